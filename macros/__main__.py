@@ -1,0 +1,67 @@
+"""The command line: ``python -m macros check | build | serve``.
+
+Owns: arguments and exit statuses. Never: does the work itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from macros.catalogue import Catalogue, load_catalogue
+from macros.problems import Problem, errors, tell
+from macros.rules import check_all
+
+
+def today() -> date:
+    """The day the site is built for: that of SOURCE_DATE_EPOCH where it is set, so that builds repeat."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
+
+
+def checked(root: Path) -> tuple[Catalogue, list[Problem]]:
+    """The catalogue and everything there is to mend."""
+    catalogue, problems = load_catalogue(root, today())
+    return catalogue, [*problems, *check_all(catalogue)]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command and returns its exit status: 0 all well, 1 something to mend."""
+    parser = argparse.ArgumentParser(prog="python -m macros", description="Checks and builds the partnership's website.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, help_text in (
+        ("check", "read everything and say what is to be mended"),
+        ("build", "check, then build into site/ only if all is well"),
+        ("serve", "check, build and show the site on this computer, and again after every change"),
+    ):
+        command = commands.add_parser(name, help=help_text)
+        command.add_argument("root", nargs="?", default=".", type=Path, help="the project's folder (default: this one)")
+        if name == "check":
+            command.add_argument("--format", choices=("text", "github", "json"), default="text", help="how problems are told")
+        if name == "serve":
+            command.add_argument("--address", default="127.0.0.1:8000", help="where the site is shown")
+    options = parser.parse_args(arguments)
+    root = options.root.resolve()
+    if not (root / "mkdocs.yml").is_file():
+        print(f"{root} is not the website's folder: it has no mkdocs.yml.", file=sys.stderr)
+        return 1
+    if options.command == "check":
+        return _check(root, options.format)
+    from macros import building
+
+    return building.build(root) if options.command == "build" else building.serve(root, options.address)
+
+
+def _check(root: Path, style: str) -> int:
+    _, problems = checked(root)
+    told = tell(problems, style)  # type: ignore[arg-type]
+    if told:
+        print(told)
+    return 1 if errors(problems) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,154 @@
+"""What a reference to a number means, and the few sums the site does.
+
+Owns: references (a figure's id, ``table | row | column``), percentages, changes and rounding halves up, as
+published statistics do (628 of 800 is 78.5, printed 79). Never: formats or decides whether a difference matters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from macros.catalogue import Catalogue
+from macros.models.agreement import Agreement
+from macros.models.table import Computed, Table, TableRow
+from macros.problems import nearest
+
+HUNDRED = Decimal(100)
+
+
+class NoSuchNumber(LookupError):
+    """A reference that leads to no number; the message says why in plain words."""
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """``value`` to so many places, halves up (away from nought)."""
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def percentage(part: Decimal, whole: Decimal) -> Decimal | None:
+    """``part`` as per cent of ``whole``; nothing where ``whole`` is nought."""
+    return part * HUNDRED / whole if whole else None
+
+
+def change(before: Decimal, after: Decimal) -> Decimal | None:
+    """How far ``after`` lies above ``before``, in per cent; nothing where ``before`` is nought."""
+    return (after - before) * HUNDRED / before if before else None
+
+
+def numbers_at(catalogue: Catalogue, reference: str) -> list[Decimal]:
+    """The number (or, for every row, numbers) that a reference or literal stands for.
+
+    Raises:
+        NoSuchNumber: it names something that is not there, or a cell without a number.
+    """
+    if re.fullmatch(r"-?\d+(\.\d+)?", reference):
+        return [Decimal(reference)]
+    parts = [part.strip() for part in reference.split(" | ")]
+    if len(parts) == 1:
+        return [_figure(catalogue, parts[0])]
+    if len(parts) != 3:
+        raise NoSuchNumber(f'"{reference}" is neither a figure\'s id nor "table | row | column"')
+    return _cells(catalogue, *parts)
+
+
+def number_at(catalogue: Catalogue, reference: str) -> Decimal:
+    """The one number of a reference.
+
+    Raises:
+        NoSuchNumber: there is none, or more than one.
+    """
+    found = numbers_at(catalogue, reference)
+    if len(found) != 1:
+        raise NoSuchNumber(f'"{reference}" stands for {len(found)} numbers, and one is needed')
+    return found[0]
+
+
+def _figure(catalogue: Catalogue, name: str) -> Decimal:
+    figure = catalogue.get("figure", name)
+    if figure is None:
+        raise NoSuchNumber(f'there is no figure "{name}".' + nearest(name, catalogue.names("figure")))
+    value = figure.cell.value
+    if not isinstance(value, Decimal):
+        raise NoSuchNumber(f'the figure "{name}" is not a number')
+    return value
+
+
+def _cells(catalogue: Catalogue, table_name: str, key: str, column: str) -> list[Decimal]:
+    table = catalogue.tables.get(table_name)
+    if table is None:
+        raise NoSuchNumber(f'there is no table "{table_name}".' + nearest(table_name, catalogue.tables))
+    if column not in [c.name for c in table.about.columns]:
+        raise NoSuchNumber(f'the table "{table_name}" has no column "{column}".' + nearest(column, [c.name for c in table.about.columns]))
+    if key == "*":
+        cells = [row.cells[column] for row in table.rows]
+        if not table.about.column(column).is_number:
+            return [Decimal(1) for cell in cells if cell.text]
+        return [cell.value for cell in cells if isinstance(cell.value, Decimal)]
+    row = table.row(key)
+    if row is None:
+        raise NoSuchNumber(f'the table "{table_name}" has no row "{key}".' + nearest(key, table.keys))
+    value = row.cells[column].value
+    if not isinstance(value, Decimal):
+        raise NoSuchNumber(f'the table "{table_name}" gives no number for "{key}", {column}')
+    return [value]
+
+
+def outcome(catalogue: Catalogue, agreement: Agreement) -> Decimal:
+    """What an agreement works out to, before rounding.
+
+    Raises:
+        NoSuchNumber: one of its references leads nowhere, or the sum cannot be done.
+    """
+    groups = [numbers_at(catalogue, reference) for reference in agreement.of]
+    if agreement.compute == "count":
+        return Decimal(sum(len(group) for group in groups))
+    sums = [sum(group, Decimal(0)) for group in groups]
+    if agreement.compute == "sum":
+        return sum(sums, Decimal(0))
+    return _of_two(agreement, sums)
+
+
+def _of_two(agreement: Agreement, sums: Sequence[Decimal]) -> Decimal:
+    if len(sums) != 2:
+        raise NoSuchNumber(f"a {agreement.compute} is worked out from two numbers, and here stand {len(sums)}")
+    first, second = sums
+    if agreement.compute == "difference":
+        return first - second
+    if agreement.compute == "quotient":
+        found = first / second if second else None
+    else:
+        found = percentage(first, second) if agreement.compute == "percentage" else change(first, second)
+    if found is None:
+        raise NoSuchNumber("it would divide by nought")
+    return found
+
+
+def worked_out(table: Table, computed: Computed) -> list[Decimal | None]:
+    """A computed column row by row, before rounding; nothing where a number is missing."""
+    rows = table.rows
+    if computed.ratio:
+        part, whole = computed.ratio
+        return [_maybe(percentage, _value(row, part), _value(row, whole)) for row in rows]
+    if computed.share_of:
+        total = sum((v for row in rows if (v := _value(row, computed.share_of)) is not None), Decimal(0))
+        return [_maybe(percentage, _value(row, computed.share_of), total) for row in rows]
+    name = computed.change_in or ""
+    found: list[Decimal | None] = [None]
+    for before, after in zip(rows, rows[1:], strict=False):
+        first, second = _value(before, name), _value(after, name)
+        if computed.as_ == "number":
+            found.append(None if first is None or second is None else second - first)
+        else:
+            found.append(_maybe(change, first, second))
+    return found[: len(rows)]
+
+
+def _value(row: TableRow, column: str) -> Decimal | None:
+    value = row.cells[column].value
+    return value if isinstance(value, Decimal) else None
+
+
+def _maybe(formula: Callable[[Decimal, Decimal], Decimal | None], first: Decimal | None, second: Decimal | None) -> Decimal | None:
+    return None if first is None or second is None else formula(first, second)

@@ -1,0 +1,176 @@
+"""Answers to HTML: every piece of a page that data makes.
+
+Owns: the templates in ``overrides/components/`` and what each is given. Everything is escaped by the
+template engine. Links begin with "/" and are made relative to the page by ``hooks``.
+Never: reads content files or the clock, or decides what belongs where (``views`` do).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from macros import views
+from macros.catalogue import Catalogue, PageEntry
+from macros.components.charts import draw
+from macros.models import BY_PLURAL
+from macros.models.base import in_words
+
+TEMPLATES = Path(__file__).parents[2] / "overrides" / "components"
+
+
+class Components:
+    """The pieces of pages for one catalogue. Each method returns finished, escaped HTML."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._templates = Environment(
+            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+        )
+        self._templates.globals.update(catalogue=catalogue, in_words=in_words)
+        self._used: dict[str, int] = {}
+
+    def _render(self, template: str, **names: Any) -> Markup:
+        return Markup(self._templates.get_template(template).render(**names))
+
+    def start_page(self) -> None:
+        """Ids are counted afresh on each page."""
+        self._used = {}
+
+    def _anchor(self, name: str) -> str:
+        """An id that no other piece of the page has: the second table of one name gets a number."""
+        self._used[name] = self._used.get(name, 0) + 1
+        return name if self._used[name] == 1 else f"{name}-{self._used[name]}"
+
+    def table(self, name: str, on_own_page: bool = False) -> Markup:
+        """A table with its caption, notes, period and source."""
+        arranged = views.arrange(self.catalogue.tables[name])
+        return self._render("table.html", arranged=arranged, about=arranged.table.about, anchor=self._anchor(f"table-{name}"), on_own_page=on_own_page)
+
+    def chart(self, name: str, on_own_page: bool = False) -> Markup:
+        """A table drawn, with the table itself one step away."""
+        arranged = views.arrange(self.catalogue.tables[name])
+        anchor = self._anchor(f"chart-{name}")
+        return self._render("chart.html", drawing=draw(arranged), about=arranged.table.about, anchor=anchor, table=self.table(name, on_own_page=True), on_own_page=on_own_page)
+
+    def value(self, table: str, row: str, column: str) -> Markup:
+        """One cell as a sentence says it."""
+        return Markup.escape(views.cell(self.catalogue, table, row, column).shown or "not published")
+
+    def figure(self, name: str) -> Markup:
+        """One number of the figures list as a sentence says it."""
+        return Markup.escape(self.catalogue.get("figure", name).shown)
+
+    def source(self, name: str) -> Markup:
+        """A document's name, linked to what it holds."""
+        return self._render("source.html", source=self.catalogue.get("source", name))
+
+    def listing(self, plural: str, **filters: str) -> Markup:
+        """Records as a list of cards."""
+        return self._render("listing.html", kind=BY_PLURAL[plural], items=views.listed(self.catalogue, plural, **filters))
+
+    def timetable(self, event: str) -> Markup:
+        """An event's sessions under their themed days."""
+        return self._render("timetable.html", event=self.catalogue.get("event", event), days=views.sessions_by_day(self.catalogue, event))
+
+    def measures(self, priority: str) -> Markup:
+        """A priority's success measures, both verdicts and their reasons."""
+        return self._render("measures.html", priority=self.catalogue.get("priority", priority), measures=views.measures_for(self.catalogue, priority))
+
+    def actions(self, plan: str) -> Markup:
+        """The actions of a plan as a table."""
+        return self._render("actions.html", actions=views.actions_of(self.catalogue, plan), anchor=self._anchor(f"actions-{plan}"))
+
+    def groups(self, period: str | None = None) -> Markup:
+        """The groups of a time with their duties."""
+        return self._render("groups.html", groups=views.groups_in(self.catalogue, period))
+
+    def glossary(self) -> Markup:
+        """Every term, A to Z."""
+        terms = sorted(self.catalogue.all("glossary-term"), key=lambda term: term.term.lower())
+        return self._render("glossary.html", terms=terms)
+
+    def contact(self, name: str) -> Markup:
+        """One contact as a card."""
+        return self._render("contact.html", contacts=[self.catalogue.get("contact", name)], full=True, anchored=False)
+
+    def contacts(self) -> Markup:
+        """Every contact, urgent ones first."""
+        everyone = sorted(self.catalogue.all("contact"), key=lambda c: (not c.urgent, c.order))
+        return self._render("contact.html", contacts=everyone, full=True, anchored=True)
+
+    def phone(self, name: str) -> Markup:
+        """A number (or address) to tap."""
+        return self._render("phone.html", contact=self.catalogue.get("contact", name))
+
+    def timeline(self) -> Markup:
+        """The partnership's dated events, oldest first."""
+        events = sorted(self.catalogue.all("timeline-event"), key=lambda event: event.starts)
+        return self._render("timeline.html", events=events)
+
+    def duties(self) -> Markup:
+        """What must be published, by edition of the guidance."""
+        duties = self.catalogue.all("publication-duty")
+        editions = {edition: [d for d in duties if d.edition == edition] for edition in dict.fromkeys(d.edition for d in duties)}
+        pages = {f"/{page.path}": page for page in self.catalogue.pages.values()}
+        return self._render("duties.html", editions=editions, pages=pages)
+
+    def finder(self) -> Markup:
+        """Everything to learn from, complete without a script; a script adds the filters."""
+        items = views.finder_items(self.catalogue)
+        years = sorted({year for entry in items for year in views.years_of(entry.record)}, reverse=True)
+        themes = [theme for theme in self.catalogue.all("theme") if any(views.has_theme(entry.record, theme.id) for entry in items)]
+        return self._render("finder.html", items=items, years=years, themes=themes, years_of=views.years_of)
+
+    def page_header(self, page: PageEntry) -> Markup:
+        """What stands between a page's heading and its text: the facts of its kind."""
+        return self._render("page_header.html", page=page, meta=page.meta, minutes=reading_minutes(page))
+
+    def page_footer(self, page: PageEntry) -> Markup:
+        """What a page gathers by itself: all of a topic, or what belongs to a priority or review."""
+        if page.kind.name == "topic":
+            return self._render("hub.html", hub=views.hub(self.catalogue, page.meta.id), theme=self.catalogue.get("theme", page.meta.id))
+        return Markup()
+
+    def furniture(self, page: PageEntry) -> Markup:
+        """Who looks after a page, when it was reviewed, what it rests on, and what is related."""
+        sources = [self.catalogue.get("source", name) for name in page.meta.sources]
+        return self._render("furniture.html", page=page, meta=page.meta, sources=sources, related=views.related(self.catalogue, page), themes=views.theme_titles(self.catalogue, page.meta.themes), today=self.catalogue.today)
+
+    def table_page(self, name: str) -> Markup:
+        """A page of the performance section: the table, its chart, notes and downloads."""
+        table = self.catalogue.tables[name]
+        body = self.chart(name, on_own_page=True) if table.about.chart else self.table(name, on_own_page=True)
+        source = self.catalogue.get("source", table.about.source)
+        users = [page for page in self.catalogue.pages.values() if any(c.name in ("table", "chart", "value") and (*c.arguments, "")[0] == name for c in page.calls)]
+        return self._render("table_page.html", about=table.about, body=body, source=source, users=users, rows=len(table.rows), themes=views.theme_titles(self.catalogue, table.about.themes))
+
+    def table_index(self) -> Markup:
+        """Every table by subject."""
+        return self._render("table_index.html", subjects=views.tables_by_subject(self.catalogue))
+
+    def scorecard(self) -> Markup:
+        """The newest number of each series, the one before, and whether that is good news."""
+        return self._render("scorecard.html", scores=views.scorecard(self.catalogue))
+
+    def figures(self) -> Markup:
+        """Every number of the figures list, by subject."""
+        by_subject: dict[str, list[Any]] = {}
+        for figure in self.catalogue.all("figure"):
+            by_subject.setdefault(figure.subject, []).append(figure)
+        return self._render("figures.html", subjects=dict(sorted(by_subject.items())))
+
+    def agreements(self, checks: list[Any]) -> Markup:
+        """What a document prints beside what its own numbers give."""
+        return self._render("agreements.html", checks=checks)
+
+
+WORDS_A_MINUTE = 200  # a usual figure for reading silently with care
+
+
+def reading_minutes(page: PageEntry) -> int:
+    """How long a page takes to read, in whole minutes, at least one."""
+    return max(1, round(len(page.source.body.split()) / WORDS_A_MINUTE))

@@ -1,0 +1,151 @@
+"""The door through which MkDocs comes in: its events, answered by the house.
+
+Owns: the order of a build. Before anything is rendered the content is checked; a page's words are answered
+in place of the macros plugin's own template engine, which would run whatever a page holds.
+Never: decides what content means. Only this file imports mkdocs.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from macros.__main__ import checked
+from macros.house import House, relative_links
+from macros.problems import Problem, errors, in_order, tell
+
+PREVIEW = "CESCP_PREVIEW"  # set by `python -m macros serve`: an editor's mistake is shown, not fatal
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).resolve().parent
+
+
+@event_priority(100)
+def _check_first(config: MkDocsConfig) -> MkDocsConfig:
+    catalogue, problems = checked(_root(config))
+    stopping = errors(problems)
+    state: Any = config
+    state.house = None if stopping else House(catalogue)
+    state.to_mend = in_order(stopping)
+    if stopping and not os.environ.get(PREVIEW):
+        raise Abort(tell(stopping))
+    if stopping:
+        print(tell(stopping))
+    return config
+
+
+class _WordsOnly:
+    """Stands where the macros plugin keeps its template engine: it knows the site's words and nothing else.
+
+    The plugin hands over its configuration, files and page as variables; they are not looked at, so no
+    page can reach them, whatever it holds.
+    """
+
+    variable_start_string, block_start_string, comment_start_string = "{{", "{%", "{#"
+
+    def __init__(self, house: House | None) -> None:
+        self._house = house
+
+    def from_string(self, body: str) -> _Body:
+        return _Body(body, self._house)
+
+
+class _Body:
+    def __init__(self, body: str, house: House | None) -> None:
+        self._body, self._house = body, house
+
+    def render(self, **_ignored: object) -> str:
+        return self._house.words.mark(self._body) if self._house else ""
+
+
+@event_priority(-100)
+def _replace_engine(config: MkDocsConfig) -> MkDocsConfig:
+    plugin: Any = config.plugins["macros"]
+    plugin._env = _WordsOnly(config.house)  # type: ignore[attr-defined]
+    return config
+
+
+on_config = CombinedEvent(_check_first, _replace_engine)
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Adds the generated pages; drops drafts of nothing: every file in docs/ was checked."""
+    house = _house(config)
+    if house:
+        for path in house.generated:
+            files.append(File.generated(config, path, content="---\nrender_macros: false\n---\n"))
+    return files
+
+
+@event_priority(100)
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Hands MkDocs the checked settings instead of its own reading of the front matter."""
+    house = _house(config)
+    path = page.file.src_uri
+    if house is None:
+        page.meta = {"title": "Something needs mending", "render_macros": False}
+        return ""
+    house.components.start_page()
+    entry = house.catalogue.pages.get(path)
+    if entry is None:
+        made = house.generated[path]
+        page.meta = {"title": made.title, "description": made.description, "render_macros": False}
+        return ""
+    page.meta = {"title": entry.meta.title, "description": entry.meta.description, "render_macros": entry.meta.render_macros}
+    return markdown
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Puts the answers to the words in their places and adds what the page gathers by itself."""
+    house = _house(config)
+    if house is None:
+        return ""
+    path = page.file.src_uri
+    entry = house.catalogue.pages.get(path)
+    if entry is None:
+        content = house.generated[path].html
+    else:
+        content = house.words.place(html) + house.components.page_footer(entry)
+        for item in page.toc:
+            item.title = house.words.plain(item.title)
+    return relative_links(content, f"/{page.url}")
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> dict[str, Any]:
+    """Gives the layout the frame around the page."""
+    house = _house(config)
+    context["to_mend"] = _to_mend(config)
+    context["house"] = house
+    context["frame"] = house.frame(page.file.src_uri) if house else None
+    if house:
+        frame = context["frame"]
+        frame.furniture = relative_links(str(frame.furniture), f"/{page.url}")
+        frame.header = relative_links(str(frame.header), f"/{page.url}")
+    return context
+
+
+def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    """The not-found page has the same menu and urgent numbers."""
+    context.update(house=_house(config), frame=None, to_mend=_to_mend(config))
+    return context
+
+
+def _house(config: MkDocsConfig) -> House | None:
+    found: House | None = getattr(config, "house", None)
+    return found
+
+
+def _to_mend(config: MkDocsConfig) -> list[Problem]:
+    found: list[Problem] = getattr(config, "to_mend", [])
+    return found
+
+
+__all__ = ["on_config", "on_files", "on_page_content", "on_page_context", "on_page_markdown", "on_template_context"]

@@ -1,0 +1,140 @@
+"""What every record has, and the kinds of text its fields hold.
+
+Owns: ``Record``, ``ContentType`` and the field types (identifier, date as published, yes/no, references).
+Never: reads a file or looks at another record.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+NOT_PUBLISHED = "not published"
+_IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_YEAR = re.compile(r"(\d{4})(?:/(\d{2}))?\Z")
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?\Z")
+
+
+@dataclass(frozen=True)
+class References:
+    """Says that a field names a record of another type; ``rules.references`` checks that it is there."""
+
+    to: str
+
+
+def _identifier(text: str) -> str:
+    if not _IDENTIFIER.match(text):
+        raise ValueError("must be lower case words joined by hyphens, such as child-j")
+    return text
+
+
+def _day(text: Any) -> Any:
+    """A full date as ISO 8601 writes it. 01/12/2026 is refused: it is January to some and December to others."""
+    if isinstance(text, date):
+        return text
+    if not isinstance(text, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise ValueError("must be a date written year-month-day, such as 2026-12-01")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("is a day that does not exist; write year-month-day, such as 2026-12-01") from None
+
+
+def _partial_date(text: str) -> str:
+    match = _PARTIAL.match(text)
+    if not match:
+        raise ValueError("must be a date as far as it was published: 2023, 2023-02 or 2023-02-14")
+    year, month, day = match.groups()
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        raise ValueError("is a day that does not exist; write 2023, 2023-02 or 2023-02-14") from None
+    return text
+
+
+def _year(text: str) -> str:
+    match = _YEAR.match(text)
+    if not match:
+        raise ValueError("must be a year: 2019, or 2019/20 for April to March")
+    first, second = match.groups()
+    if second and (int(first) + 1) % 100 != int(second):
+        raise ValueError(f"must run into the next year: {first}/{(int(first) + 1) % 100:02}")
+    return text
+
+
+def _yes_no(text: Any) -> Any:
+    if isinstance(text, bool):
+        return text
+    if text in ("yes", "true"):
+        return True
+    if text in ("no", "false"):
+        return False
+    raise ValueError("must be yes or no")
+
+
+Identifier = Annotated[str, AfterValidator(_identifier)]
+Day = Annotated[date, BeforeValidator(_day)]
+PartialDate = Annotated[str, AfterValidator(_partial_date)]
+Year = Annotated[str, AfterValidator(_year)]
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+Text = Annotated[str, Field(min_length=1)]
+ThemeId = Annotated[str, References("theme")]
+SourceId = Annotated[str, References("source")]
+
+
+class Record(BaseModel):
+    """Something editors keep: checked once, then never changed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+
+    id: Identifier = Field(description="A short name that never changes, in lower case with hyphens. It becomes part of addresses.")
+
+
+class SourcedRecord(Record):
+    """A record whose facts come from a document."""
+
+    source: SourceId = Field(description="The document this comes from, by its id in data/sources.yml.")
+    place: Text = Field(description="Where in the document: the heading, table or page.")
+
+
+@dataclass(frozen=True)
+class ContentType:
+    """Everything the machinery must know of a content type, declared once.
+
+    ``home`` is the YAML list or the folder of pages that holds its records. ``columns`` are the fields a
+    listing shows, ``filters`` those it may be narrowed by, ``dates`` those that order it, newest first.
+    """
+
+    name: str
+    plural: str
+    title: str
+    model: type[Record]
+    home: str
+    columns: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    address: str = ""  # where a record that is not a page is shown: "/publications/#{id}"
+
+    @property
+    def is_pages(self) -> bool:
+        """Whether each record is a page of its own."""
+        return self.home.endswith("/")
+
+
+def in_words(moment: str | date) -> str:
+    """A date as people write it: ``14 February 2023``, ``February 2023`` or ``2023``."""
+    if isinstance(moment, date):
+        return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+    match = _PARTIAL.match(moment)
+    if not match:
+        return moment
+    year, month, day = match.groups()
+    parts = [str(int(day))] if day else []
+    if month:
+        parts.append(MONTHS[int(month) - 1])
+    return " ".join([*parts, year])

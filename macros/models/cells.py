@@ -1,0 +1,144 @@
+"""A cell: what the file says, what it means, and how the page shows it.
+
+Owns: the column types, reading a cell by its declared type, and writing it for people.
+Never: guesses a type or rounds what was published. Symbols for gaps follow the words that official
+statistics use, spelt out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal, get_args
+
+from macros.models.base import _day, _year, in_words
+
+ColumnType = Literal["text", "whole number", "decimal", "percentage", "money", "date", "year", "yes/no"]
+NUMERIC: tuple[ColumnType, ...] = ("whole number", "decimal", "percentage", "money")
+GAPS = ("not available", "not published", "does not apply")
+TYPES: tuple[str, ...] = get_args(ColumnType)
+Value = str | Decimal | date | bool | None
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z")
+_LONGEST_NUMBER = 18
+
+
+@dataclass(frozen=True)
+class Cell:
+    """``text`` as in the file, ``value`` by its type (nothing for a blank or a gap), ``shown`` for people."""
+
+    text: str
+    value: Value
+    shown: str
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether there is no value: a blank, or words that say why there is none."""
+        return self.value is None
+
+
+class CellFault(ValueError):
+    """Why a cell does not fit its type (``says``) and how to mend it (``fix``)."""
+
+    def __init__(self, says: str, fix: str) -> None:
+        super().__init__(says)
+        self.says, self.fix = says, fix
+
+
+def read_cell(text: str, kind: ColumnType) -> Cell:
+    """A cell's text read by the type of its column.
+
+    Raises:
+        CellFault: the text is not of that type.
+    """
+    if text == "":
+        return Cell("", None, "")
+    if text in GAPS:
+        return Cell(text, None, text)
+    if text.lower() in GAPS or text.lower() in ("n/a", "na", "none", "null", "nan"):
+        raise CellFault(f'"{text}" is not one of the words for a missing value.', "Write: not available, not published, or does not apply. Leave the cell blank only where the document does.")
+    value = _READERS[kind](text)
+    return Cell(text, value, show(value, kind, text))
+
+
+def _text(text: str) -> Value:
+    return text
+
+
+def _number(text: str) -> Decimal:
+    if _NUMBER.match(text) and len(text) <= _LONGEST_NUMBER:
+        if re.match(r"-?0\d", text):
+            raise CellFault(f'"{text}" begins with a nought.', f"Write {text.replace('0', '', 1)}, or make the column text if it is a code.")
+        return Decimal(text)
+    bare = re.sub(r"[\s,£%\u00a0]", "", text)
+    if _NUMBER.match(bare):
+        raise CellFault(f'"{text}" holds more than digits.', f"Write {bare}: the page adds commas, £ and % itself.")
+    if text.startswith("<"):
+        raise CellFault(f'"{text}" hides a small number.', "Write: not published, and say in the table's notes that it was hidden to protect people.")
+    raise CellFault(f'"{text}" is not a number.', "Write digits only, or: not available, not published, does not apply.")
+
+
+def _whole_number(text: str) -> Value:
+    number = _number(text)
+    if "." in text:
+        raise CellFault(f'"{text}" is not a whole number.', "Leave out the decimal point, or make the column's type decimal.")
+    return number
+
+
+def _date(text: str) -> Value:
+    try:
+        return _as_date(text)
+    except ValueError as error:
+        raise CellFault(f'"{text}" {error}.', "Write the date as year-month-day.") from None
+
+
+def _as_date(text: str) -> date:
+    found = _day(text)
+    assert isinstance(found, date)
+    return found
+
+
+def _year_cell(text: str) -> Value:
+    try:
+        return _year(text)
+    except ValueError as error:
+        raise CellFault(f'"{text}" {error}.', "Write 2019, or 2019/20 for April to March.") from None
+
+
+def _yes_no_cell(text: str) -> Value:
+    if text not in ("yes", "no"):
+        raise CellFault(f'"{text}" is neither yes nor no.', "Write yes or no in small letters.")
+    return text == "yes"
+
+
+_READERS = {
+    "text": _text,
+    "whole number": _whole_number,
+    "decimal": _number,
+    "percentage": _number,
+    "money": _number,
+    "date": _date,
+    "year": _year_cell,
+    "yes/no": _yes_no_cell,
+}
+
+
+def show(value: Value, kind: ColumnType, text: str = "") -> str:
+    """A value as people read it: 2,829 · 7.50% · £1,234.50 · 11 July 2022 · Yes.
+
+    ``text`` is how it was published: its decimal places are kept.
+    """
+    if value is None:
+        return text
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, date):
+        return in_words(value)
+    if isinstance(value, Decimal):
+        digits = f"{abs(value):,f}"
+        minus = "−" if value < 0 else ""  # U+2212: lines up with figures and is read aloud as minus
+        if kind == "money":
+            return f"{minus}£{digits}"
+        return f"{minus}{digits}%" if kind == "percentage" else f"{minus}{digits}"
+    return value

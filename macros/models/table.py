@@ -1,0 +1,226 @@
+"""What a table is: its description (``data/tables/<id>.yml``) and its rows (``<id>.csv``).
+
+Owns: the words of a description (those of the Table Schema standard where it has them) and the typed table.
+Never: reads a file, adds up or sorts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from macros.models.base import Identifier, SourcedRecord, Text, ThemeId, YesNo
+from macros.models.cells import NUMERIC, Cell, ColumnType
+
+Subject = Literal[
+    "website", "training", "population", "early-help", "contacts", "assessments", "child-protection", "children-in-care",
+    "care-leavers", "exploitation", "missing", "neglect", "emotional-health", "domestic-abuse", "education", "health",
+    "reviews", "audits", "inspection", "arrangements", "partners", "funding", "youth-justice", "priorities", "bulletins",
+]  # fmt: skip
+Area = Literal["cheshire-east", "cheshire-west-and-chester"]
+
+
+def _column_name(text: str) -> str:
+    if not text.isidentifier() or text != text.lower():
+        raise ValueError("must be lower case words joined by underscores, such as published_share")
+    return text
+
+
+def _one_or_two(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+ColumnName = Annotated[str, AfterValidator(_column_name)]
+Key = Annotated[tuple[ColumnName, ...], BeforeValidator(_one_or_two), Field(max_length=2)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Constraints(_Part):
+    """What a column's cells must keep to."""
+
+    required: YesNo = Field(False, description="Whether every row must have a value (or words that say why not).")
+    unique: YesNo = Field(False, description="Whether no value may stand twice.")
+    minimum: Decimal | None = Field(None, description="The smallest number allowed.")
+    maximum: Decimal | None = Field(None, description="The largest number allowed.")
+    enum: tuple[str, ...] = Field((), description="The only values allowed.")
+
+
+class Column(_Part):
+    """One column as published."""
+
+    name: ColumnName = Field(description="The name in the first line of the CSV file.")
+    title: Text = Field(description="The heading a reader sees.")
+    type: ColumnType = Field(description="What the cells hold.")
+    unit: str | None = Field(None, description="What a number counts: children, visits, per 10,000 children.")
+    better: Literal["up", "down", "neither"] | None = Field(None, description="For numbers over time: which way is good news.")
+    constraints: Constraints = Field(Constraints(), description="What the cells must keep to.")
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its cells can be added up and are set to the right."""
+        return self.type in NUMERIC
+
+
+class Difference(_Part):
+    """Where the published figure and the one worked out do not agree, and why it stays so."""
+
+    row: Text = Field(description="The row's key.")
+    because: Text = Field(description="What the document shows, in one sentence.")
+
+
+class Computed(_Part):
+    """One column that is worked out: exactly one of share_of, ratio, change_in."""
+
+    name: ColumnName = Field(description="A name for the column.")
+    title: Text = Field(description="The heading a reader sees.")
+    share_of: ColumnName | None = Field(None, description="Each row's percentage of this column's total.")
+    ratio: Annotated[tuple[ColumnName, ...], Field(min_length=2, max_length=2)] | None = Field(None, description="The first column as a percentage of the second.")
+    change_in: ColumnName | None = Field(None, description="The change in this column on the row before, in per cent.")
+    as_: Literal["percentage", "number"] = Field("percentage", alias="as", description="number: the change as a plain difference.")
+    decimals: Annotated[int, BeforeValidator(int), Field(ge=0, le=4)] = Field(1, description="Places after the point.")
+    agrees_with: ColumnName | None = Field(None, description="A published column that must say the same, to its own precision.")
+    differs: tuple[Difference, ...] = Field((), description="Rows where the two do not agree, each with its reason.")
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Computed:
+        if sum(way is not None for way in (self.share_of, self.ratio, self.change_in)) != 1:
+            raise ValueError("must say exactly one of share_of, ratio and change_in")
+        return self
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The columns it is worked out from."""
+        return self.ratio or tuple(name for name in (self.share_of, self.change_in) if name)
+
+
+class Total(_Part):
+    """The row beneath the others."""
+
+    label: Text = Field("Total", description="What the row is called.")
+    columns: tuple[ColumnName, ...] = Field(description="The columns to add up.", min_length=1)
+
+
+class Chart(_Part):
+    """How the table is drawn."""
+
+    kind: Literal["bar", "grouped bar", "line"] = Field(description="bar: one number a row; grouped bar: several; line: over years.")
+    label: ColumnName = Field(description="The column that names each bar or point.")
+    values: tuple[ColumnName, ...] = Field(description="The columns of numbers drawn, all of one unit.", min_length=1, max_length=4)
+
+
+class TableDescription(SourcedRecord):
+    """A table's title, columns and arrangement."""
+
+    id: Identifier = Field(description="The file's name without its ending.")
+    title: Text = Field(description="What the table shows, as its caption.")
+    summary: Text = Field(description="One or two plain sentences for a reader who is new to it.")
+    subject: Subject = Field(description="Which part of the catalogue it belongs to.")
+    themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
+    area: Area = Field("cheshire-east", description="Whose figures they are.")
+    period: Text = Field(description="The time the figures are about, in words.")
+    notes: tuple[Text, ...] = Field((), description="What a reader must know: gaps, contradictions in the document, rounding.")
+    columns: tuple[Column, ...] = Field(description="The columns, in the order of the CSV file.", min_length=1)
+    key: Key = Field((), description="The column (or two) whose value names a row.")
+    sort: str | None = Field(None, description="A column and an order: views, largest first · name, A to Z.")
+    group_by: ColumnName | None = Field(None, description="A text column whose values become headings within the table.")
+    computed: tuple[Computed, ...] = Field((), description="Columns that are worked out.")
+    total: Total | None = Field(None, description="A row of totals.")
+    chart: Chart | None = Field(None, description="How the table is drawn.")
+    long: YesNo = Field(False, description="Whether it gets a search box and sorting.")
+    published_counts: YesNo = Field(False, description="Say yes where small counts of people stand in the published document itself.")
+    owner: Text = Field("business-team", description="Who looks after it.")
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> TableDescription:
+        names = [column.name for column in self.columns]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f'names the column "{name}" twice')
+        computed = [column.name for column in self.computed]
+        for name in computed:
+            if name in names or computed.count(name) > 1:
+                raise ValueError(f'names the column "{name}" twice')
+        for where, used, numbers in self._uses():
+            if used not in names and not (where in ("sort", "chart") and used in computed):
+                raise ValueError(f'{where} names the column "{used}", which is not among the columns ({", ".join(names)})')
+            if numbers and used in names and not self.column(used).is_number:
+                raise ValueError(f'{where} names the column "{used}", which does not hold numbers')
+        if self.sort and self.sort.partition(", ")[2] not in ORDERS:
+            raise ValueError(f"sort must be a column and one of: {'; '.join(ORDERS)}")
+        return self
+
+    def _uses(self) -> list[tuple[str, str, bool]]:
+        """Every column the description speaks of: by which key, which column, whether it must hold numbers."""
+        uses = [("key", name, False) for name in self.key]
+        uses += [("group_by", self.group_by, False)] if self.group_by else []
+        uses += [("sort", self.sort.partition(", ")[0], False)] if self.sort else []
+        uses += [("total", name, True) for name in (self.total.columns if self.total else ())]
+        for column in self.computed:
+            uses += [("computed", name, True) for name in column.uses]
+            uses += [("agrees_with", column.agrees_with, True)] if column.agrees_with else []
+        if self.chart:
+            uses += [("chart", self.chart.label, False), *(("chart", name, True) for name in self.chart.values)]
+        return uses
+
+    def column(self, name: str) -> Column:
+        """The column of that name.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+    @property
+    def row_header(self) -> str:
+        """The column that heads each row: the last of the key, or the first column."""
+        return self.key[-1] if self.key else self.columns[0].name
+
+
+ORDERS = ("largest first", "smallest first", "A to Z")
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One row: its line in the CSV file and its cells by column name."""
+
+    line: int
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A description and its typed rows, in the order of the file."""
+
+    about: TableDescription
+    rows: tuple[TableRow, ...]
+
+    @property
+    def id(self) -> str:
+        """The table's name."""
+        return self.about.id
+
+    def key_of(self, row: TableRow) -> str:
+        """What a row is called: its key's cells, joined by a comma where there are two."""
+        return ", ".join(row.cells[name].text for name in self.about.key)
+
+    def row(self, key: str) -> TableRow | None:
+        """The row called ``key``; ``earliest``, ``previous`` and ``latest`` count from the ends of the file."""
+        if key in ("earliest", "latest", "previous"):
+            place = {"earliest": 0, "latest": -1, "previous": -2}[key]
+            return self.rows[place] if len(self.rows) >= abs(place) + (place >= 0) else None
+        return next((row for row in self.rows if self.about.key and self.key_of(row) == key), None)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What each row is called, in order."""
+        return tuple(self.key_of(row) for row in self.rows) if self.about.key else ()

@@ -1,0 +1,61 @@
+"""The words an editor may write in a page, what each takes and what each shows.
+
+Owns: the vocabulary. The check reads it to tell a wrong word; ``page_macros`` answers each word.
+Never: answers one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One argument. ``names`` is what it must name: a content type, or table, row, column, kind, chart, plan."""
+
+    name: str
+    names: str
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word: its arguments in order, whether it stands on a line of its own, and what it shows."""
+
+    name: str
+    arguments: tuple[Argument, ...]
+    block: bool
+    shows: str
+    example: str
+
+
+_THEME = Argument("theme", "theme", optional=True)
+WORDS: Mapping[str, Word] = {
+    word.name: word
+    for word in (
+        Word("table", (Argument("id", "table"),), True, "A table with its caption, notes, period and source.", '{{ table("website-views") }}'),
+        Word("chart", (Argument("id", "chart"),), True, "A table drawn as a chart, with the table under it.", '{{ chart("consultations") }}'),
+        Word("value", (Argument("table", "table"), Argument("row", "row"), Argument("column", "column")), False, "One cell, in a sentence.", '{{ value("consultations", "2020/21", "referrals") }}'),
+        Word("figure", (Argument("id", "figure"),), False, "One number of the figures list, in a sentence.", '{{ figure("website-visitors-2022-23") }}'),
+        Word("source", (Argument("id", "source"),), False, "A document's name, linked to what it holds.", '{{ source("annual-report-2022-23") }}'),
+        Word(
+            "listing",
+            (Argument("plural", "plural"), _THEME, Argument("kind", "text", True), Argument("year", "text", True), Argument("audience", "text", True)),
+            True,
+            "A list of records, newest first where they have dates.",
+            '{{ listing("reviews", theme="neglect") }}',
+        ),
+        Word("timetable", (Argument("event", "event"),), True, "An event's sessions under their themed days.", '{{ timetable("learning-week-2023") }}'),
+        Word("measures", (Argument("priority", "priority"),), True, "A priority's success measures and whether they were met.", '{{ measures("neglect") }}'),
+        Word("actions", (Argument("plan", "plan"),), True, "The actions of a plan, with owner, date and status.", '{{ actions("jtai-2022") }}'),
+        Word("groups", (Argument("period", "text", True),), True, "The partnership's groups with their duties.", '{{ groups("2019") }}'),
+        Word("glossary", (), True, "Every term with its meaning.", "{{ glossary() }}"),
+        Word("contact", (Argument("id", "contact"),), True, "A contact as a card.", '{{ contact("checs") }}'),
+        Word("contacts", (), True, "Every contact as cards, urgent ones first.", "{{ contacts() }}"),
+        Word("phone", (Argument("id", "contact"),), False, "A number to tap, in a sentence.", '{{ phone("checs") }}'),
+        Word("timeline", (), True, "The partnership's dated events in order.", "{{ timeline() }}"),
+        Word("duties", (), True, "What a partnership must publish, with the evidence.", "{{ duties() }}"),
+        Word("finder", (), True, "Everything to learn from, with filters.", "{{ finder() }}"),
+    )
+}

@@ -1,0 +1,55 @@
+"""The words an editor may write in a page, each answered by a component.
+
+Owns: which component answers which word, and the marks that hold its place while Markdown is converted.
+Never: any logic of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from markupsafe import Markup
+
+from macros.components import Components
+from macros.models.words import WORDS
+from macros.sources.pages import Call, split_words
+
+_MARK = "\ue000{}\ue001"  # private use characters, which no page may hold: Markdown leaves them alone
+_MARKS = re.compile(r"<p>\ue000(\d+)\ue001</p>|\ue000(\d+)\ue001")
+
+
+def answers(components: Components) -> Mapping[str, Callable[..., Markup]]:
+    """The component that answers each word of the vocabulary."""
+    return {name: getattr(components, name) for name in WORDS}
+
+
+class PageWords:
+    """Puts the answers to a page's words in their places, around the conversion of its Markdown."""
+
+    def __init__(self, components: Components) -> None:
+        self._answers = answers(components)
+        self._pieces: list[Markup] = []
+
+    def mark(self, body: str) -> str:
+        """A page's Markdown with each word answered and a mark left in its place."""
+        self._pieces = []
+        return "".join(piece if isinstance(piece, str) else self._mark(piece) for piece in split_words(body))
+
+    def _mark(self, call: Call) -> str:
+        # The check has refused every word that is unknown or misused; what is left is answered.
+        self._pieces.append(self._answers[call.name](*call.arguments, **dict(call.named)))
+        return _MARK.format(len(self._pieces) - 1)
+
+    def place(self, html: str) -> str:
+        """The converted page with the answers where the marks stood; a block loses its paragraph."""
+        return _MARKS.sub(lambda match: self._place_one(match), html)
+
+    def _place_one(self, match: re.Match[str]) -> str:
+        piece = self._pieces[int(match.group(1) or match.group(2))]
+        alone = match.group(1) is not None
+        return f"<p>{piece}</p>" if alone and not piece.lstrip().startswith(("<div", "<section", "<figure", "<ul", "<ol", "<dl", "<p")) else str(piece)
+
+    def plain(self, text: str) -> str:
+        """The same as words alone, for a table of contents."""
+        return _MARKS.sub(lambda m: Markup(self._pieces[int(m.group(1) or m.group(2))]).striptags(), text)

@@ -1,0 +1,114 @@
+"""What is wrong with the content, and how it is told.
+
+Owns: ``Problem`` and the three ways of telling a list of them (terminal, GitHub annotations, JSON).
+Never: raises on the first problem, reads a file, or decides what is wrong.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+Format = Literal["text", "github", "json"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend, said to somebody who has never seen code.
+
+    ``file`` is relative to the project's root, with forward slashes. ``line`` and ``column`` count from 1.
+    ``field`` names the column heading or the front matter key, where there is one. ``says`` is what was
+    found and ``fix`` is how to mend it, each a plain sentence. A ``warning`` never stops a build.
+    """
+
+    file: str
+    line: int | None
+    says: str
+    fix: str
+    field: str | None = None
+    column: int | None = None
+    severity: Literal["error", "warning"] = "error"
+
+    @property
+    def where(self) -> str:
+        """The place in words: ``data/figures.yml, line 3, value``."""
+        parts = [self.file]
+        if self.line is not None:
+            parts.append(f"line {self.line}")
+        if self.field:
+            parts.append(self.field)
+        elif self.column is not None:
+            parts.append(f"character {self.column}")
+        return ", ".join(parts)
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that stop a build."""
+    return [problem for problem in problems if problem.severity == "error"]
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once, by file and line, so that an editor mends from the top."""
+    unique = dict.fromkeys(problems)
+    return sorted(unique, key=lambda p: (p.file, p.line or 0, p.column or 0, p.field or "", p.says))
+
+
+def nearest(name: str, known: Iterable[str], say: str = " Did you mean {}?") -> str:
+    """`` Did you mean x?`` where one of ``known`` is close to ``name``, else nothing."""
+    options = {k.lower(): k for k in known}
+    found = get_close_matches(name.lower(), options, n=1, cutoff=0.5)
+    return say.format(f'"{options[found[0]]}"') if found else ""
+
+
+def tell(problems: Sequence[Problem], style: Format = "text") -> str:
+    """All problems at once, in the form that the reader's tool understands."""
+    ordered = in_order(problems)
+    return {"text": _as_text, "github": _as_github, "json": _as_json}[style](ordered)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _as_text(problems: Sequence[Problem]) -> str:
+    if not problems:
+        return "Everything was read and checked: nothing to mend."
+    blocks = []
+    for problem in problems:
+        label = "Advice: " if problem.severity == "warning" else ""
+        blocks.append(f"{problem.where}\n  {label}{problem.says}\n  To mend: {problem.fix}")
+    stopping = errors(problems)
+    advice = len(problems) - len(stopping)
+    closing = []
+    if stopping:
+        files = len({problem.file for problem in stopping})
+        closing.append(f"{_counted(len(stopping), 'problem')} in {_counted(files, 'file')}. Nothing was published.")
+    if advice:
+        closing.append(f"{_counted(advice, 'piece')} of advice, which stop nothing.".replace("1 piece of advice, which stop", "1 piece of advice, which stops"))
+    return "\n\n".join([*blocks, " ".join(closing)])
+
+
+def _escape_github(text: str, in_property: bool = False) -> str:
+    """Escaping that GitHub's workflow commands ask for, so that no content can start a command of its own."""
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if in_property else text
+
+
+def _as_github(problems: Sequence[Problem]) -> str:
+    lines = []
+    for problem in problems:
+        place = [f"file={_escape_github(problem.file, True)}"]
+        if problem.line is not None:
+            place.append(f"line={problem.line}")
+        if problem.column is not None:
+            place.append(f"col={problem.column}")
+        place.append(f"title={_escape_github(problem.where, True)}")
+        lines.append(f"::{problem.severity} {','.join(place)}::{_escape_github(f'{problem.says} To mend: {problem.fix}')}")
+    return "\n".join(lines)
+
+
+def _as_json(problems: Sequence[Problem]) -> str:
+    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)

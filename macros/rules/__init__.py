@@ -1,0 +1,29 @@
+"""Rules that look across records, one a file; the docstring of each check is the rule as editors read it.
+
+Owns: the list of rules and running them all. Never: mends data in silence, renders, or stops at the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from macros.catalogue import Catalogue
+from macros.problems import Problem
+from macros.rules import briefing_shape, links, markdown_safety, measure_verdicts, page_words, references, sums
+
+Rule = Callable[[Catalogue], Iterable[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    references.check,
+    page_words.check,
+    links.check,
+    markdown_safety.check,
+    sums.check,
+    measure_verdicts.check,
+    briefing_shape.check,
+)
+
+
+def check_all(catalogue: Catalogue) -> list[Problem]:
+    """Every problem that any rule finds."""
+    return [problem for rule in RULES for problem in rule(catalogue)]

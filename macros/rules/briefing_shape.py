@@ -1,0 +1,38 @@
+"""Rule: a 7-minute briefing has seven numbered sections and fits seven minutes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from macros.catalogue import Catalogue
+from macros.problems import Problem
+from macros.sources.files import line_at
+
+MOST_WORDS = 700
+SECTIONS = 7
+_HEADING = re.compile(r"^## (.*)$", re.MULTILINE)
+
+
+def check(catalogue: Catalogue) -> Iterator[Problem]:
+    """Exactly seven sections, numbered 1 to 7, at most 700 words, the last of them questions for a team."""
+    for page in catalogue.pages.values():
+        if page.kind.name != "briefing":
+            continue
+        file, first, body = page.source.file, page.source.body_line, page.source.body
+        headings = list(_HEADING.finditer(body))
+        for number, heading in enumerate(headings, 1):
+            if number <= SECTIONS and not heading.group(1).startswith(f"{number}. "):
+                yield Problem(file, line_at(body, heading.start()) + first - 1, f'Section {number} is headed "{heading.group(1)}".', f"Begin its heading with ## {number}.")
+        if len(headings) != SECTIONS:
+            yield Problem(file, first, f"A briefing has {SECTIONS} sections; this one has {len(headings)}.", "Join or split sections, each with a heading that begins with ## and its number.")
+        words = word_count(body)
+        if words > MOST_WORDS:
+            yield Problem(file, first, f"The briefing has {words} words; at most {MOST_WORDS} can be read in seven minutes.", f"Cut {words - MOST_WORDS} words.")
+        if headings and "?" not in body[headings[-1].end() :]:
+            yield Problem(file, line_at(body, headings[-1].start()) + first - 1, "The last section asks no question.", "End with questions that a team can talk about.")
+
+
+def word_count(text: str) -> int:
+    """The words of a Markdown text as a reader counts them."""
+    return len(re.findall(r"[^\W_][\w'’-]*", re.sub(r"\]\([^)]*\)|^#+|[*_`]", " ", text, flags=re.MULTILINE)))

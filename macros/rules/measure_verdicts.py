@@ -1,0 +1,63 @@
+"""Rule: the verdict a document gave must be the one its numbers give, or a note says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal
+
+from macros.arithmetic import NoSuchNumber, number_at
+from macros.catalogue import Catalogue
+from macros.models.measure import Measure
+from macros.problems import Problem
+
+Verdict = Literal["met", "not met", "no verdict"]
+
+
+def check(catalogue: Catalogue) -> Iterator[Problem]:
+    """Every number of a measure is there, and its verdict follows from them unless its note explains."""
+    for measure in catalogue.all("measure"):
+        missing = list(_missing(catalogue, measure))
+        yield from missing
+        if missing:
+            continue
+        found = verdict(catalogue, measure)
+        if found != "no verdict" and measure.published_verdict != found and not measure.note:
+            yield catalogue.problem(
+                "measure",
+                measure.id,
+                "published_verdict",
+                f'The document says "{measure.published_verdict}", but the numbers say "{found}".',
+                "Check the numbers; or, if the document says so all the same, explain it in `note:`.",
+            )
+
+
+def _missing(catalogue: Catalogue, measure: Measure) -> Iterator[Problem]:
+    for field in ("baseline", "target", "result"):
+        reference = getattr(measure, field)
+        if reference is None:
+            continue
+        try:
+            number_at(catalogue, reference)
+        except NoSuchNumber as missing:
+            yield catalogue.problem("measure", measure.id, field, f"The number cannot be found: {missing}.", "Correct the reference.")
+
+
+def verdict(catalogue: Catalogue, measure: Measure) -> Verdict:
+    """What the numbers say: a target reached or not, else whether it moved the way it was to."""
+    result = _number(catalogue, measure.result)
+    target = _number(catalogue, measure.target)
+    baseline = _number(catalogue, measure.baseline)
+    if measure.direction == "do" or result is None:
+        return "no verdict"
+    if target is not None:
+        reached = result <= target if measure.direction == "down" else result >= target
+    elif baseline is not None and measure.direction in ("up", "down"):
+        reached = result < baseline if measure.direction == "down" else result > baseline
+    else:
+        return "no verdict"
+    return "met" if reached else "not met"
+
+
+def _number(catalogue: Catalogue, reference: str | None) -> Decimal | None:
+    return None if reference is None else number_at(catalogue, reference)

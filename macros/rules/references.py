@@ -1,0 +1,43 @@
+"""Rule: whatever a record names must be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.catalogue import Catalogue, references_in
+from macros.models import CONTENT_TYPES
+from macros.models.table import TableDescription
+from macros.problems import Problem, nearest
+
+
+def check(catalogue: Catalogue) -> Iterator[Problem]:
+    """A theme, source, group, review or other record that is named by its id must exist."""
+    named = [(kind.name, kind.model, catalogue.all(kind.name)) for kind in CONTENT_TYPES]
+    named.append(("table", TableDescription, tuple(table.about for table in catalogue.tables.values())))
+    for kind, model, records in named:
+        for field, target in references_in(model):
+            known = catalogue.names(target)
+            for record in records:
+                yield from _missing(catalogue, kind, record.id, field, getattr(record, field), target, known)
+    yield from _topics_without_theme(catalogue)
+
+
+def _missing(catalogue: Catalogue, kind: str, name: str, field: str, value: object, target: str, known: tuple[str, ...]) -> Iterator[Problem]:
+    many = isinstance(value, tuple)
+    for number, wanted in enumerate(value if isinstance(value, tuple) else (value,)):
+        if isinstance(wanted, str) and wanted not in known:
+            more = (number,) if many else ()
+            yield catalogue.problem(
+                kind, name, field, f'There is no {target} called "{wanted}".' + nearest(wanted, known), f"Write one that exists: {_some(known)}.", *more
+            )
+
+
+def _some(known: tuple[str, ...]) -> str:
+    return ", ".join(known[:8]) + (f" and {len(known) - 8} more" if len(known) > 8 else "") if known else "none is there yet"
+
+
+def _topics_without_theme(catalogue: Catalogue) -> Iterator[Problem]:
+    themes = catalogue.names("theme")
+    for topic in catalogue.all("topic"):
+        if topic.id not in themes:
+            yield catalogue.problem("topic", topic.id, None, f'There is no theme called "{topic.id}", so nothing can be gathered here.' + nearest(topic.id, themes), "Rename the file to a theme's id, or add the theme to data/themes.yml.")

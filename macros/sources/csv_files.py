@@ -1,0 +1,163 @@
+"""CSV read strictly: a row with one cell too many is told, never shifted.
+
+Owns: separators, quotes, blank and uneven rows, and the line on which each row begins.
+Never: converts a cell or decides which columns there should be.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from macros.problems import Problem
+from macros.sources.files import read_text, relative
+
+_MANY_COLUMNS = 100
+_EXCEL_ERROR = re.compile(r"#(REF|N/A|VALUE|DIV/0|NAME|NUM|NULL)[!?]?\Z|#(REF|VALUE|DIV/0|NAME|NUM|NULL)[!?]")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its first line in the file and its cells, blanks at either end already refused."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A CSV file: the heading line and the rows below it, all of one width."""
+
+    file: str
+    heading: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read_csv(path: Path, root: Path, problems: list[Problem]) -> Grid | None:
+    """A CSV file, or nothing where its shape cannot be trusted; what is wrong is added to ``problems``."""
+    text = read_text(path, root, problems)
+    return None if text is None else parse_csv(text, relative(path, root), problems)
+
+
+def parse_csv(text: str, file: str, problems: list[Problem]) -> Grid | None:
+    """The same for text at hand."""
+    shape = _wrong_shape(text)
+    if shape:
+        problems.append(Problem(file, shape[0], shape[1], shape[2]))
+        return None
+    rows = _rows(text, file, problems)
+    if rows is None:
+        return None
+    heading = rows[0]
+    before = len(problems)
+    _check_heading(heading, file, problems)
+    _check_widths(rows[1:], len(heading.cells), file, problems)
+    _check_cells(rows, file, problems)
+    return Grid(file, heading.cells, tuple(rows[1:])) if len(problems) == before else None
+
+
+def _wrong_shape(text: str) -> tuple[int, str, str] | None:
+    if not text.strip():
+        return 1, "The file is empty.", "Put the column names in the first line and one row in each line below."
+    first = text.split("\n", 1)[0]
+    if first.lower().startswith("sep="):
+        return 1, 'The first line is Excel\'s "sep=" note, not column names.', "Delete the first line, and save with commas."
+    if text.lstrip().lower().startswith(("<!doctype", "<html")):
+        return 1, "This is a web page, perhaps a sign-in page saved by mistake, not a table.", "Put the table itself here."
+    for sign, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "upright bars")):
+        if sign in first and "," not in first:
+            return 1, f"The columns are separated by {name}, not by commas.", "Save the table again as comma-separated values (in Excel: CSV UTF-8)."
+    return None
+
+
+def _rows(text: str, file: str, problems: list[Problem]) -> list[Row] | None:
+    lines = text.split("\n")
+    reader = csv.reader(lines if lines[-1] else lines[:-1], strict=True)
+    rows: list[Row] = []
+    begins = 1
+    try:
+        for cells in reader:
+            rows.append(Row(begins, tuple(cells)))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        problems.append(_broken_row(str(error), begins, file))
+        return None
+    return rows
+
+
+def _broken_row(message: str, line: int, file: str) -> Problem:
+    if "unexpected end of data" in message:
+        return Problem(file, line, "A quotation mark is opened in this row and never closed.", "Close it, or write two of them where one is meant as text.")
+    if "expected after" in message:
+        return Problem(file, line, "Text stands straight after a closing quotation mark.", "Put the whole cell inside the quotation marks, and write two of them where one is meant as text.")
+    if "field larger" in message:
+        return Problem(file, line, "A cell is longer than 131,072 characters.", "Look for a quotation mark that is not closed.")
+    return Problem(file, line, "This row cannot be read.", "Compare it with the rows around it.")
+
+
+def _check_heading(heading: Row, file: str, problems: list[Problem]) -> None:
+    names = heading.cells
+    if len(names) > _MANY_COLUMNS:
+        problems.append(Problem(file, 1, f"The first line has {len(names):,} cells; a table here has at most {_MANY_COLUMNS}.", "Delete the empty columns to the right of the table."))
+        return
+    for position, name in enumerate(names, 1):
+        if not name.strip():
+            problems.append(Problem(file, 1, f"The heading of column {position} is blank.", "Name it, or delete the empty column."))
+        elif names.index(name) != position - 1:
+            problems.append(Problem(file, 1, f'The heading "{name}" stands twice.', "Give each column a name of its own.", field=name))
+
+
+def _check_widths(rows: Sequence[Row], width: int, file: str, problems: list[Problem]) -> None:
+    """Rows at fault in the same way are told together: one extra comma in every row is one mistake."""
+    blank = [row for row in rows if not any(cell.strip() for cell in row.cells)]
+    if blank:
+        problems.append(Problem(file, blank[0].line, f"{_lines(blank)} blank.", "Delete the blank lines."))
+    by_width: dict[int, list[Row]] = {}
+    for row in rows:
+        if row not in blank and len(row.cells) != width:
+            by_width.setdefault(len(row.cells), []).append(row)
+    for found, faulty in by_width.items():
+        fix = (
+            "Look for an extra comma; a number is written without one (1234, not 1,234), and text with a comma goes inside double quotes."
+            if found > width
+            else "Look for a missing comma; a cell with nothing in it still needs its comma."
+        )
+        has = "has" if len(faulty) == 1 else "have"
+        said = _lines(faulty).removesuffix(" is").removesuffix(" are")
+        problems.append(Problem(file, faulty[0].line, f"{said} {has} {found} cells, but the heading has {width}.", fix))
+
+
+def _lines(rows: Sequence[Row]) -> str:
+    numbers = [row.line for row in rows]
+    if len(numbers) == 1:
+        return f"Line {numbers[0]} is"
+    if numbers == list(range(numbers[0], numbers[-1] + 1)):
+        return f"Lines {numbers[0]} to {numbers[-1]} are"
+    shown = ", ".join(map(str, numbers[:5]))
+    more = f" and {len(numbers) - 5:,} more" if len(numbers) > 5 else ""
+    return f"Lines {shown}{more} are"
+
+
+def _check_cells(rows: Sequence[Row], file: str, problems: list[Problem]) -> None:
+    heading = rows[0].cells
+    for row in rows:
+        for position, cell in enumerate(row.cells):
+            name = heading[position] if position < len(heading) else f"column {position + 1}"
+            fault = _cell_fault(cell)
+            if fault:
+                problems.append(Problem(file, row.line, fault[0], fault[1], field=name))
+
+
+def _cell_fault(cell: str) -> tuple[str, str] | None:
+    if cell != cell.strip():
+        return f'The cell "{cell.strip()}" begins or ends with a blank.', "Delete the blank."
+    if cell[:1] in ("=", "@") or (cell[:1] in ("+", "-") and re.match(r"[+-][A-Za-z(@=]", cell)):
+        return f'The cell "{cell[:40]}" is a formula, which a spreadsheet would run.', "Write the value itself."
+    if _EXCEL_ERROR.match(cell):
+        return f'The cell says "{cell}", which is a spreadsheet\'s error.', "Write the value itself, or: not available."
+    if cell[:1] in ("“", "”") and cell[-1:] in ("“", "”") and len(cell) > 1:
+        return f"The cell {cell[:40]} stands in curly quotation marks.", 'Use straight ones (") around a cell, or none.'
+    return None
