@@ -76,9 +76,16 @@ def _replace_engine(config: MkDocsConfig) -> MkDocsConfig:
 on_config = CombinedEvent(_check_first, _replace_engine)
 
 
+# What Material ships and this site does not use: its scripts, its search and its colour palettes.
+_UNUSED = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon.png")
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds the generated pages; drops drafts of nothing: every file in docs/ was checked."""
     house = _house(config)
+    for file in list(files):
+        if file.src_uri.startswith(_UNUSED) or file.src_uri.startswith("components/") or file.src_uri.endswith(".map"):
+            files.remove(file)
     if house:
         for path in house.generated:
             files.append(File.generated(config, path, content="---\nrender_macros: false\n---\n"))
@@ -125,6 +132,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     context["to_mend"] = _to_mend(config)
     context["house"] = house
     context["frame"] = house.frame(page.file.src_uri) if house else None
+    context["material_stylesheet"] = _stylesheet(config)
     if house:
         frame = context["frame"]
         frame.furniture = relative_links(str(frame.furniture), f"/{page.url}")
@@ -134,8 +142,16 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
     """The not-found page has the same menu and urgent numbers."""
-    context.update(house=_house(config), frame=None, to_mend=_to_mend(config))
+    context.update(house=_house(config), frame=None, to_mend=_to_mend(config), material_stylesheet=_stylesheet(config))
     return context
+
+
+def _stylesheet(config: MkDocsConfig) -> str:
+    """Material's stylesheet, whose name carries a hash that changes with its version."""
+    for folder in config.theme.dirs:
+        for found in sorted(Path(folder).glob("assets/stylesheets/main.*.min.css")):
+            return f"assets/stylesheets/{found.name}"
+    raise Abort("Material for MkDocs brings no stylesheet assets/stylesheets/main.*.min.css any more.")
 
 
 def _house(config: MkDocsConfig) -> House | None:

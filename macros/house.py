@@ -34,6 +34,17 @@ class Frame:
     edit: str = ""
     section: str = ""
     audience: tuple[str, ...] = field(default_factory=tuple)
+    scripts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MenuLink:
+    """A line of the site's menu with the address it leads to."""
+
+    title: str
+    address: str
+    section: str
+    where: str
 
 
 class House:
@@ -55,9 +66,20 @@ class House:
         return views.urgent_contacts(self.catalogue)
 
     @cached_property
-    def menu(self) -> list[object]:
-        """The site's own menu: header first, the rest for the foot of the page."""
-        return list(self.catalogue.all("menu-entry"))
+    def menu(self) -> list[MenuLink]:
+        """The site's own menu, in the editors' order."""
+        entries = self.catalogue.all("menu-entry")
+        return [MenuLink(e.title, address_of_page(e.page.lstrip("/")), views.section_of(e.page.lstrip("/")), e.where) for e in entries]
+
+    def scripts(self, path: str) -> tuple[str, ...]:
+        """The scripts a page needs beside the one that every page has."""
+        calls = self.catalogue.pages[path].calls if path in self.catalogue.pages else ()
+        tables = [c.arguments[0] for c in calls if c.name in ("table", "chart")] + [path.removeprefix("performance/").removesuffix(".md")]
+        long = any(name in self.catalogue.tables and self.catalogue.tables[name].about.long for name in tables)
+        found = ["long-tables.js"] if long else []
+        found += ["finder.js"] if any(c.name == "finder" for c in calls) else []
+        found += ["search.js"] if path == "search/index.md" else []
+        return tuple(found)
 
     def frame(self, path: str) -> Frame:
         """The frame of a page by its path below docs/."""
@@ -67,10 +89,10 @@ class House:
         page = self.catalogue.pages.get(path)
         if page is None:
             made = self.generated[path]
-            return Frame(made.kind, made.title, made.description, trail, menu, address_of_page(path), edit=made.file, section=section)
+            return Frame(made.kind, made.title, made.description, trail, menu, address_of_page(path), edit=made.file, section=section, scripts=self.scripts(path))
         header = self.components.page_header(page)
         return Frame(
-            page.kind.name, page.meta.title, page.meta.description, trail, menu, page.address, furniture=self.components.furniture(page), header=header, edit=page.source.file, section=section, audience=page.meta.audience
+            "home" if path == "index.md" else page.kind.name, page.meta.title, page.meta.description, trail, menu, page.address, furniture=self.components.furniture(page), header=header, edit=page.source.file, section=section, audience=page.meta.audience, scripts=self.scripts(path)
         )
 
 

@@ -450,6 +450,12 @@ def finder_items(catalogue: Catalogue) -> list[Item]:
     return [found for name in names for found in (item(catalogue, BY_NAME[name], r) for r in _ordered(BY_NAME[name], list(catalogue.all(name))))]
 
 
+def latest(catalogue: Catalogue, most: int) -> list[Item]:
+    """The newest reviews and news, newest first."""
+    dated = [(str(r.published), item(catalogue, BY_NAME[name], r)) for name in ("review", "news") for r in catalogue.all(name)]
+    return [entry for _, entry in sorted(dated, key=lambda pair: pair[0], reverse=True)[:most]]
+
+
 def urgent_contacts(catalogue: Catalogue) -> list[Any]:
     """The numbers for urgent help, in the editors' order."""
     return sorted((c for c in catalogue.all("contact") if c.urgent), key=lambda c: c.order)

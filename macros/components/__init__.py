@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from macros import views
-from macros.catalogue import Catalogue, PageEntry
+from macros.catalogue import Catalogue, PageEntry, address_of_page
 from macros.components.charts import draw
 from macros.models import BY_PLURAL
 from macros.models.base import in_words
@@ -133,7 +133,18 @@ class Components:
         """What a page gathers by itself: all of a topic, or what belongs to a priority or review."""
         if page.kind.name == "topic":
             return self._render("hub.html", hub=views.hub(self.catalogue, page.meta.id), theme=self.catalogue.get("theme", page.meta.id))
-        return Markup()
+        return self._home() if page.path == "index.md" else Markup()
+
+    def _home(self) -> Markup:
+        """The ways in, what is new and the figures of the home page."""
+        entries = [entry for entry in self.catalogue.all("menu-entry") if entry.says]
+        latest = views.latest(self.catalogue, 6)
+        figures = [figure for figure in self.catalogue.all("figure") if figure.headline]
+        return self._render("home.html", entries=entries, latest=latest, figures=figures, address_of=lambda path: address_of_page(path.lstrip("/")))
+
+    def scorecard(self) -> Markup:
+        """The newest number of each series, the one before, and whether that is good news."""
+        return self._render("scorecard.html", scores=views.scorecard(self.catalogue))
 
     def furniture(self, page: PageEntry) -> Markup:
         """Who looks after a page, when it was reviewed, what it rests on, and what is related."""
@@ -151,10 +162,6 @@ class Components:
     def table_index(self) -> Markup:
         """Every table by subject."""
         return self._render("table_index.html", subjects=views.tables_by_subject(self.catalogue))
-
-    def scorecard(self) -> Markup:
-        """The newest number of each series, the one before, and whether that is good news."""
-        return self._render("scorecard.html", scores=views.scorecard(self.catalogue))
 
     def figures(self) -> Markup:
         """Every number of the figures list, by subject."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from macros.models.base import ContentType, SourcedRecord, Text, ThemeId
+from macros.models.base import ContentType, SourcedRecord, Text, ThemeId, YesNo
 from macros.models.cells import Cell, CellFault, ColumnType, read_cell
 from macros.models.table import Area, Subject
 
@@ -26,6 +26,7 @@ class Figure(SourcedRecord):
     themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
     area: Area = Field("cheshire-east", description="Whose figure it is.")
     note: Text | None = Field(None, description="What a reader must know about it.")
+    headline: YesNo = Field(False, description="Whether it stands among the figures of the home page.")
 
     @model_validator(mode="after")
     def _value_fits(self) -> Figure:

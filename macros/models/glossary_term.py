@@ -20,5 +20,10 @@ class GlossaryTerm(Record):
         """How the glossary heads it."""
         return f"{self.long} ({self.term})" if self.long else self.term
 
+    @property
+    def initial(self) -> str:
+        """The letter it stands under."""
+        return self.term[0].upper()
+
 
 TYPE = ContentType(name="glossary-term", plural="glossary-terms", title="Glossary", model=GlossaryTerm, home="data/glossary.yml", columns=("term", "long", "meaning"), address="/glossary/#term-{id}")

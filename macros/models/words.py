@@ -56,6 +56,7 @@ WORDS: Mapping[str, Word] = {
         Word("phone", (Argument("id", "contact"),), False, "A number to tap, in a sentence.", '{{ phone("checs") }}'),
         Word("timeline", (), True, "The partnership's dated events in order.", "{{ timeline() }}"),
         Word("duties", (), True, "What a partnership must publish, with the evidence.", "{{ duties() }}"),
+        Word("scorecard", (), True, "The newest number of each series and the one before.", "{{ scorecard() }}"),
         Word("finder", (), True, "Everything to learn from, with filters.", "{{ finder() }}"),
     )
 }

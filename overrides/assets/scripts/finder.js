@@ -1,0 +1,38 @@
+// Filters for the finder. The complete list stands in the page; this hides what does not fit and keeps the
+// choice in the address, so that it can be sent on.
+(() => {
+  "use strict";
+  const finder = document.querySelector("[data-finder]");
+  const template = finder && finder.querySelector("[data-finder-form]");
+  if (!template) return;
+  finder.prepend(template.content.cloneNode(true));
+  const form = finder.querySelector("form");
+  const count = finder.querySelector(".finder-count");
+  const entries = [...finder.querySelectorAll("[data-finder-list] > li")];
+  const names = ["theme", "kind", "years", "audience"];
+  const held = { theme: "themes", kind: "kind", years: "years", audience: "audience" };
+
+  const fits = (entry, name, wanted) => {
+    const values = entry.dataset[held[name]].split(" ");
+    return !wanted || values.includes(wanted) || (name === "audience" && values.includes("everyone"));
+  };
+  const show = () => {
+    let shown = 0;
+    for (const entry of entries) {
+      entry.hidden = !names.every((name) => fits(entry, name, form.elements[name].value));
+      shown += entry.hidden ? 0 : 1;
+    }
+    count.textContent = shown === 1 ? "1 thing to learn from." : `${shown} things to learn from.`;
+    const chosen = new URLSearchParams(names.map((name) => [name, form.elements[name].value]).filter((pair) => pair[1]));
+    history.replaceState(null, "", chosen.size ? `?${chosen}` : location.pathname);
+  };
+  const asked = new URLSearchParams(location.search);
+  for (const name of names) {
+    const wanted = asked.get(name) || "";
+    if ([...form.elements[name].options].some((option) => option.value === wanted)) form.elements[name].value = wanted;
+  }
+  form.addEventListener("change", show);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(show));
+  show();
+})();

@@ -1,0 +1,47 @@
+// Leave this page: hides it at once and replaces it in the history, by the link or by Shift three times.
+// Without this script the link still leads away; it then stays one step back in the history.
+(() => {
+  "use strict";
+  const link = document.querySelector("[data-leave]");
+  if (!link) return;
+  const status = document.createElement("p");
+  status.className = "visually-hidden";
+  status.setAttribute("role", "status");
+  document.body.append(status);
+
+  const leave = () => {
+    status.textContent = "Leaving this page.";
+    document.documentElement.classList.add("leaving");
+    document.title = " ";
+    window.location.replace(link.href);
+  };
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave();
+  });
+
+  // Only presses of Shift alone count, within five seconds of each other: typing a capital does not.
+  let presses = 0;
+  let timer = 0;
+  let alone = false;
+  document.addEventListener("keydown", (event) => {
+    alone = event.key === "Shift" && !event.repeat ? true : event.key === "Shift" ? alone : false;
+    if (event.key !== "Shift") presses = 0;
+  });
+  document.addEventListener("keyup", (event) => {
+    if (event.key !== "Shift" || !alone) return;
+    alone = false;
+    presses += 1;
+    clearTimeout(timer);
+    if (presses === 3) return leave();
+    status.textContent = presses === 1 ? "Shift, press 2 more times to leave this page." : "Shift, press 1 more time to leave this page.";
+    timer = setTimeout(() => {
+      presses = 0;
+      status.textContent = "";
+    }, 5000);
+  });
+  // A page kept in the browser's memory must not show again on Back.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted && document.documentElement.classList.contains("leaving")) leave();
+  });
+})();
