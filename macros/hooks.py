@@ -118,9 +118,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     path = page.file.src_uri
     entry = house.catalogue.pages.get(path)
     if entry is None:
-        content = house.generated[path].html
+        content = str(house.generated[path].html)
     else:
-        content = house.words.place(html) + house.components.page_footer(entry)
+        content = house.words.place(html) + str(house.components.page_footer(entry))
         for item in page.toc:
             item.title = house.words.plain(item.title)
     return relative_links(content, f"/{page.url}")

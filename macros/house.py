@@ -35,6 +35,7 @@ class Frame:
     section: str = ""
     audience: tuple[str, ...] = field(default_factory=tuple)
     scripts: tuple[str, ...] = ()
+    contents: bool = True
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class House:
             return Frame(made.kind, made.title, made.description, trail, menu, address_of_page(path), edit=made.file, section=section, scripts=self.scripts(path))
         header = self.components.page_header(page)
         return Frame(
-            "home" if path == "index.md" else page.kind.name, page.meta.title, page.meta.description, trail, menu, page.address, furniture=self.components.furniture(page), header=header, edit=page.source.file, section=section, audience=page.meta.audience, scripts=self.scripts(path)
+            "home" if path == "index.md" else page.kind.name, page.meta.title, page.meta.description, trail, menu, page.address, furniture=self.components.furniture(page), header=header, edit=page.source.file, section=section, audience=page.meta.audience, scripts=self.scripts(path), contents=page.meta.contents and page.kind.name not in ("briefing", "news")
         )
 
 

@@ -1,0 +1,41 @@
+# Each command sets up what it needs by itself; Python 3.11 or newer and make are all that must be there.
+.PHONY: serve build check test lock clean fix schemas
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+RUN := .venv/bin/python
+
+serve: .venv/build
+	$(RUN) -m macros serve
+
+build: .venv/build
+	$(RUN) -m macros build
+
+check: .venv/build
+	@$(RUN) -m macros check
+
+test: .venv/test
+	$(RUN) tests/browser_setup.py
+	$(RUN) -m pytest
+
+lock: .venv/test
+	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade --extra install pyproject.toml -o requirements/build.txt
+	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade --extra install --extra test pyproject.toml -o requirements/test.txt
+
+clean:
+	rm -rf .venv site .site-new .site-old .cache .pytest_cache .hypothesis .mypy_cache .ruff_cache *.egg-info
+
+# The environment is made from the locked list, every file checked by its hash, and then the project itself.
+.venv/python:
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/build: .venv/python requirements/build.txt pyproject.toml
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/test: .venv/build requirements/test.txt
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	touch $@
