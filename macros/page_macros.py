@@ -24,6 +24,11 @@ def answers(components: Components) -> Mapping[str, Callable[..., Markup]]:
     return {name: getattr(components, name) for name in WORDS}
 
 
+def _one_level_up(piece: Markup) -> Markup:
+    """Headings of a piece that follows the page's own heading directly: no level may be left out."""
+    return Markup(re.sub(r"(</?h)([345])", lambda m: f"{m.group(1)}{int(m.group(2)) - 1}", piece))  # noqa: S704  (a component's finished HTML)
+
+
 class PageWords:
     """Puts the answers to a page's words in their places, around the conversion of its Markdown."""
 
@@ -43,10 +48,12 @@ class PageWords:
 
     def place(self, html: str) -> str:
         """The converted page with the answers where the marks stood; a block loses its paragraph."""
-        return _MARKS.sub(lambda match: self._place_one(match), html)
+        return _MARKS.sub(lambda match: self._place_one(match, html), html)
 
-    def _place_one(self, match: re.Match[str]) -> str:
+    def _place_one(self, match: re.Match[str], html: str) -> str:
         piece = self._pieces[int(match.group(1) or match.group(2))]
+        if "<h2" not in html[: match.start()]:
+            piece = _one_level_up(piece)
         alone = match.group(1) is not None
         return f"<p>{piece}</p>" if alone and not piece.lstrip().startswith(("<div", "<section", "<figure", "<ul", "<ol", "<dl", "<p")) else str(piece)
 

@@ -62,6 +62,7 @@ class Label:
     text: str
     series: int = 0
     anchor: str = "start"
+    minor: bool = False  # may be left out on a narrow screen
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def _lines(arranged: ArrangedTable, rows: Sequence[ShownRow], label: str, names:
             marks.append(mark)
             before = mark
     every = 1 if len(rows) <= 6 else 2
-    labels = [Label(x, PLOT_TOP + PLOT_HEIGHT + 40, row.cells[label].shown, anchor="middle") for n, (x, row) in enumerate(zip(xs, rows, strict=True)) if n % every == 0]
+    labels = [Label(x, PLOT_TOP + PLOT_HEIGHT + 40, row.cells[label].shown, anchor="middle", minor=len(rows) > 4 and (len(rows) - 1 - n) % (2 * every) != 0) for n, (x, row) in enumerate(zip(xs, rows, strict=True)) if n % every == 0]
     words = _in_words("Line chart", arranged, rows, label, names, series)
     return Drawing("line", PLOT_TOP + PLOT_HEIGHT + 52, arranged.table.about.title, words, (), tuple(marks), tuple(segments), tuple(labels), series, unit, PLOT_TOP + PLOT_HEIGHT - (0 - lowest) / span * PLOT_HEIGHT)
 

@@ -16,8 +16,18 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 NOT_PUBLISHED = "not published"
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_YEAR = re.compile(r"(\d{4})(?:/(\d{2}))?\Z")
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?\Z")
+# Digits are written out: \d would also take those of other scripts, which Python reads and readers do not.
+_YEAR = re.compile(r"([0-9]{4})(?:/([0-9]{2}))?\Z")
+_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?\Z")
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+\Z")
+
+
+class Misfit(ValueError):
+    """Why a record does not fit its model: what is wrong, how to mend it, and at which of its settings."""
+
+    def __init__(self, says: str, fix: str, *at: str | int) -> None:
+        super().__init__(says)
+        self.says, self.fix, self.at = says, fix, at
 
 
 @dataclass(frozen=True)
@@ -25,6 +35,26 @@ class References:
     """Says that a field names a record of another type; ``rules.references`` checks that it is there."""
 
     to: str
+
+
+def _not_blank(text: str) -> str:
+    if text and not text.strip():
+        raise ValueError("holds nothing but blanks")
+    return text
+
+
+def _web_address(text: str) -> str:
+    if not _WEB_ADDRESS.match(text):
+        raise ValueError("must be a web address: https:// and no blanks")
+    return text
+
+
+def _whole_number(text: Any) -> Any:
+    if isinstance(text, int):
+        return text
+    if not isinstance(text, str) or not re.fullmatch(r"-?[0-9]{1,9}", text):
+        raise ValueError("must be a whole number, in digits only")
+    return int(text)
 
 
 def _identifier(text: str) -> str:
@@ -37,7 +67,7 @@ def _day(text: Any) -> Any:
     """A full date as ISO 8601 writes it. 01/12/2026 is refused: it is January to some and December to others."""
     if isinstance(text, date):
         return text
-    if not isinstance(text, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    if not isinstance(text, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError("must be a date written year-month-day, such as 2026-12-01")
     try:
         return date.fromisoformat(text)
@@ -53,7 +83,7 @@ def _partial_date(text: str) -> str:
     try:
         date(int(year), int(month or 1), int(day or 1))
     except ValueError:
-        raise ValueError("is a day that does not exist; write 2023, 2023-02 or 2023-02-14") from None
+        raise ValueError("is a date that does not exist; write 2023, 2023-02 or 2023-02-14") from None
     return text
 
 
@@ -82,7 +112,9 @@ Day = Annotated[date, BeforeValidator(_day)]
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
 Year = Annotated[str, AfterValidator(_year)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
-Text = Annotated[str, Field(min_length=1)]
+WholeNumber = Annotated[int, BeforeValidator(_whole_number)]
+Text = Annotated[str, Field(min_length=1), AfterValidator(_not_blank)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
 ThemeId = Annotated[str, References("theme")]
 SourceId = Annotated[str, References("source")]
 

@@ -1,0 +1,220 @@
+"""What a reader does on the site: reads a table, moves by keyboard, leaves, filters, goes without scripts."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser.conftest import ROOT, Watched
+
+
+def _until(watched: Watched, expression: str) -> None:
+    """Waits for something on the page. (The page's security policy forbids the browser's own way of waiting for an expression.)"""
+    for _ in range(60):
+        if watched.page.evaluate(expression):
+            return
+        watched.page.wait_for_timeout(50)
+    raise AssertionError(f"never came true: {expression}")
+
+
+def test_table_reads_as_it_was_published(fresh: Watched) -> None:
+    fresh.open("/about-this-site/website-in-figures/")
+    table = fresh.page.get_by_role("table", name="The ten most viewed pages of the website")
+    rows = list(csv.DictReader((ROOT / "data/tables/website-views.csv").open(encoding="utf-8")))
+    headings = table.get_by_role("columnheader").all_inner_texts()
+    assert headings[:2] == ["Page", "Page views"]
+    shown = {row.get_by_role("rowheader").inner_text(): row.get_by_role("cell").first.inner_text() for row in table.locator("tbody tr").all()}
+    assert shown == {row["page"]: f"{int(row['views']):,}" for row in rows}
+    total = table.locator("tfoot").inner_text()
+    assert f"{sum(int(row['views']) for row in rows):,}" in total
+
+
+def test_table_region_is_reached_by_keyboard_and_scrolls(fresh: Watched) -> None:
+    fresh.page.set_viewport_size({"width": 320, "height": 640})
+    fresh.open("/about-this-site/website-in-figures/")
+    region = fresh.page.get_by_role("region", name="The ten most viewed pages of the website")
+    region.focus()
+    assert region.evaluate("e => e === document.activeElement")
+    fresh.page.keyboard.press("ArrowRight")
+    _until(fresh, "document.querySelector('.table-scroll').scrollLeft > 0")
+
+
+def test_keyboard_path_begins_with_skip_urgent_help_and_leaving(fresh: Watched) -> None:
+    fresh.open("/")
+    names = []
+    for _ in range(7):
+        fresh.page.keyboard.press("Tab")
+        names.append(fresh.page.evaluate("document.activeElement.innerText || document.activeElement.getAttribute('aria-label') || document.activeElement.name"))
+    assert names[0] == "Skip to the main text"
+    assert names[1] == "999"
+    assert names[2] == "Worried about a child?"
+    assert names[3].startswith("Leave this page")
+    assert "q" in names
+
+
+def test_skip_link_moves_focus_to_the_text(fresh: Watched) -> None:
+    fresh.open("/topics/neglect/")
+    fresh.page.keyboard.press("Tab")
+    fresh.page.keyboard.press("Enter")
+    _until(fresh, "document.activeElement.id === 'content'")
+
+
+def test_small_menu_opens_by_keyboard(fresh: Watched) -> None:
+    fresh.page.set_viewport_size({"width": 320, "height": 640})
+    fresh.open("/")
+    summary = fresh.page.locator(".menu-small summary")
+    link = fresh.page.locator(".menu-small a", has_text="Professionals")
+    assert not link.is_visible()
+    summary.focus()
+    fresh.page.keyboard.press("Enter")
+    assert link.is_visible()
+
+
+def _leaving(fresh: Watched) -> list[str]:
+    """Stands in for the page that is left for, so that the test needs no network."""
+    left: list[str] = []
+    fresh.page.route("https://www.bbc.co.uk/**", lambda route: (left.append(route.request.url), route.fulfill(body="<title>Weather</title>weather", content_type="text/html")))
+    return left
+
+
+def test_leave_by_link_replaces_the_page_in_the_history(fresh: Watched) -> None:
+    left = _leaving(fresh)
+    fresh.open("/topics/")
+    fresh.open("/topics/neglect/")
+    fresh.page.locator("[data-leave]").click()
+    fresh.page.wait_for_url("https://www.bbc.co.uk/weather")
+    fresh.page.go_back()
+    assert urlsplit(fresh.page.url).path == "/topics/"
+    assert left
+
+
+def test_leave_by_pressing_shift_three_times_and_it_is_announced(fresh: Watched) -> None:
+    _leaving(fresh)
+    fresh.open("/topics/neglect/")
+    status = fresh.page.locator("[role=status].visually-hidden").last
+    fresh.page.keyboard.press("Shift")
+    assert "2 more times" in status.inner_text()
+    fresh.page.keyboard.press("Shift")
+    assert "1 more time" in status.inner_text()
+    fresh.page.keyboard.press("Shift")
+    fresh.page.wait_for_url("https://www.bbc.co.uk/weather")
+
+
+def test_typing_capitals_does_not_leave(fresh: Watched) -> None:
+    _leaving(fresh)
+    fresh.open("/topics/neglect/")
+    box = fresh.page.locator("#q")
+    box.focus()
+    for letter in "NRM":
+        fresh.page.keyboard.press(f"Shift+{letter}")
+    fresh.page.wait_for_timeout(100)
+    assert urlsplit(fresh.page.url).path == "/topics/neglect/"
+    assert box.input_value() == "NRM"
+
+
+def test_leave_link_works_without_scripts(without_scripts: Watched) -> None:
+    without_scripts.open("/topics/neglect/")
+    link = without_scripts.page.locator("[data-leave]")
+    assert link.is_visible()
+    assert (link.get_attribute("href") or "").startswith("https://")
+
+
+def test_finder_filters_and_keeps_its_state_in_the_address(fresh: Watched) -> None:
+    fresh.open("/learning/")
+    entries = fresh.page.locator("[data-finder-list] > li")
+    everything = entries.count()
+    fresh.page.get_by_label("Theme").select_option("neglect")
+    fresh.page.get_by_label("Kind").select_option("briefing")
+    shown = fresh.page.locator("[data-finder-list] > li:visible")
+    assert 0 < shown.count() < everything
+    assert fresh.page.locator(".finder-count").inner_text().startswith(f"{shown.count()} thing")
+    assert "theme=neglect" in fresh.page.url
+    kept = shown.count()
+    fresh.page.reload()
+    assert fresh.page.locator("[data-finder-list] > li:visible").count() == kept
+    fresh.page.get_by_role("button", name="Clear").click()
+    _until(fresh, "!location.search")
+    assert fresh.page.locator("[data-finder-list] > li:visible").count() == everything
+
+
+def test_finder_is_complete_without_scripts(without_scripts: Watched) -> None:
+    without_scripts.open("/learning/")
+    assert without_scripts.page.locator("[data-finder-list] > li:visible").count() > 30
+    assert without_scripts.page.locator("form.filters").count() == 0
+
+
+def test_long_table_finds_and_sorts(fresh: Watched) -> None:
+    fresh.open("/performance/education-settings/")
+    rows = fresh.page.locator("[data-long-table] tbody tr:not(.group)")
+    total = rows.count()
+    assert total > 160
+    fresh.page.get_by_label("Find in this table").fill("nursery")
+    visible = fresh.page.locator("[data-long-table] tbody tr:not(.group):visible")
+    assert 0 < visible.count() < total
+    assert fresh.page.locator("[data-long-table] .finder-count").inner_text() == f"{visible.count()} of {total} rows shown."
+    assert all("nursery" in text.lower() for text in visible.all_inner_texts())
+    fresh.page.get_by_label("Find in this table").fill("")
+    button = fresh.page.locator("[data-long-table] thead button").first
+    button.focus()
+    fresh.page.keyboard.press("Enter")
+    assert fresh.page.locator("[aria-sort=ascending]").count() == 1
+    fresh.page.keyboard.press("Enter")
+    assert fresh.page.locator("[aria-sort=descending]").count() == 1
+    address = fresh.page.url
+    assert "-sort=" in address
+    fresh.page.reload()
+    assert fresh.page.locator("[aria-sort=descending]").count() == 1
+
+
+def test_long_table_is_whole_without_scripts(without_scripts: Watched) -> None:
+    without_scripts.open("/performance/education-settings/")
+    assert without_scripts.page.locator("[data-long-table] tbody tr:not(.group):visible").count() > 160
+
+
+def test_charts_need_no_scripts_and_say_what_they_show(without_scripts: Watched) -> None:
+    without_scripts.open("/performance/consultations/")
+    drawing = without_scripts.page.locator("svg.drawing")
+    assert drawing.is_visible()
+    description = drawing.locator("desc").text_content() or ""
+    assert "10,432" in description and "8,373" in description
+    assert without_scripts.page.get_by_role("table").first.is_visible()
+
+
+@pytest.mark.parametrize("address", ["/", "/worried-about-a-child/", "/topics/neglect/", "/performance/consultations/", "/learning/"])
+def test_nothing_moves_when_the_reader_prefers_less_motion(fresh: Watched, address: str) -> None:
+    fresh.page.emulate_media(reduced_motion="reduce")
+    fresh.open(address)
+    moving = fresh.page.evaluate("[...document.querySelectorAll('*')].filter(e => { const s = getComputedStyle(e); return s.animationName !== 'none' || parseFloat(s.transitionDuration) > 0; }).length")
+    assert moving == 0
+
+
+# The budgets of the first view, in bytes over the wire (gzip) and requests.
+FIRST_VIEW, REQUESTS, SECOND_VIEW = 75_000, 8, 25_000
+
+
+def _weight(site: Path, address: str) -> int:
+    name = urlsplit(address).path.lstrip("/")
+    file = site / (f"{name}index.html" if not name or name.endswith("/") else name)
+    return len(gzip.compress(file.read_bytes(), 9))
+
+
+def test_every_first_view_is_light(built_site: Path, watched: Watched) -> None:
+    """One page of each kind loads; the weight of every page is added up from the files it asks for."""
+    heavy = {}
+    shared: dict[str, int] = {}
+    for address in ("/", "/search/", "/learning/", "/performance/education-settings/", "/topics/neglect/"):
+        watched.open(address)
+        assert len(watched.requests) <= REQUESTS, watched.requests
+        assert not any("search" in url and url.endswith(".json") for url in watched.requests), "the search index is fetched before anyone searches"
+        for url in watched.requests[1:]:
+            shared[urlsplit(url).path] = _weight(built_site, url)
+    assets = sum(shared.values())
+    for page in built_site.rglob("*.html"):
+        own = len(gzip.compress(page.read_bytes(), 9))
+        if own + assets > FIRST_VIEW or own > SECOND_VIEW:
+            heavy[str(page.relative_to(built_site))] = own
+    assert not heavy, (assets, heavy)

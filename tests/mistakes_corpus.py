@@ -1,0 +1,124 @@
+"""The corpus of mistakes: what is done to the small site, and what the check must say to it.
+
+Owns: reading ``tests/mistakes/*.yml`` and trying one mistake on a fresh copy of ``tests/small_site``.
+Never: judges; the tests do.
+
+A case is one entry of a list:
+
+    - mistake: a number written with a comma       what went wrong, in the editor's words
+      in: data/tables/puddles-by-year.csv          the file it is done to
+      change: 2021/22,2829                         text that stands there once …
+      to: 2021/22,2,829                            … and what is put in its place
+      told: |                                      exactly what the check says, as a terminal shows it
+        data/tables/puddles-by-year.csv, line 5
+          Line 5 has 6 cells, but the heading has 5.
+          To mend: …
+
+Other things that can be done: ``change_every`` (all places), ``holds`` (the whole file), ``bytes`` (the
+whole file, one letter a byte), ``add`` (at the end), ``repeat``/``times`` (one text over and over),
+``saved_as`` (an encoding), ``remove``, ``rename``/``to``, ``link``/``to`` (a symbolic link), and ``and``,
+a list of further steps.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from macros.catalogue import Catalogue, load_catalogue
+from macros.problems import Problem
+
+HERE = Path(__file__).parent
+SMALL_SITE = HERE / "small_site"
+TODAY = date(2026, 11, 20)
+_OPENS_A_STEP = ("in", "remove", "rename", "link")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One mistake and what must be said to it."""
+
+    family: str
+    mistake: str
+    steps: tuple[Mapping[str, str], ...]
+    told: str
+
+    def __str__(self) -> str:
+        return f"{self.family}: {self.mistake}"
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What reading a site with one mistake gave: the catalogue, and the problems of reading alone."""
+
+    catalogue: Catalogue
+    problems: tuple[Problem, ...]
+
+
+def read_corpus(folder: Path = HERE / "mistakes") -> tuple[Case, ...]:
+    """Every case of every file, in order."""
+    return tuple(case for path in sorted(folder.glob("*.yml")) for case in _read_family(path))
+
+
+def _read_family(path: Path) -> Iterator[Case]:
+    # BaseLoader: every value stays the text that stands there, as in the machinery itself.
+    for entry in yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader):
+        first: dict[str, Any] = {key: value for key, value in entry.items() if key not in ("mistake", "told", "and")}
+        yield Case(path.stem, entry["mistake"], (first, *entry.get("and", ())), entry.get("told", "").strip())
+
+
+def try_out(case: Case, folder: Path) -> Tried:
+    """The case done to a fresh copy of the small site below ``folder``, and read."""
+    root = fresh_site(folder)
+    for step in case.steps:
+        _do(step, root)
+    catalogue, problems = load_catalogue(root, TODAY)
+    return Tried(catalogue, tuple(problems))
+
+
+def fresh_site(folder: Path) -> Path:
+    """A copy of the small site; what stood there before is gone."""
+    root = folder / "site"
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree(SMALL_SITE, root)
+    return root
+
+
+def _do(step: Mapping[str, str], root: Path) -> None:
+    kind = next(key for key in _OPENS_A_STEP if key in step)
+    path = root / step[kind]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if kind == "remove":
+        path.unlink()
+    elif kind == "rename":
+        (root / step["to"]).parent.mkdir(parents=True, exist_ok=True)
+        path.rename(root / step["to"])
+    elif kind == "link":
+        path.symlink_to(step["to"])
+    else:
+        path.write_bytes(_changed(step, path))
+
+
+def _changed(step: Mapping[str, str], path: Path) -> bytes:
+    if "bytes" in step:
+        return step["bytes"].encode("latin-1")
+    text = path.read_text("utf-8") if path.exists() else ""
+    if "holds" in step:
+        text = step["holds"]
+    elif "repeat" in step:
+        text = step["repeat"] * int(step["times"]) + step.get("and_then", "") * int(step.get("and_then_times", "0"))
+    elif "add" in step:
+        text += step["add"]
+    elif "change" in step:
+        assert text.count(step["change"]) == 1, f"{step['change']!r} stands {text.count(step['change'])} times in {path.name}"
+        text = text.replace(step["change"], step["to"] if "to" in step else step["to_repeat"] * int(step["times"]))
+    elif "change_every" in step:
+        assert step["change_every"] in text
+        text = text.replace(step["change_every"], step["to"])
+    return text.encode(step.get("saved_as", "utf-8"))
