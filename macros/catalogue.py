@@ -159,10 +159,12 @@ def load_catalogue(root: Path, today: date) -> tuple[Catalogue, list[Problem]]:
 def _load_lists(loading: _Loading) -> None:
     homes = {kind.home: kind for kind in CONTENT_TYPES if not kind.is_pages}
     data = loading.root / "data"
-    for path in sorted(data.glob("*")) if data.is_dir() else []:
+    for path in sorted(data.glob("*"), key=lambda p: (p.stem, p.is_dir())) if data.is_dir() else []:
         name = relative(path, loading.root)
         if path.is_dir() and not path.is_symlink():
-            if path.name not in ("tables", *_GENERATED):
+            if f"{name}.yml" in homes:
+                _load_folder(loading, homes[f"{name}.yml"], path)
+            elif path.name not in ("tables", *_GENERATED):
                 loading.problems.append(Problem(name, None, f'The site knows no folder "{path.name}" in data/.', "Put lists in data/ itself and tables in data/tables/."))
         elif name in homes:
             document = read_yaml(path, loading.root, loading.problems)
@@ -173,6 +175,17 @@ def _load_lists(loading: _Loading) -> None:
             loading.problems.append(
                 Problem(name, None, "The site does not know this file." + nearest(path.name, known), f"Use one of the lists it knows ({', '.join(known)}), or put a table in data/tables/.")
             )
+
+
+def _load_folder(loading: _Loading, kind: ContentType, folder: Path) -> None:
+    """Entries of a list in files of their own, such as data/sessions/spring.yml: a new one touches no other."""
+    for path in walk(folder):
+        if path.suffix != ".yml" or path.parent != folder:
+            loading.problems.append(Problem(relative(path, loading.root), None, f"Only .yml files stand here, each with entries of {kind.home}.", "Rename the file so that it ends in .yml, or move it."))
+            continue
+        document = read_yaml(path, loading.root, loading.problems)
+        if document:
+            _load_list(loading, kind, document)
 
 
 def _load_list(loading: _Loading, kind: ContentType, document: Document) -> None:
@@ -194,9 +207,8 @@ def _keep(loading: _Loading, kind: ContentType, record: Record, place: Place) ->
     known = loading.records[kind.name]
     if record.id in known:
         first = loading.places[(kind.name, record.id)]
-        loading.problems.append(
-            Problem(place.document.file, place.line("id"), f'The id "{record.id}" is taken: it stands in line {first.line("id")} too.', "Give one of the two another id.", field="id")
-        )
+        where = f"line {first.line('id')}" if first.document.file == place.document.file else f"{first.document.file}, line {first.line('id')},"
+        loading.problems.append(Problem(place.document.file, place.line("id"), f'The id "{record.id}" is taken: it stands in {where} too.', "Give one of the two another id.", field="id"))
         return
     known[record.id] = record
     loading.places[(kind.name, record.id)] = place

@@ -140,7 +140,8 @@ class Components:
         entries = [entry for entry in self.catalogue.all("menu-entry") if entry.says]
         latest = views.latest(self.catalogue, 6)
         figures = [figure for figure in self.catalogue.all("figure") if figure.headline]
-        return self._render("home.html", entries=entries, latest=latest, figures=figures, address_of=lambda path: address_of_page(path.lstrip("/")))
+        calls = {name: self.catalogue.get("contact", key) for name, key in (("emergency", "emergency"), ("by_day", "checs"), ("by_night", "edt"), ("childline", "childline"))}
+        return self._render("home.html", **calls, entries=entries, latest=latest, figures=figures, address_of=lambda path: address_of_page(path.lstrip("/")))
 
     def scorecard(self) -> Markup:
         """The newest number of each series, the one before, and whether that is good news."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from macros.models.base import ContentType, Record, Text
+from macros.models.base import ContentType, Record, Text, WholeNumber
 
 
 class Agreement(Record):
@@ -17,7 +17,7 @@ class Agreement(Record):
 
     says: Text = Field(description="What is compared, as a sentence a reader understands.")
     published: Text = Field(description="What the document prints: a reference, or the number itself.")
-    decimals: Annotated[int, BeforeValidator(int), Field(ge=0, le=4)] = Field(0, description="The places after the point it is printed with.")
+    decimals: Annotated[WholeNumber, Field(ge=0, le=4)] = Field(0, description="The places after the point it is printed with.")
     compute: Literal["sum", "percentage", "change", "difference", "quotient", "count"] = Field(
         description="sum: all added up; percentage: the first as per cent of the second; change: from the first to the second, in per cent; difference: the first less the second; quotient: the first over the second; count: how many rows."
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 NOT_PUBLISHED = "not published"
@@ -43,7 +43,12 @@ def _not_blank(text: str) -> str:
     return text
 
 
-def _web_address(text: str) -> str:
+def web_address(text: str) -> str:
+    """An address on the web: never a script, a file or a page packed into a link.
+
+    Raises:
+        ValueError: it is none.
+    """
     if not _WEB_ADDRESS.match(text):
         raise ValueError("must be a web address: https:// and no blanks")
     return text
@@ -75,7 +80,12 @@ def _day(text: Any) -> Any:
         raise ValueError("is a day that does not exist; write year-month-day, such as 2026-12-01") from None
 
 
-def _partial_date(text: str) -> str:
+def partial_date(text: str) -> str:
+    """A date as far as it was published.
+
+    Raises:
+        ValueError: it is none.
+    """
     match = _PARTIAL.match(text)
     if not match:
         raise ValueError("must be a date as far as it was published: 2023, 2023-02 or 2023-02-14")
@@ -107,14 +117,20 @@ def _yes_no(text: Any) -> Any:
     raise ValueError("must be yes or no")
 
 
-Identifier = Annotated[str, AfterValidator(_identifier)]
-Day = Annotated[date, BeforeValidator(_day)]
-PartialDate = Annotated[str, AfterValidator(_partial_date)]
-Year = Annotated[str, AfterValidator(_year)]
-YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+def written(how: str, pattern: str = "", options: tuple[str, ...] = ()) -> WithJsonSchema:
+    """How a kind of text is written: in words for the editors' guide, as a pattern or options for their tools."""
+    check: dict[str, Any] = {"enum": list(options)} if options else {"pattern": pattern}
+    return WithJsonSchema({"type": "string", **check, "$comment": how})
+
+
+Identifier = Annotated[str, AfterValidator(_identifier), written("lower case words joined by hyphens, such as child-j", r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Day = Annotated[date, BeforeValidator(_day), written("a date, year-month-day, such as 2026-12-01", r"^\d{4}-\d{2}-\d{2}$")]
+PartialDate = Annotated[str, AfterValidator(partial_date), written("a date as far as it was published: 2023, 2023-02 or 2023-02-14", r"^\d{4}(-\d{2}){0,2}$")]
+Year = Annotated[str, AfterValidator(_year), written("a year: 2019, or 2019/20 for April to March", r"^\d{4}(/\d{2})?$")]
+YesNo = Annotated[bool, BeforeValidator(_yes_no), written("yes or no", options=("yes", "no"))]
 WholeNumber = Annotated[int, BeforeValidator(_whole_number)]
 Text = Annotated[str, Field(min_length=1), AfterValidator(_not_blank)]
-WebAddress = Annotated[str, AfterValidator(_web_address)]
+WebAddress = Annotated[str, AfterValidator(web_address), written("a web address, from https:// on", r"^https?://\S+$")]
 ThemeId = Annotated[str, References("theme")]
 SourceId = Annotated[str, References("source")]
 
@@ -140,6 +156,8 @@ class ContentType:
 
     ``home`` is the YAML list or the folder of pages that holds its records. ``columns`` are the fields a
     listing shows, ``filters`` those it may be narrowed by, ``dates`` those that order it, newest first.
+    ``starts`` is the Markdown that a new page begins with; what waits to be written is marked ``TO WRITE``.
+    ``sorted_by`` is the field by which the file itself is kept in order, A to Z, where the order says nothing else.
     """
 
     name: str
@@ -151,6 +169,8 @@ class ContentType:
     filters: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     address: str = ""  # where a record that is not a page is shown: "/publications/#{id}"
+    starts: str = ""
+    sorted_by: str = ""
 
     @property
     def is_pages(self) -> bool:

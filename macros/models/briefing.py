@@ -25,4 +25,35 @@ TYPE = ContentType(
     columns=("title", "description"),
     filters=("theme", "audience"),
     dates=("reviewed_on",),
+    starts="""\
+TO WRITE: in one or two sentences, what this briefing is about and for whom.
+
+## 1. Why this review was done
+
+TO WRITE
+
+## 2. What happened
+
+TO WRITE
+
+## 3. What we learned about TO WRITE
+
+TO WRITE
+
+## 4. What we learned about TO WRITE
+
+TO WRITE
+
+## 5. What we learned about TO WRITE
+
+TO WRITE
+
+## 6. What has changed, and what to do now
+
+TO WRITE
+
+## 7. Questions for your team
+
+- TO WRITE: four to six questions?
+""",
 )

@@ -13,14 +13,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
 
-from macros.models.base import _day, _year, in_words
+from macros.models.base import Misfit, _day, _year, in_words
 
 ColumnType = Literal["text", "whole number", "decimal", "percentage", "money", "date", "year", "yes/no"]
 NUMERIC: tuple[ColumnType, ...] = ("whole number", "decimal", "percentage", "money")
 GAPS = ("not available", "not published", "does not apply")
 TYPES: tuple[str, ...] = get_args(ColumnType)
 Value = str | Decimal | date | bool | None
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z")
+# What a spreadsheet makes of a number: commas or blanks between groups of three, a pound sign, a per cent sign.
+_DRESSED = re.compile(r"(-?)£?(-?)([0-9]{1,3}(?:[, \u00a0\u202f][0-9]{3})+|[0-9]+)(\.[0-9]+)? ?%?\Z")
 _LONGEST_NUMBER = 18
 
 
@@ -38,12 +40,8 @@ class Cell:
         return self.value is None
 
 
-class CellFault(ValueError):
+class CellFault(Misfit):
     """Why a cell does not fit its type (``says``) and how to mend it (``fix``)."""
-
-    def __init__(self, says: str, fix: str) -> None:
-        super().__init__(says)
-        self.says, self.fix = says, fix
 
 
 def read_cell(text: str, kind: ColumnType) -> Cell:
@@ -67,16 +65,28 @@ def _text(text: str) -> Value:
 
 
 def _number(text: str) -> Decimal:
-    if _NUMBER.match(text) and len(text) <= _LONGEST_NUMBER:
-        if re.match(r"-?0\d", text):
-            raise CellFault(f'"{text}" begins with a nought.', f"Write {text.replace('0', '', 1)}, or make the column text if it is a code.")
+    if _NUMBER.match(text):
+        if re.match(r"-?0[0-9]", text):
+            plain = re.sub(r"^(-?)0+(?=[0-9])", r"\1", text)
+            raise CellFault(f'"{text}" begins with a nought.', f"Write {plain}, or make the column text if it is a code.")
+        if len(text) > _LONGEST_NUMBER:
+            raise CellFault(f'"{text}" has {len(text)} characters, more than any number here.', "Look for two cells that have run together.")
         return Decimal(text)
-    bare = re.sub(r"[\s,£%\u00a0]", "", text)
-    if _NUMBER.match(bare):
-        raise CellFault(f'"{text}" holds more than digits.', f"Write {bare}: the page adds commas, £ and % itself.")
+    raise _not_a_number(text)
+
+
+def _not_a_number(text: str) -> CellFault:
+    dressed = _DRESSED.match(text)
+    if dressed:
+        bare = dressed.group(1) + dressed.group(2) + re.sub(r"[^0-9]", "", dressed.group(3)) + (dressed.group(4) or "")
+        return CellFault(f'"{text}" holds more than digits.', f"Write {bare}: the page adds commas, £ and % itself.")
+    if text[:1] in ("\u2212", "\u2013") and _NUMBER.match(text[1:]):
+        return CellFault(f'"{text}" begins with a minus that only looks like one.', f"Write -{text[1:]} with a hyphen.")
     if text.startswith("<"):
-        raise CellFault(f'"{text}" hides a small number.', "Write: not published, and say in the table's notes that it was hidden to protect people.")
-    raise CellFault(f'"{text}" is not a number.', "Write digits only, or: not available, not published, does not apply.")
+        return CellFault(f'"{text}" hides a small number.', "Write: not published, and say in the table's notes that it was hidden to protect people.")
+    if re.fullmatch(r"[0-9]+,[0-9]+|[0-9.]+,[0-9]{1,2}", text):
+        return CellFault(f'"{text}" is not a number.', "Write a point before the decimals, and no commas: 1234.50.")
+    return CellFault(f'"{text}" is not a number.', "Write digits only, or: not available, not published, does not apply.")
 
 
 def _whole_number(text: str) -> Value:
@@ -90,7 +100,8 @@ def _date(text: str) -> Value:
     try:
         return _as_date(text)
     except ValueError as error:
-        raise CellFault(f'"{text}" {error}.', "Write the date as year-month-day.") from None
+        fix = "Write the date as year-month-day. This looks like the number Excel keeps for a date." if re.fullmatch(r"[0-9]{5}", text) else "Write the date as year-month-day."
+        raise CellFault(f'"{text}" {error}.', fix) from None
 
 
 def _as_date(text: str) -> date:
@@ -103,7 +114,9 @@ def _year_cell(text: str) -> Value:
     try:
         return _year(text)
     except ValueError as error:
-        raise CellFault(f'"{text}" {error}.', "Write 2019, or 2019/20 for April to March.") from None
+        written = re.fullmatch(r"([0-9]{4})[-\u2013/]([0-9]{2})?([0-9]{2})", text)
+        fix = f"Write {written.group(1)}/{written.group(3)}." if written and (int(written.group(1)) + 1) % 100 == int(written.group(3)) else "Correct the year."
+        raise CellFault(f'"{text}" {error}.', fix) from None
 
 
 def _yes_no_cell(text: str) -> Value:

@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
-from macros.models.base import ContentType, Day, Record, Text, YesNo
+from macros.models.base import ContentType, Day, Misfit, Record, Text, WholeNumber, YesNo, partial_date, web_address
+
+_DIALLED = re.compile(r"\+?[0-9][0-9 ]{1,18}[0-9]\Z")
+_MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z", re.ASCII)
+
+
+def _seen(text: str) -> str:
+    return text if text == "not known" else partial_date(text)
 
 
 class Contact(Record):
@@ -19,12 +26,25 @@ class Contact(Record):
     hours: Text | None = Field(None, description="When it is answered.")
     says: Text = Field(description="When to use it, in one sentence.")
     urgent: YesNo = Field(False, description="Whether it is one of the numbers for urgent help.")
-    order: Annotated[int, BeforeValidator(int)] = Field(description="Its place in the list, small first.")
-    last_seen: Text = Field(description="The date it was last seen on a public page (year-month-day), as far as known; else: not known.")
+    order: WholeNumber = Field(description="Its place in the list, small first.")
+    last_seen: Annotated[Text, AfterValidator(_seen)] = Field(description="The date it was last seen on a public page (year-month-day), as far as known; else: not known.")
     seen_at: Text = Field(description="Where it was seen.")
     owner: Text = Field(description="Who looks after it.")
     review_by: Day = Field(description="When it must be checked again.")
     note: Text | None = Field(None, description="What a reader must know about it.")
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Contact:
+        if self.kind in ("emergency", "phone") and not _DIALLED.match(self.value):
+            raise Misfit(f'"{self.value}" is not one number that can be dialled.', "Write one number, in digits and blanks; anything else belongs in `note:`.", "value")
+        if self.kind == "email" and not _MAILBOX.match(self.value):
+            raise Misfit(f'"{self.value}" is not an e-mail address.', "Write it as name@organisation.uk, without blanks.", "value")
+        if self.kind in ("form", "link"):
+            try:
+                web_address(self.value)
+            except ValueError as fault:
+                raise Misfit(f'"{self.value}" {fault}.', "Copy the whole address from the browser's address line.", "value") from None
+        return self
 
     @property
     def address(self) -> str:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from macros.models.base import ContentType, SourcedRecord, Text, ThemeId, YesNo
+from macros.models.base import ContentType, Misfit, SourcedRecord, Text, ThemeId, YesNo
 from macros.models.cells import Cell, CellFault, ColumnType, read_cell
 from macros.models.table import Area, Subject
 
@@ -33,7 +33,7 @@ class Figure(SourcedRecord):
         try:
             read_cell(self.value, self.type)
         except CellFault as fault:
-            raise ValueError(f"{fault.says} {fault.fix}") from None
+            raise Misfit(fault.says, fault.fix, "value") from None
         return self
 
     @property

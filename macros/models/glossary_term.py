@@ -26,4 +26,4 @@ class GlossaryTerm(Record):
         return self.term[0].upper()
 
 
-TYPE = ContentType(name="glossary-term", plural="glossary-terms", title="Glossary", model=GlossaryTerm, home="data/glossary.yml", columns=("term", "long", "meaning"), address="/glossary/#term-{id}")
+TYPE = ContentType(name="glossary-term", plural="glossary-terms", title="Glossary", model=GlossaryTerm, home="data/glossary.yml", columns=("term", "long", "meaning"), address="/glossary/#term-{id}", sorted_by="term")

@@ -27,4 +27,23 @@ TYPE = ContentType(
     columns=("title", "years", "status", "description"),
     filters=("theme", "year"),
     dates=("years",),
+    starts="""\
+TO WRITE: what the partnership wanted to change, in two or three sentences.
+
+## Why it mattered
+
+TO WRITE
+
+## What was done
+
+TO WRITE
+
+## How it was measured
+
+TO WRITE: measures that stand in data/measures.yml are shown by the word "measures".
+
+## What came next
+
+TO WRITE
+""",
 )

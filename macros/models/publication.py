@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from macros.models.base import ContentType, SourcedRecord, Text, ThemeId
+from macros.models.base import ContentType, SourcedRecord, Text, ThemeId, WebAddress
 
 
 class Publication(SourcedRecord):
@@ -18,7 +18,7 @@ class Publication(SourcedRecord):
     period: Text = Field(description="The time it is about, in words.")
     published: Text = Field(description="When it was published, as the source says; else: not published.")
     holds: Text = Field(description="What is in it.")
-    link: Text | None = Field(None, description="Its public address, where one is known.")
+    link: WebAddress | None = Field(None, description="Its public address, where one is known.")
     themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
 
 

@@ -31,4 +31,31 @@ TYPE = ContentType(
     columns=("title", "published", "description"),
     filters=("theme", "kind", "year", "audience"),
     dates=("published",),
+    starts="""\
+TO WRITE: what the review looked at and why, in two or three sentences. No names, dates of birth, places or schools.
+
+## What happened
+
+TO WRITE: only as much as a reader needs to understand the learning.
+
+## What was done well
+
+- TO WRITE: one point a line.
+
+## What was learned
+
+- TO WRITE: one point a line.
+
+## What the review recommended
+
+- TO WRITE: one point a line.
+
+## What the partnership did
+
+TO WRITE: what was done. Actions that stand in data/actions.yml are shown by the word "actions".
+
+## What changed
+
+TO WRITE: what is different now; or, in one line, that this has not been published.
+""",
 )

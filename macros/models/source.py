@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from macros.models.base import ContentType, Record, Text
+from macros.models.base import ContentType, Record, Text, WebAddress
 
 
 class Source(Record):
@@ -15,7 +15,7 @@ class Source(Record):
     period: Text = Field(description="The time it is about, in words.")
     kind: Text = Field(description="What it is: annual report, arrangements, inspection…")
     holds: Text = Field(description="What is in it, in one or two sentences.")
-    link: Text | None = Field(None, description="Its public address, where one is known.")
+    link: WebAddress | None = Field(None, description="Its public address, where one is known.")
     reuse: Text = Field(description="Who may reuse it, as the document says; else: not published.")
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
-from macros.models.base import Identifier, SourcedRecord, Text, ThemeId, YesNo
+from macros.models.base import Day, Identifier, Misfit, SourcedRecord, Text, ThemeId, WholeNumber, YesNo
 from macros.models.cells import NUMERIC, Cell, ColumnType
+from macros.problems import nearest
 
 Subject = Literal[
     "website", "training", "population", "early-help", "contacts", "assessments", "child-protection", "children-in-care",
@@ -35,7 +36,12 @@ def _one_or_two(value: object) -> object:
 
 
 ColumnName = Annotated[str, AfterValidator(_column_name)]
-Key = Annotated[tuple[ColumnName, ...], BeforeValidator(_one_or_two), Field(max_length=2)]
+Key = Annotated[
+    tuple[ColumnName, ...],
+    BeforeValidator(_one_or_two),
+    Field(max_length=2),
+    WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}, "maxItems": 2, "$comment": "a column's name, or two in square brackets: [year, area]"}),
+]
 
 
 class _Part(BaseModel):
@@ -62,6 +68,16 @@ class Column(_Part):
     better: Literal["up", "down", "neither"] | None = Field(None, description="For numbers over time: which way is good news.")
     constraints: Constraints = Field(Constraints(), description="What the cells must keep to.")
 
+    @model_validator(mode="after")
+    def _bounds_make_sense(self) -> Column:
+        keep = self.constraints
+        for name, bound in (("minimum", keep.minimum), ("maximum", keep.maximum)):
+            if bound is not None and not self.is_number:
+                raise Misfit(f'"{name}" is for numbers, and the column holds the type {self.type}.', "Delete it, or correct the column's type.", "constraints", name)
+        if keep.minimum is not None and keep.maximum is not None and keep.minimum > keep.maximum:
+            raise Misfit(f"The smallest number allowed ({keep.minimum}) is larger than the largest ({keep.maximum}).", "Correct one of the two.", "constraints", "minimum")
+        return self
+
     @property
     def is_number(self) -> bool:
         """Whether its cells can be added up and are set to the right."""
@@ -84,15 +100,20 @@ class Computed(_Part):
     ratio: Annotated[tuple[ColumnName, ...], Field(min_length=2, max_length=2)] | None = Field(None, description="The first column as a percentage of the second.")
     change_in: ColumnName | None = Field(None, description="The change in this column on the row before, in per cent.")
     as_: Literal["percentage", "number"] = Field("percentage", alias="as", description="number: the change as a plain difference.")
-    decimals: Annotated[int, BeforeValidator(int), Field(ge=0, le=4)] = Field(1, description="Places after the point.")
+    decimals: Annotated[WholeNumber, Field(ge=0, le=4)] = Field(1, description="Places after the point.")
     agrees_with: ColumnName | None = Field(None, description="A published column that must say the same, to its own precision.")
     differs: tuple[Difference, ...] = Field((), description="Rows where the two do not agree, each with its reason.")
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Computed:
         if sum(way is not None for way in (self.share_of, self.ratio, self.change_in)) != 1:
-            raise ValueError("must say exactly one of share_of, ratio and change_in")
+            raise Misfit("A computed column says one of share_of, ratio and change_in, and this one says none or several.", "Keep the one that is meant.")
         return self
+
+    @property
+    def way(self) -> str:
+        """How it is worked out, by the name of the setting."""
+        return "ratio" if self.ratio else "share_of" if self.share_of else "change_in"
 
     @property
     def uses(self) -> tuple[str, ...]:
@@ -113,6 +134,15 @@ class Chart(_Part):
     kind: Literal["bar", "grouped bar", "line"] = Field(description="bar: one number a row; grouped bar: several; line: over years.")
     label: ColumnName = Field(description="The column that names each bar or point.")
     values: tuple[ColumnName, ...] = Field(description="The columns of numbers drawn, all of one unit.", min_length=1, max_length=4)
+
+
+@dataclass(frozen=True)
+class _Use:
+    """A column that the description speaks of: at which setting, and whether it must hold numbers."""
+
+    at: tuple[str | int, ...]
+    column: str
+    numbers: bool = False
 
 
 class TableDescription(SourcedRecord):
@@ -136,37 +166,37 @@ class TableDescription(SourcedRecord):
     long: YesNo = Field(False, description="Whether it gets a search box and sorting.")
     published_counts: YesNo = Field(False, description="Say yes where small counts of people stand in the published document itself.")
     owner: Text = Field("business-team", description="Who looks after it.")
+    reviewed_on: Day | None = Field(None, description="When it was last held against its document. Left out: with the pages that show it.")
+    review_by: Day | None = Field(None, description="When it must be looked at again. Left out: with the pages that show it.")
 
     @model_validator(mode="after")
     def _names_exist(self) -> TableDescription:
         names = [column.name for column in self.columns]
-        for name in names:
-            if names.count(name) > 1:
-                raise ValueError(f'names the column "{name}" twice')
         computed = [column.name for column in self.computed]
-        for name in computed:
-            if name in names or computed.count(name) > 1:
-                raise ValueError(f'names the column "{name}" twice')
-        for where, used, numbers in self._uses():
-            if used not in names and not (where in ("sort", "chart") and used in computed):
-                raise ValueError(f'{where} names the column "{used}", which is not among the columns ({", ".join(names)})')
-            if numbers and used in names and not self.column(used).is_number:
-                raise ValueError(f'{where} names the column "{used}", which does not hold numbers')
+        for position, name in enumerate([*names, *computed]):
+            if name in [*names, *computed][:position]:
+                place = ("columns", position) if position < len(names) else ("computed", position - len(names))
+                raise Misfit(f'The column "{name}" is named twice.', "Give each column, computed ones too, a name of its own.", *place, "name")
+        for use in self._uses():
+            if use.column not in names and not (use.at[0] in ("sort", "chart") and use.column in computed):
+                raise Misfit(f'There is no column "{use.column}".' + nearest(use.column, names), f"Write one of: {', '.join(names)}.", *use.at)
+            if use.numbers and use.column in names and not self.column(use.column).is_number:
+                raise Misfit(f'The column "{use.column}" does not hold numbers.', "Name a column of numbers, or correct the column's type.", *use.at)
         if self.sort and self.sort.partition(", ")[2] not in ORDERS:
-            raise ValueError(f"sort must be a column and one of: {'; '.join(ORDERS)}")
+            raise Misfit(f'"{self.sort}" does not say in which order.', f"Write the column, a comma and one of: {'; '.join(ORDERS)}.", "sort")
         return self
 
-    def _uses(self) -> list[tuple[str, str, bool]]:
-        """Every column the description speaks of: by which key, which column, whether it must hold numbers."""
-        uses = [("key", name, False) for name in self.key]
-        uses += [("group_by", self.group_by, False)] if self.group_by else []
-        uses += [("sort", self.sort.partition(", ")[0], False)] if self.sort else []
-        uses += [("total", name, True) for name in (self.total.columns if self.total else ())]
-        for column in self.computed:
-            uses += [("computed", name, True) for name in column.uses]
-            uses += [("agrees_with", column.agrees_with, True)] if column.agrees_with else []
+    def _uses(self) -> list[_Use]:
+        """Every column the description speaks of."""
+        uses = [_Use(("key",), name) for name in self.key]
+        uses += [_Use(("group_by",), self.group_by)] if self.group_by else []
+        uses += [_Use(("sort",), self.sort.partition(", ")[0])] if self.sort else []
+        uses += [_Use(("total", "columns"), name, numbers=True) for name in (self.total.columns if self.total else ())]
+        for number, column in enumerate(self.computed):
+            uses += [_Use(("computed", number, column.way), name, numbers=True) for name in column.uses]
+            uses += [_Use(("computed", number, "agrees_with"), column.agrees_with, numbers=True)] if column.agrees_with else []
         if self.chart:
-            uses += [("chart", self.chart.label, False), *(("chart", name, True) for name in self.chart.values)]
+            uses += [_Use(("chart", "label"), self.chart.label), *(_Use(("chart", "values"), name, numbers=True) for name in self.chart.values)]
         return uses
 
     def column(self, name: str) -> Column:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from macros.catalogue import Catalogue
 from macros.problems import Problem
-from macros.rules import briefing_shape, links, markdown_safety, measure_verdicts, page_words, references, sums
+from macros.rules import briefing_shape, links, markdown_safety, measure_verdicts, page_words, references, sums, unfinished
 
 Rule = Callable[[Catalogue], Iterable[Problem]]
 
@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     sums.check,
     measure_verdicts.check,
     briefing_shape.check,
+    unfinished.check,
 )
 
 

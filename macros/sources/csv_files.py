@@ -7,6 +7,7 @@ Never: converts a cell or decides which columns there should be.
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +17,13 @@ from macros.problems import Problem
 from macros.sources.files import read_text, relative
 
 _MANY_COLUMNS = 100
-_EXCEL_ERROR = re.compile(r"#(REF|N/A|VALUE|DIV/0|NAME|NUM|NULL)[!?]?\Z|#(REF|VALUE|DIV/0|NAME|NUM|NULL)[!?]")
+_MOST_TOLD = 10  # faults told of one column; the rest are counted, so that one wrong habit does not fill the screen
+_EXCEL_ERROR = re.compile(r"#(?:REF|N/A|VALUE|DIV/0|NAME|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|EXTERNAL|GETTING_DATA)[!?]?\Z|#(?:REF|VALUE|DIV/0|NAME|NUM|NULL|SPILL|CALC)[!?]|#{3,}\Z")
+# A sign at the start makes a spreadsheet run the cell, unless a number or a telephone number follows.
+_FORMULA = re.compile(r"[=@]|[+-](?![0-9][0-9.,% ]*\Z|[0-9 ()]+\Z| |\Z)")
+_BRACES = re.compile(r"\{[{%#]")
+_CURLY = "“”"
+_ODD_BLANK = re.compile("[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 
 
 @dataclass(frozen=True)
@@ -53,9 +60,13 @@ def parse_csv(text: str, file: str, problems: list[Problem]) -> Grid | None:
         return None
     heading = rows[0]
     before = len(problems)
+    title = _title_above(rows)
+    if title:
+        problems.append(Problem(file, 1, f'The first line is the title "{title}", not column names.', "Delete it: a title belongs in the .yml file beside the table."))
+        return None
     _check_heading(heading, file, problems)
-    _check_widths(rows[1:], len(heading.cells), file, problems)
-    _check_cells(rows, file, problems)
+    uneven = _check_widths(rows[1:], len(heading.cells), file, problems)
+    _check_cells([row for row in rows if row.line not in uneven], file, problems)
     return Grid(file, heading.cells, tuple(rows[1:])) if len(problems) == before else None
 
 
@@ -63,10 +74,12 @@ def _wrong_shape(text: str) -> tuple[int, str, str] | None:
     if not text.strip():
         return 1, "The file is empty.", "Put the column names in the first line and one row in each line below."
     first = text.split("\n", 1)[0]
-    if first.lower().startswith("sep="):
-        return 1, 'The first line is Excel\'s "sep=" note, not column names.', "Delete the first line, and save with commas."
     if text.lstrip().lower().startswith(("<!doctype", "<html")):
         return 1, "This is a web page, perhaps a sign-in page saved by mistake, not a table.", "Put the table itself here."
+    if not first.strip():
+        return 1, "The first line is blank.", "Delete it, so that the column names stand in the first line."
+    if first.lower().startswith("sep="):
+        return 1, 'The first line is Excel\'s "sep=" note, not column names.', "Delete the first line, and save with commas."
     for sign, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "upright bars")):
         if sign in first and "," not in first:
             return 1, f"The columns are separated by {name}, not by commas.", "Save the table again as comma-separated values (in Excel: CSV UTF-8)."
@@ -74,8 +87,8 @@ def _wrong_shape(text: str) -> tuple[int, str, str] | None:
 
 
 def _rows(text: str, file: str, problems: list[Problem]) -> list[Row] | None:
-    lines = text.split("\n")
-    reader = csv.reader(lines if lines[-1] else lines[:-1], strict=True)
+    # Lines keep their ends, so that a line break inside quotation marks stays where it is.
+    reader = csv.reader(io.StringIO(text, newline="\n"), strict=True)
     rows: list[Row] = []
     begins = 1
     try:
@@ -98,6 +111,13 @@ def _broken_row(message: str, line: int, file: str) -> Problem:
     return Problem(file, line, "This row cannot be read.", "Compare it with the rows around it.")
 
 
+def _title_above(rows: Sequence[Row]) -> str:
+    """The text of a first line that stands alone above rows of several cells, as a title does."""
+    filled = [cell for cell in rows[0].cells if cell.strip()]
+    wider = len(rows) > 1 and len([cell for cell in rows[1].cells if cell.strip()]) > 1
+    return filled[0].strip() if len(filled) == 1 and rows[0].cells[0] == filled[0] and wider else ""
+
+
 def _check_heading(heading: Row, file: str, problems: list[Problem]) -> None:
     names = heading.cells
     if len(names) > _MANY_COLUMNS:
@@ -110,24 +130,35 @@ def _check_heading(heading: Row, file: str, problems: list[Problem]) -> None:
             problems.append(Problem(file, 1, f'The heading "{name}" stands twice.', "Give each column a name of its own.", field=name))
 
 
-def _check_widths(rows: Sequence[Row], width: int, file: str, problems: list[Problem]) -> None:
-    """Rows at fault in the same way are told together: one extra comma in every row is one mistake."""
+def _check_widths(rows: Sequence[Row], width: int, file: str, problems: list[Problem]) -> set[int]:
+    """The lines of rows at fault. Those at fault in the same way are told together: one extra comma in every row is one mistake."""
+    if not rows:
+        problems.append(Problem(file, 1, "There are column names and no rows.", "Put one row in each line below them."))
     blank = [row for row in rows if not any(cell.strip() for cell in row.cells)]
     if blank:
         problems.append(Problem(file, blank[0].line, f"{_lines(blank)} blank.", "Delete the blank lines."))
     by_width: dict[int, list[Row]] = {}
     for row in rows:
-        if row not in blank and len(row.cells) != width:
+        if len(row.cells) != width and any(cell.strip() for cell in row.cells):
             by_width.setdefault(len(row.cells), []).append(row)
     for found, faulty in by_width.items():
-        fix = (
-            "Look for an extra comma; a number is written without one (1234, not 1,234), and text with a comma goes inside double quotes."
-            if found > width
-            else "Look for a missing comma; a cell with nothing in it still needs its comma."
-        )
         has = "has" if len(faulty) == 1 else "have"
         said = _lines(faulty).removesuffix(" is").removesuffix(" are")
-        problems.append(Problem(file, faulty[0].line, f"{said} {has} {found} cells, but the heading has {width}.", fix))
+        problems.append(Problem(file, faulty[0].line, f"{said} {has} {found} cell{'' if found == 1 else 's'}, but the heading has {width}.", _mend_width(faulty[0].cells, width)))
+    return {row.line for faulty in (blank, *by_width.values()) for row in faulty}
+
+
+def _mend_width(cells: Sequence[str], width: int) -> str:
+    """The likeliest way to mend a row, by what stands in it."""
+    if any(cell.strip().startswith(tuple(_CURLY)) for cell in cells):
+        return 'The quotation marks are curly. Put straight ones (") around a cell that holds a comma.'
+    if any(cell.startswith(' "') for cell in cells):
+        return "Delete the blank between the comma and the quotation mark."
+    if len(cells) == 1 and (cells[0].count(";") >= width - 1 or cells[0].count("\t") >= width - 1):
+        return "Its columns are separated by something else. Save the table again as comma-separated values (in Excel: CSV UTF-8)."
+    if len(cells) > width:
+        return "Look for an extra comma; a number is written without one (1234, not 1,234), and text with a comma goes inside double quotes."
+    return "Look for a missing comma; a cell with nothing in it still needs its comma."
 
 
 def _lines(rows: Sequence[Row]) -> str:
@@ -142,22 +173,42 @@ def _lines(rows: Sequence[Row]) -> str:
 
 
 def _check_cells(rows: Sequence[Row], file: str, problems: list[Problem]) -> None:
-    heading = rows[0].cells
+    if not rows:
+        return
+    heading = [name.strip() for name in rows[0].cells]
+    found: dict[str, list[Problem]] = {}
     for row in rows:
-        for position, cell in enumerate(row.cells):
-            name = heading[position] if position < len(heading) else f"column {position + 1}"
+        if row.line > 1 and [cell.strip() for cell in row.cells] == heading:
+            problems.append(Problem(file, row.line, "The column names stand here a second time.", "Delete the line."))
+            continue
+        for name, cell in zip(heading, row.cells, strict=True):
             fault = _cell_fault(cell)
             if fault:
-                problems.append(Problem(file, row.line, fault[0], fault[1], field=name))
+                found.setdefault(name, []).append(Problem(file, row.line, fault[0], fault[1], field=name))
+    for name, faults in found.items():
+        problems.extend(not_too_many(faults, name))
+
+
+def not_too_many(faults: Sequence[Problem], name: str) -> list[Problem]:
+    """The first faults of a column one by one, and how many more there are."""
+    if len(faults) <= _MOST_TOLD:
+        return list(faults)
+    first = faults[_MOST_TOLD]
+    more = Problem(first.file, first.line, f"{len(faults) - _MOST_TOLD:,} more cells of this column are at fault.", "Mend the column as a whole; perhaps every cell has the same mistake.", field=name)
+    return [*faults[:_MOST_TOLD], more]
 
 
 def _cell_fault(cell: str) -> tuple[str, str] | None:
     if cell != cell.strip():
         return f'The cell "{cell.strip()}" begins or ends with a blank.', "Delete the blank."
-    if cell[:1] in ("=", "@") or (cell[:1] in ("+", "-") and re.match(r"[+-][A-Za-z(@=]", cell)):
+    if _FORMULA.match(cell):
         return f'The cell "{cell[:40]}" is a formula, which a spreadsheet would run.', "Write the value itself."
     if _EXCEL_ERROR.match(cell):
         return f'The cell says "{cell}", which is a spreadsheet\'s error.', "Write the value itself, or: not available."
-    if cell[:1] in ("“", "”") and cell[-1:] in ("“", "”") and len(cell) > 1:
+    if _BRACES.search(cell):
+        return f'The cell "{cell[:40]}" holds braces, which begin a command of the page builder.', "Write the words themselves."
+    if cell[:1] in tuple(_CURLY) and cell[-1:] in tuple(_CURLY) and len(cell) > 1:
         return f"The cell {cell[:40]} stands in curly quotation marks.", 'Use straight ones (") around a cell, or none.'
+    if _ODD_BLANK.search(cell) and re.search(r"[^\W\d]", cell):  # in a number it is told with the number
+        return f'The cell "{_ODD_BLANK.sub(" ", cell)[:40]}" holds a tab or a no-break space, which looks like a blank but is none.', "Type an ordinary blank in its place."
     return None

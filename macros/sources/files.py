@@ -14,17 +14,35 @@ from pathlib import Path
 from macros.problems import Problem
 
 LARGEST = 5_000_000  # bytes; the longest real table has some 200 rows, so this is a mistake long before
-_CONFLICT = re.compile(r"^(<{7}( |$)|>{7}( |$)|\|{7}( |$))", re.MULTILINE)
-# Characters that no editor means to type: they hide or reorder what a reader sees (UTS #55).
-_HIDDEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ue000-\uf8ff]")
-_NOT_TEXT = (
-    (b"PK\x03\x04", "an Excel or zip file with another name", "In Excel choose File, Save As, CSV UTF-8, and put that file here."),
-    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file with another name", "In Excel choose File, Save As, CSV UTF-8, and put that file here."),
-    (b"%PDF", "a PDF with another name", "Type or paste its text into a new file."),
-    (b"\xff\xfe", "text saved as UTF-16 (Excel calls it Unicode Text)", "Save it again as UTF-8 (in Excel: CSV UTF-8)."),
-    (b"\xfe\xff", "text saved as UTF-16 (Excel calls it Unicode Text)", "Save it again as UTF-8 (in Excel: CSV UTF-8)."),
-    (b"version https://git-lfs", "a Git LFS pointer, not the file itself", "Add the file itself."),
+_CONFLICT = re.compile(r"^(<{7}( |$)|>{7}( |$)|\|{7}( |$)|={7}$)", re.MULTILINE)
+# Characters that no editor means to type: they hide or reorder what a reader sees (UTS #55), or mark places for the machinery.
+_HIDDEN = re.compile(
+    "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
+# UTF-8 that was read as Windows-1252 and saved again: ’ becomes â€™, é becomes Ã©, £ becomes Â£.
+_GARBLED = re.compile("â[€‚„†‡ˆ‰]|Ã[\u0080-\u00bfƒŒœŠšŽžŸ‚„†‡ˆ‰‹›‘’“”•–—˜™…€]|Â[\u00a0-\u00bf]")
+_LOST = "\ufffd"
+_AS_TEXT = "Save it again as UTF-8 text."
+_AS_CSV = "Save it again as CSV UTF-8 (in Excel: File, Save As, CSV UTF-8)."
+_NOT_TEXT = (
+    (b"PK\x03\x04", "an Excel, Word or zip file with another name"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file with another name"),
+    (b"%PDF", "a PDF with another name"),
+    (b"{\\rtf", "a rich text document with another name"),
+    (b"\xff\xfe", "text saved as UTF-16 (Excel calls it Unicode Text)"),
+    (b"\xfe\xff", "text saved as UTF-16 (Excel calls it Unicode Text)"),
+    (b"version https://git-lfs", "a Git LFS pointer, not the file itself"),
+)
+_BEGINS = {
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".webp": (b"RIFF",),
+    ".pdf": (b"%PDF",),
+    ".ico": (b"\x00\x00\x01\x00",),
+}
+_ACTIVE_DRAWING = re.compile(rb"<\s*(?:script|foreignObject|iframe|embed|object)\b|\bon[a-z]+\s*=|(?:href|src)\s*=\s*[\"']?\s*(?:javascript|data:text|https?:)", re.IGNORECASE)
 
 
 def relative(path: Path, root: Path) -> str:
@@ -51,30 +69,56 @@ def read_text(path: Path, root: Path, problems: list[Problem]) -> str | None:
     Problems told: a symbolic link, a file that cannot be read or is too large, a file that is not text,
     a wrong encoding, merge conflict marks, characters that hide or reorder text.
     """
+    data = _read_bytes(path, root, problems)
+    return None if data is None else _decode(data, relative(path, root), problems)
+
+
+def check_picture(path: Path, root: Path, problems: list[Problem]) -> None:
+    """Tells a picture or document that is empty, is not what its name says, or would act when it is opened."""
+    data = _read_bytes(path, root, problems)
+    if data is None:
+        return
+    name, ending = relative(path, root), path.suffix.lower()
+    begins = _BEGINS.get(ending)
+    if not data:
+        problems.append(Problem(name, None, "The file is empty.", "Put the picture or document itself here."))
+    elif data.startswith(b"version https://git-lfs"):
+        problems.append(Problem(name, None, "This is a Git LFS pointer, not the file itself.", "Add the file itself."))
+    elif begins and not data.startswith(begins):
+        problems.append(Problem(name, None, f"The file's name ends in {ending}, and what is in it is something else.", f"Save it again as {ending.removeprefix('.').upper()}, or correct its ending."))
+    elif ending == ".svg" and _ACTIVE_DRAWING.search(data):
+        problems.append(Problem(name, None, "The drawing holds a script or loads something when it is opened.", "Save it again as a plain SVG, or as PNG."))
+
+
+def _read_bytes(path: Path, root: Path, problems: list[Problem]) -> bytes | None:
     name = relative(path, root)
     if path.is_symlink():
         problems.append(Problem(name, None, "This is a symbolic link, which can lead out of the project.", "Put the file itself here."))
         return None
     try:
+        if not path.is_file():  # a pipe or device would keep the check waiting for ever
+            raise FileNotFoundError(0, "it is not an ordinary file")
         size = path.stat().st_size
         if size > LARGEST:
             problems.append(Problem(name, None, f"The file has {size:,} bytes; the largest allowed is {LARGEST:,}.", "Split it, or leave out what the site does not show."))
             return None
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         problems.append(Problem(name, None, f"The file cannot be read ({error.strerror or 'unknown reason'}).", "Check that it exists and is an ordinary file."))
         return None
-    return _decode(data, name, problems)
+
+
+def _save_again(name: str) -> str:
+    return _AS_CSV if name.endswith(".csv") else _AS_TEXT
 
 
 def _decode(data: bytes, name: str, problems: list[Problem]) -> str | None:
-    for start, what, fix in _NOT_TEXT:
+    for start, what in _NOT_TEXT:
         if data.startswith(start):
-            problems.append(Problem(name, 1, f"This is {what}.", fix))
+            problems.append(Problem(name, 1, f"This is {what}.", "Add the file itself." if "LFS" in what else _save_again(name)))
             return None
     if b"\0" in data:
-        line = data[: data.index(b"\0")].count(b"\n") + 1
-        problems.append(Problem(name, line, "There is a NUL byte: the file is damaged or is not text.", "Save it again as UTF-8 text."))
+        problems.append(Problem(name, _line_of_byte(data, data.index(b"\0")), "There is a NUL byte: the file is damaged or is not text.", _save_again(name)))
         return None
     try:
         text = data.decode("utf-8-sig")
@@ -87,14 +131,14 @@ def _decode(data: bytes, name: str, problems: list[Problem]) -> str | None:
 
 def _wrong_encoding(data: bytes, position: int, name: str) -> Problem:
     """Excel on Windows saves "CSV" as Windows-1252, so say which letter is meant: that is how editors find it."""
-    line = data[:position].count(b"\n") + 1
     letter = data[position : position + 1].decode("cp1252", errors="replace")
-    return Problem(
-        name,
-        line,
-        f'The letter "{letter}" is saved in the Windows-1252 encoding, not in UTF-8.',
-        "Save the file as UTF-8 (in Excel: File, Save As, CSV UTF-8).",
-    )
+    says = "The file is not UTF-8 text." if letter == _LOST else f'The letter "{letter}" is saved in the Windows-1252 encoding, not in UTF-8.'
+    return Problem(name, _line_of_byte(data, position), says, _save_again(name))
+
+
+def _line_of_byte(data: bytes, position: int) -> int:
+    before = data[:position].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return before.count(b"\n") + 1
 
 
 def _readable(text: str, name: str, problems: list[Problem]) -> bool:
@@ -109,6 +153,22 @@ def _readable(text: str, name: str, problems: list[Problem]) -> bool:
             )
         )
         return False
+    return not (_lost_letter(text, name, problems) or _hidden_character(text, name, problems))
+
+
+def _lost_letter(text: str, name: str, problems: list[Problem]) -> bool:
+    """Letters that an earlier program did not understand: the text must be typed again."""
+    garbled = _GARBLED.search(text)
+    place = garbled.start() if garbled else text.find(_LOST)
+    if place < 0:
+        return False
+    shown = _HIDDEN.sub("", text[place - min(12, column_at(text, place) - 1) : place + 6].split("\n")[0]).strip()
+    says = f'Letters were lost at "{shown}": the file was once opened in the wrong encoding and saved.'
+    problems.append(Problem(name, line_at(text, place), says, "Type the text around them again.", column=column_at(text, place)))
+    return True
+
+
+def _hidden_character(text: str, name: str, problems: list[Problem]) -> bool:
     hidden = _HIDDEN.search(text)
     if hidden:
         code = ord(hidden.group())
@@ -122,8 +182,8 @@ def _readable(text: str, name: str, problems: list[Problem]) -> bool:
                 column=column_at(text, hidden.start()),
             )
         )
-        return False
-    return True
+        return True
+    return False
 
 
 def line_at(text: str, position: int) -> int:

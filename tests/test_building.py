@@ -1,0 +1,164 @@
+"""From a file to a published page: what changes, what is told, and what stays as it was."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PARTS = ("docs", "data", "overrides", "mkdocs.yml")
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A copy of the real site's content, to be broken; it is built by this checkout's own Python."""
+    for part in PARTS:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, tmp_path / part)
+        else:
+            shutil.copy(source, tmp_path / part)
+    (tmp_path / "macros").symlink_to(ROOT / "macros")
+    return tmp_path
+
+
+def run(checkout: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """One command of the website's door."""
+    return subprocess.run([sys.executable, "-m", "macros", *command, str(checkout)], cwd=checkout, capture_output=True, text=True, check=False)
+
+
+def _replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_changing_one_number_changes_page_total_and_shares_together(checkout: Path) -> None:
+    assert run(checkout, "build").returncode == 0
+    page = checkout / "site/about-this-site/website-in-figures/index.html"
+    before = page.read_text(encoding="utf-8")
+    _replace(checkout / "data/tables/website-views.csv", "Home page,2829,", "Home page,3829,")
+    # The sums that rest on this number say so, as they should; an editor who changes the source changes them too.
+    told = run(checkout, "check")
+    assert told.returncode == 1
+    assert "2829" not in told.stdout
+    assert "website-views | Home page | views" in told.stdout
+    _drop_agreements(checkout, "website-views")
+    built = run(checkout, "build")
+    assert built.returncode == 0, built.stdout
+    after = page.read_text(encoding="utf-8")
+    assert "2,829" in before
+    assert "2,829" not in after
+    assert "3,829" in after
+    total = re.compile(r"<tfoot>.*?</tfoot>", re.DOTALL)
+    assert total.search(before).group() != total.search(after).group()  # type: ignore[union-attr]
+    shares = re.compile(r"\d+\.\d%")
+    assert shares.findall(before) != shares.findall(after)
+
+
+def _drop_agreements(checkout: Path, table: str) -> None:
+    file = checkout / "data/agreements.yml"
+    entries = re.split(r"(?m)^(?=- id:)", file.read_text(encoding="utf-8"))
+    file.write_text("".join(entry for entry in entries if f"{table} |" not in entry), encoding="utf-8")
+
+
+BREAKS = {
+    "an extra comma in every row": ("data/tables/consultations.csv", lambda t: re.sub(r"(?m)^(\d.*)$", r"\1,", t), "Lines 2 to 6 have 5 cells, but the heading has 4"),
+    "a missing cell": ("data/tables/consultations.csv", lambda t: t.replace("2017/18,9536,2976,31", "2017/18,9536,2976"), "Line 3 has 3 cells"),
+    "a word in a number column": ("data/tables/consultations.csv", lambda t: t.replace("9536", "many"), '"many" is not a number'),
+    "a semicolon file": ("data/tables/consultations.csv", lambda t: t.replace(",", ";"), "separated by semicolons"),
+    "a duplicate key": ("data/tables/consultations.yml", lambda t: "title: Again\n" + t, '"title" stands twice'),
+    "a tab": ("data/tables/consultations.yml", lambda t: t.replace("  - name: year", "\t- name: year"), "begins with a tab"),
+    "a merge conflict mark": ("data/themes.yml", lambda t: t.replace("- id: neglect", "<<<<<<< HEAD\n- id: neglect"), "merge conflict mark"),
+    "a misspelt word": ("docs/about-this-site/website-in-figures.md", lambda t: t.replace("{{ table(", "{{ tabel("), 'Did you mean "table"?'),
+    "an unknown table": ("docs/about-this-site/website-in-figures.md", lambda t: t.replace("website-views", "website-view"), 'Did you mean "website-views"?'),
+    "broken front matter": ("docs/contact/index.md", lambda t: t.replace("title: ", "title: one: two: ", 1), "colon"),
+    "a page that would run something": ("docs/contact/index.md", lambda t: t + "\n{{ cycler.__init__.__globals__ }}\n", "is not something a page may say"),
+}
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_a_mistake_is_told_and_the_site_stays(checkout: Path, name: str) -> None:
+    file, spoil, says = BREAKS[name]
+    (checkout / "site").mkdir()
+    (checkout / "site/index.html").write_text("the last good site", encoding="utf-8")
+    path = checkout / file
+    path.write_text(spoil(path.read_text(encoding="utf-8")), encoding="utf-8")
+    done = run(checkout, "build")
+    assert done.returncode == 1
+    assert re.search(rf"^{re.escape(file)}, line \d+", done.stdout, re.MULTILINE), done.stdout
+    assert says in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+    assert [p.name for p in (checkout / "site").iterdir()] == ["index.html"]
+    assert (checkout / "site/index.html").read_text(encoding="utf-8") == "the last good site"
+
+
+def test_a_file_saved_by_excel_for_windows_is_told(checkout: Path) -> None:
+    file = checkout / "data/tables/website-views.csv"
+    file.write_bytes(file.read_text(encoding="utf-8").encode("cp1252"))
+    done = run(checkout, "check")
+    assert done.returncode == 1
+    assert "Windows-1252" in done.stdout
+    assert "data/tables/website-views.csv, line 4" in done.stdout
+
+
+def test_a_table_is_added_with_two_files_and_one_line(checkout: Path) -> None:
+    (checkout / "data/tables/cups-of-tea.csv").write_text("day,cups\nMonday,3\nTuesday,not published\n", encoding="utf-8")
+    (checkout / "data/tables/cups-of-tea.yml").write_text(
+        "title: Cups of tea\nsummary: A made-up table for a test.\nsubject: website\nperiod: A week\nsource: general-guidance\nplace: Nowhere\n"
+        "columns:\n  - name: day\n    title: Day\n    type: text\n  - name: cups\n    title: Cups\n    type: whole number\n    unit: cups\nkey: day\n",
+        encoding="utf-8",
+    )
+    page = checkout / "docs/contact/index.md"
+    page.write_text(page.read_text(encoding="utf-8") + '\n{{ table("cups-of-tea") }}\n\nMonday: {{ value("cups-of-tea", "Monday", "cups") }}.\n', encoding="utf-8")
+    done = run(checkout, "build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    html = (checkout / "site/contact/index.html").read_text(encoding="utf-8")
+    assert "Cups of tea</" in html
+    assert "Monday: 3." in html
+    assert '<td class="gap">not published</td>' in html
+    assert (checkout / "site/performance/cups-of-tea/index.html").exists()
+
+
+def _wait_for(address: str, words: str, seconds: float) -> str:
+    end = time.monotonic() + seconds
+    text = ""
+    while time.monotonic() < end:
+        try:
+            text = urllib.request.urlopen(address, timeout=2).read().decode("utf-8")
+        except OSError:
+            text = ""
+        if words in text:
+            return text
+        time.sleep(0.2)
+    raise AssertionError(f"{words!r} never came; last seen: {text[-600:]}")
+
+
+def test_preview_follows_edits_and_survives_a_mistake(checkout: Path) -> None:
+    port = 8700 + os.getpid() % 200
+    command = [sys.executable, "-m", "macros", "serve", str(checkout), "--address", f"127.0.0.1:{port}"]
+    preview = subprocess.Popen(command, cwd=checkout, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    address = f"http://127.0.0.1:{port}/performance/consultations/"
+    data = checkout / "data/tables/consultations.csv"
+    good = data.read_text(encoding="utf-8")
+    try:
+        _wait_for(address, "8,373", 90)
+        data.write_text(good.replace("8373", "many"), encoding="utf-8")
+        shown = _wait_for(f"http://127.0.0.1:{port}/contact/", "Something needs mending", 90)
+        assert "is not a number" in shown
+        data.write_text(good, encoding="utf-8")
+        _wait_for(address, "8,373", 90)
+        page = checkout / "docs/contact/index.md"
+        page.write_text(page.read_text(encoding="utf-8") + "\nA brand new sentence.\n", encoding="utf-8")
+        _wait_for(f"http://127.0.0.1:{port}/contact/", "A brand new sentence.", 90)
+    finally:
+        os.killpg(preview.pid, 15)
+        preview.wait(20)
