@@ -41,6 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
         command.add_argument("root", nargs="?", default=".", type=Path, help="the project's folder (default: this one)")
         if name == "check":
             command.add_argument("--format", choices=("text", "github", "json"), default="text", help="how problems are told")
+            command.add_argument("--advice", action="store_true", help="tell what is advised too, such as long sentences, and not only what must be mended")
         if name == "serve":
             command.add_argument("--address", default="127.0.0.1:8000", help="where the site is shown")
     options = parser.parse_args(arguments)
@@ -49,15 +50,15 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{root} is not the website's folder: it has no mkdocs.yml.", file=sys.stderr)
         return 1
     if options.command == "check":
-        return _check(root, options.format)
+        return _check(root, options.format, options.advice)
     from macros import building
 
     return building.build(root) if options.command == "build" else building.serve(root, options.address)
 
 
-def _check(root: Path, style: str) -> int:
+def _check(root: Path, style: str, advice: bool) -> int:
     _, problems = checked(root)
-    told = tell(problems, style)  # type: ignore[arg-type]
+    told = tell(problems, style, advice)  # type: ignore[arg-type]
     if told:
         print(told)
     return 1 if errors(problems) else 0

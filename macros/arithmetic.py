@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from macros.catalogue import Catalogue
 from macros.models.agreement import Agreement
@@ -16,15 +16,20 @@ from macros.models.table import Computed, Table, TableRow
 from macros.problems import nearest
 
 HUNDRED = Decimal(100)
+_ROOMY = Context(prec=100)  # wide enough for any quotient of two numbers that a cell may hold
 
 
 class NoSuchNumber(LookupError):
     """A reference that leads to no number; the message says why in plain words."""
 
 
+class NotRead(NoSuchNumber):
+    """The number may stand in a file that could not be read, of which the editor has been told."""
+
+
 def rounded(value: Decimal, decimals: int) -> Decimal:
     """``value`` to so many places, halves up (away from nought)."""
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=_ROOMY)
 
 
 def percentage(part: Decimal, whole: Decimal) -> Decimal | None:
@@ -46,10 +51,10 @@ def numbers_at(catalogue: Catalogue, reference: str) -> list[Decimal]:
     if re.fullmatch(r"-?\d+(\.\d+)?", reference):
         return [Decimal(reference)]
     parts = [part.strip() for part in reference.split(" | ")]
-    if len(parts) == 1:
+    if len(parts) == 1 and "|" not in reference:
         return [_figure(catalogue, parts[0])]
     if len(parts) != 3:
-        raise NoSuchNumber(f'"{reference}" is neither a figure\'s id nor "table | row | column"')
+        raise NoSuchNumber(f'"{reference}" is neither a figure\'s id nor "table | row | column" with a blank on each side of the bars')
     return _cells(catalogue, *parts)
 
 
@@ -67,8 +72,10 @@ def number_at(catalogue: Catalogue, reference: str) -> Decimal:
 
 def _figure(catalogue: Catalogue, name: str) -> Decimal:
     figure = catalogue.get("figure", name)
+    if figure is None and catalogue.is_lost("figure", name):
+        raise NotRead(f'the figure "{name}" could not be read')
     if figure is None:
-        raise NoSuchNumber(f'there is no figure "{name}".' + nearest(name, catalogue.names("figure")))
+        raise NoSuchNumber(f'there is no figure "{name}"' + nearest(name, catalogue.names("figure"), say=" (did you mean {}?)"))
     value = figure.cell.value
     if not isinstance(value, Decimal):
         raise NoSuchNumber(f'the figure "{name}" is not a number')
@@ -76,11 +83,13 @@ def _figure(catalogue: Catalogue, name: str) -> Decimal:
 
 
 def _cells(catalogue: Catalogue, table_name: str, key: str, column: str) -> list[Decimal]:
+    if catalogue.is_lost("table", table_name) or catalogue.is_lost("number", table_name):
+        raise NotRead(f'the table "{table_name}" could not be read')
     table = catalogue.tables.get(table_name)
     if table is None:
-        raise NoSuchNumber(f'there is no table "{table_name}".' + nearest(table_name, catalogue.tables))
+        raise NoSuchNumber(f'there is no table "{table_name}"' + nearest(table_name, catalogue.tables, say=" (did you mean {}?)"))
     if column not in [c.name for c in table.about.columns]:
-        raise NoSuchNumber(f'the table "{table_name}" has no column "{column}".' + nearest(column, [c.name for c in table.about.columns]))
+        raise NoSuchNumber(f'the table "{table_name}" has no column "{column}"' + nearest(column, [c.name for c in table.about.columns], say=" (did you mean {}?)"))
     if key == "*":
         cells = [row.cells[column] for row in table.rows]
         if not table.about.column(column).is_number:
@@ -88,7 +97,7 @@ def _cells(catalogue: Catalogue, table_name: str, key: str, column: str) -> list
         return [cell.value for cell in cells if isinstance(cell.value, Decimal)]
     row = table.row(key)
     if row is None:
-        raise NoSuchNumber(f'the table "{table_name}" has no row "{key}".' + nearest(key, table.keys))
+        raise NoSuchNumber(f'the table "{table_name}" has no row "{key}"' + nearest(key, table.keys, say=" (did you mean {}?)"))
     value = row.cells[column].value
     if not isinstance(value, Decimal):
         raise NoSuchNumber(f'the table "{table_name}" gives no number for "{key}", {column}')

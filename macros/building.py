@@ -26,7 +26,7 @@ def build(root: Path) -> int:
 
     _, problems = checked(root)
     if problems:
-        print(tell(problems))
+        print(tell(problems, advice=False))
     if errors(problems):
         return 1
     beside = root / _BESIDE

@@ -13,24 +13,28 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from macros.models import BY_NAME, CONTENT_TYPES
 from macros.models.base import ContentType, Record, References
 from macros.models.cells import Cell, CellFault, read_cell
+from macros.models.misfits import fit
 from macros.models.page import Page
 from macros.models.table import Column, Table, TableDescription, TableRow
-from macros.problems import Problem, nearest
-from macros.sources.csv_files import Grid, read_csv
-from macros.sources.files import relative, walk
+from macros.problems import Problem, errors, nearest
+from macros.sources.csv_files import Grid, not_too_many, read_csv
+from macros.sources.files import check_picture, relative, walk
 from macros.sources.pages import Call, Link, PageFile, links_of, read_page, words_of
 from macros.sources.yaml_files import At, Document, read_yaml
 
 TABLES = "data/tables"
 _PAGE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _GENERATED = ("schemas", "templates")
+_BRACES = re.compile(r"\{[{%#]|[}%#]\}")
+_TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>?")
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,15 @@ class Catalogue:
     pages: Mapping[str, PageEntry]
     places: Mapping[tuple[str, str], Place]
     files: frozenset[str]
+    lost: frozenset[tuple[str, str]] = frozenset()
+
+    def is_lost(self, kind: str, name: str) -> bool:
+        """Whether something of that name may stand where it could not be read.
+
+        The editor has been told of that place; no rule tells once more that the name leads to nothing.
+        """
+        kind = "table" if kind == "chart" else kind
+        return (kind, name) in self.lost or (kind, "*") in self.lost
 
     def all(self, kind: str) -> tuple[Any, ...]:
         """Every record of a type, in the order of its file."""
@@ -121,6 +134,7 @@ class _Loading:
     pages: dict[str, PageEntry] = field(default_factory=dict)
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
+    lost: set[tuple[str, str]] = field(default_factory=set)
 
 
 def address_of_page(path: str) -> str:
@@ -149,6 +163,7 @@ def load_catalogue(root: Path, today: date) -> tuple[Catalogue, list[Problem]]:
         MappingProxyType(loading.pages),
         MappingProxyType(loading.places),
         frozenset(loading.files),
+        frozenset(loading.lost),
     )
     return catalogue, loading.problems
 
@@ -159,22 +174,38 @@ def load_catalogue(root: Path, today: date) -> tuple[Catalogue, list[Problem]]:
 def _load_lists(loading: _Loading) -> None:
     homes = {kind.home: kind for kind in CONTENT_TYPES if not kind.is_pages}
     data = loading.root / "data"
+    known = [home.removeprefix("data/") for home in homes]
+    likely: set[str] = set()
     for path in sorted(data.glob("*"), key=lambda p: (p.stem, p.is_dir())) if data.is_dir() else []:
         name = relative(path, loading.root)
-        if path.is_dir() and not path.is_symlink():
-            if f"{name}.yml" in homes:
-                _load_folder(loading, homes[f"{name}.yml"], path)
-            elif path.name not in ("tables", *_GENERATED):
-                loading.problems.append(Problem(name, None, f'The site knows no folder "{path.name}" in data/.', "Put lists in data/ itself and tables in data/tables/."))
-        elif name in homes:
-            document = read_yaml(path, loading.root, loading.problems)
-            if document:
-                _load_list(loading, homes[name], document)
+        if name in homes:
+            _load_list(loading, homes[name], path)
+        elif f"{name}.yml" in homes and path.is_dir() and not path.is_symlink():
+            _load_folder(loading, homes[f"{name}.yml"], path)
         elif not path.name.startswith("."):
-            known = [home.removeprefix("data/") for home in homes]
-            loading.problems.append(
-                Problem(name, None, "The site does not know this file." + nearest(path.name, known), f"Use one of the lists it knows ({', '.join(known)}), or put a table in data/tables/.")
-            )
+            _tell_unknown(loading, path, known)
+            likely.add("data/" + nearest(path.name, known, say="{}").strip('"'))
+    for home, kind in homes.items():
+        if not (loading.root / home).exists() and not (loading.root / home).with_suffix("").is_dir():
+            _lose_all(loading, kind)
+            if home not in likely:
+                loading.problems.append(Problem(home, None, "The list is missing.", "Put the file back; a list with nothing in it holds the two signs []."))
+
+
+def _tell_unknown(loading: _Loading, path: Path, known: list[str]) -> None:
+    name = relative(path, loading.root)
+    if path.is_symlink():
+        loading.problems.append(Problem(name, None, "This is a symbolic link, which can lead out of the project.", "Put the file itself here."))
+    elif not path.is_dir():
+        fix = f"Use one of the lists it knows ({', '.join(known)}), or put a table in data/tables/."
+        loading.problems.append(Problem(name, None, "The site does not know this file." + nearest(path.name, known), fix))
+    elif path.name not in ("tables", *_GENERATED):
+        loading.problems.append(Problem(name, None, f'The site knows no folder "{path.name}" in data/.', "Put lists in data/ itself and tables in data/tables/."))
+
+
+def _lose_all(loading: _Loading, kind: ContentType) -> None:
+    """Any entry may have stood in what could not be read."""
+    loading.lost.update({(kind.name, "*"), ("plan" if kind.name == "action" else kind.name, "*")})
 
 
 def _load_folder(loading: _Loading, kind: ContentType, folder: Path) -> None:
@@ -182,25 +213,42 @@ def _load_folder(loading: _Loading, kind: ContentType, folder: Path) -> None:
     for path in walk(folder):
         if path.suffix != ".yml" or path.parent != folder:
             loading.problems.append(Problem(relative(path, loading.root), None, f"Only .yml files stand here, each with entries of {kind.home}.", "Rename the file so that it ends in .yml, or move it."))
-            continue
-        document = read_yaml(path, loading.root, loading.problems)
-        if document:
-            _load_list(loading, kind, document)
+            _lose_all(loading, kind)
+        else:
+            _load_list(loading, kind, path)
 
 
-def _load_list(loading: _Loading, kind: ContentType, document: Document) -> None:
-    if document.value is None:
+def _load_list(loading: _Loading, kind: ContentType, path: Path) -> None:
+    document = read_yaml(path, loading.root, loading.problems)
+    if document is None or not _is_list(document, loading.problems):
+        _lose_all(loading, kind)
         return
-    if not isinstance(document.value, list):
-        loading.problems.append(Problem(document.file, 1, "The file is not a list.", "Begin each entry with `- id: ` and its name, and set its other lines two blanks to the right."))
-        return
+    _refuse_markup(document, loading.problems)
+    assert isinstance(document.value, list)
     for number, value in enumerate(document.value):
-        if not isinstance(value, dict):
+        if isinstance(value, dict):
+            record = _validate(kind.model, value, document, (number,), kind.title, loading.problems)
+        else:
+            record, value = None, {}
             loading.problems.append(Problem(document.file, document.line((number,)), "This entry has no settings.", "Begin it with `- id: ` and its name, then one `name: value` a line."))
-            continue
-        record = _validate(kind.model, value, document, (number,), kind.title, loading.problems)
         if record is not None:
             _keep(loading, kind, record, Place(document, (number,)))
+        else:
+            loading.lost.update(_names_lost(kind, value.get("id")))
+
+
+def _is_list(document: Document, problems: list[Problem]) -> bool:
+    if document.value is None:
+        problems.append(Problem(document.file, 1, "The file is empty.", "Put its entries back; a list with nothing in it holds the two signs []."))
+    elif not isinstance(document.value, list):
+        problems.append(Problem(document.file, 1, "The file is not a list.", "Begin each entry with `- id: ` and its name, and set its other lines two blanks to the right."))
+    return isinstance(document.value, list)
+
+
+def _names_lost(kind: ContentType, name: object) -> set[tuple[str, str]]:
+    """What an entry that does not fit would have been called. Without a proper id it may be anything."""
+    lost = {(kind.name, name if isinstance(name, str) and _PAGE_NAME.match(name) else "*")}
+    return lost | {("plan", "*")} if kind.name == "action" else lost
 
 
 def _keep(loading: _Loading, kind: ContentType, record: Record, place: Place) -> None:
@@ -220,14 +268,13 @@ def _keep(loading: _Loading, kind: ContentType, record: Record, place: Place) ->
 def _load_tables(loading: _Loading) -> None:
     folder = loading.root / TABLES
     found: dict[str, set[str]] = {}
+    misnamed: set[str] = set()
     for path in walk(folder):
-        name = relative(path, loading.root)
-        if path.parent != folder:
-            loading.problems.append(Problem(name, None, "Tables stand side by side in data/tables/, without folders.", "Move the file up."))
-        elif path.suffix not in (".csv", ".yml"):
-            loading.problems.append(Problem(name, None, f'A table is a .csv file and a .yml file; this one ends in "{path.suffix or "nothing"}".', "Save the numbers as CSV UTF-8 and describe them in a .yml file of the same name."))
-        elif not _PAGE_NAME.match(path.stem):
-            loading.problems.append(Problem(name, None, "The file's name becomes an address, so it may hold only small letters, digits and hyphens.", f"Rename it {_as_name(path.stem)}{path.suffix}."))
+        right = _as_name(path.stem) + path.suffix.lower().replace(".yaml", ".yml")
+        fault = _table_fault(path, folder, right)
+        if fault:
+            loading.problems.append(Problem(relative(path, loading.root), None, fault[0], fault[1]))
+            misnamed.add(right)
         else:
             found.setdefault(path.stem, set()).add(path.suffix)
     for stem, endings in found.items():
@@ -235,9 +282,23 @@ def _load_tables(loading: _Loading) -> None:
             _load_table(loading, stem)
         else:
             there, missing = (".csv", ".yml") if ".csv" in endings else (".yml", ".csv")
-            loading.problems.append(
-                Problem(f"{TABLES}/{stem}{there}", None, f"{stem}{missing} is missing beside it." + nearest(stem, [s for s, e in found.items() if missing in e and there not in e]), f"Add {TABLES}/{stem}{missing}, or rename one of the two so that they match.")
-            )
+            if f"{stem}{missing}" not in misnamed:
+                alone = [f"{other}{missing}" for other, had in found.items() if had == {missing}]
+                fix = f"Add {TABLES}/{stem}{missing}, or rename one of the two so that they match."
+                loading.problems.append(Problem(f"{TABLES}/{stem}{there}", None, f"{stem}{missing} is missing beside it." + nearest(f"{stem}{missing}", alone), fix))
+    unread = {*found, *(name.rpartition(".")[0] for name in misnamed)} - loading.tables.keys()
+    loading.lost.update(("table", stem) for stem in unread)
+
+
+def _table_fault(path: Path, folder: Path, right: str) -> tuple[str, str] | None:
+    """Why a file cannot be half of a table where it stands, and how to mend that."""
+    if path.parent != folder:
+        return "Tables stand side by side in data/tables/, without folders.", "Move the file up."
+    if not right.endswith((".csv", ".yml")):
+        return f'A table is a .csv file and a .yml file; this one ends in "{path.suffix or "nothing"}".', "Save the numbers as CSV UTF-8 and describe them in a .yml file of the same name."
+    if path.name != right:
+        return "The file's name becomes an address: small letters, digits and hyphens, and .csv or .yml at the end.", f"Rename it {right}."
+    return None
 
 
 def _as_name(stem: str) -> str:
@@ -257,14 +318,17 @@ def _load_table(loading: _Loading, stem: str) -> None:
     if "id" in document.value:
         problems.append(Problem(document.file, document.line(("id",)), "A table's id is its file's name and is not written.", "Delete the line.", field="id"))
         return
+    _refuse_markup(document, problems)
     about = _validate(TableDescription, {**document.value, "id": stem}, document, (), "Tables", problems)
     if about is None or grid is None:
         return
     if not _same_heading(grid, about, problems):
         return
-    rows = _typed_rows(grid, about, problems)
-    table = Table(about, rows)
+    before = len(problems)
+    table = Table(about, _typed_rows(grid, about, problems))
     _check_keys(table, grid.file, problems)
+    if errors(problems[before:]):
+        loading.lost.add(("number", stem))
     loading.tables[stem] = table
     loading.places[("table", stem)] = Place(document, ())
 
@@ -277,16 +341,21 @@ def _same_heading(grid: Grid, about: TableDescription, problems: list[Problem]) 
     extra = [name for name in grid.heading if name not in wanted]
     if not missing and not extra:
         problems.append(Problem(grid.file, 1, "The columns stand in another order than in the description.", f"Put them in this order: {','.join(wanted)}"))
+    titles = {column.title.lower(): column.name for column in about.columns if column.name in missing}
+    likely = {name: nearest(name, [*missing, *titles], say="{}").strip('"') for name in extra}
+    meant = {name: titles.get(likely[name], likely[name]) for name in extra}
     for name in extra:
-        problems.append(Problem(grid.file, 1, f'The description has no column "{name}".' + nearest(name, missing), "Correct the heading, or describe the column in the .yml file.", field=name))
+        suggestion = f' Did you mean "{meant[name]}"?' if meant[name] else ""
+        problems.append(Problem(grid.file, 1, f'The description has no column "{name}".{suggestion}', "Correct the heading, or describe the column in the .yml file.", field=name))
     for name in missing:
-        if not any(nearest(name, [other]) for other in extra):
+        if name not in meant.values():
             problems.append(Problem(grid.file, 1, f'The column "{name}" is missing.', "Add it, or take it out of the description.", field=name))
     return False
 
 
 def _typed_rows(grid: Grid, about: TableDescription, problems: list[Problem]) -> tuple[TableRow, ...]:
     rows = []
+    faults: dict[str, list[Problem]] = {}
     seen: dict[str, dict[str, int]] = {column.name: {} for column in about.columns if column.constraints.unique}
     for row in grid.rows:
         cells = {}
@@ -299,10 +368,12 @@ def _typed_rows(grid: Grid, about: TableDescription, problems: list[Problem]) ->
                     if first != row.line:
                         raise CellFault(f'"{cell.text}" stands in line {first} too, and each row must have its own.', "Correct one of the two, or delete the row that is there twice.")
             except CellFault as fault:
-                problems.append(Problem(grid.file, row.line, fault.says, fault.fix, field=column.name))
+                faults.setdefault(column.name, []).append(Problem(grid.file, row.line, fault.says, fault.fix, field=column.name))
                 cell = Cell(text, None, text)
             cells[column.name] = cell
         rows.append(TableRow(row.line, MappingProxyType(cells)))
+    for name, found in faults.items():
+        problems.extend(not_too_many(found, name))
     return tuple(rows)
 
 
@@ -330,13 +401,16 @@ def _within(cell: Cell, column: Column) -> None:
 def _check_keys(table: Table, file: str, problems: list[Problem]) -> None:
     if len(table.about.key) == 1 and table.about.column(table.about.key[0]).constraints.unique:
         return
-    seen: dict[str, int] = {}
+    seen: dict[tuple[str, ...], int] = {}
     for row in table.rows:
-        if table.about.key:
-            key = table.key_of(row)
-            if key in seen:
-                problems.append(Problem(file, row.line, f'A row called "{key}" stands in line {seen[key]} too.', "Delete the row that is there twice, or name another key in the description.", field=" and ".join(table.about.key)))
-            seen.setdefault(key, row.line)
+        key = tuple(row.cells[name].text for name in table.about.key or row.cells)
+        if key in seen and table.about.key:
+            says = f'A row called "{", ".join(key)}" stands in line {seen[key]} too.'
+            problems.append(Problem(file, row.line, says, "Delete the row that is there twice, or name another key in the description.", field=" and ".join(table.about.key)))
+        elif key in seen:
+            says = f"The same row stands in line {seen[key]} too."
+            problems.append(Problem(file, row.line, says, "Delete one of the two, unless the document itself prints it twice.", severity="warning"))
+        seen.setdefault(key, row.line)
 
 
 # Pages: docs/**/*.md ---------------------------------------------------------------------------------------
@@ -349,18 +423,26 @@ def _load_pages(loading: _Loading) -> None:
     for path in walk(docs):
         file = relative(path, loading.root)
         name = file.removeprefix("docs/")
+        if path.is_symlink():
+            loading.problems.append(Problem(file, None, "This is a symbolic link, which can lead out of the project.", "Put the file itself here."))
+            continue
         if path.suffix.lower() not in _DOCS_ENDINGS:
             loading.problems.append(Problem(file, None, f'A file ending in "{path.suffix or "nothing"}" does not belong in docs/.', "Put pages (.md) and pictures here, lists and tables in data/."))
             continue
         loading.files.add(name)
-        if path.suffix != ".md":
-            continue
-        wrong = [part for part in name.removesuffix(".md").split("/") if not _PAGE_NAME.match(part)]
-        if wrong and name != "404.md":
-            loading.problems.append(Problem(file, None, f'"{wrong[0]}" becomes part of an address, so it may hold only small letters, digits and hyphens.', f'Rename it "{_as_name(wrong[0])}".'))
-        source = read_page(path, loading.root, loading.problems)
-        if source:
-            _load_page(loading, source)
+        wrong = [part for part in name.removesuffix(path.suffix).split("/") if not _PAGE_NAME.match(part)]
+        if wrong or path.suffix != path.suffix.lower():
+            last = not wrong or wrong[0] == path.stem
+            right = _as_name(wrong[0] if wrong else path.stem) + (path.suffix.lower() if last else "")
+            says = f'"{wrong[0] if wrong else path.name}" becomes part of an address, so it may hold only small letters, digits and hyphens.'
+            loading.problems.append(Problem(file, None, says, f'Rename it "{right}".'))
+        if path.suffix == ".md":
+            _load_page(loading, path, name)
+        else:
+            check_picture(path, loading.root, loading.problems)
+    if "index.md" not in loading.files:
+        loading.problems.append(Problem("docs/index.md", None, "The home page is missing.", "Put it back: the site begins with docs/index.md."))
+        loading.files.add("index.md")  # so that links to it are not told as well
 
 
 def kind_of_page(path: str) -> ContentType:
@@ -373,31 +455,55 @@ def kind_of_page(path: str) -> ContentType:
     return BY_NAME["page"]
 
 
-def _load_page(loading: _Loading, source: PageFile) -> None:
-    path = source.file.removeprefix("docs/")
+def _load_page(loading: _Loading, file: Path, path: str) -> None:
     kind = kind_of_page(path)
-    settings = source.front.value
-    assert isinstance(settings, dict)
-    if "id" in settings:
-        loading.problems.append(Problem(source.file, source.front.line(("id",)), "A page's id is its file's name and is not written.", "Delete the line.", field="id"))
-        return
-    _refuse_braces(source, loading.problems)
     name = path.removesuffix(".md")
     page_id = name if kind.name == "page" else name.rpartition("/")[2]
-    meta = _validate(kind.model, {**settings, "id": page_id}, source.front, (), kind.title, loading.problems)
-    calls = words_of(source, loading.problems) if not isinstance(meta, Page) or meta.render_macros else []
-    if not isinstance(meta, Page):
+    source = read_page(file, loading.root, loading.problems)
+    meta = _settings(loading, source, kind, page_id) if source else None
+    if source is None or meta is None:
+        loading.lost.add((kind.name, page_id))
         return
+    calls = words_of(source, loading.problems) if meta.render_macros else []
     loading.pages[path] = PageEntry(kind, meta, source, tuple(calls), tuple(links_of(source)))
     loading.records[kind.name][page_id] = meta
     loading.places[(kind.name, page_id)] = Place(source.front, ())
 
 
-def _refuse_braces(source: PageFile, problems: list[Problem]) -> None:
-    """A setting with braces would be taken for a command by the page builder."""
-    for key, text in _texts(source.front.value, ()):
-        if re.search(r"\{[{%#]|[}%#]\}", text):
-            problems.append(Problem(source.file, source.front.line(key), "Braces such as {{ cannot stand in a setting.", "Write the words themselves.", field=str(key[0])))
+def _settings(loading: _Loading, source: PageFile, kind: ContentType, page_id: str) -> Page | None:
+    settings = source.front.value
+    assert isinstance(settings, dict)
+    if "id" in settings:
+        loading.problems.append(Problem(source.file, source.front.line(("id",)), "A page's id is its file's name and is not written.", "Delete the line.", field="id"))
+        return None
+    _refuse_markup(source.front, loading.problems, also_tags=True)
+    meta = _validate(kind.model, {**settings, "id": page_id}, source.front, (), kind.title, loading.problems)
+    return meta if isinstance(meta, Page) else None
+
+
+# From a mapping of text to a record ------------------------------------------------------------------------
+
+
+def _validate(model: type[_Model], value: dict[str, Any], document: Document, at: At, title: str, problems: list[Problem]) -> _Model | None:
+    not_written = ("id",) if issubclass(model, (Page, TableDescription)) else ()
+    found = fit(model, value, title, not_written)
+    if not isinstance(found, list):
+        return found
+    for misfit in found:
+        name = ".".join(str(part) for part in misfit.at if isinstance(part, str)) or None
+        problems.append(Problem(document.file, document.line((*at, *misfit.at)), misfit.says, misfit.fix, field=name))
+    return None
+
+
+def _refuse_markup(document: Document, problems: list[Problem], also_tags: bool = False) -> None:
+    """Braces would be taken for a command by the page builder, and a tag in a page's setting for HTML."""
+    for at, text in _texts(document.value, ()):
+        name = next((str(part) for part in at if isinstance(part, str)), None)
+        if _BRACES.search(text):
+            problems.append(Problem(document.file, document.line(at), "Braces such as {{ cannot stand in a setting.", "Write the words themselves.", field=name))
+        tag = _TAG.search(text) if also_tags else None
+        if tag:
+            problems.append(Problem(document.file, document.line(at), f'"{tag.group()[:30]}" is HTML, which a setting cannot hold.', "Write the words alone.", field=name))
 
 
 def _texts(value: object, at: At) -> Iterator[tuple[At, str]]:
@@ -409,102 +515,6 @@ def _texts(value: object, at: At) -> Iterator[tuple[At, str]]:
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _texts(item, (*at, key))
-
-
-# From a mapping of text to a record, and from pydantic's errors to plain words -----------------------------
-
-
-def _validate(model: type[Record], value: dict[str, Any], document: Document, at: At, title: str, problems: list[Problem]) -> Any:
-    blank = {key for key, item in value.items() if item is None}
-    filled = {key: item for key, item in value.items() if item is not None}
-    try:
-        return model.model_validate(filled)
-    except ValidationError as error:
-        for fault in error.errors():
-            problems.append(_in_plain_words(dict(fault), model, document, at, title, blank))
-        return None
-
-
-def _in_plain_words(fault: dict[str, Any], model: type[BaseModel], document: Document, at: At, title: str, blank: set[str]) -> Problem:
-    loc = tuple(part for part in fault["loc"] if not (isinstance(part, str) and part.startswith("function-")))
-    name = next((part for part in reversed(loc) if isinstance(part, str)), None)
-    owner = _model_at(model, loc)
-    line = document.line((*at, *loc))
-    says, fix = _plain(fault, name, owner, title, blank)
-    return Problem(document.file, line, says, fix, field=".".join(str(p) for p in loc if isinstance(p, str)) or None)
-
-
-def _model_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> type[BaseModel]:
-    """The model that the last name of ``loc`` is a field of, so that suggestions name its siblings."""
-    for part in loc[:-1]:
-        if isinstance(part, str):
-            field_info = model.model_fields.get(part)
-            inner = _inner_model(field_info.annotation) if field_info else None
-            model = inner or model
-    return model
-
-
-def _inner_model(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _inner_model(argument)
-        if found:
-            return found
-    return None
-
-
-def _names(model: type[BaseModel]) -> list[str]:
-    return [info.alias or name for name, info in model.model_fields.items() if name != "id" or not issubclass(model, (Page, TableDescription))]
-
-
-def _plain(fault: dict[str, Any], name: str | None, owner: type[BaseModel], title: str, blank: set[str]) -> tuple[str, str]:
-    given = fault.get("input")
-    info = owner.model_fields.get(name) if name else None
-    help_text = info.description if info and info.description else ""
-    kind = fault["type"]
-    if kind == "missing":
-        state = "is blank" if name in blank else "is missing"
-        return f'"{name}" {state}.', f"Write `{name}: …`. {help_text}".strip()
-    if kind == "extra_forbidden":
-        known = _names(owner)
-        return f'"{name}" is not a setting here.' + nearest(str(name), known), f"Correct or delete it. Known are: {', '.join(known)}."
-    if kind == "literal_error":
-        expected = [e.strip("'") for e in re.findall(r"'[^']*'", fault["ctx"]["expected"])]
-        return f'"{given}" is not one of the values allowed.' + nearest(str(given), expected), f"Write one of: {', '.join(expected)}."
-    if kind in ("value_error", "assertion_error"):
-        message = str(fault["ctx"]["error"])
-        shown = f'"{given}" {message}.' if isinstance(given, str) else f"This {title.lower().removesuffix('s')} {message}."
-        return shown.replace("..", "."), help_text or "Correct it as said."
-    return _plain_shape(kind, given, fault, name, help_text)
-
-
-def _plain_shape(kind: str, given: object, fault: dict[str, Any], name: str | None, help_text: str) -> tuple[str, str]:
-    if kind in ("tuple_type", "list_type"):
-        return f'"{name}" is a list, and here stands a single value.', f"Write it in brackets: {name}: [{given}]"
-    if kind == "string_type" and isinstance(given, (list, dict)):
-        return f'"{name}" is a single value, and here stands a list or block.', help_text or "Write one value on the line."
-    if kind == "string_type":
-        return f'"{name}" has a blank entry.', "Write it, or delete the line."
-    if kind == "string_too_short":
-        least = fault["ctx"]["min_length"]
-        return ("The text is blank." if least == 1 else f"The text has {len(str(given))} characters; at least {least} are needed."), help_text or "Write it."
-    if kind == "string_too_long":
-        return f"The text has {len(str(given))} characters; at most {fault['ctx']['max_length']} are allowed.", "Shorten it."
-    if kind == "too_short":
-        return f'"{name}" has too few entries.', f"Give at least {fault['ctx']['min_length']}."
-    if kind == "too_long":
-        return f'"{name}" has too many entries.', f"Give at most {fault['ctx']['max_length']}."
-    if kind in ("model_type", "dict_type", "model_attributes_type"):
-        return f'"{name}" is a block of settings, and here stands something else.', "Write its settings on the lines below, two blanks to the right."
-    if kind in ("greater_than_equal", "less_than_equal"):
-        bound = fault["ctx"].get("ge", fault["ctx"].get("le"))
-        return f"{given} is out of bounds.", f"The {'smallest' if 'ge' in fault['ctx'] else 'largest'} allowed is {bound}."
-    if kind == "string_pattern_mismatch":
-        return f'"{given}" is not written as it must be.', help_text
-    if "int" in kind or "decimal" in kind:
-        return f'"{given}" is not a number.', "Write digits only."
-    return f'"{given}" does not fit.', help_text or "Compare it with an entry that works."
 
 
 def references_in(model: type[BaseModel]) -> Iterator[tuple[str, str]]:

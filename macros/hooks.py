@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page
 
 from macros.__main__ import checked
 from macros.house import House, relative_links
+from macros.outputs.search_index import search_files
 from macros.problems import Problem, errors, in_order, tell
 
 PREVIEW = "CESCP_PREVIEW"  # set by `python -m macros serve`: an editor's mistake is shown, not fatal
@@ -123,7 +124,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         content = house.words.place(html) + str(house.components.page_footer(entry))
         for item in page.toc:
             item.title = house.words.plain(item.title)
-    return relative_links(content, f"/{page.url}")
+    return relative_links(house.marks.explain(content), f"/{page.url}")
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> dict[str, Any]:
@@ -137,6 +138,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         frame = context["frame"]
         frame.furniture = relative_links(str(frame.furniture), f"/{page.url}")
         frame.header = relative_links(str(frame.header), f"/{page.url}")
+        house.finish(page.file.src_uri, frame, f"{frame.header}{page.content}")
     return context
 
 
@@ -144,6 +146,16 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     """The not-found page has the same menu and urgent numbers."""
     context.update(house=_house(config), frame=None, to_mend=_to_mend(config), material_stylesheet=_stylesheet(config))
     return context
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Writes the search, for which all pages must be there."""
+    house = _house(config)
+    if house:
+        for path, data in search_files(house.finished, house.catalogue.all("glossary-term")).items():
+            target = Path(config.site_dir, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
 
 
 def _stylesheet(config: MkDocsConfig) -> str:
@@ -164,4 +176,4 @@ def _to_mend(config: MkDocsConfig) -> list[Problem]:
     return found
 
 
-__all__ = ["on_config", "on_files", "on_page_content", "on_page_context", "on_page_markdown", "on_template_context"]
+__all__ = ["on_config", "on_files", "on_page_content", "on_page_context", "on_page_markdown", "on_post_build", "on_template_context"]

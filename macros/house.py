@@ -13,7 +13,9 @@ from functools import cached_property
 from macros import views
 from macros.catalogue import Catalogue, address_of_page
 from macros.components import Components
+from macros.components.glossary_marks import GlossaryMarks
 from macros.generated_pages import GeneratedPage, generated_pages
+from macros.outputs.search_index import SearchPage
 from macros.page_macros import PageWords
 
 _ROOT_LINK = re.compile(r'(?<=[\s"])(href|src|action)="/(?!/)([^"]*)"')
@@ -55,6 +57,8 @@ class House:
         self.catalogue = catalogue
         self.components = Components(catalogue)
         self.words = PageWords(self.components)
+        self.marks = GlossaryMarks(catalogue.all("glossary-term"))
+        self.finished: list[SearchPage] = []
 
     @cached_property
     def generated(self) -> dict[str, GeneratedPage]:
@@ -95,6 +99,13 @@ class House:
         return Frame(
             "home" if path == "index.md" else page.kind.name, page.meta.title, page.meta.description, trail, menu, page.address, furniture=self.components.furniture(page), header=header, edit=page.source.file, section=section, audience=page.meta.audience, scripts=self.scripts(path), contents=page.meta.contents and page.kind.name not in ("briefing", "news")
         )
+
+    def finish(self, path: str, frame: Frame, html: str) -> None:
+        """Keeps a finished page for the search, which is made when all of them are there."""
+        table = self.catalogue.tables.get(path.removeprefix("performance/").removesuffix(".md"))
+        kind = "neighbour" if table and table.about.area != "cheshire-east" else frame.kind
+        if path != "search/index.md":
+            self.finished.append(SearchPage(frame.address, frame.title, kind, frame.description, html))
 
 
 def relative_links(html: str, address: str) -> str:

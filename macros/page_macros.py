@@ -43,7 +43,11 @@ class PageWords:
 
     def _mark(self, call: Call) -> str:
         # The check has refused every word that is unknown or misused; what is left is answered.
-        self._pieces.append(self._answers[call.name](*call.arguments, **dict(call.named)))
+        arguments = WORDS[call.name].arguments
+        given = dict(zip((argument.name for argument in arguments), call.arguments, strict=False)) | dict(call.named)
+        needed = [given[argument.name] for argument in arguments if not argument.optional]
+        others = {argument.name: given[argument.name] for argument in arguments if argument.optional and argument.name in given}
+        self._pieces.append(self._answers[call.name](*needed, **others))
         return _MARK.format(len(self._pieces) - 1)
 
     def place(self, html: str) -> str:

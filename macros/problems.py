@@ -63,10 +63,13 @@ def nearest(name: str, known: Iterable[str], say: str = " Did you mean {}?") -> 
     return say.format(f'"{options[found[0]]}"') if found else ""
 
 
-def tell(problems: Sequence[Problem], style: Format = "text") -> str:
-    """All problems at once, in the form that the reader's tool understands."""
+def tell(problems: Sequence[Problem], style: Format = "text", advice: bool = True) -> str:
+    """All problems at once, in the form that the reader's tool understands.
+
+    Without ``advice`` a terminal shows what must be mended and only counts what is advised.
+    """
     ordered = in_order(problems)
-    return {"text": _as_text, "github": _as_github, "json": _as_json}[style](ordered)
+    return {"text": _as_text if advice else _as_text_without_advice, "github": _as_github, "json": _as_json}[style](ordered)
 
 
 def _counted(number: int, noun: str) -> str:
@@ -89,6 +92,13 @@ def _as_text(problems: Sequence[Problem]) -> str:
     if advice:
         closing.append(f"{_counted(advice, 'piece')} of advice, which stop nothing.".replace("1 piece of advice, which stop", "1 piece of advice, which stops"))
     return "\n\n".join([*blocks, " ".join(closing)])
+
+
+def _as_text_without_advice(problems: Sequence[Problem]) -> str:
+    stopping = errors(problems)
+    count = len(problems) - len(stopping)
+    told = _as_text(stopping)
+    return f"{told}\n{_counted(count, 'piece')} of advice: python -m macros check --advice" if count else told
 
 
 def _escape_github(text: str, in_property: bool = False) -> str:

@@ -199,7 +199,7 @@ def scorecard(catalogue: Catalogue) -> list[Score]:
         if table.about.area != "cheshire-east" or len(table.rows) < 2 or not table.about.key:
             continue
         for column in table.about.columns:
-            if column.better is None or table.about.key[0] != "year" or len(table.about.key) > 1:
+            if column.better is None or column.comparator or table.about.key[0] != "year" or len(table.about.key) > 1:
                 continue
             numbers = [row for row in table.rows if isinstance(row.cells[column.name].value, Decimal)]
             if len(numbers) < 2:

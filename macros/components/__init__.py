@@ -19,7 +19,7 @@ from macros.components.charts import draw
 from macros.models import BY_PLURAL
 from macros.models.base import in_words
 
-TEMPLATES = Path(__file__).parents[2] / "overrides" / "components"
+TEMPLATES = Path(__file__).resolve().parents[2] / "overrides" / "components"
 
 
 class Components:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from macros.models.base import ContentType, Record, Text
+from macros.models.base import ContentType, Record, Text, YesNo
 
 
 class GlossaryTerm(Record):
@@ -14,6 +14,7 @@ class GlossaryTerm(Record):
     long: Text | None = Field(None, description="The words an abbreviation stands for.")
     meaning: Text = Field(description="What it means, in one plain sentence.")
     also: tuple[Text, ...] = Field((), description="Other words that people may search for.")
+    explain: YesNo = Field(True, description="no: so well known (NHS, Ofsted) that pages do not write it out where it is first met.")
 
     @property
     def title(self) -> str:

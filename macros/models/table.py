@@ -66,6 +66,7 @@ class Column(_Part):
     type: ColumnType = Field(description="What the cells hold.")
     unit: str | None = Field(None, description="What a number counts: children, visits, per 10,000 children.")
     better: Literal["up", "down", "neither"] | None = Field(None, description="For numbers over time: which way is good news.")
+    comparator: YesNo = Field(False, description="yes: another area's numbers, given for comparison; they stay out of the scorecard.")
     constraints: Constraints = Field(Constraints(), description="What the cells must keep to.")
 
     @model_validator(mode="after")

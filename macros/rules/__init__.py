@@ -9,19 +9,23 @@ from collections.abc import Callable, Iterable
 
 from macros.catalogue import Catalogue
 from macros.problems import Problem
-from macros.rules import briefing_shape, links, markdown_safety, measure_verdicts, page_words, references, sums, unfinished
+from macros.rules import abbreviations, addresses, briefing_shape, links, markdown_safety, measure_verdicts, page_words, reading_ease, references, sums, unfinished, year_order
 
 Rule = Callable[[Catalogue], Iterable[Problem]]
 
 RULES: tuple[Rule, ...] = (
     references.check,
     page_words.check,
+    addresses.check,
     links.check,
     markdown_safety.check,
     sums.check,
+    year_order.check,
     measure_verdicts.check,
     briefing_shape.check,
     unfinished.check,
+    abbreviations.check,
+    reading_ease.check,
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
-from macros.arithmetic import NoSuchNumber, number_at
+from macros.arithmetic import NoSuchNumber, NotRead, number_at
 from macros.catalogue import Catalogue
 from macros.models.measure import Measure
 from macros.problems import Problem
@@ -17,7 +17,10 @@ Verdict = Literal["met", "not met", "no verdict"]
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """Every number of a measure is there, and its verdict follows from them unless its note explains."""
     for measure in catalogue.all("measure"):
-        missing = list(_missing(catalogue, measure))
+        try:
+            missing = list(_missing(catalogue, measure))
+        except NotRead:
+            continue
         yield from missing
         if missing:
             continue
@@ -39,6 +42,8 @@ def _missing(catalogue: Catalogue, measure: Measure) -> Iterator[Problem]:
             continue
         try:
             number_at(catalogue, reference)
+        except NotRead:
+            raise
         except NoSuchNumber as missing:
             yield catalogue.problem("measure", measure.id, field, f"The number cannot be found: {missing}.", "Correct the reference.")
 

@@ -20,12 +20,16 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             for record in records:
                 yield from _missing(catalogue, kind, record.id, field, getattr(record, field), target, known)
     yield from _topics_without_theme(catalogue)
+    yield from _themes_without_topic(catalogue)
+    for group in catalogue.all("group"):
+        if group.reports_to == group.id:
+            yield catalogue.problem("group", group.id, "reports_to", "The group would answer to itself.", "Name the group it answers to, or delete the line.")
 
 
 def _missing(catalogue: Catalogue, kind: str, name: str, field: str, value: object, target: str, known: tuple[str, ...]) -> Iterator[Problem]:
     many = isinstance(value, tuple)
     for number, wanted in enumerate(value if isinstance(value, tuple) else (value,)):
-        if isinstance(wanted, str) and wanted not in known:
+        if isinstance(wanted, str) and wanted not in known and not catalogue.is_lost(target, wanted):
             more = (number,) if many else ()
             yield catalogue.problem(
                 kind, name, field, f'There is no {target} called "{wanted}".' + nearest(wanted, known), f"Write one that exists: {_some(known)}.", *more
@@ -39,5 +43,14 @@ def _some(known: tuple[str, ...]) -> str:
 def _topics_without_theme(catalogue: Catalogue) -> Iterator[Problem]:
     themes = catalogue.names("theme")
     for topic in catalogue.all("topic"):
-        if topic.id not in themes:
+        if topic.id not in themes and not catalogue.is_lost("theme", topic.id):
             yield catalogue.problem("topic", topic.id, None, f'There is no theme called "{topic.id}", so nothing can be gathered here.' + nearest(topic.id, themes), "Rename the file to a theme's id, or add the theme to data/themes.yml.")
+
+
+def _themes_without_topic(catalogue: Catalogue) -> Iterator[Problem]:
+    """Every page links its themes to their topic pages."""
+    topics, themes = catalogue.names("topic"), catalogue.names("theme")
+    misnamed = {nearest(topic, themes, say="{}").strip('"') for topic in topics if topic not in themes}  # told with the page
+    for theme in themes:
+        if theme not in topics and theme not in misnamed and not catalogue.is_lost("topic", theme):
+            yield catalogue.problem("theme", theme, None, f'The theme "{theme}" has no page.', f"Add docs/topics/{theme}.md, or take the theme out.")

@@ -62,7 +62,8 @@ def parse_csv(text: str, file: str, problems: list[Problem]) -> Grid | None:
     before = len(problems)
     title = _title_above(rows)
     if title:
-        problems.append(Problem(file, 1, f'The first line is the title "{title}", not column names.', "Delete it: a title belongs in the .yml file beside the table."))
+        fix = "Let the first line hold the column names; a title belongs in the .yml file beside the table."
+        problems.append(Problem(file, 1, f'The first line holds "{title}" alone: perhaps a title, but not column names.', fix))
         return None
     _check_heading(heading, file, problems)
     uneven = _check_widths(rows[1:], len(heading.cells), file, problems)

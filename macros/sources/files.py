@@ -23,7 +23,7 @@ _HIDDEN = re.compile(
 # UTF-8 that was read as Windows-1252 and saved again: ’ becomes â€™, é becomes Ã©, £ becomes Â£.
 _GARBLED = re.compile("â[€‚„†‡ˆ‰]|Ã[\u0080-\u00bfƒŒœŠšŽžŸ‚„†‡ˆ‰‹›‘’“”•–—˜™…€]|Â[\u00a0-\u00bf]")
 _LOST = "\ufffd"
-_AS_TEXT = "Save it again as UTF-8 text."
+_AS_TEXT = "Save it again as plain text, UTF-8."
 _AS_CSV = "Save it again as CSV UTF-8 (in Excel: File, Save As, CSV UTF-8)."
 _NOT_TEXT = (
     (b"PK\x03\x04", "an Excel, Word or zip file with another name"),

@@ -8,6 +8,8 @@ not a program; nothing of a page ever reaches a template engine.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,15 +17,20 @@ from macros.problems import Problem
 from macros.sources.files import line_at, read_text, relative
 from macros.sources.yaml_files import Document, parse_yaml
 
-_STRING = r"""(?:"[^"\\{}\n]*"|'[^'\\{}\n]*')"""
-_ARGUMENT = rf"(?:[a-z_]+\s*=\s*)?{_STRING}"
-WORD = re.compile(rf"\{{\{{\s*([a-z_]+)\(\s*((?:{_ARGUMENT}\s*,\s*)*(?:{_ARGUMENT})?)\s*\)\s*\}}\}}")
-_ONE_ARGUMENT = re.compile(rf"(?:([a-z_]+)\s*=\s*)?({_STRING})")
-_OPENS = re.compile(r"\{\{|\{%|\{#|\}\}|%\}")
-_LINK = re.compile(r"(!?)\[((?:[^\[\]\n]|\[[^\]\n]*\])*)\]\(\s*<?([^)>\s]*)>?(?:\s+\"[^\"\n]*\")?\s*\)")
-_REFERENCE = re.compile(r"^ {0,3}\[([^\]\n]+)\]:\s*<?(\S+?)>?(?:\s+.*)?$", re.MULTILINE)
-_FENCE = re.compile(r"^(?P<mark>`{3,}|~{3,}).*?^(?P=mark)[^\S\n]*$", re.MULTILINE | re.DOTALL)
-_CODE = re.compile(r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
+# Repetitions are possessive (*+): whatever a page holds, it is read in one pass.
+_STRING = r"""(?:"[^"\\{}\n]*+"|'[^'\\{}\n]*+')"""
+_ARGUMENT = rf"(?:[a-z_]++ *+= *+)?{_STRING}"
+WORD = re.compile(rf"(?<!\{{)\{{\{{ *+([a-z_]++)\( *+((?:{_ARGUMENT} *+(?:, *+|(?=\))))*+)\) *+\}}\}}(?!\}})")
+_ONE_ARGUMENT = re.compile(rf"(?:([a-z_]+) *= *)?({_STRING})")
+_OPENS = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|\{ *+[a-z_]++\( *+[\"'][^{}\n]*+\}")
+_LINK = re.compile(r"(!?)\[((?:[^\[\]\n]|\[[^\[\]\n]*+\](?:\([^()\n]*+\))?)*+)\]\(((?:[^()\n]|\([^()\n]*+\))*+)\)")
+_TARGET = re.compile(r"""\s*<?([^\s<>]*)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\Z""")
+_REFERENCE = re.compile(r"^[ \t>*+\-\d.)]*\[([^\[\]]*+)\]:[ \t]*(?:\n[ \t>]*)?<?([^\s>]+)", re.MULTILINE)
+_PICTURE_REFERENCE = re.compile(r"!\[([^\[\]]*+)\](?:\s?\[([^\[\]]*+)\])?(?!\()")
+_FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*+[\w#.+-]*+[ \t]*+\Z")
+_CODE = re.compile(r"(?<![`\\])(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
+
+LONGEST = 200_000  # characters; ten times the longest page there is
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,7 @@ class Link:
     text: str
     line: int
     picture: bool
+    readable: bool = True
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,9 @@ class PageFile:
 def read_page(path: Path, root: Path, problems: list[Problem]) -> PageFile | None:
     """A page's front matter and Markdown, or nothing where either cannot be told from the other."""
     text = read_text(path, root, problems)
+    if text is not None and len(text) > LONGEST:
+        problems.append(Problem(relative(path, root), None, f"The page has {len(text):,} characters; the longest allowed has {LONGEST:,}.", "Split it into several pages."))
+        return None
     return None if text is None else parse_page(text, relative(path, root), problems)
 
 
@@ -130,39 +141,89 @@ def words_of(page: PageFile, problems: list[Problem]) -> list[Call]:
 
 def _not_a_word(page: PageFile, match: re.Match[str]) -> Problem:
     line = line_at(page.body, match.start()) + page.body_line - 1
-    excerpt = page.body[match.start() :].split("\n", 1)[0][:60].strip()
+    rest = page.body[match.start() :].split("\n", 1)[0]
+    closed = rest.find("}}") + 2 if "}}" in rest else len(rest)
+    excerpt = rest[: min(closed, 60)].strip()
     if match.group() == "{{":
-        plain = re.match(r"\{\{\s*([a-z_]+)\s*\}\}", excerpt)
-        if plain:
-            return Problem(page.file, line, f"{excerpt} has no brackets.", f'Write {{{{ {plain.group(1)}("…") }}}} with the name of what is to be shown.')
-        if "}}" not in excerpt:
-            return Problem(page.file, line, f'"{excerpt}" opens with {{{{ and does not close on the same line.', "Close it with }}.")
-        return Problem(
-            page.file,
-            line,
-            f'"{excerpt}" is not something a page may say.',
-            'Between {{ and }} only a word of this site may stand, with quoted names in its brackets: {{ table("website-views") }}.',
-        )
+        says, fix = _wrong_braces(rest, excerpt)
+        return Problem(page.file, line, says, fix)
+    if match.group()[0] == "{" and match.group()[-1] == "}":
+        return Problem(page.file, line, f'"{match.group()[:60]}" stands in single braces, so it would be shown as it is.', f"Write two of each: {{{match.group()[:60]}}}.")
     if match.group() in ("}}", "%}"):
         return Problem(page.file, line, f'"{match.group()}" closes something that was not opened.', "Delete it, or write {{ before the word.")
     return Problem(page.file, line, f'"{excerpt}" begins with {match.group()}, which starts a command of the page builder.', "Delete it. A page holds text and words such as {{ table(\"website-views\") }}.")
 
 
+def _wrong_braces(rest: str, excerpt: str) -> tuple[str, str]:
+    """What is wrong behind {{, as exactly as can be told without knowing the site's words."""
+    if "}}" not in rest:
+        return f'"{excerpt}" opens with {{{{ and does not close on the same line.', "Close it with }}."
+    says = f'"{excerpt}" is not something a page may say.'
+    plain = re.match(r"\{\{\s*([a-z_]+)\s*\}\}", excerpt)
+    if plain:
+        return f"{excerpt} has no brackets.", f"Write {{{{ {plain.group(1)}() }}}}, with quoted names in the brackets where the word needs them."
+    if re.search("[“”‘’]", excerpt):
+        return says, 'The quotation marks are curly. Type straight ones (").'
+    bare = re.match(r"\{\{\s*([a-z_]+)\(([\w-]+)\)\s*\}\}", excerpt)
+    if bare:
+        return says, f'Put the name in quotation marks: {{{{ {bare.group(1)}("{bare.group(2)}") }}}}.'
+    return says, 'Between {{ and }} only a word of this site may stand, with quoted names in its brackets: {{ table("website-views") }}.'
+
+
 def blank_code(text: str) -> str:
-    """The same text with code blocks and code spans replaced by blanks of the same shape."""
+    """The same text with code blocks and code spans replaced by blanks of the same shape.
 
-    def blank(match: re.Match[str]) -> str:
-        return re.sub(r"[^\n]", " ", match.group())
+    Only what is certain to be shown as code counts: a fence with no more than a language on its first line,
+    closed by the same signs alone, and a span that closes on its own line. The rest stays and is checked.
+    """
+    lines = text.split("\n")
+    bare: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        if line.startswith(("```", "~~~")):
+            bare.setdefault(line.rstrip(" \t"), []).append(number)
+    at = 0
+    while at < len(lines):
+        fence = _FENCE.match(lines[at])
+        closing = bare.get(fence.group(1), []) if fence else []
+        after = bisect_right(closing, at)
+        end = closing[after] if after < len(closing) else None
+        if end is None:
+            lines[at] = _CODE.sub(_blank, lines[at])
+        else:
+            lines[at : end + 1] = [" " * len(line) for line in lines[at : end + 1]]
+            at = end
+        at += 1
+    return "\n".join(lines)
 
-    return _CODE.sub(blank, _FENCE.sub(blank, text))
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def links_of(page: PageFile) -> list[Link]:
-    """The links and pictures of a page's Markdown, in the order of the text."""
+    """The links and pictures of a page's Markdown, in the order of the text.
+
+    What looks like a link and cannot be read as one is among them, as not readable.
+    """
     prose = page.prose
-    found = [
-        Link(m.group(3), m.group(2), line_at(prose, m.start()) + page.body_line - 1, m.group(1) == "!")
-        for m in _LINK.finditer(prose)
-    ]
-    found += [Link(m.group(2), m.group(1), line_at(prose, m.start()) + page.body_line - 1, False) for m in _REFERENCE.finditer(prose)]
+    first = page.body_line - 1
+    found = list(_links_in(prose, first))
+    for match in re.finditer(r"\]\s?\([^\n]*|\)\[(?=/|https?:|[^\]\n]*\.md)[^\n]*", _LINK.sub(_blank, prose)):
+        found.append(Link(match.group().strip()[:60], "", line_at(prose, match.start()) + first, False, readable=False))
+    pictured = {_label(m.group(2) or m.group(1)) for m in _PICTURE_REFERENCE.finditer(prose)}
+    for match in _REFERENCE.finditer(prose):
+        found.append(Link(match.group(2), match.group(1), line_at(prose, match.start(2)) + first, _label(match.group(1)) in pictured))
     return sorted(found, key=lambda link: link.line)
+
+
+def _links_in(text: str, lines_above: int) -> Iterator[Link]:
+    """Links in a text, and the pictures that stand inside their words."""
+    for match in _LINK.finditer(text):
+        line = line_at(text, match.start()) + lines_above
+        target = _TARGET.match(match.group(3))
+        yield Link(target.group(1) if target else match.group(3).strip(), match.group(2), line, match.group(1) == "!", readable=target is not None)
+        yield from _links_in(match.group(2), line - 1)
+
+
+def _label(text: str) -> str:
+    return " ".join(text.lower().split())

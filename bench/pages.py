@@ -1,0 +1,150 @@
+"""Seeded pages for the benchmark: prose, and a table of 20 to 200 rows on one page in three.
+
+Owns: what the pages say, the same for every generator. Never: runs one.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+import shutil
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+WORDS = (
+    "safe help child family school nurse plan review meeting worker visit evening number report learning practice partner week "
+    "police health council teacher parent carer friend home street town listen speak notice record share agree change support early "
+    "clear plain short long simple careful kind honest open ready quick slow first second third next last other same every"
+).split()
+WORDS_A_PAGE = 577
+PAGES_A_SECTION = 25
+
+
+@dataclass(frozen=True)
+class TablePage:
+    """One page: its path, title, paragraphs and, on one page in three, rows of a table."""
+
+    path: str
+    title: str
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    rows: tuple[tuple[str, int, str], ...]
+
+    @property
+    def table(self) -> str:
+        """The name of its table."""
+        return f"table-{self.path.replace('/', '-')}"
+
+
+def make_pages(count: int, seed: int = 20261120) -> list[TablePage]:
+    """``count`` pages in sections of 25, the same for the same seed."""
+    rng = random.Random(seed)  # noqa: S311  (the same pages every time, not secrets)
+    pages = []
+    for number in range(count):
+        sections = []
+        for part in range(5):
+            paragraphs = tuple(_sentence_block(rng, WORDS_A_PAGE // 15) for _ in range(3))
+            sections.append((f"Part {part + 1}: {' '.join(rng.choices(WORDS, k=3))}", paragraphs))
+        rows: tuple[tuple[str, int, str], ...] = ()
+        if number % 3 == 0:
+            rows = tuple((f"Row {n + 1} {rng.choice(WORDS)}", rng.randrange(100_000), f"{rng.randrange(10_000) / 100:.2f}") for n in range(rng.randrange(20, 201)))
+        pages.append(TablePage(f"section-{number // PAGES_A_SECTION + 1}/page-{number + 1}", f"Page {number + 1} {rng.choice(WORDS)}", tuple(sections), rows))
+    return pages
+
+
+def _sentence_block(rng: random.Random, words: int) -> str:
+    chosen = rng.choices(WORDS, k=words)
+    return " ".join(" ".join(chosen[i : i + 13]).capitalize() + "." for i in range(0, len(chosen), 13))
+
+
+def _body(page: TablePage, table: str) -> str:
+    parts = []
+    for number, (heading, paragraphs) in enumerate(page.sections):
+        parts += [f"## {heading}", *paragraphs]
+        if number == 1 and page.rows:
+            parts.append(table)
+    return "\n\n".join(parts) + "\n"
+
+
+def html_table(page: TablePage) -> str:
+    """The table as static HTML, for generators that do not read our data."""
+    rows = "".join(f"<tr><th scope=\"row\">{escape(a)}</th> <td>{b:,}</td> <td>{c}%</td></tr>\n" for a, b, c in page.rows)
+    return f'<table>\n<caption>{page.title}</caption>\n<thead><tr><th scope="col">Name</th> <th scope="col">Number</th> <th scope="col">Share</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>'
+
+
+def write_ours(folder: Path, pages: list[TablePage]) -> None:
+    """The pages as this site keeps them: front matter, words, tables as CSV and description."""
+    (folder / "data/tables").mkdir(parents=True)
+    (folder / "docs").mkdir()
+    for name in ("themes", "sources", "contacts", "glossary", "menu"):
+        if (ROOT / f"data/{name}.yml").exists():
+            shutil.copy(ROOT / f"data/{name}.yml", folder / f"data/{name}.yml")
+    (folder / "data/menu.yml").write_text("- id: home\n  title: Home\n  page: /index.md\n  where: header\n", encoding="utf-8")
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    settings = settings.split("watch:")[0] + "markdown_extensions:" + settings.split("markdown_extensions:")[1]
+    settings = settings.replace("custom_dir: overrides", f"custom_dir: {ROOT / 'overrides'}").replace("- macros/hooks.py", f"- {ROOT / 'macros/hooks.py'}")
+    (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    (folder / "macros").symlink_to(ROOT / "macros")
+    for path, title, body in [("index", "Home", "Welcome to the benchmark.\n"), *((p.path, p.title, _body(p, f'{{{{ table("{p.table}") }}}}')) for p in pages)]:
+        front = (
+            f"---\ntitle: {title}\ndescription: A page made for measuring how long a build takes here.\naudience: [everyone]\nthemes: []\nowner: business-team\n"
+            "reviewed_on: 2026-01-01\nreview_by: 2036-01-01\nsources: [general-guidance]\n---\n"
+        )
+        file = folder / "docs" / f"{path}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(front + body, encoding="utf-8")
+    for page in pages:
+        if page.rows:
+            _write_table(folder, page)
+
+
+def _write_table(folder: Path, page: TablePage) -> None:
+    stem = folder / "data/tables" / page.table
+    with stem.with_suffix(".csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("name", "number", "share"))
+        writer.writerows(page.rows)
+    stem.with_suffix(".yml").write_text(
+        f"title: {page.title}\nsummary: Numbers made for measuring.\nsubject: website\nperiod: Never\nsource: general-guidance\nplace: Nowhere\nkey: name\n"
+        "columns:\n  - name: name\n    title: Name\n    type: text\n  - name: number\n    title: Number\n    type: whole number\n    unit: things\n"
+        "  - name: share\n    title: Share\n    type: percentage\n",
+        encoding="utf-8",
+    )
+
+
+def write_stock(folder: Path, pages: list[TablePage]) -> None:
+    """The pages as stock Material (and Zensical) read them, tables as static HTML."""
+    _write_markdown(folder / "docs", pages, "", "index.md")
+    (folder / "mkdocs.yml").write_text("site_name: Benchmark\nsite_url: https://www.example.org/\ntheme:\n  name: material\n  font: false\n", encoding="utf-8")
+
+
+def write_eleventy(folder: Path, pages: list[TablePage]) -> None:
+    """The pages as Eleventy reads them, with a plain layout."""
+    _write_markdown(folder / "docs", pages, "layout: page.njk\n", "index.md")
+    layouts = folder / "docs/_includes"
+    layouts.mkdir()
+    (layouts / "page.njk").write_text(_LAYOUT.format(title="{{ title }}", content="{{ content | safe }}"), encoding="utf-8")
+    (folder / "package.json").write_text('{"type": "module", "private": true}\n', encoding="utf-8")
+
+
+def write_hugo(folder: Path, pages: list[TablePage]) -> None:
+    """The pages as Hugo reads them, with a plain layout."""
+    _write_markdown(folder / "content", pages, "", "_index.md")
+    layouts = folder / "layouts/_default"
+    layouts.mkdir(parents=True)
+    for name in ("single", "list"):
+        (layouts / f"{name}.html").write_text(_LAYOUT.format(title="{{ .Title }}", content="{{ .Content }}"), encoding="utf-8")
+    (folder / "hugo.toml").write_text('baseURL = "https://www.example.org/"\ntitle = "Benchmark"\n[markup.goldmark.renderer]\nunsafe = true\n', encoding="utf-8")
+
+
+_LAYOUT = '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head><body><main><h1>{title}</h1>\n{content}</main></body></html>\n'
+
+
+def _write_markdown(folder: Path, pages: list[TablePage], extra: str, home: str) -> None:
+    folder.mkdir(parents=True)
+    (folder / home).write_text(f"---\ntitle: Home\n{extra}---\n\nWelcome to the benchmark.\n", encoding="utf-8")
+    for page in pages:
+        file = folder / f"{page.path}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"---\ntitle: {page.title}\n{extra}---\n\n{_body(page, html_table(page))}", encoding="utf-8")

@@ -1,0 +1,178 @@
+"""The glossary's abbreviations, written out where a reader first meets them.
+
+Owns: which place of a finished page is the first, and what is put there. Never: changes anything else. The
+page is read by the standard library's HTML parser and the explanations are put between its characters, so a
+page without them comes out byte for byte as it went in.
+
+Why plain words in brackets, "LADO (Local Authority Designated Officer)", and no tip that opens: a worried
+reader has nothing to find, press or hold. It is read by mouse, keyboard, touch and screen reader alike, is
+there without a script, in print, in a copied passage and when the page is searched (WCAG technique G97).
+A table stays as it was published: its short forms are explained in one line above it. What stands inside a
+closed ``<details>`` is explained there and once more outside, where a reader may come first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html import escape, unescape
+from html.parser import HTMLParser
+
+from macros.models.glossary_term import GlossaryTerm
+
+# Inside these nothing is put: names of things, what is pressed, code, drawings, what a script copies.
+_LEFT_ALONE = frozenset((
+    "h1", "h2", "h3", "h4", "h5", "h6", "a", "abbr", "button", "code", "kbd", "label", "nav", "option", "pre", "samp", "script", "select", "style",
+    "summary", "svg", "template", "textarea",
+))
+_INLINE = frozenset((
+    "a", "abbr", "b", "bdi", "cite", "code", "dfn", "em", "i", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u",
+    "var", "wbr",
+))
+_POSSESSIVE = re.compile("(?:['’]|&#39;|&#x27;|&rsquo;)s(?![^\\W_])")
+# What may stand between a wording and its short form: "designated officer, or LADO", "consultation service (ChECS".
+_LEADS_ON = re.compile(r"[\s,(]*(?:\b(?:or|called|known as|(?:often )?shortened to))?[\s(]*\Z")
+
+
+@dataclass(frozen=True)
+class _Meaning:
+    """What an abbreviation stands for, and the wordings beside which it needs no explanation."""
+
+    long: str
+    wordings: tuple[str, ...]
+
+
+class GlossaryMarks:
+    """Explains the abbreviations of one glossary. Names that everybody knows (``explain: no``) are left alone."""
+
+    def __init__(self, terms: Iterable[GlossaryTerm]) -> None:
+        self._meanings = {t.term: _Meaning(t.long, tuple(_plain(w) for w in (t.long, *t.also))) for t in terms if t.long and t.explain}
+        longest_first = sorted(self._meanings, key=len, reverse=True)
+        # A word of its own: not a part of another, of an address or of a file's name.
+        self._pattern = re.compile(rf"(?<![\w@/#.&-])({'|'.join(map(re.escape, longest_first))})(s?)(?![\w@/]|[-.]\w)")
+
+    def explain(self, html: str) -> str:
+        """The same page with each abbreviation written out where it is first met."""
+        there = {term for term in self._meanings if term in html}
+        if not there:
+            return html
+        reader = _Reader(html, self._pattern, self._meanings, there)
+        try:
+            reader.feed(html)
+            reader.close()
+            reader.end_block()
+        except _AllExplained:  # the rest of the page need not be read
+            pass
+        pieces, done = [], 0
+        for place, text in sorted(reader.added):
+            pieces += [html[done:place], text]
+            done = place
+        return "".join([*pieces, html[done:]])
+
+
+class _AllExplained(Exception):
+    """Every abbreviation that the page holds has been explained."""
+
+
+@dataclass
+class _Block:
+    """The text of one paragraph, cell or list item: pieces of the page in turn, some of which are left alone."""
+
+    pieces: list[tuple[int, str, bool]] = field(default_factory=list)
+
+
+class _Reader(HTMLParser):
+    def __init__(self, html: str, pattern: re.Pattern[str], meanings: dict[str, _Meaning], there: set[str]) -> None:
+        super().__init__(convert_charrefs=False)
+        self.added: list[tuple[int, str]] = []
+        self._html, self._pattern, self._meanings, self._there = html, pattern, meanings, there
+        self._lines = [0, *(match.end() for match in re.finditer("\n", html))]
+        self._explained: set[str] = set()
+        self._outside: list[set[str]] = []  # what was explained before each <details> that is open
+        self._left_alone = 0
+        self._block = _Block()
+        self._divisions: list[tuple[int, bool]] = []  # the <div>s that are open, and whether each is a table's frame
+        self._table: int | None = None  # where the line that explains the open table goes
+        self._in_table: list[str] = []
+
+    def _place(self) -> int:
+        line, column = self.getpos()
+        return self._lines[line - 1] + column
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _INLINE:
+            self.end_block()
+        if tag in _LEFT_ALONE:
+            self._left_alone += 1
+        elif tag == "details":
+            self._outside.append(set(self._explained))
+        elif tag == "div":
+            self._divisions.append((self._place(), ("class", "table-scroll") in attrs))
+        elif tag == "table" and self._table is None:
+            start, framed = self._divisions[-1] if self._divisions else (0, False)
+            self._table = start if framed else self._place()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self.end_block()
+        if tag in _LEFT_ALONE:
+            self._left_alone = max(0, self._left_alone - 1)
+        elif tag == "details" and self._outside:
+            self._explained = self._outside.pop()
+        elif tag == "div" and self._divisions:
+            self._divisions.pop()
+        elif tag == "table" and self._table is not None:
+            self._explain_table(self._table)
+            self._table = None
+        if self._table is None and not self._outside and self._explained >= self._there:
+            raise _AllExplained
+
+    def handle_data(self, data: str) -> None:
+        self._block.pieces.append((self._place(), data, self._left_alone > 0))
+
+    def handle_entityref(self, name: str) -> None:
+        self._block.pieces.append((self._place(), unescape(f"&{name};"), True))
+
+    def handle_charref(self, name: str) -> None:
+        self._block.pieces.append((self._place(), unescape(f"&#{name};"), True))
+
+    def end_block(self) -> None:
+        """Explains what the block that ends here was the first to hold."""
+        pieces, self._block = self._block.pieces, _Block()
+        if not any(term in piece for _, piece, _ in pieces for term in self._there - self._explained):
+            return
+        words = _plain("".join(piece for _, piece, _ in pieces))
+        before = ""
+        for place, piece, alone in pieces:
+            for match in () if alone else self._pattern.finditer(piece):
+                self._meet(match, place, before + piece[: match.start()], words)
+            before = (before + piece)[-200:]
+
+    def _meet(self, match: re.Match[str], place: int, before: str, words: str) -> None:
+        term, plural = match.groups()
+        if term in self._explained:
+            return
+        self._explained.add(term)
+        meaning = self._meanings[term]
+        if meaning.wordings[0] in words or _LEADS_ON.sub("", _plain(before)).endswith(meaning.wordings):
+            return
+        if self._table is not None:
+            self._in_table.append(term)
+            return
+        long = escape(f"{term}: {meaning.long}" if plural else meaning.long, quote=False)
+        in_brackets = before.rfind("(") > before.rfind(")")
+        text = f'<span class="short-for">: {long}</span>' if in_brackets else f' <span class="short-for">({long})</span>'
+        possessive = _POSSESSIVE.match(self._html, place + match.end())
+        self.added.append((possessive.end() if possessive else place + match.end(), text))
+
+    def _explain_table(self, place: int) -> None:
+        if self._in_table:
+            listed = ", ".join(f"{escape(term, quote=False)} ({escape(self._meanings[term].long, quote=False)})" for term in self._in_table)
+            self.added.append((place, f'<p class="source-line">Short forms in this table: {listed}.</p>\n'))
+        self._in_table = []
+
+
+def _plain(text: str) -> str:
+    """A wording as it is compared: no capitals, one blank between words, straight apostrophes."""
+    return " ".join(text.replace("’", "'").casefold().split())

@@ -1,0 +1,143 @@
+"""From a mapping of text to a record, or to plain words on why it does not fit.
+
+Owns: what each error of the validation library means to somebody who has never seen code.
+Never: knows files or lines: a misfit names the settings it is about, and the catalogue finds their place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from macros.models.base import Misfit
+from macros.problems import nearest
+
+Model = TypeVar("Model", bound=BaseModel)
+At = tuple[str | int, ...]
+
+
+def fit(model: type[Model], value: Mapping[str, Any], title: str, not_written: Sequence[str] = ()) -> Model | list[Misfit]:
+    """The record, or everything that keeps ``value`` from being one.
+
+    A setting without a value counts as not written. ``title`` is what such records are called, and
+    ``not_written`` names settings that an editor never writes, so that they are not proposed.
+    """
+    blank = {key for key, item in value.items() if item is None}
+    try:
+        return model.model_validate({key: item for key, item in value.items() if item is not None})
+    except ValidationError as error:
+        faults = list(_worth_telling([dict(fault) for fault in error.errors()], model))
+        return [_in_plain_words(fault, model, title, blank, not_written) for fault in faults]
+
+
+def _worth_telling(faults: Sequence[dict[str, Any]], model: type[BaseModel]) -> Iterator[dict[str, Any]]:
+    """Without what follows from another mistake: a setting missing as it is misspelt, a list too short as its entries do not fit."""
+    misspelt = {
+        (*fault["loc"][:-1], nearest(str(fault["loc"][-1]), _names(_model_at(model, fault["loc"])), say="{}").strip('"')) for fault in faults if fault["type"] == "extra_forbidden"
+    }
+    places: list[At] = [fault["loc"] for fault in faults]
+    for fault in faults:
+        inside = any(place[: len(fault["loc"])] == fault["loc"] and len(place) > len(fault["loc"]) for place in places)
+        if not (fault["type"] == "missing" and fault["loc"] in misspelt) and not (fault["type"] == "too_short" and inside):
+            yield fault
+
+
+def _in_plain_words(fault: dict[str, Any], model: type[BaseModel], title: str, blank: set[str], not_written: Sequence[str]) -> Misfit:
+    at: At = tuple(part for part in fault["loc"] if not (isinstance(part, str) and part.startswith("function-")))
+    name = next((part for part in reversed(at) if isinstance(part, str)), "")
+    owner = _model_at(model, at)
+    info = owner.model_fields.get(name)
+    help_text = f"What belongs here: {info.description}" if info and info.description else ""
+    error = fault.get("ctx", {}).get("error")
+    if isinstance(error, Misfit):
+        return Misfit(error.says, error.fix, *at, *error.at)
+    if fault["type"] == "missing":
+        state = "is blank" if name in blank and len(at) == 1 else "is missing"
+        return Misfit(f'"{name}" {state}.', f"Write `{name}: …`. {info.description if info and info.description else ''}".strip(), *at)
+    if fault["type"] == "extra_forbidden":
+        known = [other for other in _names(owner) if other not in not_written]
+        return Misfit(f'"{name}" is not a setting here.' + nearest(name, known), f"Correct or delete it. Known are: {', '.join(known)}.", *at)
+    says, fix = _plain_value(fault, name, title) or _plain_length(fault, name) or _plain_shape(fault, at, name)
+    said_enough = fault["type"] in ("literal_error", "tuple_type", "list_type")
+    return Misfit(says, fix if said_enough else f"{fix} {help_text}".strip(), *at)
+
+
+def _plain_value(fault: dict[str, Any], name: str, title: str) -> tuple[str, str] | None:
+    """A value of the right shape that says something that cannot be."""
+    kind, given = fault["type"], fault.get("input")
+    if kind == "literal_error":
+        allowed = [word.strip("'") for word in re.findall(r"'[^']*'", fault["ctx"]["expected"])]
+        return f'"{given}" is not one of the values allowed.' + nearest(str(given), allowed), f"Write one of: {', '.join(allowed)}."
+    if kind in ("value_error", "assertion_error"):
+        subject = f'"{given}"' if isinstance(given, str) else f'"{name}"' if name else f"This entry of {title.lower()}"
+        return f"{subject} {fault['ctx']['error']}.", "Correct it."
+    if kind == "greater_than_equal":
+        return f"{given} is too small; the smallest allowed is {fault['ctx']['ge']}.", "Correct the number."
+    if kind == "less_than_equal":
+        return f"{given} is too large; the largest allowed is {fault['ctx']['le']}.", "Correct the number."
+    if kind == "string_pattern_mismatch":
+        return f'"{given}" is not written as it must be.', "Correct it."
+    if kind.startswith(("int", "decimal", "finite")) and isinstance(given, str):
+        return f'"{given}" is not a number.', "Write digits only."
+    return None
+
+
+def _plain_shape(fault: dict[str, Any], at: At, name: str) -> tuple[str, str]:
+    """A list where one value belongs, and the like."""
+    kind, given = fault["type"], fault.get("input")
+    if kind in ("tuple_type", "list_type"):
+        if isinstance(given, str):
+            return f'"{name}" is a list, and here stands a single value.', f"Write it in brackets: {name}: [{given}]."
+        return f'"{name}" is a list, and here stands a block.', "Begin each entry with a dash and a blank."
+    if kind in ("model_type", "dict_type", "model_attributes_type"):
+        subject = f'An entry of "{name}"' if at and isinstance(at[-1], int) else f'"{name}"'
+        return f"{subject} is a block of settings, and here stands something else.", "Write its settings on lines of their own, two blanks to the right."
+    if isinstance(given, dict):
+        return f'"{name}" is a single value, and here stands a block; a colon or a curly bracket in the value makes one.', "Put the whole value in double quotes."
+    if isinstance(given, list):
+        return f'"{name}" is a single value, and here stands a list.', "Write one value on the line."
+    if kind == "string_type":
+        return f'"{name}" has a blank entry.', "Write it, or delete the line."
+    return f'"{given}" does not fit.', "Compare it with an entry that works."
+
+
+def _plain_length(fault: dict[str, Any], name: str) -> tuple[str, str] | None:
+    """Too much or too little: of text, or of the entries of a list."""
+    kind, given = fault["type"], fault.get("input")
+    if not kind.endswith(("too_short", "too_long")):
+        return None
+    bound = fault["ctx"].get("min_length", fault["ctx"].get("max_length"))
+    if isinstance(given, str) and kind.endswith("too_short"):
+        return ("The text is blank.", "Write it.") if not given else (f"The text has {len(given)} characters; at least {bound} are needed.", "Say more.")
+    if isinstance(given, str):
+        return f"The text has {len(given)} characters; at most {bound} are allowed.", "Shorten it."
+    if kind.endswith("too_short"):
+        return f'"{name}" has too few entries.', f"Give at least {bound}."
+    return f'"{name}" has too many entries.', f"Give at most {bound}."
+
+
+def _names(model: type[BaseModel]) -> list[str]:
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def _model_at(model: type[BaseModel], at: At) -> type[BaseModel]:
+    """The model that the last name of ``at`` is a field of, so that suggestions name its siblings."""
+    for part in at[:-1]:
+        if isinstance(part, str):
+            field_info = model.model_fields.get(part)
+            inner = _inner_model(field_info.annotation) if field_info else None
+            model = inner or model
+    return model
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _inner_model(argument)
+        if found:
+            return found
+    return None

@@ -1,0 +1,85 @@
+"""Rule: a reader is told what an abbreviation stands for. It advises and never stops a build."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from macros.catalogue import Catalogue
+from macros.problems import Problem, nearest
+from macros.sources.files import line_at
+from macros.sources.pages import WORD
+
+_FEWEST, _MOST = 2, 6  # capitals; more of them is a word that is shouted
+_TARGET = re.compile(r"(?<=\])\([^)\n]*\)|https?://[^\s>)]*")
+_TOKEN = re.compile(r"(?<![\w./&@#-])(?=[\w-]*?[A-Z][\w-]*?[A-Z])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)?(?![\w@])")
+_ROMAN = re.compile(r"[IVX]+\Z")
+_WORDS_BEFORE = 12
+
+
+def check(catalogue: Catalogue) -> Iterator[Problem]:
+    """An abbreviation in a page, or in a table's title or summary, stands in the glossary or is spelled out beside it."""
+    known = {word for term in catalogue.all("glossary-term") for word in (term.term, *term.also)}
+    for page in catalogue.pages.values():
+        front, first = page.source.front, page.source.body_line
+        body = _readable(page.source.prose)
+        texts = [(page.meta.title, front.line(("title",))), (page.meta.description, front.line(("description",)))]
+        told = {short for text, _ in texts for short, _ in unexplained(text, known, beside=body)}
+        for text, line in texts:
+            for short, _ in unexplained(text, known, beside=body):
+                yield _advice(page.source.file, line, short, known)
+        for short, place in unexplained(body, known, beside=body):
+            if short not in told:
+                yield _advice(page.source.file, line_at(body, place) + first - 1, short, known)
+    for table in catalogue.tables.values():
+        for field in ("title", "summary"):
+            for short, _ in unexplained(getattr(table.about, field), known, beside=table.about.summary):
+                problem = catalogue.problem("table", table.id, field, "", "")
+                yield _advice(problem.file, problem.line, short, known, field)
+
+
+def unexplained(text: str, known: set[str], beside: str) -> Iterator[tuple[str, int]]:
+    """The abbreviations of a text, each once with its place, that neither the glossary nor the words ``beside`` explain."""
+    seen = set(known)
+    for match in _TOKEN.finditer(text):
+        short = match.group()
+        if short.endswith("s") and short[:-1].isupper():
+            short = short[:-1]
+        if short not in seen and is_abbreviation(short):
+            seen.add(short)
+            if not spelled_out(short, beside):
+                yield short, match.start()
+
+
+def is_abbreviation(token: str) -> bool:
+    """Whether a word is written mostly in capitals: LADO, ChECS or i-ART, and not GitHub, McDonald or the AA of a grade."""
+    letters = [letter for letter in token if letter.isalpha()]
+    capitals = [letter for letter in letters if letter.isupper()]
+    return _FEWEST <= len(capitals) <= _MOST and 2 * len(capitals) > len(letters) and len(set(capitals)) > 1 and not _ROMAN.match(token)
+
+
+def spelled_out(short: str, text: str) -> bool:
+    """Whether the words before its first brackets begin with its letters: ``Care Quality Commission (CQC)``."""
+    before, brackets, _ = text.partition(f"({short})")
+    if not brackets:
+        return False
+    initials = iter("".join(word[0] for word in re.split(r"[\W_]+", before)[-_WORDS_BEFORE:] if word).upper())
+    return all(letter in initials for letter in short.upper() if letter.isalpha())
+
+
+def _readable(prose: str) -> str:
+    """A page's Markdown without words of the site, addresses and link targets, place for place."""
+    for pattern in (WORD, _TARGET):
+        prose = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), prose)
+    return prose
+
+
+def _advice(file: str, line: int | None, short: str, known: set[str], field: str | None = None) -> Problem:
+    return Problem(
+        file,
+        line,
+        f'"{short}" is not in the glossary, so a reader may not know it.' + nearest(short, (word for word in known if is_abbreviation(word))),
+        "Write the words in full, or add it to data/glossary.yml: with `long:` what it stands for, and with `explain: no` where everybody knows it.",
+        field=field,
+        severity="warning",
+    )

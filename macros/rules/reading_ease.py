@@ -1,0 +1,124 @@
+"""Rule: a page should be easy to read. It advises and never stops a build.
+
+Reading age is the Flesch–Kincaid grade plus five, since a pupil of grade 1 in the United States is six:
+
+    grade = 0.39 × words per sentence + 11.8 × syllables per word − 15.59
+
+(J. P. Kincaid, R. P. Fishburne, R. L. Rogers and B. S. Chissom, "Derivation of new readability formulas for
+Navy enlisted personnel", Research Branch Report 8-75, Naval Technical Training Command, 1975.) It counts; it
+does not understand. Syllables are counted by the groups of vowels in a word, which is right for some nine
+words in ten. Headings, tables and what data puts on a page are not counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from macros.catalogue import Catalogue, PageEntry
+from macros.problems import Problem
+from macros.sources.pages import WORD, PageFile
+
+LONGEST_SENTENCE = 25  # words, as GOV.UK asks of its writers
+OLDEST_READER = 14  # years; a page for the public should be open to a reader of that age
+FEWEST_WORDS = 100  # a shorter text is too small to count by
+PUBLIC = frozenset(("everyone", "children", "parents"))
+
+_NOT_PROSE = re.compile(r"\s*(#|\||!!!|---|\{\{[^{}]*\}\}\s*$|\[[^\]]+\]:)")
+_BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
+_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^)]*\)")
+_END = re.compile(r"[.!?][\"'”’)\]]*(?:\s+|\Z)")
+_WORD = re.compile(r"[^\W_][\w'’.,/%@-]*")
+_VOWELS = re.compile(r"[aeiouy]+")
+# Where an e is written and not said, and where two vowels that stand together are said apart.
+_SILENT = re.compile(
+    r"\b(?:care|case|home|life|name|safe|some|there|time|where)(?=[b-df-hj-np-tv-z])|[aeiouy][^aeiouyl]e(?=ly|less|ful|ments?\b|ness)"
+    r"|(?:[^aeiouyl]|[aeiouy]l|[gq]u)e\b|[^aeiouydt]ed\b|(?:[^aeiouyscghzxl]|[aeiouy]l)es\b"
+)
+_SAID_APART = re.compile(
+    r"[^ct]ia|[^cgstx]ion|[^cgtx]iou|[^cgstx]io(?![nu])|[aeiouy]ing|[^aeiou]iers?\b|riet|ciet|quie|scien|[dl]ien|erien|eo(?!u|ple)|creat|[dr]eas?\b|[^gq]ua(?!d)|[dfr]uel|[lr]ui[dn]|nui|suic|oe[mt]|thm|sm\b"
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a page, and the line of its file on which it begins."""
+
+    words: tuple[str, ...]
+    line: int
+
+
+def check(catalogue: Catalogue) -> Iterator[Problem]:
+    """A sentence should have at most 25 words, and a page for the public a reading age of at most 14 years."""
+    for page in catalogue.pages.values():
+        sentences = list(sentences_of(page.source))
+        for sentence in sentences:
+            if len(sentence.words) > LONGEST_SENTENCE:
+                says = f"This sentence has {len(sentence.words)} words: {_beginning(sentence)}"
+                yield _advice(page, sentence.line, says, "Split it in two, or make a list of it.")
+        age = reading_age(sentences)
+        if age is not None and age > OLDEST_READER and PUBLIC & set(page.meta.audience):
+            yield _advice(
+                page,
+                page.source.body_line,
+                f"This page is for the public and reads like a text for readers of {age:.0f}; the oldest advised is {OLDEST_READER}.",
+                "Shorten the longest sentences and choose shorter words.",
+            )
+
+
+def reading_age(sentences: list[Sentence]) -> float | None:
+    """The age in years from which a text can be read with ease, or nothing for a text too short to tell."""
+    words = [word for sentence in sentences for word in sentence.words]
+    if len(words) < FEWEST_WORDS:
+        return None
+    grade = 0.39 * len(words) / len(sentences) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+    return grade + 5
+
+
+def sentences_of(page: PageFile) -> Iterator[Sentence]:
+    """A page's sentences in turn. A list item or a heading ends one, whether it has a full stop or not."""
+    for line, block in _blocks(page):
+        start = 0
+        for end in [*(match.end() for match in _END.finditer(block)), len(block)]:
+            words = tuple(_WORD.findall(block, start, end))
+            if words:
+                yield Sentence(words, line + block.count("\n", 0, start))
+            start = end
+
+
+def _blocks(page: PageFile) -> Iterator[tuple[int, str]]:
+    """Paragraphs and list items as plain words, each with its first line."""
+    gathered: list[str] = []
+    start = page.body_line
+    for number, text in enumerate([*page.prose.split("\n"), ""], page.body_line):
+        bullet = _BULLET.match(text)
+        ends = not text.strip() or _NOT_PROSE.match(text)
+        if gathered and (ends or bullet):
+            yield start, "\n".join(gathered)
+            gathered = []
+        if not ends:
+            if not gathered:
+                start = number
+            gathered.append(_plain(text[bullet.end() :] if bullet else text))
+
+
+def _plain(line: str) -> str:
+    """A line as it is read: a link is its words, and what data fills in counts as one short word."""
+    return re.sub(r"[*_`]", "", _LINK.sub(r"\1", WORD.sub("1", line)))
+
+
+@lru_cache(maxsize=20_000)
+def syllables(word: str) -> int:
+    """How many syllables a word has, by its groups of vowels; a number counts as one."""
+    letters = re.sub(r"['’]s?\Z|[^a-z'’]", "", word.lower())
+    return max(1, len(_VOWELS.findall(letters)) - len(_SILENT.findall(letters)) + len(_SAID_APART.findall(letters)))
+
+
+def _beginning(sentence: Sentence) -> str:
+    return f'"{" ".join(sentence.words[:6])}…"'
+
+
+def _advice(page: PageEntry, line: int, says: str, fix: str) -> Problem:
+    return Problem(page.source.file, line, says, fix, severity="warning")

@@ -1,0 +1,22 @@
+"""Rule: years run downwards, the newest last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from macros.catalogue import Catalogue
+from macros.problems import Problem
+
+
+def check(catalogue: Catalogue) -> Iterator[Problem]:
+    """Where a year or a date names each row, the earliest stands first: "latest" is the last row, and a change is that on the row above."""
+    for table in catalogue.tables.values():
+        if len(table.about.key) != 1 or table.about.column(table.about.key[0]).type not in ("year", "date"):
+            continue
+        name = table.about.key[0]
+        for above, row in pairwise(row for row in table.rows if row.cells[name].value is not None):
+            if row.cells[name].text < above.cells[name].text:
+                says = f"{row.cells[name].text} stands below {above.cells[name].text}, which is later."
+                yield Problem(f"data/tables/{table.id}.csv", row.line, says, "Put the earliest row first and the newest last.", field=name)
+                break
