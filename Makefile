@@ -1,5 +1,5 @@
 # Each command sets up what it needs by itself; Python 3.11 or newer and make are all that must be there.
-.PHONY: serve build check test lock clean fix schemas
+.PHONY: serve build release check test lock clean fix schemas
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -10,6 +10,9 @@ serve: .venv/build
 
 build: .venv/build
 	$(RUN) -m macros build
+
+release: .venv/release
+	$(RUN) -m macros build --with-pdfs
 
 check: .venv/build
 	@$(RUN) -m macros check

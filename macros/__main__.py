@@ -1,4 +1,4 @@
-"""The command line: ``python -m macros check | build | serve``.
+"""The command line: ``python -m macros check | build | serve | outputs``.
 
 Owns: arguments and exit statuses. Never: does the work itself.
 """
@@ -42,8 +42,14 @@ def main(arguments: list[str] | None = None) -> int:
         if name == "check":
             command.add_argument("--format", choices=("text", "github", "json"), default="text", help="how problems are told")
             command.add_argument("--advice", action="store_true", help="tell what is advised too, such as long sentences, and not only what must be mended")
+        if name == "build":
+            command.add_argument("--with-pdfs", action="store_true", help="make the PDFs too, for publishing (needs WeasyPrint and Pango)")
         if name == "serve":
             command.add_argument("--address", default="127.0.0.1:8000", help="where the site is shown")
+    command = commands.add_parser("outputs", help="check, then write what leaves the site beside its pages: open data, calendars, feeds, old addresses")
+    command.add_argument("folder", nargs="?", type=Path, help="the folder to write into")
+    command.add_argument("--root", default=".", type=Path, help="the project's folder (default: this one)")
+    command.add_argument("--addresses", action="store_true", help="add new pages to the list of published addresses instead")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
     if not (root / "mkdocs.yml").is_file():
@@ -51,9 +57,13 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     if options.command == "check":
         return _check(root, options.format, options.advice)
+    if options.command == "outputs":
+        if not options.addresses and options.folder is None:
+            parser.error("name the folder to write into, or say --addresses")
+        return _outputs(root, options.folder, options.addresses)
     from macros import building
 
-    return building.build(root) if options.command == "build" else building.serve(root, options.address)
+    return building.build(root, options.with_pdfs) if options.command == "build" else building.serve(root, options.address)
 
 
 def _check(root: Path, style: str, advice: bool) -> int:
@@ -62,6 +72,20 @@ def _check(root: Path, style: str, advice: bool) -> int:
     if told:
         print(told)
     return 1 if errors(problems) else 0
+
+
+def _outputs(root: Path, folder: Path | None, addresses: bool) -> int:
+    from macros.outputs import every_output, published_addresses, site_of, write
+
+    catalogue, problems = checked(root)
+    if errors(problems):
+        print(tell(errors(problems)))
+        return 1
+    if addresses:
+        published_addresses.add_new(catalogue)
+    if folder:
+        write(every_output(catalogue, site_of(root)), folder)
+    return 0
 
 
 if __name__ == "__main__":

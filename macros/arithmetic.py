@@ -91,6 +91,8 @@ def _cells(catalogue: Catalogue, table_name: str, key: str, column: str) -> list
     if column not in [c.name for c in table.about.columns]:
         raise NoSuchNumber(f'the table "{table_name}" has no column "{column}"' + nearest(column, [c.name for c in table.about.columns], say=" (did you mean {}?)"))
     if key == "*":
+        if any(name == column for _, name in table.hidden):
+            raise NoSuchNumber(f'the table "{table_name}" hides small counts in the column "{column}"')
         cells = [row.cells[column] for row in table.rows]
         if not table.about.column(column).is_number:
             return [Decimal(1) for cell in cells if cell.text]
@@ -135,8 +137,12 @@ def _of_two(agreement: Agreement, sums: Sequence[Decimal]) -> Decimal:
 
 
 def worked_out(table: Table, computed: Computed) -> list[Decimal | None]:
-    """A computed column row by row, before rounding; nothing where a number is missing."""
-    rows = table.rows
+    """A computed column row by row, before rounding; nothing where a number is missing or hidden."""
+    found = _row_by_row(table.rows_for_sums, computed)
+    return [None if (row, computed.name) in table.hidden else value for row, value in enumerate(found)]
+
+
+def _row_by_row(rows: Sequence[TableRow], computed: Computed) -> list[Decimal | None]:
     if computed.ratio:
         part, whole = computed.ratio
         return [_maybe(percentage, _value(row, part), _value(row, whole)) for row in rows]

@@ -25,11 +25,13 @@ from macros.models.page import Page
 from macros.models.table import Column, Table, TableDescription, TableRow
 from macros.problems import Problem, errors, nearest
 from macros.sources.csv_files import Grid, not_too_many, read_csv
-from macros.sources.files import check_picture, relative, walk
+from macros.sources.files import check_picture, read_text, relative, walk
 from macros.sources.pages import Call, Link, PageFile, links_of, read_page, words_of
 from macros.sources.yaml_files import At, Document, read_yaml
+from macros.suppression import without_small_counts
 
 TABLES = "data/tables"
+PUBLISHED = "data/published_addresses.txt"
 _PAGE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _GENERATED = ("schemas", "templates")
 _BRACES = re.compile(r"\{[{%#]|[}%#]\}")
@@ -82,6 +84,7 @@ class Catalogue:
     places: Mapping[tuple[str, str], Place]
     files: frozenset[str]
     lost: frozenset[tuple[str, str]] = frozenset()
+    published: Mapping[str, int] = field(default_factory=dict)  # every address ever published, and its line in the list
 
     def is_lost(self, kind: str, name: str) -> bool:
         """Whether something of that name may stand where it could not be read.
@@ -135,6 +138,7 @@ class _Loading:
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
     lost: set[tuple[str, str]] = field(default_factory=set)
+    published: dict[str, int] = field(default_factory=dict)
 
 
 def address_of_page(path: str) -> str:
@@ -164,6 +168,7 @@ def load_catalogue(root: Path, today: date) -> tuple[Catalogue, list[Problem]]:
         MappingProxyType(loading.places),
         frozenset(loading.files),
         frozenset(loading.lost),
+        MappingProxyType(loading.published),
     )
     return catalogue, loading.problems
 
@@ -182,6 +187,8 @@ def _load_lists(loading: _Loading) -> None:
             _load_list(loading, homes[name], path)
         elif f"{name}.yml" in homes and path.is_dir() and not path.is_symlink():
             _load_folder(loading, homes[f"{name}.yml"], path)
+        elif name == PUBLISHED:
+            _load_published(loading, path)
         elif not path.name.startswith("."):
             _tell_unknown(loading, path, known)
             likely.add("data/" + nearest(path.name, known, say="{}").strip('"'))
@@ -192,12 +199,19 @@ def _load_lists(loading: _Loading) -> None:
                 loading.problems.append(Problem(home, None, "The list is missing.", "Put the file back; a list with nothing in it holds the two signs []."))
 
 
+def _load_published(loading: _Loading, path: Path) -> None:
+    """The list of published addresses: one a line, and remarks that begin with #."""
+    for number, line in enumerate((read_text(path, loading.root, loading.problems) or "").split("\n"), 1):
+        if line and not line.startswith("#"):
+            loading.published.setdefault(line, number)
+
+
 def _tell_unknown(loading: _Loading, path: Path, known: list[str]) -> None:
     name = relative(path, loading.root)
     if path.is_symlink():
         loading.problems.append(Problem(name, None, "This is a symbolic link, which can lead out of the project.", "Put the file itself here."))
     elif not path.is_dir():
-        fix = f"Use one of the lists it knows ({', '.join(known)}), or put a table in data/tables/."
+        fix = "Correct its name, or move it: a list the site knows stands in data/, a table in data/tables/, a page or picture in docs/."
         loading.problems.append(Problem(name, None, "The site does not know this file." + nearest(path.name, known), fix))
     elif path.name not in ("tables", *_GENERATED):
         loading.problems.append(Problem(name, None, f'The site knows no folder "{path.name}" in data/.', "Put lists in data/ itself and tables in data/tables/."))
@@ -329,7 +343,7 @@ def _load_table(loading: _Loading, stem: str) -> None:
     _check_keys(table, grid.file, problems)
     if errors(problems[before:]):
         loading.lost.add(("number", stem))
-    loading.tables[stem] = table
+    loading.tables[stem] = without_small_counts(table)
     loading.places[("table", stem)] = Place(document, ())
 
 

@@ -1,4 +1,4 @@
-"""Pages that no editor writes: one for every table, the catalogue of them, the figures and the sums.
+"""Pages that no editor writes: one for every table, the catalogue of them, the figures, the sums and the reports.
 
 Owns: which such pages there are and their settings. Never: touches docs/ or writes HTML.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from macros import periods, reports
 from macros.arithmetic import NoSuchNumber, numbers_at, outcome, rounded
 from macros.catalogue import Catalogue
 from macros.components import Components
@@ -51,10 +52,23 @@ def generated_pages(catalogue: Catalogue, components: Components) -> Iterator[Ge
         "data",
         "data/agreements.yml",
     )
+    yield from report_pages(catalogue, components)
     for name, table in catalogue.tables.items():
         components.start_page()
         about = table.about
         yield GeneratedPage(f"performance/{name}.md", about.title, _short(about.summary), components.table_page(name), "data", f"data/tables/{name}.csv")
+
+
+def report_pages(catalogue: Catalogue, components: Components) -> Iterator[GeneratedPage]:
+    """A report for every year that an annual report tells of, one for this quarter, one side for a committee."""
+    years = periods.reported_years(catalogue)
+    for reported in years:
+        year = reports.year_report(catalogue, reported, years)
+        yield GeneratedPage(reported.path, year.title, year.description, components.report("year", year), "report", "data/sources.yml")
+    quarter = reports.quarter_report(catalogue)
+    yield GeneratedPage(periods.QUARTERLY, quarter.title, quarter.description, components.report("quarter", quarter), "report", "data/actions.yml")
+    side = reports.summary(catalogue)
+    yield GeneratedPage(periods.SUMMARY, side.title, side.description, components.report("summary", side), "report", "data/figures.yml")
 
 
 def checked_sums(catalogue: Catalogue) -> list[CheckedSum]:

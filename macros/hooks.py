@@ -18,10 +18,13 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from macros.__main__ import checked
+from macros.components.linked_data import linked_data
 from macros.house import House, relative_links
+from macros.outputs import Site, every_output, write
 from macros.outputs.search_index import search_files
 from macros.problems import Problem, errors, in_order, tell
 
+PDFS = "CESCP_PDFS"  # set by `python -m macros build --with-pdfs`: pages link to the PDFs that are made after them
 PREVIEW = "CESCP_PREVIEW"  # set by `python -m macros serve`: an editor's mistake is shown, not fatal
 
 
@@ -34,7 +37,7 @@ def _check_first(config: MkDocsConfig) -> MkDocsConfig:
     catalogue, problems = checked(_root(config))
     stopping = errors(problems)
     state: Any = config
-    state.house = None if stopping else House(catalogue)
+    state.house = None if stopping else House(catalogue, pdfs=bool(os.environ.get(PDFS)))
     state.to_mend = in_order(stopping)
     if stopping and not os.environ.get(PREVIEW):
         raise Abort(tell(stopping))
@@ -78,7 +81,7 @@ on_config = CombinedEvent(_check_first, _replace_engine)
 
 
 # What Material ships and this site does not use: its scripts, its search and its colour palettes.
-_UNUSED = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon.png")
+_UNUSED = ("print/", "assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon.png")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -138,6 +141,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         frame = context["frame"]
         frame.furniture = relative_links(str(frame.furniture), f"/{page.url}")
         frame.header = relative_links(str(frame.header), f"/{page.url}")
+        frame.linked_data = linked_data(house.catalogue, page.file.src_uri, frame, config.site_url or "/", config.site_name)
         house.finish(page.file.src_uri, frame, f"{frame.header}{page.content}")
     return context
 
@@ -149,13 +153,12 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Writes the search, for which all pages must be there."""
+    """Writes what leaves the site beside its pages, and the search, for which all pages must be there."""
     house = _house(config)
     if house:
-        for path, data in search_files(house.finished, house.catalogue.all("glossary-term")).items():
-            target = Path(config.site_dir, path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+        folder = Path(config.site_dir)
+        write(every_output(house.catalogue, Site(config.site_url or "/", config.site_name)), folder)
+        write(search_files(house.finished, house.catalogue.all("glossary-term")), folder)
 
 
 def _stylesheet(config: MkDocsConfig) -> str:

@@ -10,11 +10,15 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from markupsafe import Markup
+
 from macros import views
 from macros.catalogue import Catalogue, address_of_page
 from macros.components import Components
+from macros.documents import Document, documents
 from macros.components.glossary_marks import GlossaryMarks
 from macros.generated_pages import GeneratedPage, generated_pages
+from macros.models.outlets import FEEDS, Feed
 from macros.outputs.search_index import SearchPage
 from macros.page_macros import PageWords
 
@@ -38,6 +42,7 @@ class Frame:
     audience: tuple[str, ...] = field(default_factory=tuple)
     scripts: tuple[str, ...] = ()
     contents: bool = True
+    linked_data: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,10 +56,11 @@ class MenuLink:
 
 
 class House:
-    """One build. ``problems`` is empty unless the preview is to show what must be mended."""
+    """One build. ``pdfs`` says that the PDFs are made after it, so that pages may link to them."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, pdfs: bool = False) -> None:
         self.catalogue = catalogue
+        self.pdfs = pdfs
         self.components = Components(catalogue)
         self.words = PageWords(self.components)
         self.marks = GlossaryMarks(catalogue.all("glossary-term"))
@@ -76,6 +82,10 @@ class House:
         entries = self.catalogue.all("menu-entry")
         return [MenuLink(e.title, address_of_page(e.page.lstrip("/")), views.section_of(e.page.lstrip("/")), e.where) for e in entries]
 
+    def feeds(self, address: str) -> list[Feed]:
+        """The feeds that a page points to: those of its part of the site."""
+        return [feed for feed in FEEDS if address.startswith(feed.part)]
+
     def scripts(self, path: str) -> tuple[str, ...]:
         """The scripts a page needs beside the one that every page has."""
         calls = self.catalogue.pages[path].calls if path in self.catalogue.pages else ()
@@ -86,6 +96,14 @@ class House:
         found += ["search.js"] if path == "search/index.md" else []
         return tuple(found)
 
+    @cached_property
+    def _documents(self) -> tuple[Document, ...]:
+        return documents(self.catalogue) if self.pdfs else ()
+
+    def pdf_links(self, path: str) -> Markup:
+        """Links to the PDFs of a page, in a build that makes them; a link never leads to a file that is not there."""
+        return self.components.pdf_links([document for document in self._documents if document.page == path])
+
     def frame(self, path: str) -> Frame:
         """The frame of a page by its path below docs/."""
         section = views.section_of(path)
@@ -94,8 +112,8 @@ class House:
         page = self.catalogue.pages.get(path)
         if page is None:
             made = self.generated[path]
-            return Frame(made.kind, made.title, made.description, trail, menu, address_of_page(path), edit=made.file, section=section, scripts=self.scripts(path))
-        header = self.components.page_header(page)
+            return Frame(made.kind, made.title, made.description, trail, menu, address_of_page(path), header=self.pdf_links(path), edit=made.file, section=section, scripts=self.scripts(path))
+        header = self.components.page_header(page) + self.pdf_links(path)
         return Frame(
             "home" if path == "index.md" else page.kind.name, page.meta.title, page.meta.description, trail, menu, page.address, furniture=self.components.furniture(page), header=header, edit=page.source.file, section=section, audience=page.meta.audience, scripts=self.scripts(path), contents=page.meta.contents and page.kind.name not in ("briefing", "news")
         )
@@ -103,7 +121,8 @@ class House:
     def finish(self, path: str, frame: Frame, html: str) -> None:
         """Keeps a finished page for the search, which is made when all of them are there."""
         table = self.catalogue.tables.get(path.removeprefix("performance/").removesuffix(".md"))
-        kind = "neighbour" if table and table.about.area != "cheshire-east" else frame.kind
+        help_now = path.startswith("worried-about-a-child/")
+        kind = "help" if help_now else "neighbour" if table and table.about.area != "cheshire-east" else frame.kind
         if path != "search/index.md":
             self.finished.append(SearchPage(frame.address, frame.title, kind, frame.description, html))
 

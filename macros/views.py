@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from macros.arithmetic import NoSuchNumber, number_at, rounded, worked_out
 from macros.catalogue import Catalogue, PageEntry
 from macros.models import BY_NAME, BY_PLURAL
-from macros.models.base import ContentType, in_words
+from macros.models.base import ContentType, in_words, time_in_words
 from macros.models.cells import Cell, ColumnType, show
 from macros.models.measure import Measure
+from macros.models.outlets import EVERYTHING
 from macros.models.table import Computed, Table
 from macros.rules.measure_verdicts import verdict
+from macros.suppression import HIDDEN, TOTAL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,7 +92,7 @@ def arrange(table: Table) -> ArrangedTable:
     else:
         groups = (RowGroup("", tuple(ShownRow(keys[i], shown[i]) for i in order.index)),)
     row_header = about.row_header if about.row_header not in hidden else headings[0].name
-    return ArrangedTable(table, headings, groups, _total(table, frame), row_header)
+    return ArrangedTable(table, headings, groups, _total(table), row_header)
 
 
 def _frame(table: Table) -> pd.DataFrame:
@@ -103,10 +106,10 @@ def _frame(table: Table) -> pd.DataFrame:
 
 
 def _shown_cells(table: Table, frame: pd.DataFrame) -> list[dict[str, Cell]]:
-    rows = [dict(row.cells) for row in table.rows]
+    rows = [dict(cells) for cells in public_cells(table)]
     for computed in table.about.computed:
         for number, value in enumerate(frame[computed.name]):
-            rows[number][computed.name] = _computed_cell(value, computed)
+            rows[number][computed.name] = HIDDEN if (number, computed.name) in table.hidden else _computed_cell(value, computed)
     return rows
 
 
@@ -128,14 +131,14 @@ def _sorted(frame: pd.DataFrame, sort: str | None) -> pd.DataFrame:
     return frame.sort_values(column, ascending=order != "largest first", kind="stable", na_position="last")
 
 
-def _total(table: Table, frame: pd.DataFrame) -> ShownRow | None:
+def _total(table: Table) -> ShownRow | None:
     about = table.about
     if about.total is None:
         return None
     cells = {about.row_header: Cell(about.total.label, about.total.label, about.total.label)}
     for name in about.total.columns:
-        values = frame[name].dropna()
-        value = sum(values, Decimal(0))
+        values = (row.cells[name].value for row in table.rows_for_sums)
+        value = sum((number for number in values if isinstance(number, Decimal)), Decimal(0))
         cells[name] = Cell(str(value), value, show(value, about.column(name).type))
     for computed in about.computed:
         if computed.share_of:
@@ -144,6 +147,7 @@ def _total(table: Table, frame: pd.DataFrame) -> ShownRow | None:
             part, whole = (cells[name].value for name in computed.ratio)
             if isinstance(part, Decimal) and isinstance(whole, Decimal) and whole:
                 cells[computed.name] = _computed_cell(part * 100 / whole, computed)
+    cells |= {name: HIDDEN for name in cells if (TOTAL, name) in table.hidden}
     return ShownRow(about.total.label, cells)
 
 
@@ -155,7 +159,7 @@ def cell(catalogue: Catalogue, table_name: str, row: str, column: str) -> Cell:
     """
     table = catalogue.tables[table_name]
     if row == "total":
-        total = _total(table, _frame(table))
+        total = _total(table)
         if total is None or column not in total.cells:
             raise LookupError(f"{table_name} has no total of {column}")
         return total.cells[column]
@@ -163,9 +167,15 @@ def cell(catalogue: Catalogue, table_name: str, row: str, column: str) -> Cell:
     if found is None:
         raise LookupError(f"{table_name} has no row {row}")
     if column in found.cells:
-        return found.cells[column]
+        return public_cells(table)[table.rows.index(found)][column]
     computed = next(c for c in table.about.computed if c.name == column)
-    return _computed_cell(worked_out(table, computed)[table.rows.index(found)], computed)
+    number = table.rows.index(found)
+    return HIDDEN if (number, column) in table.hidden else _computed_cell(worked_out(table, computed)[number], computed)
+
+
+def public_cells(table: Table) -> tuple[Mapping[str, Cell], ...]:
+    """A table's published columns row by row, as anybody may see them: what a page hides, its files hide too."""
+    return tuple(row.cells for row in table.rows)
 
 
 def tables_by_subject(catalogue: Catalogue) -> dict[str, list[Table]]:
@@ -371,6 +381,67 @@ def actions_of(catalogue: Catalogue, plan: str) -> list[Any]:
 def groups_in(catalogue: Catalogue, period: str | None) -> list[Any]:
     """The groups whose period speaks of a year; all of them where none is asked for."""
     return [group for group in catalogue.all("group") if period is None or period in group.period]
+
+
+# Dates -----------------------------------------------------------------------------------------------------
+
+_DATED = ("event", "session", "news")
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A record that has a full date, with the time of day and length where they are published."""
+
+    kind: ContentType
+    record: Any
+    day: date
+    starts: str | None
+    minutes: int | None
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """A calendar to be kept or followed: its address, its name and what is in it."""
+
+    address: str
+    title: str
+    entries: tuple[Dated, ...]
+
+
+def dated(catalogue: Catalogue) -> list[Dated]:
+    """Everything with a full date, oldest first. What is dated to a month or a year has no place in a calendar."""
+    found = []
+    for kind in (BY_NAME[name] for name in _DATED):
+        for record in catalogue.all(kind.name):
+            day = record.date if kind.name != "news" else date.fromisoformat(record.published) if len(record.published) == 10 else None
+            if day:
+                found.append(Dated(kind, record, day, getattr(record, "starts", None), getattr(record, "minutes", None)))
+    return sorted(found, key=lambda entry: (entry.day, entry.starts or "", entry.kind.name, entry.record.id))
+
+
+def calendars(catalogue: Catalogue) -> dict[str, Calendar]:
+    """The calendars by address: one of everything, one for each dated record; an event's holds its dated sessions too."""
+    entries = dated(catalogue)
+    found = [Calendar(EVERYTHING, "Everything with a date", tuple(entries))]
+    for event in catalogue.all("event"):
+        own = tuple(e for e in entries if e.record is event or (e.kind.name == "session" and e.record.event == event.id))
+        if own:
+            found.append(Calendar(calendar_address("events", event.id), event.title, own))
+    found += [Calendar(calendar_address(e.kind.plural, e.record.id), e.record.title, (e,)) for e in entries if e.kind.name != "event"]
+    return {calendar.address: calendar for calendar in found}
+
+
+def calendar_address(plural: str, name: str) -> str:
+    """Where the calendar of a record stands, if it has one."""
+    return f"/calendars/{plural}/{name}.ics"
+
+
+def when(session: Any) -> str:
+    """A session's date, time and length in words, as far as they are published."""
+    parts = [in_words(session.date)] if session.date else []
+    parts += [time_in_words(session.starts)] if session.starts else []
+    length = session.length or (f"{session.minutes} minutes" if session.minutes else "")
+    return ", ".join([*parts, *([length] if length else [])])
 
 
 # Pages -----------------------------------------------------------------------------------------------------

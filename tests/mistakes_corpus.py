@@ -1,7 +1,7 @@
 """The corpus of mistakes: what is done to the small site, and what the check must say to it.
 
 Owns: reading ``tests/mistakes/*.yml`` and trying one mistake on a fresh copy of ``tests/small_site``.
-Never: judges; the tests do.
+Never: judges; the tests in ``test_mistakes.py`` do.
 
 A case is one entry of a list:
 
@@ -18,11 +18,16 @@ Other things that can be done: ``change_every`` (all places), ``holds`` (the who
 whole file, one letter a byte), ``add`` (at the end), ``repeat``/``times`` (one text over and over),
 ``saved_as`` (an encoding), ``remove``, ``rename``/``to``, ``link``/``to`` (a symbolic link), and ``and``,
 a list of further steps.
+
+``python -m tests.mistakes_corpus`` writes what the check says today into every ``told``; read the
+difference before you keep it, line by line: it is what editors will be told.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -32,10 +37,12 @@ from typing import Any
 import yaml
 
 from macros.catalogue import Catalogue, load_catalogue
-from macros.problems import Problem
+from macros.problems import Problem, tell
+from macros.rules import check_all
 
 HERE = Path(__file__).parent
 SMALL_SITE = HERE / "small_site"
+MISTAKES = HERE / "mistakes"
 TODAY = date(2026, 11, 20)
 _OPENS_A_STEP = ("in", "remove", "rename", "link")
 
@@ -60,10 +67,15 @@ class Tried:
     catalogue: Catalogue
     problems: tuple[Problem, ...]
 
+    def told(self) -> str:
+        """Everything the check says, as a terminal shows it, without the line of sums at the end."""
+        everything = [*self.problems, *check_all(self.catalogue)]
+        return tell(everything).rpartition("\n\n")[0] if everything else ""
 
-def read_corpus(folder: Path = HERE / "mistakes") -> tuple[Case, ...]:
+
+def read_corpus() -> tuple[Case, ...]:
     """Every case of every file, in order."""
-    return tuple(case for path in sorted(folder.glob("*.yml")) for case in _read_family(path))
+    return tuple(case for path in sorted(MISTAKES.glob("*.yml")) for case in _read_family(path))
 
 
 def _read_family(path: Path) -> Iterator[Case]:
@@ -122,3 +134,24 @@ def _changed(step: Mapping[str, str], path: Path) -> bytes:
         assert step["change_every"] in text
         text = text.replace(step["change_every"], step["to"])
     return text.encode(step.get("saved_as", "utf-8"))
+
+
+def _rewrite(path: Path) -> None:
+    """The family with today's answers; everything else in the file stays as it is."""
+    text = path.read_text("utf-8")
+    parts = re.split(r"(?m)^(?=- mistake:)", text)
+    cases = list(_read_family(path))
+    written = [parts[0]]
+    with tempfile.TemporaryDirectory() as folder:
+        for case, part in zip(cases, parts[1:], strict=True):
+            told = try_out(case, Path(folder)).told()
+            kept = re.split(r"(?m)^  told:", part)[0].rstrip("\n")
+            indented = "\n".join(f"    {line}" if line else "" for line in told.split("\n"))
+            written.append(f"{kept}\n  told: |\n{indented}\n\n")
+    path.write_text("".join(written).rstrip("\n") + "\n", "utf-8")
+    assert [(c.mistake, c.steps) for c in _read_family(path)] == [(c.mistake, c.steps) for c in cases]
+
+
+if __name__ == "__main__":
+    for family in sorted(MISTAKES.glob("*.yml")):
+        _rewrite(family)

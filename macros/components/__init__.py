@@ -7,19 +7,24 @@ Never: reads content files or the clock, or decides what belongs where (``views`
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from macros import views
+from macros import duties, periods, reports, views
 from macros.catalogue import Catalogue, PageEntry, address_of_page
 from macros.components.charts import draw
-from macros.models import BY_PLURAL
+from macros.documents import Document
+from macros.models import BY_NAME, BY_PLURAL, outlets
 from macros.models.base import in_words
+from macros.suppression import HIDDEN
+from macros.models.outlets import FEEDS, OPEN_RECORDS
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "overrides" / "components"
+REPORTS_ON = ("publications/index.md", "publications/annual-reports.md")  # pages that end with the list of reports
 
 
 class Components:
@@ -32,9 +37,15 @@ class Components:
         )
         self._templates.globals.update(catalogue=catalogue, in_words=in_words)
         self._used: dict[str, int] = {}
+        self._calendars = views.calendars(catalogue)
 
     def _render(self, template: str, **names: Any) -> Markup:
         return Markup(self._templates.get_template(template).render(**names))
+
+    def _calendar_of(self, plural: str, name: str) -> str:
+        """The address of a record's calendar; nothing where it has no full date."""
+        address = views.calendar_address(plural, name)
+        return address if address in self._calendars else ""
 
     def start_page(self) -> None:
         """Ids are counted afresh on each page."""
@@ -58,7 +69,8 @@ class Components:
 
     def value(self, table: str, row: str, column: str) -> Markup:
         """One cell as a sentence says it."""
-        return Markup.escape(views.cell(self.catalogue, table, row, column).shown or "not published")
+        cell = views.cell(self.catalogue, table, row, column)
+        return Markup.escape("a number hidden to protect people" if cell is HIDDEN else cell.shown or "not published")
 
     def figure(self, name: str) -> Markup:
         """One number of the figures list as a sentence says it."""
@@ -70,11 +82,12 @@ class Components:
 
     def listing(self, plural: str, **filters: str) -> Markup:
         """Records as a list of cards."""
-        return self._render("listing.html", kind=BY_PLURAL[plural], items=views.listed(self.catalogue, plural, **filters))
+        return self._render("listing.html", kind=BY_PLURAL[plural], calendar_of=self._calendar_of, items=views.listed(self.catalogue, plural, **filters))
 
     def timetable(self, event: str) -> Markup:
         """An event's sessions under their themed days."""
-        return self._render("timetable.html", event=self.catalogue.get("event", event), days=views.sessions_by_day(self.catalogue, event))
+        sessions = views.sessions_by_day(self.catalogue, event)
+        return self._render("timetable.html", event=self.catalogue.get("event", event), days=sessions, when=views.when, calendar_of=self._calendar_of)
 
     def measures(self, priority: str) -> Markup:
         """A priority's success measures, both verdicts and their reasons."""
@@ -113,10 +126,10 @@ class Components:
 
     def duties(self) -> Markup:
         """What must be published, by edition of the guidance."""
-        duties = self.catalogue.all("publication-duty")
-        editions = {edition: [d for d in duties if d.edition == edition] for edition in dict.fromkeys(d.edition for d in duties)}
+        views_of_duties = duties.duty_views(self.catalogue)
+        editions = {edition: [v for v in views_of_duties if v.duty.edition == edition] for edition in dict.fromkeys(v.duty.edition for v in views_of_duties)}
         pages = {f"/{page.path}": page for page in self.catalogue.pages.values()}
-        return self._render("duties.html", editions=editions, pages=pages)
+        return self._render("duties.html", editions=editions, pages=pages, count=duties.counted(views_of_duties))
 
     def finder(self) -> Markup:
         """Everything to learn from, complete without a script; a script adds the filters."""
@@ -133,6 +146,8 @@ class Components:
         """What a page gathers by itself: all of a topic, or what belongs to a priority or review."""
         if page.kind.name == "topic":
             return self._render("hub.html", hub=views.hub(self.catalogue, page.meta.id), theme=self.catalogue.get("theme", page.meta.id))
+        if page.path in REPORTS_ON:
+            return self._render("report_list.html", years=periods.reported_years(self.catalogue))
         return self._home() if page.path == "index.md" else Markup()
 
     def _home(self) -> Markup:
@@ -142,6 +157,25 @@ class Components:
         figures = [figure for figure in self.catalogue.all("figure") if figure.headline]
         calls = {name: self.catalogue.get("contact", key) for name, key in (("emergency", "emergency"), ("by_day", "checs"), ("by_night", "edt"), ("childline", "childline"))}
         return self._render("home.html", **calls, entries=entries, latest=latest, figures=figures, address_of=lambda path: address_of_page(path.lstrip("/")))
+
+    def open_data(self) -> Markup:
+        """Every table and list of records that can be downloaded, with their files."""
+        kinds = [(kind, len(self.catalogue.all(kind.name))) for kind in (BY_NAME[name] for name in OPEN_RECORDS)]
+        return self._render("open_data.html", subjects=views.tables_by_subject(self.catalogue), number=len(self.catalogue.tables), kinds=kinds, outlets=outlets)
+
+    def feeds(self) -> Markup:
+        """The feeds and what each tells of."""
+        return self._render("feeds.html", feeds=FEEDS)
+
+    def calendars(self) -> Markup:
+        """The calendars there are, and what is in them."""
+        entries = views.dated(self.catalogue)
+        coming = [entry for entry in entries if entry.day >= self.catalogue.today]
+        return self._render("calendars.html", outlets=outlets, calendar_of=self._calendar_of, entries=entries, coming=coming)
+
+    def moved(self, **names: str) -> Markup:
+        """The whole page that stands at an old address."""
+        return self._render("moved.html", **names)
 
     def scorecard(self) -> Markup:
         """The newest number of each series, the one before, and whether that is good news."""
@@ -170,6 +204,19 @@ class Components:
         for figure in self.catalogue.all("figure"):
             by_subject.setdefault(figure.subject, []).append(figure)
         return self._render("figures.html", subjects=dict(sorted(by_subject.items())))
+
+    def pdf_links(self, documents: Sequence[Document]) -> Markup:
+        """The PDFs that a page offers; nothing where there are none."""
+        return self._render("pdf_links.html", documents=documents) if documents else Markup()
+
+    def report(self, kind: str, report: Any) -> Markup:
+        """A report (year, quarter or summary) with the abbreviations it uses explained at its end."""
+        self.start_page()
+        body = self._render(f"report_{kind}.html", report=report, pieces=self)
+        if kind == "summary":
+            return body
+        terms = reports.abbreviations_in(self.catalogue, body.striptags())
+        return body + self._render("report_end.html", report=report, terms=terms)
 
     def agreements(self, checks: list[Any]) -> Markup:
         """What a document prints beside what its own numbers give."""

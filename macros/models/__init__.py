@@ -30,6 +30,7 @@ _NAMES = (
     "menu_entry",
     "timeline_event",
     "link_exception",
+    "redirect",
     "page",
     "review",
     "briefing",

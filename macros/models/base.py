@@ -120,7 +120,8 @@ def _yes_no(text: Any) -> Any:
 def written(how: str, pattern: str = "", options: tuple[str, ...] = ()) -> WithJsonSchema:
     """How a kind of text is written: in words for the editors' guide, as a pattern or options for their tools."""
     check: dict[str, Any] = {"enum": list(options)} if options else {"pattern": pattern}
-    return WithJsonSchema({"type": "string", **check, "$comment": how})
+    # A yes is a word in an editor's file and a truth in what is published, so the words are told of the former alone.
+    return WithJsonSchema({"type": "string", **check, "$comment": how}, mode="validation" if options else None)
 
 
 Identifier = Annotated[str, AfterValidator(_identifier), written("lower case words joined by hyphens, such as child-j", r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -190,3 +191,10 @@ def in_words(moment: str | date) -> str:
     if month:
         parts.append(MONTHS[int(month) - 1])
     return " ".join([*parts, year])
+
+
+def time_in_words(clock: str) -> str:
+    """A time of day as people write it: ``14:00`` is ``2pm``, ``12:30`` is ``12:30pm``."""
+    hour, minute = (int(part) for part in clock.split(":"))
+    shown = f"{(hour - 1) % 12 + 1}" + (f":{minute:02}" if minute else "")
+    return f"{shown}{'am' if hour < 12 else 'pm'}"

@@ -49,7 +49,7 @@ def _in_plain_words(fault: dict[str, Any], model: type[BaseModel], title: str, b
     at: At = tuple(part for part in fault["loc"] if not (isinstance(part, str) and part.startswith("function-")))
     name = next((part for part in reversed(at) if isinstance(part, str)), "")
     owner = _model_at(model, at)
-    info = owner.model_fields.get(name)
+    info = next((info for field, info in owner.model_fields.items() if name in (field, info.alias)), None)
     help_text = f"What belongs here: {info.description}" if info and info.description else ""
     error = fault.get("ctx", {}).get("error")
     if isinstance(error, Misfit):

@@ -7,7 +7,7 @@ Never: reads a file, adds up or sorts.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -146,6 +146,21 @@ class _Use:
     numbers: bool = False
 
 
+class AddsUp(_Part):
+    """Columns that add up to another in every row."""
+
+    whole: ColumnName = Field(description="The column that holds the sum.")
+    parts: tuple[ColumnName, ...] = Field(description="The columns it is the sum of.", min_length=2)
+
+
+class SmallCounts(_Part):
+    """How counts of people that are too small to be published are hidden; ``suppression`` does it."""
+
+    threshold: Annotated[WholeNumber, Field(ge=4, le=20)] = Field(description="The smallest count shown: 6 hides 1 to 5; nought stays nought.")
+    columns: tuple[ColumnName, ...] = Field((), description="The columns that count people; without this line every column of whole numbers.")
+    adds_up: tuple[AddsUp, ...] = Field((), description="Columns that add up to another in every row: a hidden part could be worked out from the rest.")
+
+
 class TableDescription(SourcedRecord):
     """A table's title, columns and arrangement."""
 
@@ -166,6 +181,7 @@ class TableDescription(SourcedRecord):
     chart: Chart | None = Field(None, description="How the table is drawn.")
     long: YesNo = Field(False, description="Whether it gets a search box and sorting.")
     published_counts: YesNo = Field(False, description="Say yes where small counts of people stand in the published document itself.")
+    small_counts: SmallCounts | None = Field(None, description="For numbers not published before: how counts of people that are too small are hidden.")
     owner: Text = Field("business-team", description="Who looks after it.")
     reviewed_on: Day | None = Field(None, description="When it was last held against its document. Left out: with the pages that show it.")
     review_by: Day | None = Field(None, description="When it must be looked at again. Left out: with the pages that show it.")
@@ -185,7 +201,26 @@ class TableDescription(SourcedRecord):
                 raise Misfit(f'The column "{use.column}" does not hold numbers.', "Name a column of numbers, or correct the column's type.", *use.at)
         if self.sort and self.sort.partition(", ")[2] not in ORDERS:
             raise Misfit(f'"{self.sort}" does not say in which order.', f"Write the column, a comma and one of: {'; '.join(ORDERS)}.", "sort")
+        if self.small_counts:
+            self._hiding_is_sound(self.small_counts)
         return self
+
+    def _hiding_is_sound(self, small: SmallCounts) -> None:
+        if self.published_counts:
+            raise Misfit("The counts cannot be both published already and hidden.", "Keep one of published_counts and small_counts.", "small_counts")
+        for name in self.counts:
+            if self.column(name).type != "whole number":
+                raise Misfit(f'The column "{name}" does not hold whole numbers, so it counts nobody.', "Take it out of the list.", "small_counts", "columns")
+            if name in (*self.key, self.group_by):
+                raise Misfit(f'The column "{name}" names the rows and cannot be hidden.', "Name another column under `key:` or `group_by:`.", "small_counts")
+        seen: set[str] = set()
+        for number, sum_ in enumerate(small.adds_up):
+            at = ("small_counts", "adds_up", number, "whole")
+            if sum_.whole in seen:
+                raise Misfit(f'"{sum_.whole}" is a sum twice, or a part of a sum further up.', "Put sums of sums below the sums they are made of.", *at)
+            seen |= {sum_.whole, *sum_.parts}
+            if not seen <= set(self.counts):
+                raise Misfit("A column of this sum is not among those whose small counts are hidden.", "List it under `columns:` of small_counts too.", *at)
 
     def _uses(self) -> list[_Use]:
         """Every column the description speaks of."""
@@ -193,6 +228,10 @@ class TableDescription(SourcedRecord):
         uses += [_Use(("group_by",), self.group_by)] if self.group_by else []
         uses += [_Use(("sort",), self.sort.partition(", ")[0])] if self.sort else []
         uses += [_Use(("total", "columns"), name, numbers=True) for name in (self.total.columns if self.total else ())]
+        if self.small_counts:
+            uses += [_Use(("small_counts", "columns"), name, numbers=True) for name in self.small_counts.columns]
+            for number, sum_ in enumerate(self.small_counts.adds_up):
+                uses += [_Use(("small_counts", "adds_up", number), name, numbers=True) for name in (sum_.whole, *sum_.parts)]
         for number, column in enumerate(self.computed):
             uses += [_Use(("computed", number, column.way), name, numbers=True) for name in column.uses]
             uses += [_Use(("computed", number, "agrees_with"), column.agrees_with, numbers=True)] if column.agrees_with else []
@@ -212,12 +251,20 @@ class TableDescription(SourcedRecord):
         raise KeyError(name)
 
     @property
+    def counts(self) -> tuple[str, ...]:
+        """The columns whose small counts are hidden."""
+        if self.small_counts is None:
+            return ()
+        return self.small_counts.columns or tuple(column.name for column in self.columns if column.type == "whole number")
+
+    @property
     def row_header(self) -> str:
         """The column that heads each row: the last of the key, or the first column."""
         return self.key[-1] if self.key else self.columns[0].name
 
 
 ORDERS = ("largest first", "smallest first", "A to Z")
+Spot = tuple[int, str]  # a cell by the number of its row, from nought, and its column
 
 
 @dataclass(frozen=True)
@@ -230,10 +277,21 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table:
-    """A description and its typed rows, in the order of the file."""
+    """A description and its typed rows, in the order of the file.
+
+    ``rows`` are fit to be shown: where ``suppression`` has hidden cells, ``hidden`` says which, and ``true_rows``
+    keep what the file says, for sums and never to be shown.
+    """
 
     about: TableDescription
     rows: tuple[TableRow, ...]
+    hidden: frozenset[Spot] = frozenset()
+    true_rows: tuple[TableRow, ...] = field(default=(), repr=False)
+
+    @property
+    def rows_for_sums(self) -> tuple[TableRow, ...]:
+        """The rows as the file has them, hidden numbers included."""
+        return self.true_rows or self.rows
 
     @property
     def id(self) -> str:

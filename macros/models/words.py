@@ -57,6 +57,9 @@ WORDS: Mapping[str, Word] = {
         Word("timeline", (), True, "The partnership's dated events in order.", "{{ timeline() }}"),
         Word("duties", (), True, "What a partnership must publish, with the evidence.", "{{ duties() }}"),
         Word("scorecard", (), True, "The newest number of each series and the one before.", "{{ scorecard() }}"),
+        Word("open_data", (), True, "Every table and list of records as files to download.", "{{ open_data() }}"),
+        Word("feeds", (), True, "The feeds that tell of what is new.", "{{ feeds() }}"),
+        Word("calendars", (), True, "The calendars to keep or follow.", "{{ calendars() }}"),
         Word("finder", (), True, "Everything to learn from, with filters.", "{{ finder() }}"),
     )
 }

@@ -1,4 +1,59 @@
-"""What is not a page: pure functions that give ``{path in the site: bytes}``.
+"""What leaves the site and is not a page: open data, calendars, feeds, what stands at old addresses, and the search.
 
-Owns: calendars, feeds, open data, redirects, the search. Never: touches docs/ or writes a file.
+Owns: the list of outputs, and writing them into a folder. Each output is a pure function from the catalogue
+and the site's address to ``{path: bytes}``: the same content gives the same bytes on any day and any computer.
+The search alone is made of finished pages (``search_index``), so a build writes it and the command line does not.
+Never: touches docs/, or asks for the time.
 """
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from macros.catalogue import Catalogue
+from macros.outputs import calendars, feeds, old_addresses, package, records, robots, tables
+from macros.outputs.base import Files, Site
+from macros.problems import Problem
+from macros.sources.yaml_files import read_yaml
+
+OUTPUTS: tuple[Callable[[Catalogue, Site], Files], ...] = (
+    tables.files,
+    records.files,
+    package.files,
+    calendars.files,
+    feeds.files,
+    old_addresses.files,
+    robots.files,
+)
+
+
+def every_output(catalogue: Catalogue, site: Site) -> Files:
+    """Every file that leaves the site, by its path below the site's folder, in order."""
+    found: Files = {}
+    for output in OUTPUTS:
+        for path, content in output(catalogue, site).items():
+            assert path not in found, f"two outputs write {path}"
+            found[path] = content
+    return dict(sorted(found.items()))
+
+
+def site_of(root: Path) -> Site:
+    """The site's address and name, from the one place where they are written."""
+    problems: list[Problem] = []
+    settings = read_yaml(root / "mkdocs.yml", root, problems)
+    value = settings.value if settings else None
+    if not isinstance(value, dict) or not isinstance(address := value.get("site_url"), str) or not isinstance(name := value.get("site_name"), str):
+        raise ValueError("mkdocs.yml does not say site_url and site_name")
+    return Site(address, name)
+
+
+def write(files: Files, folder: Path) -> None:
+    """Puts the files into a folder, beside what is there."""
+    for path, content in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+__all__ = ["OUTPUTS", "Files", "Site", "every_output", "site_of", "write"]

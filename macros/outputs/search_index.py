@@ -31,6 +31,7 @@ _SHORT = range(4, 7)  # letters of a word that is looked for by all its letters 
 _TITLE, _HEADING, _DESCRIPTION, _MOST_IN_TEXT, _SYNONYM = 40, 10, 6, 5, 2
 # What a kind of page is called in the results, and how much more or less it counts.
 _KINDS = {
+    "help": ("Get help", 2.0),
     "home": ("Start page", 1.0),
     "page": ("Page", 1.0),
     "topic": ("Topic", 1.2),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from macros.catalogue import Catalogue
 from macros.problems import Problem
-from macros.rules import abbreviations, addresses, briefing_shape, links, markdown_safety, measure_verdicts, page_words, reading_ease, references, sums, unfinished, year_order
+from macros.rules import abbreviations, addresses, briefing_shape, links, markdown_safety, measure_verdicts, page_words, reading_ease, redirects, references, small_counts, sums, unfinished, year_order
 
 Rule = Callable[[Catalogue], Iterable[Problem]]
 
@@ -18,8 +18,10 @@ RULES: tuple[Rule, ...] = (
     page_words.check,
     addresses.check,
     links.check,
+    redirects.check,
     markdown_safety.check,
     sums.check,
+    small_counts.check,
     year_order.check,
     measure_verdicts.check,
     briefing_shape.check,

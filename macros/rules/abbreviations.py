@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from macros.catalogue import Catalogue
 from macros.problems import Problem, nearest
+from macros.rules.unfinished import MARK
 from macros.sources.files import line_at
 from macros.sources.pages import WORD
 
@@ -41,7 +42,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
 def unexplained(text: str, known: set[str], beside: str) -> Iterator[tuple[str, int]]:
     """The abbreviations of a text, each once with its place, that neither the glossary nor the words ``beside`` explain."""
     seen = set(known)
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text.replace(MARK, " " * len(MARK))):
         short = match.group()
         if short.endswith("s") and short[:-1].isupper():
             short = short[:-1]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.catalogue import Catalogue
+from macros.periods import report_paths
 from macros.problems import Problem
 
 # Pages that the build makes besides one for each table.
-_MADE = ("catalogue", "figures", "agreements")
+_MADE = ("catalogue", "figures", "agreements", "summary")
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
@@ -28,4 +29,4 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
 
 def generated_paths(catalogue: Catalogue) -> frozenset[str]:
     """The pages that the build makes, as a link would name them."""
-    return frozenset(f"performance/{name}.md" for name in (*catalogue.tables, *_MADE))
+    return frozenset([*(f"performance/{name}.md" for name in (*catalogue.tables, *_MADE)), *report_paths(catalogue)])

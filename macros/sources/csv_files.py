@@ -20,7 +20,7 @@ _MANY_COLUMNS = 100
 _MOST_TOLD = 10  # faults told of one column; the rest are counted, so that one wrong habit does not fill the screen
 _EXCEL_ERROR = re.compile(r"#(?:REF|N/A|VALUE|DIV/0|NAME|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|EXTERNAL|GETTING_DATA)[!?]?\Z|#(?:REF|VALUE|DIV/0|NAME|NUM|NULL|SPILL|CALC)[!?]|#{3,}\Z")
 # A sign at the start makes a spreadsheet run the cell, unless a number or a telephone number follows.
-_FORMULA = re.compile(r"[=@]|[+-](?![0-9][0-9.,% ]*\Z|[0-9 ()]+\Z| |\Z)")
+_FORMULA = re.compile(r"[=@＝＠]|[+\-＋－](?![0-9][0-9.,% ]*\Z|[0-9 ()]+\Z| [^|!(=]*\Z|\Z)")
 _BRACES = re.compile(r"\{[{%#]")
 _CURLY = "“”"
 _ODD_BLANK = re.compile("[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]")

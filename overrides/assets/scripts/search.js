@@ -161,6 +161,7 @@
   const results = make("ol", { class: "results" });
   const advice = make("div");
   const more = make("button", { type: "button", hidden: "" }, "Show more results");
+  document.querySelector(".site-search").hidden = true; // one box to type in, and this is the nearer one
   lead.after(make("div", { class: "search-page" }, form, answer, status, results, advice, more));
 
   const answerFirst = (words) => {

@@ -1,0 +1,147 @@
+"""What a page says of itself to machines: JSON-LD in the words of schema.org.
+
+Owns: which kind of page says what. Never: says anything that the page does not show, or decides what a page is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from markupsafe import Markup
+
+from macros.catalogue import Catalogue
+from macros.models.base import NOT_PUBLISHED
+from macros.models.table import Table
+from macros.periods import period_of
+
+Node = dict[str, Any]
+
+
+class Framed(Protocol):
+    """What is needed of a page's frame."""
+
+    kind: str
+    title: str
+    description: str
+    address: str
+
+    @property
+    def trail(self) -> Sequence[Any]:
+        """The way from the home page to it."""
+
+
+def linked_data(catalogue: Catalogue, path: str, frame: Framed, site_address: str, site_name: str) -> Markup:
+    """The script element of a page, or nothing where it has nothing to say."""
+    nodes = list(_nodes(catalogue, path, frame, site_address, site_name))
+    if not nodes:
+        return Markup()
+    return Markup('<script type="application/ld+json">{}</script>').format(written({"@context": "https://schema.org", "@graph": nodes}))
+
+
+def written(data: Mapping[str, Any]) -> Markup:
+    """JSON that cannot end its script element or be taken for markup, whatever the data holds."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704 - nothing is left in it that HTML would read
+
+
+def _nodes(catalogue: Catalogue, path: str, frame: Framed, site: str, name: str) -> Iterator[Node]:
+    address = _absolute(site, frame.address)
+    if path == "index.md":
+        yield from _home(catalogue, frame, site, name)
+    if frame.trail:
+        yield _trail(frame, site)
+    table = catalogue.tables.get(path.removeprefix("performance/").removesuffix(".md")) if path.startswith("performance/") else None
+    if table:
+        yield _dataset(catalogue, table, address, site)
+    entry = catalogue.pages.get(path)
+    if entry and entry.kind.name == "news":
+        yield _article(entry.meta, address, site)
+    for event in catalogue.all("event"):
+        if event.date and catalogue.address("event", event).partition("#")[0] == frame.address:
+            yield _event(event, site, f"{site}{catalogue.address('event', event).lstrip('/')}")
+
+
+def _absolute(site: str, address: str) -> str:
+    return site + address.lstrip("/")
+
+
+def _home(catalogue: Catalogue, frame: Framed, site: str, name: str) -> Iterator[Node]:
+    organisation: Node = {
+        "@type": "Organization",
+        "@id": f"{site}#organisation",
+        "name": name,
+        "url": site,
+        "description": frame.description,
+        "logo": f"{site}assets/images/favicon.svg",
+    }
+    mailbox = next((c for c in catalogue.all("contact") if c.kind == "email"), None)
+    if mailbox:
+        organisation["email"] = mailbox.value
+    yield organisation
+    yield {"@type": "WebSite", "@id": f"{site}#website", "name": name, "url": site, "inLanguage": "en-GB", "publisher": {"@id": f"{site}#organisation"}}
+
+
+def _trail(frame: Framed, site: str) -> Node:
+    steps = [(step.title, step.address) for step in frame.trail] + [(frame.title, frame.address)]
+    items = [{"@type": "ListItem", "position": number, "name": title, "item": _absolute(site, address)} for number, (title, address) in enumerate(steps, 1)]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _dataset(catalogue: Catalogue, table: Table, address: str, site: str) -> Node:
+    about, source = table.about, catalogue.get("source", table.about.source)
+    files = (("text/csv", "csv"), ("application/json", "json"))
+    found: Node = {
+        "@type": "Dataset",
+        "@id": f"{address}#dataset",
+        "name": about.title,
+        "description": f"{about.summary} {about.period}. Source: {source.title}, {about.place}.",
+        "url": address,
+        "inLanguage": "en-GB",
+        "isAccessibleForFree": True,
+        "creator": {"@type": "Organization", "name": source.publisher},
+        "isBasedOn": source.link or source.title,
+        "variableMeasured": [c.title for c in about.columns],
+        "distribution": [{"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{site}data/tables/{about.id}.{ending}"} for kind, ending in files],
+    }
+    period = period_of(about.period)
+    if period:
+        found["temporalCoverage"] = f"{period.first.isoformat()}/{period.last.isoformat()}"
+    return found
+
+
+def _article(meta: Any, address: str, site: str) -> Node:
+    return {
+        "@type": "NewsArticle",
+        "headline": meta.title,
+        "description": meta.description,
+        "datePublished": meta.published,
+        "dateModified": meta.reviewed_on.isoformat(),
+        "mainEntityOfPage": address,
+        "image": f"{site}assets/images/social.png",
+        "inLanguage": "en-GB",
+        "author": {"@id": f"{site}#organisation"},
+        "publisher": {"@id": f"{site}#organisation"},
+    }
+
+
+_ATTENDANCE = {"online": "OnlineEventAttendanceMode", "in person": "OfflineEventAttendanceMode", "online and in person": "MixedEventAttendanceMode"}
+
+
+def _event(event: Any, site: str, address: str) -> Node:
+    found: Node = {
+        "@type": "Event",
+        "name": event.title,
+        "description": event.summary,
+        "startDate": event.date.isoformat(),
+        "url": address,
+        "organizer": {"@id": f"{site}#organisation"},
+    }
+    if event.format in _ATTENDANCE:
+        found["eventAttendanceMode"] = f"https://schema.org/{_ATTENDANCE[event.format]}"
+    if event.venue and event.venue != NOT_PUBLISHED:
+        found["location"] = {"@type": "Place", "name": event.venue}
+    return found

@@ -1,0 +1,73 @@
+"""What leaves the site beside its pages: which records are open data and which feeds there are.
+
+Owns: the two lists, and the addresses that follow from them. Pages name these addresses and ``outputs`` writes
+what stands there. Never: makes a file, or looks at a record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# Every content type is named here or below, so that a new one is published because somebody decided so.
+OPEN_RECORDS: tuple[str, ...] = (
+    "review", "briefing", "priority", "measure", "action", "audit", "session", "event", "training-series", "partner", "group",
+    "publication", "publication-duty", "source", "contact", "glossary-term", "figure", "agreement", "timeline-event", "theme",
+    "topic", "news", "page",
+)  # fmt: skip
+KEPT_BACK: Mapping[str, str] = {
+    "menu-entry": "how the site's menu is arranged",
+    "redirect": "where old addresses lead",
+    "link-exception": "which outside links a program cannot look at",
+}
+# Settings that arrange pages on this site and say nothing about a subject.
+WITHHELD_FIELDS = ("order", "contents", "render_macros", "explain")
+
+DATA_PACKAGE = "/data/datapackage.json"
+EVERYTHING = "/calendars/everything.ics"
+PAGE_REVIEWS = "/calendars/page-reviews.ics"  # for those who look after the site
+
+
+def table_file(name: str, ending: str) -> str:
+    """The address of a table's file: ``csv``, ``json`` or ``csv-metadata.json``."""
+    return f"/data/tables/{name}.{ending}"
+
+
+def records_file(plural: str) -> str:
+    """The address of all records of a type."""
+    return f"/data/records/{plural}.json"
+
+
+def schema_file(name: str) -> str:
+    """The address of the JSON Schema that a type's records keep to."""
+    return f"/data/schemas/{name}.json"
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed: the types it tells of, and the part of the site whose pages point to it."""
+
+    name: str
+    title: str
+    says: str
+    kinds: tuple[str, ...]
+    part: str
+
+    @property
+    def atom(self) -> str:
+        """Its address in the Atom format."""
+        return f"/feeds/{self.name}.xml"
+
+    @property
+    def json(self) -> str:
+        """Its address in the JSON Feed format."""
+        return f"/feeds/{self.name}.json"
+
+
+FEEDS: tuple[Feed, ...] = (
+    Feed("everything", "Everything new", "News, reviews, briefings and publications together.", ("news", "review", "briefing", "publication"), "/"),
+    Feed("news", "News", "Dated events in the partnership's work.", ("news",), "/news/"),
+    Feed("reviews", "Reviews", "Published reviews of practice.", ("review",), "/learning/reviews/"),
+    Feed("briefings", "7-minute briefings", "Short briefings for team meetings.", ("briefing",), "/learning/briefings/"),
+    Feed("publications", "Publications", "Documents whose date of publication is known.", ("publication",), "/publications/"),
+)

@@ -1,0 +1,39 @@
+"""What every output is made with: the site's own address and name, and one way of writing JSON.
+
+Owns: absolute addresses. Never: knows what an output holds.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+Files = dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the site is published, such as ``https://www.example.org/``, and what it is called."""
+
+    address: str
+    name: str
+
+    def absolute(self, address: str) -> str:
+        """An address of this site in full: ``/news/`` is ``https://www.example.org/news/``."""
+        return self.address.rstrip("/") + address if address.startswith("/") else address
+
+    @property
+    def host(self) -> str:
+        """The site's domain without ``www.``."""
+        return (urlsplit(self.address).hostname or "localhost").removeprefix("www.")
+
+
+def path_of(address: str) -> str:
+    """The file at an address, below the site's folder."""
+    return address.lstrip("/")
+
+
+def as_json(value: object) -> bytes:
+    """JSON that people can read and that is the same whenever the content is."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,167 @@
+"""Calendars: what has a full date, to be kept or followed, and when each page must be read again.
+
+Owns: how a dated record is told to a calendar program. Which calendars there are is ``views.calendars``' to say.
+Never: makes up a time, an end or a place: without a published time an entry lasts the day, and without a
+published length it has no end. What was held stays in the calendars.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur
+
+from macros import views
+from macros.catalogue import Catalogue
+from macros.models.base import in_words
+from macros.models.outlets import PAGE_REVIEWS
+from macros.outputs.base import Files, Site, path_of
+
+# Calendar programs know an entry by this name, so it must outlive any change of the site's address.
+UID_DOMAIN = "cescp.org.uk"
+LONDON = "Europe/London"
+
+
+def files(catalogue: Catalogue, site: Site) -> Files:
+    """Every calendar by its path."""
+    found = {}
+    for calendar in views.calendars(catalogue).values():
+        title = f"{site.name}: {calendar.title}"
+        found[path_of(calendar.address)] = _calendar(title, calendar.address, [_entry(catalogue, entry, site) for entry in calendar.entries], site)
+    found[path_of(PAGE_REVIEWS)] = page_reviews(catalogue, site)
+    return found
+
+
+def page_reviews(catalogue: Catalogue, site: Site) -> bytes:
+    """The days on which pages and contacts must be looked at again, for those who look after the site."""
+    due = [
+        _review(
+            f"page-{page.path.removesuffix('.md').replace('/', '.')}",
+            f"Read again: {page.meta.title}",
+            page.meta.owner,
+            page.meta.review_by,
+            page.meta.reviewed_on,
+            site.absolute(page.address),
+        )
+        for page in catalogue.pages.values()
+    ]
+    due += [
+        _review(
+            f"contact-{c.id}",
+            f"Check again: {c.title}",
+            c.owner,
+            c.review_by,
+            _shown_since(catalogue, "/contact/", c.review_by),
+            site.absolute(catalogue.address("contact", c)),
+        )
+        for c in catalogue.all("contact")
+    ]
+    due.sort(key=lambda entry: (entry.start, entry.uid))
+    return _calendar(f"{site.name}: pages to be read again", PAGE_REVIEWS, due, site)
+
+
+def _calendar(title: str, address: str, entries: Iterable[Event], site: Site) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{site.name}//Website//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("name", title)
+    calendar.add("x-wr-calname", title)
+    calendar.add("source", site.absolute(address), parameters={"value": "URI"})
+    calendar.add("refresh-interval", timedelta(days=1), parameters={"value": "DURATION"})
+    # A calendar must hold something (RFC 5545, 3.4): where nothing is dated yet, it is the time zone.
+    calendar.add_component(_london())
+    for entry in entries:
+        calendar.add_component(entry)
+    return bytes(calendar.to_ical())
+
+
+def _london() -> Component:
+    """The United Kingdom's time since 1996, written out: a computer's own tables change from year to year."""
+    zone = Timezone()
+    zone.add("tzid", LONDON)
+    for part, name, start, before, after, month in (
+        (TimezoneDaylight(), "BST", datetime(1996, 3, 31, 1), 0, 1, 3),
+        (TimezoneStandard(), "GMT", datetime(1996, 10, 27, 2), 1, 0, 10),
+    ):
+        part.add("tzname", name)
+        part.add("dtstart", start)
+        part.add("tzoffsetfrom", timedelta(hours=before))
+        part.add("tzoffsetto", timedelta(hours=after))
+        part.add("rrule", vRecur({"freq": "yearly", "bymonth": month, "byday": "-1su"}))
+        zone.add_component(part)
+    return zone
+
+
+def _entry(catalogue: Catalogue, entry: views.Dated, site: Site) -> Event:
+    record, address = entry.record, catalogue.address(entry.kind.name, entry.record)
+    event = Event()
+    event.add("uid", f"{entry.kind.name}-{record.id}@{UID_DOMAIN}")
+    event.add("dtstamp", _midnight(_shown_since(catalogue, address, entry.day)))
+    event.add("summary", record.title)
+    _add_times(event, entry)
+    event.add("description", "\n".join(_says(catalogue, entry)))
+    event.add("url", site.absolute(address))
+    if getattr(record, "venue", None):
+        event.add("location", record.venue)
+    themes = [title for _, title in views.theme_titles(catalogue, record.themes)]
+    if themes:
+        event.add("categories", themes)
+    event.add("transp", "TRANSPARENT" if entry.starts is None else "OPAQUE")
+    return event
+
+
+def _add_times(event: Event, entry: views.Dated) -> None:
+    if entry.starts is None:
+        event.add("dtstart", entry.day)
+        event.add("dtend", entry.day + timedelta(days=1))
+        return
+    start = datetime.combine(entry.day, time.fromisoformat(entry.starts), ZoneInfo(LONDON))
+    event.add("dtstart", start)
+    if entry.minutes:
+        event.add("duration", timedelta(minutes=entry.minutes))
+
+
+def _says(catalogue: Catalogue, entry: views.Dated) -> list[str]:
+    """What an entry tells beside its name: what it is, how it is held, by whom, and where that is written."""
+    record = entry.record
+    said = [text for text in (getattr(record, "summary", None) or getattr(record, "description", None),) if text]
+    if entry.kind.name == "session":
+        said.append(f"Part of {catalogue.get('event', record.event).title}.")
+    if getattr(record, "format", "not published") != "not published":
+        said.append(f"{record.format.capitalize()}.")
+    if getattr(record, "host", None):
+        said.append(f"Host: {record.host}.")
+    if entry.kind.name != "news" and entry.starts is None:
+        said.append("No time of day is published.")
+    return said
+
+
+def _review(uid: str, summary: str, owner: str, due: date, since: date, address: str) -> Event:
+    event = Event()
+    event.add("uid", f"review-{uid}@{UID_DOMAIN}")
+    event.add("dtstamp", _midnight(since))
+    event.add("summary", summary)
+    event.add("dtstart", due)
+    event.add("dtend", due + timedelta(days=1))
+    event.add("description", f"Looked after by the {owner.replace('-', ' ')}. Last reviewed {in_words(since)}.")
+    event.add("url", address)
+    event.add("class", "PRIVATE")
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _shown_since(catalogue: Catalogue, address: str, otherwise: date) -> date:
+    """When what stands at an address was last found right: the day its page was reviewed.
+
+    That is what a calendar program calls the stamp of an entry. The time of the build would make every
+    build differ from the last.
+    """
+    path = address.partition("#")[0]
+    return next((page.meta.reviewed_on for page in catalogue.pages.values() if page.address == path), otherwise)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -1,0 +1,202 @@
+"""Tables as files: CSV as the repository keeps them, JSON with typed values, and CSV on the Web's description.
+
+Owns: how a cell, a gap and a column are told to a program. Cells come from ``views.public_cells`` alone, so that
+what is hidden on a page is hidden here. Columns that the site works out are left to the pages.
+Never: rounds or alters a value. A cell that a spreadsheet would run is refused when content is checked,
+so none has to be disfigured here with an apostrophe.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from macros import views
+from macros.catalogue import Catalogue
+from macros.models.cells import GAPS, Cell, ColumnType
+from macros.models.outlets import schema_file, table_file
+from macros.models.source import Source
+from macros.models.table import Column, Table
+from macros.outputs.base import Files, Site, as_json, path_of
+
+# What stands in a file where there is no value, and why.
+REASONS: Mapping[str, str] = {
+    "": "the document leaves it blank",
+    "not available": "the document says that it is not available",
+    "not published": "the document names it and gives no value",
+    "does not apply": "there can be no value here",
+}
+YEAR_PATTERN = "[0-9]{4}(/[0-9]{2})?"
+_DATATYPES: Mapping[ColumnType, str] = {
+    "text": "string", "whole number": "integer", "decimal": "decimal", "percentage": "decimal", "money": "decimal",
+    "date": "date", "year": "string", "yes/no": "boolean",
+}  # fmt: skip
+
+
+def files(catalogue: Catalogue, site: Site) -> Files:
+    """Each table three times over, and once more under every name it used to have."""
+    found: Files = {path_of(schema_file("table")): as_json(table_schema(site))}
+    for table in catalogue.tables.values():
+        for name in (table.id, *former_names(catalogue, table)):
+            found[path_of(table_file(name, "csv"))] = as_csv(table)
+            found[path_of(table_file(name, "json"))] = as_json(described_rows(catalogue, table, site))
+            found[path_of(table_file(name, "csv-metadata.json"))] = as_json(web_description(catalogue, table, site, f"{name}.csv"))
+    return found
+
+
+def former_names(catalogue: Catalogue, table: Table) -> list[str]:
+    """What a table was called before its page moved: programs that ask for its files cannot be led on."""
+    here = f"/performance/{table.id}/"
+    moved = [r.from_.strip("/") for r in catalogue.all("redirect") if r.to == here and r.from_.startswith("/performance/")]
+    return [name for name in (path.removeprefix("performance/") for path in moved) if "/" not in name]
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as the CSV file has it: the repository's own text, or the public words for a gap."""
+    return cell.shown if cell.is_gap else cell.text
+
+
+def value_of(cell: Cell) -> str | int | float | bool | None:
+    """A cell as JSON has it."""
+    value = cell.value
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() and "." not in cell.text else float(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def gaps_of(table: Table) -> list[str]:
+    """Every text that stands for a missing value in this table's files, the usual ones first."""
+    used = {text_of(cell) for row in views.public_cells(table) for cell in row.values() if cell.is_gap}
+    return ["", *GAPS, *sorted(used - {"", *GAPS})]
+
+
+def is_complete(table: Table, columns: Sequence[str]) -> bool:
+    """Whether no cell of these columns is a gap."""
+    return not any(row[name].is_gap for row in views.public_cells(table) for name in columns)
+
+
+def as_csv(table: Table) -> bytes:
+    """The table as RFC 4180 has it, in UTF-8, with one heading line."""
+    names = [column.name for column in table.about.columns]
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow(names)
+    writer.writerows([text_of(row[name]) for name in names] for row in views.public_cells(table))
+    return written.getvalue().encode()
+
+
+def described_rows(catalogue: Catalogue, table: Table, site: Site) -> dict[str, object]:
+    """The table with typed values. A gap is null, and ``gaps`` says why."""
+    about = table.about
+    rows = views.public_cells(table)
+    gaps = [
+        {"row": number, "column": name, "reason": REASONS.get(text_of(cell), text_of(cell))}
+        for number, row in enumerate(rows, 1)
+        for name, cell in row.items()
+        if cell.is_gap
+    ]
+    return {
+        "$schema": site.absolute(schema_file("table")),
+        "id": table.id,
+        "title": about.title,
+        "summary": about.summary,
+        "period": about.period,
+        "area": about.area,
+        "subject": about.subject,
+        "themes": list(about.themes),
+        "source": source_of(catalogue, table) | {"place": about.place},
+        "notes": list(about.notes),
+        "small_counts_as_published": about.published_counts,
+        "page": site.absolute(f"/performance/{table.id}/"),
+        "csv": site.absolute(table_file(table.id, "csv")),
+        "columns": [{"name": c.name, "title": c.title, "type": c.type, "unit": c.unit} for c in about.columns],
+        "key": list(about.key),
+        "rows": [{name: value_of(cell) for name, cell in row.items()} for row in rows],
+        "gaps": gaps,
+    }
+
+
+def source_of(catalogue: Catalogue, table: Table) -> dict[str, object]:
+    """The document a table comes from, and who may reuse it as far as it says."""
+    source: Source = catalogue.get("source", table.about.source)
+    return {"id": source.id, "title": source.title, "publisher": source.publisher, "link": source.link, "reuse": source.reuse}
+
+
+def web_description(catalogue: Catalogue, table: Table, site: Site, file: str) -> dict[str, object]:
+    """The table's description as CSV on the Web looks for it beside the file."""
+    about = table.about
+    source: Source = catalogue.get("source", about.source)
+    schema: dict[str, object] = {"columns": [_web_column(table, column) for column in about.columns]}
+    if about.key and is_complete(table, about.key):
+        schema["primaryKey"] = list(about.key)
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "url": file,
+        "dc:title": about.title,
+        "dc:description": " ".join([about.summary, *about.notes]),
+        "dc:temporal": about.period,
+        "dc:source": f"{source.title}, {about.place}",
+        "dc:publisher": source.publisher,
+        "dc:isPartOf": {"@id": site.absolute("/data/")},
+        "rdfs:seeAlso": {"@id": site.absolute(f"/performance/{table.id}/")},
+        "dialect": {"encoding": "utf-8", "header": True, "delimiter": ","},
+        "tableSchema": schema,
+    }
+
+
+def _web_column(table: Table, column: Column) -> dict[str, object]:
+    found: dict[str, object] = {"name": column.name, "titles": [column.name, column.title]}
+    if column.unit:
+        found["dc:description"] = f"Counted in: {column.unit}."
+    keep = column.constraints
+    datatype: dict[str, object] = {"base": _DATATYPES[column.type]}
+    if column.type == "yes/no":
+        datatype["format"] = "yes|no"
+    if column.type == "year":
+        datatype["format"] = YEAR_PATTERN
+    if column.is_number:
+        datatype |= {name: str(bound) for name, bound in (("minimum", keep.minimum), ("maximum", keep.maximum)) if bound is not None}
+    found["datatype"] = datatype if len(datatype) > 1 else datatype["base"]
+    found["null"] = gaps_of(table)
+    if keep.required and is_complete(table, [column.name]):
+        found["required"] = True
+    return found
+
+
+def table_schema(site: Site) -> dict[str, object]:
+    """The JSON Schema of a table's JSON file."""
+    text: dict[str, object] = {"type": "string"}
+    texts: dict[str, object] = {"type": "array", "items": text}
+    maybe: dict[str, object] = {"type": ["string", "null"]}
+    properties: dict[str, object] = {
+        "$schema": text,
+        "id": {"type": "string", "description": "The table's name, which never changes."},
+        "title": text,
+        "summary": text,
+        "period": {"type": "string", "description": "The time the numbers are about, in words."},
+        "area": {"type": "string", "description": "Whose figures they are."},
+        "subject": text,
+        "themes": texts,
+        "source": _object({"id": text, "title": text, "publisher": text, "link": maybe, "reuse": text, "place": text}),
+        "notes": texts,
+        "small_counts_as_published": {"type": "boolean", "description": "Whether small counts stand here because the published document prints them."},
+        "page": {"type": "string", "format": "uri"},
+        "csv": {"type": "string", "format": "uri"},
+        "columns": {"type": "array", "minItems": 1, "items": _object({"name": text, "title": text, "type": {"enum": list(_DATATYPES)}, "unit": maybe})},
+        "key": {"type": "array", "items": text, "description": "The columns whose values name a row."},
+        "rows": {"type": "array", "items": {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean", "null"]}}},
+        "gaps": {
+            "type": "array",
+            "description": "Why a value is null: the row, counted from 1, the column and the reason.",
+            "items": _object({"row": {"type": "integer", "minimum": 1}, "column": text, "reason": text}),
+        },
+    }
+    about = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": site.absolute(schema_file("table")), "title": "A table"}
+    return about | _object(properties)
+
+
+def _object(properties: dict[str, object]) -> dict[str, object]:
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}

@@ -1,0 +1,29 @@
+"""What every test file shares: how hard the searching tests search, and the small made-up site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from macros.catalogue import Catalogue, load_catalogue
+from tests.mistakes_corpus import SMALL_SITE, TODAY, fresh_site
+
+# The same examples on every machine and every day, so that a red build is about the change in it.
+settings.register_profile("steady", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def small_catalogue() -> Catalogue:
+    """The small site, read; nothing in it is to be mended."""
+    catalogue, problems = load_catalogue(SMALL_SITE, TODAY)
+    assert problems == []
+    return catalogue
+
+
+@pytest.fixture
+def small_site(tmp_path: Path) -> Path:
+    """A copy of the small site, to be broken."""
+    return fresh_site(tmp_path)

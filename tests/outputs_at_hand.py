@@ -1,0 +1,81 @@
+"""The real site, the small one and copies of it, with what leaves each: for the tests of ``macros.outputs``."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from macros.catalogue import Catalogue, load_catalogue
+from macros.outputs import Files, Site, every_output, site_of
+from macros.problems import Problem, errors
+from macros.rules import check_all
+
+ROOT = Path(__file__).resolve().parents[1]
+SMALL = Path(__file__).resolve().parent / "small_site"
+TODAY = date(2026, 11, 20)
+ELSEWHERE = Site("https://kites.example/", "Exampleshire Children's Partnership")
+
+
+def catalogue_at(root: Path, today: date = TODAY) -> Catalogue:
+    """The catalogue of a site whose content can be read."""
+    catalogue, problems = load_catalogue(root, today)
+    assert not errors(problems), problems
+    return catalogue
+
+
+def problems_at(root: Path) -> list[Problem]:
+    """Everything there is to mend at a site."""
+    catalogue, problems = load_catalogue(root, TODAY)
+    return [*problems, *check_all(catalogue)]
+
+
+@cache
+def real() -> Catalogue:
+    """The real site's catalogue."""
+    return catalogue_at(ROOT)
+
+
+@cache
+def small() -> Catalogue:
+    """The small site's."""
+    return catalogue_at(SMALL)
+
+
+@cache
+def real_files() -> Mapping[str, bytes]:
+    """What leaves the real site."""
+    return MappingProxyType(every_output(real(), site_of(ROOT)))
+
+
+@cache
+def small_files() -> Mapping[str, bytes]:
+    """What leaves the small site, published under another address."""
+    return MappingProxyType(every_output(small(), ELSEWHERE))
+
+
+def files_of(catalogue: Catalogue) -> Files:
+    """What leaves a site whose catalogue was changed for a test."""
+    return every_output(catalogue, ELSEWHERE)
+
+
+def with_record(catalogue: Catalogue, kind: str, name: str, **changed: Any) -> Catalogue:
+    """The same catalogue with other values in one record that is not a page."""
+    records = dict(catalogue.records[kind])
+    records[name] = records[name].model_copy(update=changed)
+    return replace(catalogue, records=MappingProxyType({**catalogue.records, kind: MappingProxyType(records)}))
+
+
+def without(catalogue: Catalogue, *kinds: str) -> Catalogue:
+    """The same catalogue with no record of some types."""
+    return replace(catalogue, records=MappingProxyType({**catalogue.records, **{kind: MappingProxyType({}) for kind in kinds}}))
+
+
+def copy_of_small(folder: Path) -> Path:
+    """A copy of the small site, to be changed."""
+    return Path(shutil.copytree(SMALL, folder / "site-copy"))

@@ -1,0 +1,323 @@
+"""Old addresses lead on without a script, no published address dies, and a build writes all that leaves the site."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+
+from macros.models.outlets import FEEDS
+from macros.outputs import OUTPUTS, every_output, published_addresses, site_of
+from macros.problems import Problem, errors
+from macros.rules.redirects import page_addresses
+from tests.outputs_at_hand import ROOT, catalogue_at, copy_of_small, files_of, problems_at, real, real_files
+
+# The addresses of the partnership's earlier website, and where each must lead.
+EARLIER = {
+    "/about-us/about-us.aspx": "/arrangements/",
+    "/about-us/latest-news.aspx": "/news/",
+    "/about-us/business-plan.aspx": "/priorities/",
+    "/professionals/professionals.aspx": "/professionals/",
+    "/professionals/procedures-and-guidance.aspx": "/professionals/procedures/",
+    "/professionals/contextual-safeguarding.aspx": "/topics/contextual-safeguarding/",
+    "/professionals/escalation.aspx": "/professionals/escalation/",
+    "/professionals/step-down.aspx": "/professionals/thresholds-and-early-help/",
+    "/professionals/serious-case-reviews.aspx": "/learning/reviews/",
+    "/professionals/local-child-safeguarding-practice-reviews.aspx": "/learning/reviews/",
+    "/children-and-young-people/children-and-young-people.aspx": "/children-and-young-people/",
+    "/children-and-young-people/joint-targeted-area-inspection-junejuly-2022.aspx": "/children-and-young-people/inspection/",
+}
+
+
+# A built site, behind a web server that knows nothing but files ---------------------------------------------
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built")
+    for part in ("docs", "data", "overrides"):
+        shutil.copytree(ROOT / part, folder / part)
+    shutil.copy(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+    (folder / "macros").symlink_to(ROOT / "macros")
+    done = subprocess.run([sys.executable, "-m", "macros", "build", str(folder)], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def served(built: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(built)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def fetch(address: str) -> tuple[str, str]:
+    """The page at an address and the address at which it was found in the end."""
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        return answer.read().decode("utf-8"), answer.url
+
+
+@pytest.mark.parametrize("old", EARLIER)
+def test_an_address_of_the_earlier_website_leads_to_its_new_page(served: str, old: str) -> None:
+    page, found_at = fetch(served + old)
+    refresh = re.search(r'<meta http-equiv="refresh" content="0; url=([^"]+)">', page)
+    assert refresh
+    assert urljoin(found_at, refresh.group(1)) == served + EARLIER[old]
+    new, _ = fetch(urljoin(found_at, refresh.group(1)))
+    heading = re.search(r"<h1>(.*?)</h1>", new)
+    assert heading
+    link = re.search(r'You will find it here: <a href="([^"]+)">([^<]+)</a>', page)
+    assert link
+    assert urljoin(found_at, link.group(1)) == served + EARLIER[old]
+    assert link.group(2) in heading.group(1)
+    for target in re.findall(r'<a href="(?!tel:)([^"]+)"', page):
+        fetch(urljoin(found_at, target))
+
+
+def test_an_address_that_never_was_is_not_found(served: str) -> None:
+    with pytest.raises(urllib.error.HTTPError) as told:
+        fetch(served + "/about-us/nothing.aspx")
+    told.value.close()
+    assert told.value.code == 404
+
+
+def test_the_page_at_an_old_address_needs_no_script_and_is_as_guarded_as_any_other(built: Path) -> None:
+    policy = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]+">')
+    site = policy.search((built / "index.html").read_text(encoding="utf-8"))
+    assert site
+    for old in EARLIER:
+        page = (built / old.strip("/") / "index.html").read_text(encoding="utf-8")
+        assert policy.findall(page) == [site.group()]
+        assert "<script" not in page
+        assert "<style" not in page
+        assert not re.search(r"\s(style|on\w+)=", page)
+        assert '<meta name="robots" content="noindex">' in page
+        assert f'<link rel="canonical" href="https://www.cescp.org.uk{EARLIER[old]}">' in page
+        assert 'href="tel:999"' in page
+
+
+def test_old_addresses_are_not_in_the_site_map(built: Path) -> None:
+    site_map = (built / "sitemap.xml").read_text(encoding="utf-8")
+    assert "https://www.cescp.org.uk/arrangements/" in site_map
+    assert ".aspx" not in site_map
+    assert (built / "robots.txt").read_text() == "User-agent: *\nDisallow: /calendars/page-reviews.ics\nSitemap: https://www.cescp.org.uk/sitemap.xml\n"
+
+
+def test_a_build_writes_everything_that_leaves_the_site(built: Path) -> None:
+    assert real_files()
+    assert {name: (built / name).read_bytes() for name in real_files()} == dict(real_files())
+
+
+def test_every_page_points_to_the_feeds_of_its_part(built: Path) -> None:
+    pages = [page for page in built.rglob("index.html") if 'http-equiv="refresh"' not in page.read_text(encoding="utf-8")]
+    assert len(pages) == len(page_addresses(real()))
+    for page in pages:
+        address = "/" + page.parent.relative_to(built).as_posix().removeprefix(".") + "/"
+        found = re.findall(r'<link rel="alternate" type="application/(?:atom\+xml|feed\+json)" title="[^"]+" href="([^"]+)">', page.read_text(encoding="utf-8"))
+        names = [name for feed in FEEDS if address.replace("//", "/").startswith(feed.part) for name in (feed.atom, feed.json)]
+        assert [(page.parent / target).resolve() for target in found] == [(built / name.lstrip("/")).resolve() for name in names], address
+        assert all((page.parent / target).is_file() for target in found)
+
+
+def test_every_link_of_the_data_page_leads_to_a_file(built: Path) -> None:
+    page = built / "data/index.html"
+    links = re.findall(r'<a href="([^"#:]+\.(?:csv|json|xml|ics))"', page.read_text(encoding="utf-8"))
+    assert len(links) > 2 * len(real().tables)
+    assert not [link for link in links if not (page.parent / link).is_file()]
+    offered = {(page.parent / link).resolve().relative_to(built.resolve()).as_posix() for link in links}
+    kept_by_other_pages = {"robots.txt"} | {name for name in real_files() if name.endswith(("-metadata.json", "/table.json", "index.html"))}
+    assert set(real_files()) - offered == kept_by_other_pages
+
+
+# The rule ----------------------------------------------------------------------------------------------------
+
+REDIRECT = "- id: old-kites\n  from: /old/kites.aspx\n  to: {to}\n  why: It moved.\n"
+
+
+def told(root: Path) -> list[tuple[str, int | None, str]]:
+    return [(p.file, p.line, p.says) for p in errors(problems_at(root))]
+
+
+def with_redirects(root: Path, text: str) -> Path:
+    (root / "data/redirects.yml").write_text(text, encoding="utf-8")
+    return root
+
+
+def published(root: Path, *addresses: str) -> Path:
+    (root / "data/published_addresses.txt").write_text("# Remarks\n" + "".join(f"{a}\n" for a in addresses), encoding="utf-8")
+    return root
+
+
+def test_a_redirect_to_a_page_a_table_or_a_place_on_a_page_is_right(tmp_path: Path) -> None:
+    root = copy_of_small(tmp_path)
+    for to in ("/topics/kites/", "/performance/kite-clubs/", "/performance/catalogue/", "/training/#kite-week-2022", "/", "/hill.png"):
+        assert told(with_redirects(root, REDIRECT.format(to=to))) == []
+
+
+@pytest.mark.parametrize(
+    ("redirects", "line", "says"),
+    [
+        (REDIRECT.format(to="/topics/kite/"), 3, 'The redirect leads to /topics/kite/, and no page is there. Did you mean "/topics/kites/"?'),
+        (REDIRECT.format(to="/topics/kites"), 3, "The address /topics/kites lacks its last stroke."),
+        (
+            REDIRECT.format(to="/topics/kites/").replace("/old/kites.aspx", "/topics/puddles/"),
+            2,
+            "A page stands at /topics/puddles/ itself, and the redirect would take its place.",
+        ),
+        (
+            REDIRECT.format(to="/topics/kites/").replace("/old/kites.aspx", "/hill.png"),
+            2,
+            "A page stands at /hill.png itself, and the redirect would take its place.",
+        ),
+        (
+            REDIRECT.format(to="/topics/kites/").replace("/old/kites.aspx", "/data/tables/kites.csv"),
+            2,
+            "/data/tables/kites.csv lies where the site keeps files for programs, which cannot be led on.",
+        ),
+        (
+            REDIRECT.format(to="/topics/kites/") + REDIRECT.format(to="/topics/puddles/").replace("old-kites", "again"),
+            6,
+            'The address /old/kites.aspx is redirected twice; the first is "old-kites".',
+        ),
+        (
+            REDIRECT.format(to="/old/older.aspx")
+            + REDIRECT.format(to="/topics/kites/").replace("old-kites", "older").replace("/old/kites.aspx", "/old/older.aspx"),
+            3,
+            "/old/older.aspx has moved on itself, so people would be sent round twice.",
+        ),
+    ],
+)
+def test_a_redirect_that_leads_nowhere_or_takes_a_place_is_told(tmp_path: Path, redirects: str, line: int, says: str) -> None:
+    assert told(with_redirects(copy_of_small(tmp_path), redirects)) == [("data/redirects.yml", line, says)]
+
+
+@pytest.mark.parametrize("address", ["about-us.aspx", "https://example.org/", "/a/../b", "//example.org/", "/a b/", "/<b>/", '/"/', "/a?b=1", "/", "/a/#b"])
+def test_an_old_address_that_is_none_is_told(tmp_path: Path, address: str) -> None:
+    found = told(with_redirects(copy_of_small(tmp_path), REDIRECT.format(to="/topics/kites/").replace("/old/kites.aspx", f"'{address}'")))
+    assert [(file, line) for file, line, _ in found] == [("data/redirects.yml", 2)]
+
+
+def test_a_published_address_with_nothing_left_at_it_is_told(tmp_path: Path) -> None:
+    root = published(copy_of_small(tmp_path), "/topics/kites/", "/topics/umbrellas/", "/performance/kite-clubs/")
+    (problem,) = errors(problems_at(root))
+    assert (problem.file, problem.line) == ("data/published_addresses.txt", 3)
+    assert problem.says.startswith("The address /topics/umbrellas/ was published, and now nothing is there.")
+    assert "data/redirects.yml" in problem.fix
+    with_redirects(root, "- id: umbrellas\n  from: /topics/umbrellas/\n  to: /topics/puddles/\n  why: Umbrellas are about puddles.\n")
+    assert told(root) == []
+
+
+@pytest.mark.parametrize("line", ["topics/kites/", "https://www.example.org/", " /topics/kites/", "/topics/kites/ "])
+def test_a_line_that_is_no_address_is_told(tmp_path: Path, line: str) -> None:
+    assert told(published(copy_of_small(tmp_path), line)) == [("data/published_addresses.txt", 2, f'"{line}" is not an address of this site.')]
+
+
+def _spoil_a_page(root: Path) -> None:
+    file = root / "docs/topics/kites.md"
+    file.write_text(file.read_text(encoding="utf-8").replace("title: ", "title: one: two: ", 1), encoding="utf-8")
+
+
+def _spoil_a_table(root: Path) -> None:
+    file = root / "data/tables/kite-clubs.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("640", "6,4,0"), encoding="utf-8")
+
+
+@pytest.mark.parametrize("spoil", [_spoil_a_page, _spoil_a_table])
+def test_a_page_with_a_mistake_in_it_is_not_said_to_be_gone(tmp_path: Path, spoil: Callable[[Path], None]) -> None:
+    root = with_redirects(copy_of_small(tmp_path), REDIRECT.format(to="/topics/kites/"))
+    published(root, "/topics/kites/", "/performance/kite-clubs/", "/old/kites.aspx")
+    spoil(root)
+    files = {file for file, _, _ in told(root)}
+    assert files
+    assert not files & {"data/published_addresses.txt", "data/redirects.yml"}
+
+
+def new_addresses(root: Path) -> list[Problem]:
+    return [p for p in problems_at(root) if p.severity == "warning" and p.file == "data/published_addresses.txt"]
+
+
+def test_new_pages_are_named_and_one_command_adds_them_and_takes_none_away(tmp_path: Path) -> None:
+    root = with_redirects(copy_of_small(tmp_path), REDIRECT.format(to="/topics/kites/"))
+    assert new_addresses(root) == [], "a site that was never published has nothing to keep"
+    published(root, "/topics/kites/")
+    (advice,) = new_addresses(root)
+    assert "python -m macros outputs --addresses" in advice.fix
+    command = [sys.executable, "-m", "macros", "outputs", "--addresses", "--root", str(root)]
+    subprocess.run(command, cwd=ROOT, check=True)
+    lines = (root / "data/published_addresses.txt").read_text(encoding="utf-8").splitlines()
+    addresses = [line for line in lines if not line.startswith("#")]
+    assert addresses == sorted(page_addresses(catalogue_at(root)) | {"/old/kites.aspx"})
+    assert new_addresses(root) == []
+    (root / "docs/topics/puddles.md").rename(root / "docs/topics/pools.md")
+    assert "/topics/puddles/" in (root / "data/published_addresses.txt").read_text(encoding="utf-8")
+    assert any(p.says.startswith("The address /topics/puddles/ was published") for p in errors(problems_at(root)))
+
+
+def test_adding_addresses_twice_changes_nothing(tmp_path: Path) -> None:
+    root = published(copy_of_small(tmp_path), "/topics/kites/")
+    assert published_addresses.add_new(catalogue_at(root))
+    once = (root / "data/published_addresses.txt").read_bytes()
+    assert published_addresses.add_new(catalogue_at(root)) == []
+    assert (root / "data/published_addresses.txt").read_bytes() == once
+
+
+def test_addresses_are_not_added_while_there_is_something_to_mend(tmp_path: Path) -> None:
+    root = published(copy_of_small(tmp_path), "/topics/umbrellas/")
+    before = (root / "data/published_addresses.txt").read_bytes()
+    done = subprocess.run(
+        [sys.executable, "-m", "macros", "outputs", "--addresses", "--root", str(root)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "/topics/umbrellas/" in done.stdout
+    assert (root / "data/published_addresses.txt").read_bytes() == before
+
+
+def test_the_real_list_has_every_address_and_the_earlier_websites() -> None:
+    listed = set(real().published)
+    assert set(EARLIER) <= listed
+    assert {redirect.from_: redirect.to for redirect in real().all("redirect")}.items() >= EARLIER.items()
+    assert len(listed) > 200
+
+
+def test_the_files_of_a_table_stay_where_they_were_when_its_page_moves(tmp_path: Path) -> None:
+    root = copy_of_small(tmp_path)
+    before = files_of(catalogue_at(root))
+    for ending in (".csv", ".yml"):
+        (root / f"data/tables/kite-rules{ending}").rename(root / f"data/tables/rules-of-kites{ending}")
+    for page in root.glob("docs/**/*.md"):
+        page.write_text(page.read_text(encoding="utf-8").replace("kite-rules", "rules-of-kites"), encoding="utf-8")
+    with_redirects(root, REDIRECT.format(to="/performance/rules-of-kites/").replace("/old/kites.aspx", "/performance/kite-rules/"))
+    assert told(root) == []
+    after = files_of(catalogue_at(root))
+    assert after["data/tables/kite-rules.csv"] == before["data/tables/kite-rules.csv"] == after["data/tables/rules-of-kites.csv"]
+    assert b'"url": "kite-rules.csv"' in after["data/tables/kite-rules.csv-metadata.json"]
+
+
+def test_no_output_writes_where_another_does_or_where_a_page_stands() -> None:
+    pages = {f"{address.strip('/')}/index.html".lstrip("/") for address in page_addresses(real())}
+    seen: set[str] = set()
+    for output in OUTPUTS:
+        files = set(output(real(), site_of(ROOT)))
+        assert not files & (seen | pages | real().files)
+        seen |= files
+    folders = {"/".join(path.split("/")[:n]) for path in seen | pages for n in range(1, path.count("/") + 1)}
+    assert not folders & seen, "a file cannot stand where a folder does"
+    assert list(every_output(real(), site_of(ROOT))) == sorted(seen)

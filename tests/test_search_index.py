@@ -1,0 +1,162 @@
+"""The search index: every word leads back to its page, and what matters more comes first."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.catalogue import load_catalogue
+from macros.house import House
+from macros.models.glossary_term import GlossaryTerm
+from macros.outputs.search_index import PARTS, SearchPage, part_of, read_html, search_files, words_of
+
+ROOT = Path(__file__).parents[1]
+KITES = GlossaryTerm(id="kcs", term="KCS", long="Kite Care Service", meaning="The people who mend kites.", also=("kite desk", "MEND"))
+
+
+def page(name: str, html: str = "", title: str = "Untitled", description: str = "", kind: str = "page") -> SearchPage:
+    return SearchPage(f"/{name}/", title, kind, description, html)
+
+
+def leads_to(files: dict[str, bytes], word: str) -> dict[str, int]:
+    """The addresses that a word leads to with their weights, read as the script reads them."""
+    pairs = json.loads(files[f"search/words/{part_of(word)}.json"])["words"].get(word, [])
+    number, found = 0, {}
+    for step, weight in zip(pairs[::2], pairs[1::2], strict=True):
+        number += step
+        found[json.loads(files[f"search/pages/{number}.json"])["address"]] = weight
+    return found
+
+
+@given(st.lists(st.tuples(st.text(max_size=40), st.text(max_size=120)), max_size=6))
+def test_every_word_of_every_page_leads_back_to_it(texts: list[tuple[str, str]]) -> None:
+    texts = [(title, re.sub(r"[<&>\0\r]", " ", text)) for title, text in texts]
+    files = search_files([page(f"p{n}", f"<p>{text}</p>", title) for n, (title, text) in enumerate(texts)], [])
+    for number, (title, text) in enumerate(texts):
+        for word in (*words_of(title), *words_of(text)):
+            assert f"p{number}/" in leads_to(files, word), word
+
+
+@pytest.fixture(scope="module")
+def house() -> House:
+    catalogue, _ = load_catalogue(ROOT, date(2026, 11, 20))
+    return House(catalogue)
+
+
+def test_every_cell_of_every_real_table_is_found(house: House) -> None:
+    made = {name: house.generated[f"performance/{name}.md"] for name in house.catalogue.tables}
+    files = search_files([page(name, str(entry.html), entry.title) for name, entry in made.items()], [])
+    known = {word: leads_to(files, word) for path in files if "/words/" in path for word in json.loads(files[path])["words"]}
+    cells = 0
+    for name, table in house.catalogue.tables.items():
+        for row in table.rows:
+            for cell in row.cells.values():
+                cells += 1
+                missing = [word for word in words_of(cell.shown) if f"{name}/" not in known.get(word, {})]
+                assert not missing, f"{name}: {cell.shown!r} is not found by {missing}"
+    assert cells > 1_000
+
+
+def test_cells_without_a_blank_between_them_are_not_joined() -> None:
+    text, _ = read_html("<tr><th>26.2</th><td>provisional</td><td>2025-04-02</td></tr>")
+    assert text == "26.2 provisional 2025-04-02"
+
+
+def test_what_no_reader_sees_is_not_indexed() -> None:
+    text, _ = read_html("<p>kite</p><svg><title>drawn</title><text>axis</text></svg><template><p>copied</p></template><nav>menu</nav>&amp; tail<br>end")
+    assert text == "kite & tail end"
+
+
+def test_a_title_weighs_more_than_a_heading_and_a_heading_more_than_text() -> None:
+    files = search_files(
+        [page("title", title="Kites"), page("heading", "<h2>Kites</h2>"), page("caption", "<table><caption>Kites</caption></table>"),
+         page("often", "<p>" + "kites " * 500 + "</p>"), page("once", "<p>kites</p>")], []
+    )  # fmt: skip
+    weights = leads_to(files, "kites")
+    assert weights["title/"] > weights["heading/"] == weights["caption/"] > weights["often/"] > weights["once/"] > 0
+
+
+def test_a_neighbours_table_comes_after_the_same_words_of_this_area() -> None:
+    files = search_files([page("here", title="Kites", kind="data"), page("there", title="Kites", kind="neighbour")], [])
+    weights = leads_to(files, "kites")
+    assert weights["here/"] > weights["there/"]
+
+
+@pytest.mark.parametrize("said", ["Ring KCS.", "Ring the Kite Care Service.", "ring the kite desk", "Ring the KITE DESK"])
+def test_a_page_is_found_by_every_wording_of_what_it_names(said: str) -> None:
+    files = search_files([page("a", f"<p>{said}</p>"), page("b", "<p>Nothing of the kind.</p>")], [KITES])
+    for word in ("kcs", "care", "desk", "mend"):
+        assert "a/" in leads_to(files, word), word
+        assert "b/" not in leads_to(files, word), word
+
+
+def test_an_abbreviation_is_not_taken_for_the_word_it_is_spelled_like() -> None:
+    files = search_files([page("verb", "<p>We mend nets.</p>"), page("name", "<p>MEND is open.</p>")], [KITES])
+    assert "verb/" not in leads_to(files, "kcs")
+    assert "name/" in leads_to(files, "kcs")
+
+
+def test_a_word_that_is_said_outweighs_one_that_is_only_meant() -> None:
+    files = search_files([page("meant", "<p>Ring the kite desk.</p>"), page("said", "<p>KCS. KCS. KCS. KCS.</p>")], [KITES])
+    weights = leads_to(files, "kcs")
+    assert weights["said/"] > weights["meant/"]
+
+
+def test_a_glossary_entry_is_a_result_of_its_own() -> None:
+    files = search_files([page("a", "<p>KCS</p>")], [KITES])
+    weights = leads_to(files, "kcs")
+    assert max(weights, key=lambda address: weights[address]) == "glossary/#term-kcs"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Children's CHILDREN’S", ["childrens", "childrens"]),
+        ("1,234 and 12,34", ["1234", "and", "12", "34"]),
+        ("26.2% of £3.50", ["26.2", "of", "3.50"]),
+        ("2022/23, 8.30am.", ["2022", "23", "8.30am"]),
+        ("Café naïve ﬁle", ["cafe", "naive", "file"]),
+        ("self-harm e.g. A&E", ["self", "harm", "e", "g", "a", "e"]),
+        ("", []),
+    ],
+)
+def test_words_are_cut_as_people_type_them(text: str, words: list[str]) -> None:
+    assert words_of(text) == words
+
+
+def test_the_script_and_the_index_agree_on_the_number_of_parts() -> None:
+    script = (ROOT / "overrides/assets/scripts/search.js").read_text(encoding="utf-8")
+    assert f"const PARTS = {PARTS};" in script
+    assert all(0 <= part_of(word) < PARTS for word in ("a", "kite", "żaglówka", "𝒳yz"))
+
+
+def test_a_mistyped_beginning_is_looked_for_by_the_end_of_the_word() -> None:
+    files = search_files([page("a", "<p>safeguarding kite 2023</p>")], [])
+    assert json.loads(files[f"search/spelling/{part_of('ng')}.json"]) == ["safeguarding"]
+    assert json.loads(files["search/spelling/short.json"]) == ["kite"]
+
+
+def test_the_same_pages_in_any_order_give_the_same_files() -> None:
+    pages = [page(f"p{n}", f"<p>kite {n} &eacute;t&eacute;</p>", f"Title {n}") for n in range(30)]
+    shuffled = random.Random(7).sample(pages, len(pages))
+    assert search_files(pages, [KITES]) == search_files(shuffled, [KITES])
+
+
+def test_two_thousand_pages_stay_light_enough_for_a_slow_phone() -> None:
+    dice = random.Random(11)
+    letters = "etaoinshrdlucmfwygpbvk"
+    vocabulary = ["".join(dice.choices(letters, weights=range(len(letters), 0, -1), k=dice.randint(2, 11))) for _ in range(12_000)]
+    often = [1 / rank for rank in range(1, len(vocabulary) + 1)]  # as words are spread in any language
+    pages = [page(f"p{n}", f"<p>{' '.join(dice.choices(vocabulary, weights=often, k=300))}</p>", f"Page {n}") for n in range(2_000)]
+    sizes = {path: len(gzip.compress(data, 6)) for path, data in search_files(pages, []).items()}
+    # A search fetches one such file for each word, then the pages on screen: 25 KB take a slow phone a sixth of a second.
+    assert max(size for path, size in sizes.items() if "/words/" in path) < 25_000
+    assert max(size for path, size in sizes.items() if "/spelling/" in path) < 25_000

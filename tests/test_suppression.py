@@ -1,0 +1,400 @@
+"""Small counts of people are hidden everywhere, and cannot be worked out from what is shown.
+
+The proof is by counter-example: for each hidden number another table is looked for that has another number there and
+looks the same to a reader in every cell, total, share, change and chart, even to one who knows how it is decided
+what is hidden. Where there is such a table, no arithmetic tells the two apart.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from macros import views
+from macros.__main__ import checked
+from macros.arithmetic import NoSuchNumber, number_at, worked_out
+from macros.catalogue import Catalogue, load_catalogue
+from macros.components import Components
+from macros.components.charts import draw
+from macros.models.cells import Cell, read_cell
+from macros.models.table import Table, TableDescription, TableRow
+from macros.rules import small_counts
+from macros.suppression import HIDDEN, TOTAL, hide, without_small_counts
+from tests.whole_sites import ROOT, copy_small_site
+
+THRESHOLD = 6
+ENOUGH = 3  # so many numbers a reader must think possible in each hidden cell
+
+
+def count_of_children(name: str) -> dict[str, str]:
+    return {"name": name, "title": name.title(), "type": "whole number", "unit": "children"}
+
+
+def description(columns: Sequence[str], **more: Any) -> TableDescription:
+    """A table of made-up kites by place; every column but the first counts children."""
+    about: dict[str, Any] = {
+        "id": "kites", "title": "Children with kites", "summary": "Made up.", "subject": "website",
+        "period": "Never", "source": "nowhere", "place": "Nowhere",
+        "columns": [{"name": "place", "title": "Place", "type": "text"}, *(count_of_children(name) for name in columns)],
+        "key": "place", "small_counts": {"threshold": str(THRESHOLD)},
+    }  # fmt: skip
+    extra = more.pop("extra_columns", [])
+    about["columns"] = [*about["columns"], *extra]
+    return TableDescription.model_validate(about | more)
+
+
+def table(about: TableDescription, rows: Sequence[Mapping[str, int | str | Decimal]]) -> Table:
+    """A table as it is read from its file."""
+    made = []
+    for number, row in enumerate(rows):
+        cells = {c.name: read_cell(str(row[c.name]), c.type) for c in about.columns if c.name != "place"}
+        made.append(TableRow(number + 2, MappingProxyType({"place": read_cell(f"Place {number + 1}", "text"), **cells})))
+    return Table(about, tuple(made))
+
+
+def simple(values: Sequence[int], **more: Any) -> Table:
+    """One column of counts, as the site may show it."""
+    return without_small_counts(table(description(["kites"], **more), [{"kites": value} for value in values]))
+
+
+def catalogue_of(shown: Table) -> Catalogue:
+    nothing: Mapping[Any, Any] = MappingProxyType({})
+    return Catalogue(Path(), date(2026, 11, 20), MappingProxyType({shown.id: shown}), nothing, nothing, nothing, frozenset())
+
+
+def as_number(cell: Cell) -> int:
+    assert isinstance(cell.value, Decimal), cell
+    return int(cell.value)
+
+
+def column(shown: Table, name: str = "kites") -> list[str]:
+    return [row.cells[name].shown for row in shown.rows]
+
+
+SUM = {"whole": "kites", "parts": ["clubs", "strings"]}
+WITH_TOTAL: dict[str, Any] = {"total": {"columns": ["kites"]}}
+
+
+@pytest.mark.parametrize(
+    ("values", "total", "cells"),
+    [
+        ([3, 12, 40, 0], None, ["c", "12", "40", "0"]),
+        ([3, 12, 40, 0], "55", ["c", "c", "40", "0"]),
+        ([40, 12, 0, 3], "55", ["c", "12", "0", "c"]),
+        ([3, 0, 0], "c", ["c", "0", "0"]),
+        ([1, 5, 20], "26", ["c", "c", "c"]),
+        ([1, 5, 2, 20, 9], "37", ["c", "c", "c", "20", "9"]),
+        ([1, 1, 1, 20, 9], "c", ["c", "c", "c", "20", "9"]),
+        ([1, 20, 6, 7], "34", ["c", "c", "6", "7"]),
+        ([1, 6, 20, 7], "c", ["c", "c", "20", "7"]),
+        ([1, 1, 20, 30], "52", ["c", "c", "c", "30"]),
+        ([5, 5, 20, 30], "60", ["c", "c", "c", "30"]),
+        ([1, 2, 0], "c", ["c", "c", "0"]),
+        ([6, 12, 40], "58", ["6", "12", "40"]),
+    ],
+)
+def test_what_is_hidden(values: list[int], total: str | None, cells: list[str]) -> None:
+    shown = simple(values, **(WITH_TOTAL if total else {}))
+    assert column(shown) == cells
+    arranged = views.arrange(shown)
+    assert (arranged.total.cells["kites"].shown if arranged.total else None) == total
+
+
+def test_a_table_that_declares_nothing_is_left_alone() -> None:
+    plain = table(description(["kites"], small_counts=None), [{"kites": 3}, {"kites": 9}])
+    assert without_small_counts(plain) is plain
+
+
+def test_hidden_alike_in_table_chart_sentence_total_and_what_is_worked_out() -> None:
+    computed = [
+        {"name": "share", "title": "Share", "share_of": "kites"},
+        {"name": "change", "title": "Change", "change_in": "kites", "as": "number"},
+        {"name": "rate", "title": "Rate", "ratio": ["kites", "clubs"]},
+    ]
+    chart = {"kind": "bar", "label": "place", "values": ["kites"]}
+    about = description(["kites", "clubs"], computed=computed, chart=chart, total={"columns": ["kites", "clubs"]}, sort="kites, largest first")
+    shown = without_small_counts(table(about, [{"kites": 3, "clubs": 30}, {"kites": 7, "clubs": 9}, {"kites": 50, "clubs": 60}, {"kites": 80, "clubs": 8}]))
+    catalogue = catalogue_of(shown)
+    arranged = views.arrange(shown)
+    seen = [{name: cell.shown for name, cell in row.cells.items()} for row in arranged.groups[0].rows]
+    assert [row["place"] for row in seen] == ["Place 4", "Place 3", "Place 1", "Place 2"], "a hidden number must not be given away by its place in the order"
+    assert [row["kites"] for row in seen] == ["80", "50", "c", "c"]
+    assert [row["share"] for row in seen] == ["57.1%", "35.7%", "c", "c"]
+    assert [row["change"] for row in seen] == ["+30.0", "c", "c", "c"]
+    assert [row["rate"] for row in seen] == ["1,000.0%", "83.3%", "c", "c"]
+    assert arranged.total is not None and arranged.total.cells["kites"].shown == "140"
+    assert [views.cell(catalogue, "kites", row["place"], name).shown for row in seen for name in row] == [text for row in seen for text in row.values()]
+    drawing = draw(arranged)
+    assert [bar.text for bar in drawing.bars] == ["80", "50", "c", "c"] and [bar.width > 0 for bar in drawing.bars] == [True, True, False, False]
+    assert "2 without a number" in drawing.description
+    assert Components(catalogue).value("kites", "Place 1", "kites") == "a number hidden to protect people"
+    with pytest.raises(NoSuchNumber):
+        number_at(catalogue, "kites | Place 1 | kites")
+    assert worked_out(shown, about.computed[2])[:2] == [None, None]
+
+
+def test_no_total_can_be_taken_from_shares() -> None:
+    computed = [{"name": "share", "title": "Share", "share_of": "kites"}]
+    assert column(simple([3, 12, 40], computed=computed)) == ["c", "c", "40"]
+    alone = without_small_counts(table(description(["kites"], computed=computed), [{"kites": 3}, {"kites": 0}]))
+    assert {cell.shown for row in views.arrange(alone).groups[0].rows for name, cell in row.cells.items() if name == "share"} == {"c"}
+
+
+def test_a_published_percentage_is_taken_for_a_share_of_the_total() -> None:
+    share = {"name": "published_share", "title": "Share", "type": "percentage"}
+    rows = [{"kites": 3, "published_share": 5}, {"kites": 17, "published_share": 28}, {"kites": 40, "published_share": 67}]
+    shown = without_small_counts(table(description(["kites"], extra_columns=[share]), rows))
+    assert column(shown) == ["c", "c", "40"] and column(shown, "published_share") == ["c", "c", "67%"]
+
+
+def test_sums_across_columns_hide_the_sum_too() -> None:
+    small = {"threshold": "6", "adds_up": [{"whole": "all", "parts": ["boys", "girls"]}]}
+    rows = [{"boys": 3, "girls": 20, "all": 23}, {"boys": 30, "girls": 20, "all": 50}, {"boys": 8, "girls": 9, "all": 17}]
+    shown = without_small_counts(table(description(["boys", "girls", "all"], small_counts=small), rows))
+    assert [column(shown, name) for name in ("boys", "girls", "all")] == [["c", "30", "8"], ["20", "20", "9"], ["c", "50", "17"]]
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"published_counts": "yes"}, "cannot be both"),
+        ({"small_counts": {"threshold": "6", "columns": ["place"]}}, "does not hold numbers"),
+        ({"small_counts": {"threshold": "6", "columns": ["wings"]}}, 'no column "wings"'),
+        ({"small_counts": {"threshold": "1"}}, "greater than or equal"),
+        ({"key": "kites"}, "names the rows"),
+        ({"small_counts": {"threshold": "6", "adds_up": [{"whole": "kites", "parts": ["a", "kites"]}]}}, 'no column "a"'),
+        ({"small_counts": {"threshold": "6", "columns": ["kites"], "adds_up": [SUM]}}, "not among those"),
+        ({"small_counts": {"threshold": "6", "adds_up": [SUM, {"whole": "clubs", "parts": ["kites", "strings"]}]}}, "is a sum twice, or a part"),
+    ],
+)
+def test_a_description_that_could_not_be_kept_is_refused(more: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        description(["kites", "clubs", "strings"], **more)
+    assert words in str(refused.value)
+
+
+# What a reader could work out ------------------------------------------------------------------------------
+
+COUNT = st.one_of(st.just(0), st.integers(1, 5), st.integers(6, 9), st.integers(6, 60))
+
+
+@st.composite
+def tables(draw_: Callable[..., Any]) -> Table:
+    """Random tables with totals, sums across columns, shares, ratios, changes and published percentages."""
+    leaves = ["boys", "girls", "others"][: draw_(st.integers(1, 3))]
+    height = draw_(st.integers(1, 6))
+    rows: list[dict[str, Any]] = [{leaf: draw_(COUNT) for leaf in leaves} for _ in range(height)]
+    columns = list(leaves)
+    sums: list[dict[str, Any]] = []
+    if len(leaves) > 1 and draw_(st.booleans()):
+        columns.append("both")
+        sums.append({"whole": "both", "parts": leaves[:2]})
+        if len(leaves) > 2 and draw_(st.booleans()):
+            columns.append("all")
+            sums.append({"whole": "all", "parts": ["both", "others"]})
+    for row in rows:
+        for sum_ in sums:
+            row[sum_["whole"]] = sum(row[part] for part in sum_["parts"])
+    computed: list[dict[str, Any]] = []
+    more: dict[str, Any] = {"small_counts": {"threshold": str(THRESHOLD), "adds_up": sums}, "computed": computed}
+    totals = draw_(st.lists(st.sampled_from(columns), unique=True))
+    if totals:
+        more["total"] = {"columns": totals}
+    some = st.sampled_from(columns)
+    if draw_(st.booleans()):
+        computed.append({"name": "share", "title": "Share", "share_of": draw_(some)})
+    if draw_(st.booleans()):
+        computed.append({"name": "ratio", "title": "Ratio", "ratio": [draw_(some), draw_(some)], "decimals": "2"})
+    if draw_(st.booleans()):
+        computed.append({"name": "change", "title": "Change", "change_in": draw_(some), "as": draw_(st.sampled_from(["number", "percentage"]))})
+    if draw_(st.booleans()):
+        more["sort"] = f"{draw_(some)}, largest first"
+    return table(description(columns, **more), rows)
+
+
+def whole_view(shown: Table) -> tuple[Any, ...]:
+    """Everything that a reader is shown of a table."""
+    arranged = views.arrange(shown)
+    rows = [(group.title, row.key, tuple((name, cell.shown) for name, cell in row.cells.items())) for group in arranged.groups for row in group.rows]
+    total = tuple((name, cell.shown) for name, cell in arranged.total.cells.items()) if arranged.total else ()
+    return (*rows, total)
+
+
+def quick_view(shown: Table) -> tuple[Any, ...]:
+    """The same without the order of the rows, many times faster."""
+    computed = tuple((c.name, tuple(worked_out(shown, c))) for c in shown.about.computed)
+    total = views._total(shown)
+    totals = tuple((name, cell.shown) for name, cell in total.cells.items()) if total else ()
+    return (tuple(cell.shown for row in shown.rows for cell in row.cells.values()), computed, totals)
+
+
+def with_counts(true: Table, leaf: str, values: Mapping[int, int]) -> Table:
+    """The table with other numbers in one column, and its sums across columns made right again."""
+    rows = []
+    for number, row in enumerate(true.rows):
+        cells = dict(row.cells)
+        if number in values:
+            cells[leaf] = read_cell(str(values[number]), "whole number")
+            for sum_ in true.about.small_counts.adds_up if true.about.small_counts else ():
+                cells[sum_.whole] = read_cell(str(sum(as_number(cells[part]) for part in sum_.parts)), "whole number")
+        rows.append(TableRow(row.line, MappingProxyType(cells)))
+    return Table(true.about, tuple(rows))
+
+
+def guesses(values: Sequence[int], dice: random.Random) -> Iterator[list[int]]:
+    """Other numbers that might stand in the hidden cells of a column: first one moved, alone or against another, then any."""
+    for row, number in itertools.product(range(len(values)), range(1, 10)):
+        for against in range(len(values)):
+            other = list(values)
+            other[row] = number
+            other[against] += values[row] - number if against != row else 0
+            yield other
+    if len(values) < 4:
+        yield from (list(other) for other in itertools.product(range(1, 10), repeat=len(values)))
+    for low, row, number in itertools.product((1, 4, 5), range(len(values)), range(1, 6)):
+        yield [number if n == row else low for n in range(len(values))]
+    for _ in range(300):
+        other = [dice.choice((value, dice.randint(1, 5), dice.randint(1, 12))) for value in values]
+        if dice.random() < 0.7:
+            rest = dice.randrange(len(values))
+            other[rest] = sum(values) - sum(other) + other[rest]
+        yield other
+
+
+Protect = Callable[[Table], Table]
+
+
+def possible(true: Table, protect: Protect) -> dict[tuple[int, str], set[int]]:
+    """For each hidden number: which numbers a reader must think possible, as far as a search finds them."""
+    shown = protect(true)
+    parts = {sum_.whole for sum_ in (true.about.small_counts.adds_up if true.about.small_counts else ())}
+    dice = random.Random(7)
+    found: dict[tuple[int, str], set[int]] = {}
+    view = quick_view(shown)
+    for leaf in (name for name in true.about.counts if name not in parts):
+        rows = sorted(row for row, name in shown.hidden if name == leaf and row != TOTAL)
+        values = [as_number(true.rows[row].cells[leaf]) for row in rows]
+        for row, value in zip(rows, values, strict=True):
+            found.setdefault((row, leaf), {value})
+        if not rows:
+            continue
+        for guess in guesses(values, dice):
+            if all(len(found[(row, leaf)]) >= ENOUGH for row in rows):
+                break
+            if min(guess) < 1 or all(guess[n] in found[(row, leaf)] for n, row in enumerate(rows)):
+                continue
+            other = protect(with_counts(true, leaf, dict(zip(rows, guess, strict=True))))
+            if other.hidden == shown.hidden and quick_view(other) == view:
+                assert whole_view(other) == whole_view(shown), "two tables look the same cell by cell but not as a whole"
+                for n, row in enumerate(rows):
+                    found[(row, leaf)].add(guess[n])
+    return found
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(tables())
+def test_no_hidden_number_can_be_worked_out(true: Table) -> None:
+    shown = without_small_counts(true)
+    for number, row in enumerate(true.rows):
+        for name in true.about.counts:
+            value = as_number(row.cells[name])
+            if 1 <= value < THRESHOLD:
+                assert (number, name) in shown.hidden and shown.rows[number].cells[name] is HIDDEN
+            if value == 0:
+                assert (number, name) not in shown.hidden
+    total = views._total(shown)
+    for name, cell in total.cells.items() if total else ():
+        assert name not in true.about.counts or cell is HIDDEN or not 1 <= as_number(cell) < THRESHOLD
+    for spot, numbers in possible(true, without_small_counts).items():
+        assert len(numbers) >= ENOUGH, f"{spot} can only be one of {numbers}"
+
+
+def test_the_search_finds_out_what_is_not_protected() -> None:
+    """Without the second number hidden, the total gives the first away, and the search above says so."""
+
+    def only_the_small(true: Table) -> Table:
+        return hide(true, frozenset((n, "kites") for n, row in enumerate(true.rows) if 1 <= as_number(row.cells["kites"]) < THRESHOLD))
+
+    true = table(description(["kites"], **WITH_TOTAL), [{"kites": n} for n in (3, 12, 40)])
+    assert possible(true, only_the_small) == {(0, "kites"): {3}}
+    assert len(possible(true, without_small_counts)[(0, "kites")]) >= ENOUGH
+
+
+# The rule --------------------------------------------------------------------------------------------------
+
+
+def told(*shown: Table, **records: Any) -> list[str]:
+    catalogue = replace(catalogue_of(shown[0]), tables=MappingProxyType({t.id: t for t in shown}), records=MappingProxyType(records))
+    return [f"{problem.where}: {problem.says}" for problem in small_counts.check(catalogue)]
+
+
+def test_small_counts_of_people_must_be_declared() -> None:
+    rows = [{"kites": 40}, {"kites": 3}, {"kites": 0}]
+    undeclared = table(description(["kites"], small_counts=None), rows)
+    assert told(undeclared) == ["data/tables/kites.csv, line 3, kites: A count of people under 6, by which somebody might be recognised (lines: 3)."]
+    assert not told(table(description(["kites"], small_counts=None, published_counts="yes"), rows))
+    assert not told(table(description(["kites"], small_counts=None), [{"kites": 6}, {"kites": 0}]))
+    clubs = {"name": "kites", "title": "Kites", "type": "whole number", "unit": "clubs"}
+    assert not told(table(description([], small_counts=None, extra_columns=[clubs]), rows)), "three clubs are not three people"
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "more", "words"),
+    [
+        (["boys", "girls", "all"], [[3, 20, 23], [30, 20, 50]], {}, "boys + girls is all in every row"),
+        (["kites"], [[3], [20], [8], [31]], {}, "This row is the sum of the others"),
+        (["kites"], [[40], [20], [8], [3]], {}, "The rows stand in order of size"),
+        (["kites", "clubs", "strings"], [[24, 3, 20], [50, 30, 20]], {"small_counts": {"threshold": "6", "adds_up": [SUM]}}, "clubs + strings is not kites"),
+    ],
+)
+def test_what_would_give_hidden_counts_away_is_told(columns: list[str], rows: list[list[int]], more: dict[str, Any], words: str) -> None:
+    shown = without_small_counts(table(description(columns, **more), [dict(zip(columns, row, strict=True)) for row in rows]))
+    assert any(words in line for line in told(shown)), told(shown)
+    harmless = without_small_counts(table(description(columns, **more), [dict(zip(columns, [n * 10 for n in row], strict=True)) for row in rows]))
+    if "is not" not in words:
+        assert not told(harmless), "where nothing is hidden nothing can be given away"
+
+
+def test_a_table_with_hidden_counts_that_gives_nothing_away_passes() -> None:
+    assert not told(simple([12, 3, 40, 20], **WITH_TOTAL))
+
+
+def test_sums_and_measures_do_not_rest_on_hidden_counts(tmp_path: Path) -> None:
+    """On a whole site: the sum is told, and what it comes to is not."""
+    small_copy = copy_small_site(tmp_path)
+    (small_copy / "data/tables/kite-children.csv").write_text("club,children\nNorth,12\nSouth,3\nWest,40\n", encoding="utf-8")
+    (small_copy / "data/tables/kite-children.yml").write_text(
+        "title: Children in the clubs\nsummary: Made up.\nsubject: website\nperiod: Summer 2022\nsource: yearbook-2023\nplace: Clubs\ncolumns:\n"
+        "  - name: club\n    title: Club\n    type: text\n  - name: children\n    title: Children\n    type: whole number\n    unit: children\n"
+        "key: club\nsmall_counts:\n  threshold: 6\n",
+        encoding="utf-8",
+    )
+    agreements = small_copy / "data/agreements.yml"
+    leaking = "- id: leaking\n  says: Made up.\n  published: 55\n  compute: sum\n  of: [kite-children | * | children]\n"
+    agreements.write_text(agreements.read_text(encoding="utf-8") + leaking, encoding="utf-8")
+    problems = checked(small_copy)[1]
+    said = [problem.says for problem in problems if problem.file == "data/agreements.yml"]
+    assert "This sum rests on a table whose small counts are hidden, and would give them away." in said
+    assert not [text for text in said if "5" in text], "the message gives the numbers away"
+
+
+def test_every_published_small_count_of_the_real_site_is_declared() -> None:
+    """Without its declaration each of these tables is told, so the rule sees the real data."""
+    catalogue, _ = load_catalogue(ROOT, date(2026, 11, 20))
+    declared = [t for t in catalogue.tables.values() if t.about.published_counts]
+    assert len(declared) >= 3
+    bare = [replace(t, about=t.about.model_copy(update={"published_counts": False})) for t in declared]
+    assert {line.split(",")[0] for line in told(*bare)} == {f"data/tables/{t.id}.csv" for t in declared}
+    assert not list(small_counts.check(catalogue))

@@ -1,0 +1,52 @@
+"""Copies of the small and the real site that a test may break and build.
+
+Owns: which files make a site, and running its build as the command line does. Never: asserts.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SMALL = ROOT / "tests/small_site"
+_CODE = ("macros", "overrides")
+
+
+def copy_small_site(folder: Path) -> Path:
+    """The small site two folders down, as in the repository, with the code it leans on linked beside it."""
+    site = folder / "tests/small_site"
+    shutil.copytree(SMALL, site)
+    for part in _CODE:
+        (folder / part).symlink_to(ROOT / part)
+    return site
+
+
+def copy_real_site(folder: Path) -> Path:
+    """The real site's content, with the code linked in."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    for part in ("docs", "data"):
+        shutil.copytree(ROOT / part, folder / part)
+    for part in _CODE:
+        (folder / part).symlink_to(ROOT / part)
+    return folder
+
+
+def build(site: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """``python -m macros build`` in a copy. What git says of this checkout is left out of it."""
+    return subprocess.run(build_command(site), cwd=ROOT, env=build_environment(environment), capture_output=True, text=True, check=False)
+
+
+def build_command(site: Path) -> list[str]:
+    """The command that builds a copy."""
+    return [sys.executable, "-m", "macros", "build", str(site)]
+
+
+def build_environment(more: Mapping[str, str]) -> dict[str, str]:
+    """This process's environment, Python finding the checkout's own code from any folder."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), **more}
