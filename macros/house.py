@@ -65,6 +65,7 @@ class House:
         self.words = PageWords(self.components)
         self.marks = GlossaryMarks(catalogue.all("glossary-term"))
         self.finished: list[SearchPage] = []
+        self._section_menus: dict[str, list[views.MenuEntry]] = {}
 
     @cached_property
     def generated(self) -> dict[str, GeneratedPage]:
@@ -104,11 +105,17 @@ class House:
         """Links to the PDFs of a page, in a build that makes them; a link never leads to a file that is not there."""
         return self.components.pdf_links([document for document in self._documents if document.page == path])
 
+    def _section_menu(self, section: str) -> list[views.MenuEntry]:
+        """A section's menu, made once: it is the same on every page of the section."""
+        if section not in self._section_menus:
+            self._section_menus[section] = views.section_menu(self.catalogue, section)
+        return self._section_menus[section]
+
     def frame(self, path: str) -> Frame:
         """The frame of a page by its path below docs/."""
         section = views.section_of(path)
         trail = views.trail(self.catalogue, path)
-        menu = views.section_menu(self.catalogue, section)
+        menu = self._section_menu(section)
         page = self.catalogue.pages.get(path)
         if page is None:
             made = self.generated[path]

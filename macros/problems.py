@@ -7,6 +7,7 @@ Never: raises on the first problem, reads a file, or decides what is wrong.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
@@ -82,7 +83,7 @@ def _as_text(problems: Sequence[Problem]) -> str:
     blocks = []
     for problem in problems:
         label = "Advice: " if problem.severity == "warning" else ""
-        blocks.append(f"{problem.where}\n  {label}{problem.says}\n  To mend: {problem.fix}")
+        blocks.append(f"{_one_line(problem.where)}\n  {label}{_one_line(problem.says)}\n  To mend: {_one_line(problem.fix)}")
     stopping = errors(problems)
     advice = len(problems) - len(stopping)
     closing = []
@@ -99,6 +100,11 @@ def _as_text_without_advice(problems: Sequence[Problem]) -> str:
     count = len(problems) - len(stopping)
     told = _as_text(stopping)
     return f"{told}\n{_counted(count, 'piece')} of advice: python -m macros check --advice" if count else told
+
+
+def _one_line(text: str) -> str:
+    """What is quoted from a file may run over several lines, and a line of its own could begin a workflow command."""
+    return re.sub(r"\s*[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\s*", " ", text)
 
 
 def _escape_github(text: str, in_property: bool = False) -> str:

@@ -62,10 +62,11 @@ class Case:
 
 @dataclass(frozen=True)
 class Tried:
-    """What reading a site with one mistake gave: the catalogue, and the problems of reading alone."""
+    """What reading a site with one mistake gave: the catalogue, the problems of reading alone, and how many lines each file has."""
 
     catalogue: Catalogue
     problems: tuple[Problem, ...]
+    lines: Mapping[str, int]
 
     def told(self) -> str:
         """Everything the check says, as a terminal shows it, without the line of sums at the end."""
@@ -91,7 +92,12 @@ def try_out(case: Case, folder: Path) -> Tried:
     for step in case.steps:
         _do(step, root)
     catalogue, problems = load_catalogue(root, TODAY)
-    return Tried(catalogue, tuple(problems))
+    lines = {path.relative_to(root).as_posix(): _lines(path) for path in root.rglob("*") if path.is_file() and not path.is_symlink()}
+    return Tried(catalogue, tuple(problems), lines)
+
+
+def _lines(path: Path) -> int:
+    return path.read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
 
 
 def fresh_site(folder: Path) -> Path:

@@ -111,13 +111,26 @@ def test_other_words_with_capitals_are_left_alone(word: str) -> None:
     assert not is_abbreviation(word)
 
 
+def test_pages_for_editors_alone_are_left_out(site: Catalogue) -> None:
+    body = "Kite " * 30 + "KQZ. " + HEAVY * 20
+    for rule in (reading_ease.check, abbreviations.check):
+        assert list(rule(with_body(site, body, audience=("editors", "everyone"))))
+        assert not list(rule(with_body(site, body, audience=("editors",))))
+
+
+def test_wrong_capitals_are_recognised(site: Catalogue) -> None:
+    assert "KDO" in {term.term for term in site.all("glossary-term")}
+    (told,) = abbreviations.check(with_body(site, "Ring KdO.\n"))
+    assert 'Did you mean "KDO"?' in told.says
+
+
 def test_what_the_glossary_or_the_page_itself_explains_is_not_told() -> None:
-    beside = "The Kite Control Board (KCB) met. The wind (XYZ) blew."
+    beside = "The Kite Control Board (KCB) met. The Xylophone, by the way (XYZ), blew."
     text = "KCS, KCSs, KCB and XYZ; see https://KLM.example and @KLM."
     assert [short for short, _ in unexplained(text, {"KCS"}, beside)] == ["XYZ"]
 
 
-def test_an_unknown_abbreviation_is_told_once_with_its_line_and_the_nearest_known(site: Catalogue) -> None:
+def test_an_unknown_abbreviation_is_told_once_with_its_line(site: Catalogue) -> None:
     catalogue = with_body(site, "Plain.\n\nThe KQZ and [the KQZ](/KWX.md) and `KVU` and {{ value(\"KTS\", \"a\", \"b\") }}.\n")
     told = list(abbreviations.check(catalogue))
     assert [(problem.line, problem.severity) for problem in told] == [(site.pages["index.md"].source.body_line + 2, "warning")]

@@ -90,7 +90,7 @@ def test_a_neighbours_table_comes_after_the_same_words_of_this_area() -> None:
     assert weights["here/"] > weights["there/"]
 
 
-@pytest.mark.parametrize("said", ["Ring KCS.", "Ring the Kite Care Service.", "ring the kite desk", "Ring the KITE DESK"])
+@pytest.mark.parametrize("said", ["Ring KCS.", "Ring the Kite Care Service.", "Kite care service", "ring the kite desk", "Ring the KITE DESK"])
 def test_a_page_is_found_by_every_wording_of_what_it_names(said: str) -> None:
     files = search_files([page("a", f"<p>{said}</p>"), page("b", "<p>Nothing of the kind.</p>")], [KITES])
     for word in ("kcs", "care", "desk", "mend"):
@@ -105,9 +105,11 @@ def test_an_abbreviation_is_not_taken_for_the_word_it_is_spelled_like() -> None:
 
 
 def test_a_word_that_is_said_outweighs_one_that_is_only_meant() -> None:
-    files = search_files([page("meant", "<p>Ring the kite desk.</p>"), page("said", "<p>KCS. KCS. KCS. KCS.</p>")], [KITES])
+    texts = {"meant": "<p>Ring the kite desk.</p>", "said": "<p>KCS. KCS. KCS. KCS.</p>", "heading": "<h2>KCS</h2>", "desk": "<h2>Desk</h2>"}
+    files = search_files([page(name, html) for name, html in texts.items()], [KITES])
     weights = leads_to(files, "kcs")
-    assert weights["said/"] > weights["meant/"]
+    assert weights["heading/"] > weights["said/"] > weights["meant/"]
+    assert leads_to(files, "desk")["desk/"] > leads_to(files, "desk")["said/"]
 
 
 def test_a_glossary_entry_is_a_result_of_its_own() -> None:

@@ -17,6 +17,9 @@ from markupsafe import Markup
 from macros import duties, periods, reports, views
 from macros.catalogue import Catalogue, PageEntry, address_of_page
 from macros.components.charts import draw
+from macros.editing.freshness import SOON, everything_due
+from macros.editing.repository import repository_of
+from macros.editing.ways_in import ways_in
 from macros.documents import Document
 from macros.models import BY_NAME, BY_PLURAL, outlets
 from macros.models.base import in_words
@@ -176,6 +179,16 @@ class Components:
     def moved(self, **names: str) -> Markup:
         """The whole page that stands at an old address."""
         return self._render("moved.html", **names)
+
+    def freshness(self) -> Markup:
+        """Every page, contact and table with its owner, its last review and its next."""
+        due = everything_due(self.catalogue)
+        kinds = [(title, [d for d in due if d.kind == kind]) for kind, title in (("page", "Pages"), ("contact", "Contacts"), ("table", "Tables"))]
+        return self._render("freshness.html", due=due, kinds=kinds, days=SOON.days)
+
+    def ways_in(self) -> Markup:
+        """Links that open GitHub's new-file page, filled with the template of a kind."""
+        return self._render("ways_in.html", ways=ways_in(repository_of(self.catalogue.root), self.catalogue.today))
 
     def scorecard(self) -> Markup:
         """The newest number of each series, the one before, and whether that is good news."""

@@ -16,4 +16,6 @@ class LinkException(Record):
     review_by: Day = Field(description="When the exception must be looked at again; after that day the address is checked.")
 
 
-TYPE = ContentType(name="link-exception", plural="link-exceptions", title="Links not checked", model=LinkException, home="data/link_exceptions.yml", sorted_by="id")
+TYPE = ContentType(
+    name="link-exception", plural="link-exceptions", title="Links not checked", model=LinkException, home="data/link_exceptions.yml", sorted_by="id"
+)

@@ -60,6 +60,8 @@ WORDS: Mapping[str, Word] = {
         Word("open_data", (), True, "Every table and list of records as files to download.", "{{ open_data() }}"),
         Word("feeds", (), True, "The feeds that tell of what is new.", "{{ feeds() }}"),
         Word("calendars", (), True, "The calendars to keep or follow.", "{{ calendars() }}"),
+        Word("freshness", (), True, "Every page, contact and table with its owner and its day for review.", "{{ freshness() }}"),
+        Word("ways_in", (), True, "Links that begin a new entry on GitHub.", "{{ ways_in() }}"),
         Word("finder", (), True, "Everything to learn from, with filters.", "{{ finder() }}"),
     )
 }

@@ -130,7 +130,7 @@ class _Synonyms:
         for term in terms:
             wordings = tuple(dict.fromkeys(wording for wording in (term.term, term.long, *term.also) if wording))
             for wording in wordings if len(wordings) > 1 else ():
-                # A name with capitals is found only with its capitals: SEND is not to send, Prevent not to prevent.
+                # A name is found only where it begins with its own capitals: SEND is not to send, Prevent not to prevent.
                 parts = _WORD.findall(_JOINS.sub("", wording))
                 if parts:
                     self._by_first[parts[0]].append((parts, wordings))
@@ -142,8 +142,7 @@ class _Synonyms:
         for place, part in enumerate(parts):
             for first in {part, part.lower()}:
                 for wanted, wordings in self._by_first.get(first, ()):
-                    here = parts[place : place + len(wanted)]
-                    if here == wanted or (wanted == [w.lower() for w in wanted] and [h.lower() for h in here] == wanted):
+                    if " ".join(parts[place : place + len(wanted)]).lower() == " ".join(wanted).lower():
                         found[wordings] = None
         return list(found)
 

@@ -19,9 +19,14 @@ _WORDS_BEFORE = 12
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
-    """An abbreviation in a page, or in a table's title or summary, stands in the glossary or is spelled out beside it."""
+    """An abbreviation in a page, or in a table's title or summary, stands in the glossary or is spelled out beside it.
+
+    Pages for editors alone are left out.
+    """
     known = {word for term in catalogue.all("glossary-term") for word in (term.term, *term.also)}
     for page in catalogue.pages.values():
+        if page.meta.audience == ("editors",):  # their pages show settings and messages word for word
+            continue
         front, first = page.source.front, page.source.body_line
         body = _readable(page.source.prose)
         texts = [(page.meta.title, front.line(("title",))), (page.meta.description, front.line(("description",)))]
@@ -79,7 +84,7 @@ def _advice(file: str, line: int | None, short: str, known: set[str], field: str
     return Problem(
         file,
         line,
-        f'"{short}" is not in the glossary, so a reader may not know it.' + nearest(short, (word for word in known if is_abbreviation(word))),
+        f'"{short}" is not in the glossary, so a reader may not know it.' + nearest(short, (word for word in known if word.casefold() == short.casefold())),
         "Write the words in full, or add it to data/glossary.yml: with `long:` what it stands for, and with `explain: no` where everybody knows it.",
         field=field,
         severity="warning",

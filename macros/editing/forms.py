@@ -1,0 +1,204 @@
+"""GitHub's issue forms: made from the models, and read back into entries.
+
+Owns: which kinds have a form, its questions, and turning an answered form into one new file. What a form
+holds is a stranger's text: it is only ever quoted, cut to length and written; the check judges it afterwards.
+Never: runs or follows anything in an answer, or chooses a path from it beyond letters, digits and hyphens.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from macros.editing.kinds import Setting, help_on, settings_of
+from macros.editing.new import NewFile
+from macros.editing.templates import Value, as_id, template
+from macros.models import BY_NAME
+from macros.models.base import ContentType
+
+PROPOSED = ("session", "news")
+# Settings that the site fills in itself; a person who proposes something need not know them.
+_FILLED_IN = ("id", "owner", "reviewed_on", "review_by", "order", "contents", "render_macros")
+_LONG = ("summary", "description", "says", "note", "meaning", "holds")
+_NO_ANSWER = "_No response_"
+_MOST = 20_000  # characters of one answer; a news item has some 2,000
+_TEXT = "The text"
+_DANGER = (
+    "This page is public. **Never write anything that could tell somebody who a child or family is.**\n\n"
+    "If a child is in danger, ring 999. If you are worried about a child, the website says whom to ring.\n"
+)
+Form = dict[str, Any]
+
+
+def forms() -> dict[str, Form]:
+    """Every form by its file's name below .github/ISSUE_TEMPLATE/."""
+    found = {"out-of-date.yml": _out_of_date()}
+    for name in PROPOSED:
+        found[f"{name}.yml"] = _proposal(BY_NAME[name])
+    return found
+
+
+def chooser(repository: str) -> Form:
+    """What GitHub shows before a form: blank issues are for the team's own notes."""
+    return {
+        "blank_issues_enabled": False,
+        "contact_links": [
+            {"name": "Add a page, table or list entry", "url": f"{repository}/tree/main/docs/contribute", "about": "The guide says how, step by step."}
+        ],
+    }
+
+
+def _markdown(text: str) -> Form:
+    return {"type": "markdown", "attributes": {"value": text}}
+
+
+def _question(kind: str, name: str, label: str, needed: bool, **more: Any) -> Form:
+    return {"type": kind, "id": name, "attributes": {"label": label, **more}, "validations": {"required": needed}}
+
+
+def _out_of_date() -> Form:
+    return {
+        "name": "Report something out of date",
+        "description": "A page, number, link or contact that is wrong or old",
+        "title": "Out of date: ",
+        "labels": ["out of date"],
+        "body": [
+            _markdown(_DANGER),
+            _question("input", "page", "Which page?", True, description="Its address, copied from the top of the browser."),
+            _question("textarea", "wrong", "What does it say now?", True),
+            _question("textarea", "right", "What should it say?", False),
+            _question(
+                "input", "source", "How do you know?", False, description="A document or public page that says so. What no document says cannot be published."
+            ),
+        ],
+    }
+
+
+def _proposal(kind: ContentType) -> Form:
+    word = kind.name.replace("-", " ")
+    titles = {"session": "Propose a training session", "news": "Propose a news item"}
+    return {
+        "name": titles.get(kind.name, f"Propose a {word}"),
+        "description": f"{kind.title}: a team member's form becomes a proposed change to the site",
+        "title": f"{kind.title}: ",
+        "labels": [label_of(kind)],
+        "body": [_markdown(_DANGER), *(_asked(setting) for setting in _questions(kind))],
+    }
+
+
+def label_of(kind: ContentType) -> str:
+    """The label by which a form's issue is known."""
+    return f"proposal: {kind.name}"
+
+
+def _questions(kind: ContentType) -> list[Setting]:
+    settings = [setting for setting in settings_of(kind) if setting.name not in _FILLED_IN]
+    settings.sort(key=lambda s: (s.name != "title", not s.needed))
+    if kind.is_pages:
+        settings.append(Setting(_TEXT, "What the page says. Short paragraphs and plain words.", "text", True))
+    return settings
+
+
+def _label(setting: Setting) -> str:
+    return setting.name.replace("_", " ")[0].upper() + setting.name.replace("_", " ")[1:]
+
+
+def _asked(setting: Setting) -> Form:
+    name, label = re.sub(r"[^a-z]", "-", setting.name.lower()), _label(setting)
+    if setting.options:
+        return _question(
+            "dropdown", name, label, setting.needed, description=setting.says, options=list(setting.options), **({"multiple": True} if setting.many else {})
+        )
+    says = help_on(setting)
+    if setting.many:
+        says = f"{setting.says} {'With commas between.' if setting.names else 'One a line.'}"
+    kind = "textarea" if setting.name in (_TEXT, *_LONG) or (setting.many and not setting.names) else "input"
+    return _question(kind, name, label, setting.needed, description=says)
+
+
+# A form that was sent in ---------------------------------------------------------------------------------
+
+
+class CannotRead(ValueError):
+    """Why an issue cannot be turned into an entry, said to the person who wrote it."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One new file made from a form, and what it is called."""
+
+    file: NewFile
+    title: str
+    kind: ContentType
+
+
+def proposal(body: str, labels: list[str], number: int, today: date) -> Proposal:
+    """The new file that an answered form asks for.
+
+    Raises:
+        CannotRead: the issue is not one of our forms, or has no usable title.
+    """
+    kind = next((BY_NAME[name] for name in PROPOSED if label_of(BY_NAME[name]) in labels), None)
+    if kind is None:
+        raise CannotRead("This issue was not made with one of the forms for proposals.")
+    answers = answers_in(body, kind)
+    title = str(answers.get("title", ""))
+    name = as_id(title)
+    if not name:
+        raise CannotRead("The title needs letters or digits, because the entry's address is made from it.")
+    text = str(answers.pop(_TEXT, ""))
+    values: dict[str, Value] = {key: value for key, value in answers.items() if value}
+    if kind.is_pages:
+        path = f"{kind.home}{_dated(kind, values, name)}.md"
+        return Proposal(NewFile(path, template(kind, today, values, body=f"{text}\n" if text else "")), title, kind)
+    path = f"{kind.home.removesuffix('.yml')}/form-{int(number)}.yml"
+    return Proposal(NewFile(path, template(kind, today, {"id": name, **values})), title, kind)
+
+
+def _dated(kind: ContentType, values: Mapping[str, Value], name: str) -> str:
+    """News files begin with their month, as those that are there do."""
+    month = re.match(r"\d{4}-\d{2}", str(values.get("published", ""))) if kind.name == "news" else None
+    return f"{month.group()}-{name}" if month else name
+
+
+def answers_in(body: str, kind: ContentType) -> dict[str, Value]:
+    """The answers by setting. Only the form's own headings divide the text; another heading is part of an answer."""
+    settings = {_label(setting): setting for setting in _questions(kind)}
+    answers: dict[str, Value] = {}
+    for label, answer in _sections(body.replace("\r\n", "\n"), list(settings)):
+        setting = settings[label]
+        clean = _clean(answer)
+        if clean and clean != _NO_ANSWER and setting.name not in answers:
+            answers[setting.name] = clean if setting.name == _TEXT else _as_setting(clean, setting)
+    return answers
+
+
+def _sections(body: str, labels: list[str]) -> Iterator[tuple[str, str]]:
+    """Each heading with its answer. The headings stand in the form's order, so one that comes too late is text."""
+    lines = body.split("\n")
+    found: list[tuple[int, str]] = []
+    waiting = list(labels)
+    for number, line in enumerate(lines):
+        label = line.removeprefix("### ") if line.startswith("### ") else ""
+        if label in waiting:
+            del waiting[: waiting.index(label) + 1]
+            found.append((number, label))
+    for (number, label), following in zip(found, [*found[1:], (len(lines), "")], strict=True):
+        yield label, "\n".join(lines[number + 1 : following[0]])
+
+
+def _clean(answer: str) -> str:
+    """Text without characters that hide or reorder it, and not endless."""
+    kept = "".join(c for c in answer[:_MOST] if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"))
+    return kept.replace("\t", " ").replace("\u00a0", " ").strip()
+
+
+def _as_setting(answer: str, setting: Setting) -> Value:
+    if not setting.many:
+        return " ".join(answer.split())
+    entries = re.split(r"[,\n]", answer) if setting.names or setting.options else answer.split("\n")
+    return [entry for entry in (" ".join(entry.removeprefix("- ").split()) for entry in entries) if entry]

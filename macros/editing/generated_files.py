@@ -1,0 +1,124 @@
+"""The files that `make schemas` writes: schemas, templates, issue forms, the guide's made pages, editor settings.
+
+Owns: which files those are, writing them, and telling which are out of step with the models.
+Never: decides what is in them.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from macros.editing import guide
+from macros.editing.forms import chooser, forms
+from macros.editing.kinds import KINDS, TABLE, named_by_file
+from macros.editing.repository import repository_of
+from macros.editing.schemas import file_schema
+from macros.editing.templates import table_numbers, template
+from macros.sources.pages import read_page
+
+_FOLDERS = ("data/schemas", "data/templates", ".github/ISSUE_TEMPLATE")
+_MADE = "# Made from macros/models by `make schemas`. Do not change it by hand.\n"
+SETTINGS, MESSAGES = "docs/contribute/settings.md", "docs/contribute/messages.md"
+
+
+def generated_files(root: Path, today: date) -> dict[str, str]:
+    """Every generated file by its path, as it should be."""
+    found = {f"data/schemas/{kind.name}.json": _json(file_schema(kind, named_by_file(kind))) for kind in KINDS}
+    for kind in KINDS:
+        ending = "md" if kind.is_pages and kind is not TABLE else "yml"
+        found[f"data/templates/{kind.name}.{ending}"] = template(kind)
+    found["data/templates/table.csv"] = table_numbers()
+    for name, form in {**forms(), "config.yml": chooser(repository_of(root))}.items():
+        found[f".github/ISSUE_TEMPLATE/{name}"] = _MADE + _yaml(form)
+    found[SETTINGS] = guide.settings_page(_reviewed(root, SETTINGS, today))
+    found[MESSAGES] = guide.messages_page(_reviewed(root, MESSAGES, today))
+    found[".vscode/settings.json"] = _json(_editor_settings())
+    return found
+
+
+def stale(root: Path, today: date) -> list[str]:
+    """The generated files that are missing, out of step, or left over."""
+    wanted = generated_files(root, today)
+    wrong = [path for path, text in wanted.items() if not (root / path).is_file() or (root / path).read_text(encoding="utf-8") != text]
+    return sorted([*wrong, *_left_over(root, wanted)])
+
+
+def write(root: Path, today: date) -> list[str]:
+    """Writes what is stale, deletes what is left over, and returns the paths."""
+    wanted = generated_files(root, today)
+    changed = stale(root, today)
+    for path in changed:
+        if path in wanted:
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(wanted[path], encoding="utf-8", newline="\n")
+        else:
+            (root / path).unlink()
+    return changed
+
+
+def _left_over(root: Path, wanted: dict[str, str]) -> list[str]:
+    there = [path for folder in _FOLDERS if (root / folder).is_dir() for path in (root / folder).iterdir() if path.is_file()]
+    return [name for path in there if (name := path.relative_to(root).as_posix()) not in wanted]
+
+
+def _reviewed(root: Path, path: str, today: date) -> tuple[date, date]:
+    """The dates of review that a made page has; a person moves them on when they have read it."""
+    page = read_page(root / path, root, []) if (root / path).is_file() else None
+    front = page.front.value if page else None
+    if isinstance(front, dict):
+        try:
+            return date.fromisoformat(str(front["reviewed_on"])), date.fromisoformat(str(front["review_by"]))
+        except (KeyError, ValueError):
+            pass
+    return today, date(today.year + 1, today.month, min(today.day, 28))
+
+
+def _editor_settings() -> dict[str, Any]:
+    """Settings of VS Code and Codespaces: each file of data/ with its schema, and saving as the check wants it."""
+    schemas: dict[str, list[str]] = {}
+    for kind in KINDS:
+        if kind is TABLE:
+            schemas[f"./data/schemas/{kind.name}.json"] = [f"{kind.home}*.yml"]
+        elif not kind.is_pages:
+            schemas[f"./data/schemas/{kind.name}.json"] = [kind.home, f"{kind.home.removesuffix('.yml')}/*.yml"]
+    return {
+        "editor.wordWrap": "on",
+        "files.associations": {"*.yml": "yaml"},
+        "files.autoSave": "afterDelay",
+        "files.encoding": "utf8",
+        "files.eol": "\n",
+        "files.insertFinalNewline": True,
+        "files.watcherExclude": {"**/site/**": True, "**/.venv/**": True},
+        "search.exclude": {"site": True, "data/schemas": True},
+        "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2, "files.trimTrailingWhitespace": True},
+        "yaml.schemas": schemas,
+        "yaml.schemaStore.enable": False,
+        "yaml.yamlVersion": "1.2",
+    }
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+class _Dumper(yaml.SafeDumper):
+    """YAML as people write it: several lines as a block, lists set in."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
+        super().increase_indent(flow, False)
+
+
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def _yaml(value: Any) -> str:
+    return str(yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000))

@@ -1,0 +1,67 @@
+"""A new entry, written where it belongs, for those who work on their own computer.
+
+Owns: the file a new entry goes into and its first text. Never: overwrites anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from macros.editing.kinds import KINDS, TABLE, kind_called
+from macros.editing.templates import Value, as_id, names_itself, table_numbers, template
+from macros.models.base import ContentType
+from macros.problems import nearest
+
+
+class CannotAdd(ValueError):
+    """Why a new entry cannot be made, said to the person who asked for it."""
+
+
+@dataclass(frozen=True)
+class NewFile:
+    """A file to write; ``adds_to`` says that the text goes after what stands there."""
+
+    path: str
+    text: str
+    adds_to: bool = False
+
+
+def new_entry(root: Path, kind_name: str, title: str, today: date) -> list[NewFile]:
+    """The files that a new entry of a kind needs.
+
+    Raises:
+        CannotAdd: there is no such kind, the title makes no name, or the entry is there already.
+    """
+    kind = kind_called(kind_name)
+    if kind is None:
+        known = [kind.name for kind in KINDS]
+        raise CannotAdd(f'There is no kind of entry called "{kind_name}".{nearest(kind_name, known)} Known are: {", ".join(known)}.')
+    name = as_id(title)
+    if not name:
+        raise CannotAdd(f'No file name can be made from "{title}": give it a title with letters or digits.')
+    values: dict[str, Value] = {names_itself(kind): title}
+    files = new_files(kind, name, values, today)
+    for file in files:
+        if not file.adds_to and (root / file.path).exists():
+            raise CannotAdd(f"{file.path} is there already. Give the new entry another title.")
+    return files
+
+
+def new_files(kind: ContentType, name: str, values: dict[str, Value], today: date) -> list[NewFile]:
+    """The same for a name and settings at hand."""
+    if kind is TABLE:
+        return [NewFile(f"{kind.home}{name}.yml", template(kind, today, values)), NewFile(f"{kind.home}{name}.csv", table_numbers())]
+    if kind.is_pages:
+        return [NewFile(f"{kind.home}{name}.md", template(kind, today, values))]
+    return [NewFile(kind.home, template(kind, today, {"id": name, **values}), adds_to=True)]
+
+
+def write(root: Path, file: NewFile) -> None:
+    """Writes a new file, or adds to the end of a list."""
+    path = root / file.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    before = path.read_text(encoding="utf-8") if file.adds_to and path.exists() else ""
+    gap = "" if not before or before.endswith("\n") else "\n"
+    path.write_text(f"{before}{gap}{file.text}", encoding="utf-8", newline="\n")

@@ -1,0 +1,43 @@
+"""A copy of the built site that opens from a folder, without a server: what a pull request offers to look at.
+
+Owns: making links name the very file they lead to. Never: changes the site that is published.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+_LINK = re.compile(r'(?<=[\s"])(href|action)="([^"#?]*)([#?][^"]*)?"')
+_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+# A file has no origin of its own, so a browser would take the rule "only from this site" for "from nowhere".
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
+
+
+def copy_to_folder(site: Path, target: Path) -> int:
+    """Copies the site and mends its links; returns how many pages there are.
+
+    Raises:
+        FileExistsError: the target is there already.
+    """
+    if target.exists():
+        raise FileExistsError(f"{target} is there already")
+    shutil.copytree(site, target)
+    pages = sorted(target.rglob("*.html"))
+    for page in pages:
+        page.write_text(with_file_links(page.read_text(encoding="utf-8"), page), encoding="utf-8", newline="\n")
+    return len(pages)
+
+
+def with_file_links(html: str, page: Path) -> str:
+    """A page whose links to folders name the index.html in them."""
+    return _LINK.sub(lambda m: f'{m.group(1)}="{_file(m.group(2), page)}{m.group(3) or ""}"', _POLICY.sub("", html))
+
+
+def _file(path: str, page: Path) -> str:
+    if not path or _ELSEWHERE.match(path) or path.startswith("/"):
+        return path
+    if (page.parent / path).is_dir() and (page.parent / path / "index.html").is_file():
+        return f"{path.rstrip('/')}/index.html" if path not in (".", "./") else "index.html"
+    return path

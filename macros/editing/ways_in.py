@@ -1,0 +1,85 @@
+"""Ways in: links that open GitHub's new-file page in the right folder, filled with the template of a kind.
+
+Owns: those addresses, kept short enough for GitHub. Never: asks GitHub anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote, urlencode
+
+from macros.editing.kinds import KINDS, TABLE, what_it_is
+from macros.editing.templates import table_numbers, template
+from macros.models.base import ContentType
+
+LONGEST_ADDRESS = 8_000  # characters; GitHub answers longer ones with an error
+# What editors add most, in the order of the guide; every other kind follows under "Something else".
+OFTEN = ("review", "briefing", "news", "session", "table", "publication")
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """A link that begins a new entry. ``more`` is the second file, where an entry is made of two."""
+
+    kind: ContentType
+    title: str
+    says: str
+    address: str
+    more: str = ""
+
+    @property
+    def often(self) -> bool:
+        """Whether it stands at the top of the page."""
+        return self.kind.name in OFTEN
+
+
+def ways_in(repository: str, today: date) -> list[WayIn]:
+    """A way in for every kind of entry, the most used first."""
+    found = list(_ways(repository, today))
+    return sorted(found, key=lambda way: (OFTEN.index(way.kind.name) if way.often else len(OFTEN), way.title))
+
+
+def _ways(repository: str, today: date) -> Iterator[WayIn]:
+    for kind in KINDS:
+        word = _one(kind)
+        title = f"Add {word}" if kind.plural == kind.name else f"Add {'an' if word[0] in 'aeiou' else 'a'} {word}"
+        says = what_it_is(kind.model)
+        text = template(kind, today)
+        if kind is TABLE:
+            yield WayIn(
+                kind,
+                title,
+                says,
+                new_file(repository, kind.home, "name-of-the-table.yml", text),
+                new_file(repository, kind.home, "name-of-the-table.csv", table_numbers()),
+            )
+        elif kind.is_pages:
+            yield WayIn(kind, title, says, new_file(repository, kind.home, f"name-of-the-{kind.name}.md", text))
+        else:
+            folder = kind.home.removesuffix(".yml")
+            yield WayIn(kind, title, says, new_file(repository, folder, f"name-of-the-{kind.name}.yml", text))
+
+
+def _one(kind: ContentType) -> str:
+    """What one entry of a kind is called: its title in the singular, where the title is a plural."""
+    title = kind.title[0].lower() + kind.title[1:]
+    if title.endswith("ies") and kind.plural != kind.name:
+        return f"{title[:-3]}y"
+    if title.endswith("s") or kind.plural == kind.name:
+        return title if kind.plural == kind.name else title[:-1]
+    return kind.name.replace("-", " ")
+
+
+def new_file(repository: str, folder: str, name: str, text: str) -> str:
+    """The address of GitHub's new-file page for a folder, with a name and text filled in.
+
+    Raises:
+        ValueError: the address is longer than GitHub takes.
+    """
+    asked = urlencode({"filename": name, "value": text}, quote_via=quote)
+    address = f"{repository.rstrip('/')}/new/main/{folder.rstrip('/')}?{asked}"
+    if len(address) > LONGEST_ADDRESS:
+        raise ValueError(f"the template for {folder} makes an address of {len(address):,} characters; GitHub takes at most {LONGEST_ADDRESS:,}")
+    return address

@@ -1,0 +1,83 @@
+"""Makes the pictures of the editors' guide from the real pages: ``python tests/guide_pictures.py``.
+
+Owns: which part of which page each picture shows. Never: shows anything that is not really there. Run it again
+when the pages look different; the pictures are kept in docs/contribute/.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from tests.browser_setup import FLAGS, find_browser
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "docs/contribute"
+NAMES = ("table-page.png", "change-this-table.png", "something-to-mend.png")
+TABLE = "data/tables/website-views.csv"
+MARK = "outline: 4px solid #d4351c; outline-offset: 2px;"  # shows where to look; not part of the page
+
+
+def build(folder: Path, spoil: bool) -> Path:
+    """The site built from a copy of the project; with a mistake in a table, as the preview shows it."""
+    for part in ("docs", "data", "overrides", "macros", "mkdocs.yml"):
+        (shutil.copytree if (ROOT / part).is_dir() else shutil.copy)(ROOT / part, folder / part)
+    for name in NAMES:
+        if not (folder / "docs/contribute" / name).exists():
+            Image.new("RGB", (4, 4)).save(folder / "docs/contribute" / name)
+    if spoil:
+        table = folder / TABLE
+        table.write_text(table.read_text(encoding="utf-8").replace("Home page,2829,", 'Home page,"2,830",', 1), encoding="utf-8")
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"} | ({"CESCP_PREVIEW": "1"} if spoil else {})
+    strict = [] if spoil else ["--strict"]
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", *strict, "--no-directory-urls"], cwd=folder, env=environment, check=True)
+    return folder / "site"
+
+
+def keep(picture: bytes, name: str) -> None:
+    """Saves a picture with few colours, which is a quarter of the size and looks the same."""
+    Image.open(io.BytesIO(picture)).convert("P", palette=Image.Palette.ADAPTIVE, colors=64).save(FOLDER / name, optimize=True)
+    print(f"{name}: {(FOLDER / name).stat().st_size:,} bytes")
+
+
+def show(page: Page, file: Path) -> None:
+    """Opens a page as it stands in the folder."""
+    page.goto(file.as_uri())
+    page.wait_for_load_state("networkidle")
+
+
+def main() -> None:
+    """Makes every picture."""
+    with tempfile.TemporaryDirectory() as good, tempfile.TemporaryDirectory() as spoilt, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+        page = browser.new_page(viewport={"width": 1000, "height": 720})
+        show(page, build(Path(good), spoil=False) / "performance/website-views.html")
+        top = page.locator("main h1").bounding_box()
+        assert top
+        keep(page.screenshot(full_page=True, clip={"x": 0, "y": top["y"] - 20, "width": 1000, "height": 860}), "table-page.png")
+        link = page.locator("a.edit")
+        link.scroll_into_view_if_needed()
+        link.evaluate(f"link => link.style = '{MARK}'")
+        box = link.bounding_box()
+        assert box
+        keep(page.screenshot(clip={"x": 0, "y": max(0, box["y"] - 180), "width": 1000, "height": 240}), "change-this-table.png")
+        show(page, build(Path(spoilt), spoil=True) / "index.html")
+        problems = page.locator("ol.to-mend").bounding_box()
+        heading = page.locator("main h1").bounding_box()
+        assert problems and heading
+        height = problems["y"] + problems["height"] - heading["y"] + 60
+        keep(page.screenshot(clip={"x": max(0, heading["x"] - 30), "y": heading["y"] - 20, "width": 760, "height": height}), "something-to-mend.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,228 @@
+"""Each rule on its own: what it lets through, and what it says where the corpus does not reach."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from macros import rules
+from macros.catalogue import Catalogue, load_catalogue
+from macros.models.measure import Measure
+from macros.models.words import WORDS
+from macros.problems import Problem
+from macros.rules import RULES, check_all
+from macros.rules.addresses import generated_paths
+from macros.rules.briefing_shape import word_count
+from macros.rules.measure_verdicts import verdict
+from tests.mistakes_corpus import TODAY
+
+Change = Callable[[str, str, str], None]
+MODULES = sorted(module.name for module in pkgutil.iter_modules(rules.__path__))
+
+
+def problems_of(root: Path) -> list[Problem]:
+    catalogue, problems = load_catalogue(root, TODAY)
+    return [*problems, *check_all(catalogue)]
+
+
+@pytest.fixture
+def change(small_site: Path) -> Change:
+    """Puts one text in the place of another in a file of the small site."""
+
+    def changed(file: str, old: str, new: str) -> None:
+        path = small_site / file
+        text = path.read_text()
+        assert text.count(old) == 1
+        path.write_text(text.replace(old, new))
+
+    return changed
+
+
+# The list of rules ------------------------------------------------------------------------------------------
+
+
+def test_every_rule_is_on_the_list_once() -> None:
+    assert sorted(rule.__module__.rpartition(".")[2] for rule in RULES) == MODULES
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_rule_says_what_it_is_in_words_for_editors(name: str) -> None:
+    module = importlib.import_module(f"macros.rules.{name}")
+    assert (module.__doc__ or "").startswith("Rule: ")
+    sentence = (module.check.__doc__ or "").strip()
+    assert sentence.endswith(".") and len(sentence) > 40
+
+
+def test_rules_look_and_do_not_touch(small_catalogue: Catalogue) -> None:
+    assert check_all(small_catalogue) == check_all(small_catalogue) == []
+
+
+# Words and blocks -------------------------------------------------------------------------------------------
+
+PAGE, TEXT = "docs/topics/kites.md", "Kites are held by a string."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{{ table("kite-clubs") }}',
+        '\n\n{{ table("kite-clubs") }}\n\n',
+        '   {{ table("kite-clubs") }}',
+        '!!! note "Look"\n\n    {{ contact("advice") }}\n',
+        '!!! note\n\n    Words.\n\n    {{ contact("advice") }}\n',
+        '{{ table("kite-clubs") }}\n\n{{ table("kite-rules") }}',
+        '{{ listing("reviews") }}',
+        '{{ listing("reviews", theme="kites", year="2023") }}',
+        '{{ listing(plural="reviews", audience="leaders") }}',
+        '{{ groups() }}',
+        'There were {{ value("puddles-by-year", "latest", "deep") }} of them.',
+        'There were {{ value("kite-clubs", "total", "share") }} of them.',
+        'On {{ value("kite-clubs", "North, High Flyers", "founded") }} they began.',
+        '- There were {{ figure("kites-in-the-air") }} kites.',
+        '| Kites | {{ figure("kites-in-the-air") }} |\n|---|---|\n| a | b |',
+        '## {{ figure("kites-in-the-air") }} kites',
+        'See [puddles](/topics/puddles.md) and {{ source("yearbook-2023") }}.',
+    ],
+)
+def test_words_used_as_they_are_meant(text: str, small_site: Path, change: Change) -> None:
+    change(PAGE, TEXT, text)
+    assert problems_of(small_site) == []
+
+
+def test_every_word_has_an_example_that_the_grammar_takes() -> None:
+    from macros.sources.pages import split_words
+
+    for word in WORDS.values():
+        pieces = split_words(word.example)
+        calls = [piece for piece in pieces if not isinstance(piece, str)]
+        assert [call.name for call in calls] == [word.name]
+        assert "".join(piece for piece in pieces if isinstance(piece, str)) == ""
+
+
+def test_a_table_with_a_wrong_cell_is_still_there_for_pages(small_site: Path, change: Change) -> None:
+    """Its row may be the one that was misspelt, so nothing is said of rows and sums until it is mended."""
+    change("data/tables/puddles-by-year.csv", "2021/22,2829", "2O21/22,2829")
+    assert [(problem.file, problem.line) for problem in problems_of(small_site)] == [("data/tables/puddles-by-year.csv", 5)]
+
+
+# Links ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[a](/topics/puddles.md)",
+        "[a](puddles.md)",
+        "[a](../index.md)",
+        "[a](/topics/puddles.md#deep)",
+        "[a](#here)",
+        "[a](/performance/kite-clubs.md)",
+        "[a](/performance/catalogue.md)",
+        "[a](https://www.example.org/x?y=z#w)",
+        "[a](mailto:kites@example.org)",
+        "[a](tel:01632960001)",
+        "![A hill](/hill.png)",
+        "![A hill](../hill.png 'The hill')",
+        "[![A hill](/hill.png)](/topics/puddles.md)",
+        "<https://www.example.org/>",
+        "[a][k] and ![A hill][h]\n\n[k]: /topics/puddles.md\n\n[h]: /hill.png",
+    ],
+)
+def test_links_that_lead_somewhere(text: str, small_site: Path, change: Change) -> None:
+    change(PAGE, TEXT, text)
+    assert problems_of(small_site) == []
+
+
+def test_the_pages_that_the_build_makes_can_be_linked_to(small_catalogue: Catalogue) -> None:
+    made = generated_paths(small_catalogue)
+    assert "performance/kite-clubs.md" in made and "performance/figures.md" in made
+    assert not made & {f for f in small_catalogue.files if f.endswith(".md")}
+
+
+# Markdown ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["5 < 6 and 7 > 6", "a <3 b", "`<b>` is bold", "```html\n<script>x</script>\n```", "&lt;b&gt;", "## Part\n\n### Piece", "C# is a note", "Part\n----", "1 =\n\n= 2", "{ curly }", "a_b_c *d* **e**"],
+)
+def test_markdown_that_is_no_html(text: str, small_site: Path, change: Change) -> None:
+    change(PAGE, TEXT, text)
+    assert problems_of(small_site) == []
+
+
+# Sums and verdicts ------------------------------------------------------------------------------------------
+
+
+def test_a_published_share_is_held_to_its_own_precision(small_site: Path, change: Change) -> None:
+    change("data/tables/puddles-by-year.csv", "800,628,78.5", "800,628,79")
+    assert problems_of(small_site) == []
+    change("data/tables/puddles-by-year.csv", "800,628,79", "800,628,78")
+    assert len(problems_of(small_site)) == 1
+
+
+def test_a_total_row_is_welcome_where_nothing_is_added_up(small_site: Path, change: Change) -> None:
+    change("data/tables/puddle-register.csv", "Apple Lane", "Total")
+    assert problems_of(small_site) == []
+
+
+def measure(direction: str, baseline: str | None = None, target: str | None = None, result: str | None = None) -> Measure:
+    return Measure.model_validate(
+        {
+            "id": "m", "priority": "kites", "title": "M", "aim": "A.", "direction": direction, "baseline": baseline, "target": target, "result": result,
+            "period": "P", "published_verdict": "met", "says": "S.", "source": "yearbook-2023", "place": "P",
+        }
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("direction", "baseline", "target", "result", "says"),
+    [
+        ("up", "10", None, "11", "met"),
+        ("up", "10", None, "10", "not met"),
+        ("up", "10", "12", "11", "not met"),
+        ("up", "10", "12", "12", "met"),
+        ("down", "10", None, "9", "met"),
+        ("down", "10", None, "10", "not met"),
+        ("down", "10", "8", "9", "not met"),
+        ("down", "10", "8", "8", "met"),
+        ("reach", None, "100", "100", "met"),
+        ("reach", None, "100", "99.9", "not met"),
+        ("reach", "50", None, "60", "no verdict"),
+        ("up", None, None, "11", "no verdict"),
+        ("up", "10", None, None, "no verdict"),
+        ("do", "10", "12", "12", "no verdict"),
+    ],
+)
+def test_what_the_numbers_say(small_catalogue: Catalogue, direction: str, baseline: str | None, target: str | None, result: str | None, says: str) -> None:
+    assert verdict(small_catalogue, measure(direction, baseline, target, result)) == says
+
+
+def test_a_verdict_that_differs_is_fine_with_a_note(small_site: Path, change: Change) -> None:
+    change("data/measures.yml", "published_verdict: met\n", "published_verdict: not met\n")
+    assert len(problems_of(small_site)) == 1
+    change("data/measures.yml", "  says: More kites flew than in the year before.", "  says: More kites flew than in the year before.\n  note: It says so all the same.")
+    assert problems_of(small_site) == []
+
+
+# Briefings --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("One two three.", 3), ("## 1. What it is", 4), ("[the review](/learning/reviews/child-q.md)", 2), ("**bold** and `code`", 3), ("don’t count half-terms twice", 4), ("", 0), ("– —", 0)],
+)
+def test_words_are_counted_as_a_reader_counts(text: str, words: int) -> None:
+    assert word_count(text) == words
+
+
+def test_decimals_of_the_small_site_agree(small_catalogue: Catalogue) -> None:
+    """The made-up sums are real sums, so that a rule which no longer adds up is noticed."""
+    clubs = small_catalogue.tables["kite-clubs"]
+    total = sum((cell.value for row in clubs.rows if isinstance((cell := row.cells["kites"]).value, Decimal)), Decimal(0))
+    assert total == small_catalogue.get("figure", "kites-in-the-air").cell.value == 1240
