@@ -1,5 +1,5 @@
 # Each command sets up what it needs by itself; Python 3.11 or newer and make are all that must be there.
-.PHONY: serve build release check test lock clean fix schemas
+.PHONY: serve build release check test lock clean fix schemas bench bench-pages
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -11,7 +11,7 @@ serve: .venv/build
 build: .venv/build
 	$(RUN) -m macros build
 
-release: .venv/release
+release: .venv/build
 	$(RUN) -m macros build --with-pdfs
 
 check: .venv/build
@@ -27,12 +27,21 @@ test: .venv/test node_modules
 	$(RUN) tests/browser_setup.py
 	$(RUN) -m pytest
 
+# The same pages with stock Material and the peers, in turn; and what a phone on a poor line meets.
+bench: .venv/bench bench/node_modules
+	$(RUN) -m bench.run $(BENCH)
+
+bench-pages: .venv/test bench/node_modules build
+	$(RUN) tests/browser_setup.py
+	$(RUN) -m bench.weigh
+
 lock: .venv/test
 	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade --extra install pyproject.toml -o requirements/build.txt
 	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade --extra install --extra test pyproject.toml -o requirements/test.txt
+	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade --extra install --extra bench pyproject.toml -o requirements/bench.txt
 
 clean:
-	rm -rf .venv node_modules site .site-new .site-old .cache .pytest_cache .hypothesis .mypy_cache .ruff_cache *.egg-info
+	rm -rf .venv node_modules bench/node_modules site .site-new .site-old .cache .pytest_cache .hypothesis .mypy_cache .ruff_cache *.egg-info
 
 # The environment is made from the locked list, every file checked by its hash, and then the project itself.
 .venv/python:
@@ -47,6 +56,14 @@ clean:
 
 .venv/test: .venv/build requirements/test.txt
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	touch $@
+
+.venv/bench: .venv/test requirements/bench.txt
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	touch $@
+
+bench/node_modules: bench/package.json bench/package-lock.json
+	cd bench && npm ci --silent --ignore-scripts --no-audit --no-fund
 	touch $@
 
 # The checker of the workflows; without Node its test is left out and says so.

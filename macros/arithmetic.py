@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
+from itertools import pairwise
 
 from macros.catalogue import Catalogue
 from macros.models.agreement import Agreement
@@ -89,7 +90,9 @@ def _cells(catalogue: Catalogue, table_name: str, key: str, column: str) -> list
     if table is None:
         raise NoSuchNumber(f'there is no table "{table_name}"' + nearest(table_name, catalogue.tables, say=" (did you mean {}?)"))
     if column not in [c.name for c in table.about.columns]:
-        raise NoSuchNumber(f'the table "{table_name}" has no column "{column}"' + nearest(column, [c.name for c in table.about.columns], say=" (did you mean {}?)"))
+        raise NoSuchNumber(
+            f'the table "{table_name}" has no column "{column}"' + nearest(column, [c.name for c in table.about.columns], say=" (did you mean {}?)")
+        )
     if key == "*":
         if any(name == column for _, name in table.hidden):
             raise NoSuchNumber(f'the table "{table_name}" hides small counts in the column "{column}"')
@@ -101,6 +104,8 @@ def _cells(catalogue: Catalogue, table_name: str, key: str, column: str) -> list
     if row is None:
         raise NoSuchNumber(f'the table "{table_name}" has no row "{key}"' + nearest(key, table.keys, say=" (did you mean {}?)"))
     value = row.cells[column].value
+    if (table.rows.index(row), column) in table.hidden:
+        raise NoSuchNumber(f'the table "{table_name}" hides small counts in the column "{column}"')
     if not isinstance(value, Decimal):
         raise NoSuchNumber(f'the table "{table_name}" gives no number for "{key}", {column}')
     return [value]
@@ -151,7 +156,7 @@ def _row_by_row(rows: Sequence[TableRow], computed: Computed) -> list[Decimal | 
         return [_maybe(percentage, _value(row, computed.share_of), total) for row in rows]
     name = computed.change_in or ""
     found: list[Decimal | None] = [None]
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         first, second = _value(before, name), _value(after, name)
         if computed.as_ == "number":
             found.append(None if first is None or second is None else second - first)

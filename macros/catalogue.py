@@ -8,7 +8,7 @@ or reads the clock: ``today`` is an argument.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -25,8 +25,9 @@ from macros.models.page import Page
 from macros.models.table import Column, Table, TableDescription, TableRow
 from macros.problems import Problem, errors, nearest
 from macros.sources.csv_files import Grid, not_too_many, read_csv
-from macros.sources.files import check_picture, read_text, relative, walk
+from macros.sources.files import check_picture, read_text, relative, text_as_it_stands, walk
 from macros.sources.pages import Call, Link, PageFile, links_of, read_page, words_of
+from macros.sources.pictures import PHOTOGRAPHS, carried_by
 from macros.sources.yaml_files import At, Document, read_yaml
 from macros.suppression import without_small_counts
 
@@ -85,6 +86,8 @@ class Catalogue:
     files: frozenset[str]
     lost: frozenset[tuple[str, str]] = frozenset()
     published: Mapping[str, int] = field(default_factory=dict)  # every address ever published, and its line in the list
+    texts: Mapping[str, str] = field(default_factory=dict)  # every text in docs/ and data/ as it stands, remarks and all
+    carried: Mapping[str, Sequence[str] | None] = field(default_factory=dict)  # what each photograph holds beside what is seen
 
     def is_lost(self, kind: str, name: str) -> bool:
         """Whether something of that name may stand where it could not be read.
@@ -169,8 +172,20 @@ def load_catalogue(root: Path, today: date) -> tuple[Catalogue, list[Problem]]:
         frozenset(loading.files),
         frozenset(loading.lost),
         MappingProxyType(loading.published),
+        MappingProxyType(_texts_of(root)),
+        MappingProxyType(_photographs_of(root)),
     )
     return catalogue, loading.problems
+
+
+def _texts_of(root: Path) -> dict[str, str]:
+    found = {relative(path, root): text_as_it_stands(path) for folder in ("docs", "data") for path in walk(root / folder)}
+    return {name: text for name, text in found.items() if text is not None}
+
+
+def _photographs_of(root: Path) -> dict[str, Sequence[str] | None]:
+    paths = [path for path in walk(root / "docs") if path.suffix.lower() in PHOTOGRAPHS and path.is_file() and not path.is_symlink()]
+    return {relative(path, root): carried_by(path.read_bytes(), path.suffix.lower()) for path in paths}
 
 
 # Lists of records: data/*.yml ------------------------------------------------------------------------------
@@ -214,7 +229,9 @@ def _tell_unknown(loading: _Loading, path: Path, known: list[str]) -> None:
         fix = "Correct its name, or move it: a list the site knows stands in data/, a table in data/tables/, a page or picture in docs/."
         loading.problems.append(Problem(name, None, "The site does not know this file." + nearest(path.name, known), fix))
     elif path.name not in ("tables", *_GENERATED):
-        loading.problems.append(Problem(name, None, f'The site knows no folder "{path.name}" in data/.', "Put lists in data/ itself and tables in data/tables/."))
+        loading.problems.append(
+            Problem(name, None, f'The site knows no folder "{path.name}" in data/.', "Put lists in data/ itself and tables in data/tables/.")
+        )
 
 
 def _lose_all(loading: _Loading, kind: ContentType) -> None:
@@ -226,7 +243,14 @@ def _load_folder(loading: _Loading, kind: ContentType, folder: Path) -> None:
     """Entries of a list in files of their own, such as data/sessions/spring.yml: a new one touches no other."""
     for path in walk(folder):
         if path.suffix != ".yml" or path.parent != folder:
-            loading.problems.append(Problem(relative(path, loading.root), None, f"Only .yml files stand here, each with entries of {kind.home}.", "Rename the file so that it ends in .yml, or move it."))
+            loading.problems.append(
+                Problem(
+                    relative(path, loading.root),
+                    None,
+                    f"Only .yml files stand here, each with entries of {kind.home}.",
+                    "Rename the file so that it ends in .yml, or move it.",
+                )
+            )
             _lose_all(loading, kind)
         else:
             _load_list(loading, kind, path)
@@ -244,7 +268,14 @@ def _load_list(loading: _Loading, kind: ContentType, path: Path) -> None:
             record = _validate(kind.model, value, document, (number,), kind.title, loading.problems)
         else:
             record, value = None, {}
-            loading.problems.append(Problem(document.file, document.line((number,)), "This entry has no settings.", "Begin it with `- id: ` and its name, then one `name: value` a line."))
+            loading.problems.append(
+                Problem(
+                    document.file,
+                    document.line((number,)),
+                    "This entry has no settings.",
+                    "Begin it with `- id: ` and its name, then one `name: value` a line.",
+                )
+            )
         if record is not None:
             _keep(loading, kind, record, Place(document, (number,)))
         else:
@@ -255,7 +286,11 @@ def _is_list(document: Document, problems: list[Problem]) -> bool:
     if document.value is None:
         problems.append(Problem(document.file, 1, "The file is empty.", "Put its entries back; a list with nothing in it holds the two signs []."))
     elif not isinstance(document.value, list):
-        problems.append(Problem(document.file, 1, "The file is not a list.", "Begin each entry with `- id: ` and its name, and set its other lines two blanks to the right."))
+        problems.append(
+            Problem(
+                document.file, 1, "The file is not a list.", "Begin each entry with `- id: ` and its name, and set its other lines two blanks to the right."
+            )
+        )
     return isinstance(document.value, list)
 
 
@@ -270,7 +305,15 @@ def _keep(loading: _Loading, kind: ContentType, record: Record, place: Place) ->
     if record.id in known:
         first = loading.places[(kind.name, record.id)]
         where = f"line {first.line('id')}" if first.document.file == place.document.file else f"{first.document.file}, line {first.line('id')},"
-        loading.problems.append(Problem(place.document.file, place.line("id"), f'The id "{record.id}" is taken: it stands in {where} too.', "Give one of the two another id.", field="id"))
+        loading.problems.append(
+            Problem(
+                place.document.file,
+                place.line("id"),
+                f'The id "{record.id}" is taken: it stands in {where} too.',
+                "Give one of the two another id.",
+                field="id",
+            )
+        )
         return
     known[record.id] = record
     loading.places[(kind.name, record.id)] = place
@@ -299,7 +342,9 @@ def _load_tables(loading: _Loading) -> None:
             if f"{stem}{missing}" not in misnamed:
                 alone = [f"{other}{missing}" for other, had in found.items() if had == {missing}]
                 fix = f"Add {TABLES}/{stem}{missing}, or rename one of the two so that they match."
-                loading.problems.append(Problem(f"{TABLES}/{stem}{there}", None, f"{stem}{missing} is missing beside it." + nearest(f"{stem}{missing}", alone), fix))
+                loading.problems.append(
+                    Problem(f"{TABLES}/{stem}{there}", None, f"{stem}{missing} is missing beside it." + nearest(f"{stem}{missing}", alone), fix)
+                )
     unread = {*found, *(name.rpartition(".")[0] for name in misnamed)} - loading.tables.keys()
     loading.lost.update(("table", stem) for stem in unread)
 
@@ -309,7 +354,10 @@ def _table_fault(path: Path, folder: Path, right: str) -> tuple[str, str] | None
     if path.parent != folder:
         return "Tables stand side by side in data/tables/, without folders.", "Move the file up."
     if not right.endswith((".csv", ".yml")):
-        return f'A table is a .csv file and a .yml file; this one ends in "{path.suffix or "nothing"}".', "Save the numbers as CSV UTF-8 and describe them in a .yml file of the same name."
+        return (
+            f'A table is a .csv file and a .yml file; this one ends in "{path.suffix or "nothing"}".',
+            "Save the numbers as CSV UTF-8 and describe them in a .yml file of the same name.",
+        )
     if path.name != right:
         return "The file's name becomes an address: small letters, digits and hyphens, and .csv or .yml at the end.", f"Rename it {right}."
     return None
@@ -360,7 +408,15 @@ def _same_heading(grid: Grid, about: TableDescription, problems: list[Problem]) 
     meant = {name: titles.get(likely[name], likely[name]) for name in extra}
     for name in extra:
         suggestion = f' Did you mean "{meant[name]}"?' if meant[name] else ""
-        problems.append(Problem(grid.file, 1, f'The description has no column "{name}".{suggestion}', "Correct the heading, or describe the column in the .yml file.", field=name))
+        problems.append(
+            Problem(
+                grid.file,
+                1,
+                f'The description has no column "{name}".{suggestion}',
+                "Correct the heading, or describe the column in the .yml file.",
+                field=name,
+            )
+        )
     for name in missing:
         if name not in meant.values():
             problems.append(Problem(grid.file, 1, f'The column "{name}" is missing.', "Add it, or take it out of the description.", field=name))
@@ -380,7 +436,10 @@ def _typed_rows(grid: Grid, about: TableDescription, problems: list[Problem]) ->
                 if column.name in seen and not cell.is_gap:
                     first = seen[column.name].setdefault(cell.text, row.line)
                     if first != row.line:
-                        raise CellFault(f'"{cell.text}" stands in line {first} too, and each row must have its own.', "Correct one of the two, or delete the row that is there twice.")
+                        raise CellFault(
+                            f'"{cell.text}" stands in line {first} too, and each row must have its own.',
+                            "Correct one of the two, or delete the row that is there twice.",
+                        )
             except CellFault as fault:
                 faults.setdefault(column.name, []).append(Problem(grid.file, row.line, fault.says, fault.fix, field=column.name))
                 cell = Cell(text, None, text)
@@ -420,7 +479,11 @@ def _check_keys(table: Table, file: str, problems: list[Problem]) -> None:
         key = tuple(row.cells[name].text for name in table.about.key or row.cells)
         if key in seen and table.about.key:
             says = f'A row called "{", ".join(key)}" stands in line {seen[key]} too.'
-            problems.append(Problem(file, row.line, says, "Delete the row that is there twice, or name another key in the description.", field=" and ".join(table.about.key)))
+            problems.append(
+                Problem(
+                    file, row.line, says, "Delete the row that is there twice, or name another key in the description.", field=" and ".join(table.about.key)
+                )
+            )
         elif key in seen:
             says = f"The same row stands in line {seen[key]} too."
             problems.append(Problem(file, row.line, says, "Delete one of the two, unless the document itself prints it twice.", severity="warning"))
@@ -441,7 +504,14 @@ def _load_pages(loading: _Loading) -> None:
             loading.problems.append(Problem(file, None, "This is a symbolic link, which can lead out of the project.", "Put the file itself here."))
             continue
         if path.suffix.lower() not in _DOCS_ENDINGS:
-            loading.problems.append(Problem(file, None, f'A file ending in "{path.suffix or "nothing"}" does not belong in docs/.', "Put pages (.md) and pictures here, lists and tables in data/."))
+            loading.problems.append(
+                Problem(
+                    file,
+                    None,
+                    f'A file ending in "{path.suffix or "nothing"}" does not belong in docs/.',
+                    "Put pages (.md) and pictures here, lists and tables in data/.",
+                )
+            )
             continue
         loading.files.add(name)
         wrong = [part for part in name.removesuffix(path.suffix).split("/") if not _PAGE_NAME.match(part)]
@@ -488,7 +558,9 @@ def _settings(loading: _Loading, source: PageFile, kind: ContentType, page_id: s
     settings = source.front.value
     assert isinstance(settings, dict)
     if "id" in settings:
-        loading.problems.append(Problem(source.file, source.front.line(("id",)), "A page's id is its file's name and is not written.", "Delete the line.", field="id"))
+        loading.problems.append(
+            Problem(source.file, source.front.line(("id",)), "A page's id is its file's name and is not written.", "Delete the line.", field="id")
+        )
         return None
     _refuse_markup(source.front, loading.problems, also_tags=True)
     meta = _validate(kind.model, {**settings, "id": page_id}, source.front, (), kind.title, loading.problems)
@@ -514,10 +586,14 @@ def _refuse_markup(document: Document, problems: list[Problem], also_tags: bool 
     for at, text in _texts(document.value, ()):
         name = next((str(part) for part in at if isinstance(part, str)), None)
         if _BRACES.search(text):
-            problems.append(Problem(document.file, document.line(at), "Braces such as {{ cannot stand in a setting.", "Write the words themselves.", field=name))
+            problems.append(
+                Problem(document.file, document.line(at), "Braces such as {{ cannot stand in a setting.", "Write the words themselves.", field=name)
+            )
         tag = _TAG.search(text) if also_tags else None
         if tag:
-            problems.append(Problem(document.file, document.line(at), f'"{tag.group()[:30]}" is HTML, which a setting cannot hold.', "Write the words alone.", field=name))
+            problems.append(
+                Problem(document.file, document.line(at), f'"{tag.group()[:30]}" is HTML, which a setting cannot hold.', "Write the words alone.", field=name)
+            )
 
 
 def _texts(value: object, at: At) -> Iterator[tuple[At, str]]:

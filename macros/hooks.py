@@ -98,7 +98,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 @event_priority(100)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Hands MkDocs the checked settings instead of its own reading of the front matter."""
+    """Hands MkDocs the checked settings and text instead of its own reading, which ends front matter elsewhere in odd cases."""
     house = _house(config)
     path = page.file.src_uri
     if house is None:
@@ -111,7 +111,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         page.meta = {"title": made.title, "description": made.description, "render_macros": False}
         return ""
     page.meta = {"title": entry.meta.title, "description": entry.meta.description, "render_macros": entry.meta.render_macros}
-    return markdown
+    return entry.source.body
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from macros.components import Components
 from macros.models.words import WORDS
@@ -62,5 +62,5 @@ class PageWords:
         return f"<p>{piece}</p>" if alone and not piece.lstrip().startswith(("<div", "<section", "<figure", "<ul", "<ol", "<dl", "<p")) else str(piece)
 
     def plain(self, text: str) -> str:
-        """The same as words alone, for a table of contents."""
-        return _MARKS.sub(lambda m: Markup(self._pieces[int(m.group(1) or m.group(2))]).striptags(), text)
+        """The same as words alone, for a table of contents; ``striptags`` gives back what escaping took, so it is escaped again."""
+        return _MARKS.sub(lambda m: str(escape(Markup(self._pieces[int(m.group(1) or m.group(2))]).striptags())), text)  # noqa: S704  (a component's finished HTML)

@@ -305,7 +305,8 @@ def score_headline(score: views.Score) -> Headline:
     better = "" if score.better == "neither" else f" ({score.better})"
     unit = "" if score.latest.shown.endswith("%") or not score.unit or score.unit.startswith("%") else score.unit
     title = score.title if score.title == score.table.about.title else f"{score.table.about.title}: {score.title}"
-    return Headline(title, score.latest.shown, unit, score.latest_row, f"/performance/{score.table.id}/", f"{way} {score.before.shown} in {score.before_row}{better}")
+    before = f"{way} {score.before.shown} in {score.before_row}{better}"
+    return Headline(title, score.latest.shown, unit, score.latest_row, f"/performance/{score.table.id}/", before)
 
 
 def _priority_part(catalogue: Catalogue, priority: Any, names: set[str] | None) -> PriorityPart:

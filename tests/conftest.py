@@ -11,7 +11,9 @@ from macros.catalogue import Catalogue, load_catalogue
 from tests.mistakes_corpus import SMALL_SITE, TODAY, fresh_site
 
 # The same examples on every machine and every day, so that a red build is about the change in it.
-settings.register_profile("steady", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 settings.load_profile("steady")
 
 

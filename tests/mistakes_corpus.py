@@ -28,7 +28,8 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -62,16 +63,21 @@ class Case:
 
 @dataclass(frozen=True)
 class Tried:
-    """What reading a site with one mistake gave: the catalogue, the problems of reading alone, and how many lines each file has."""
+    """What checking a site with one mistake gave: the catalogue, everything to mend, and how many lines each file has."""
 
     catalogue: Catalogue
     problems: tuple[Problem, ...]
     lines: Mapping[str, int]
 
+    @property
     def told(self) -> str:
         """Everything the check says, as a terminal shows it, without the line of sums at the end."""
-        everything = [*self.problems, *check_all(self.catalogue)]
-        return tell(everything).rpartition("\n\n")[0] if everything else ""
+        return as_told(self.problems)
+
+
+def as_told(problems: Sequence[Problem]) -> str:
+    """Problems as a terminal shows them, without the line of sums at the end."""
+    return tell(problems).rpartition("\n\n")[0] if problems else ""
 
 
 def read_corpus() -> tuple[Case, ...]:
@@ -86,30 +92,58 @@ def _read_family(path: Path) -> Iterator[Case]:
         yield Case(path.stem, entry["mistake"], (first, *entry.get("and", ())), entry.get("told", "").strip())
 
 
-def try_out(case: Case, folder: Path) -> Tried:
-    """The case done to a fresh copy of the small site below ``folder``, and read."""
-    root = fresh_site(folder)
+def try_out(case: Case, site: Path) -> Tried:
+    """The case done to ``site``, a copy of the small site, and checked; then undone, so that the next may follow."""
+    with made(case, site):
+        catalogue, problems = load_catalogue(site, TODAY)
+        everything = (*problems, *check_all(catalogue))
+        lines = {problem.file: _lines(site / problem.file) for problem in everything if problem.line}
+    return Tried(catalogue, everything, lines)
+
+
+@contextmanager
+def made(case: Case, site: Path) -> Iterator[None]:
+    """A site with the mistake in it, and without it afterwards."""
     for step in case.steps:
-        _do(step, root)
-    catalogue, problems = load_catalogue(root, TODAY)
-    lines = {path.relative_to(root).as_posix(): _lines(path) for path in root.rglob("*") if path.is_file() and not path.is_symlink()}
-    return Tried(catalogue, tuple(problems), lines)
+        _do(step, site)
+    try:
+        yield
+    finally:
+        for step in reversed(case.steps):
+            for name in (step[_kind(step)], step["to"] if _kind(step) == "rename" else step[_kind(step)]):
+                _put_back(name, site)
+
+
+def _put_back(name: str, site: Path) -> None:
+    """What stands there in the small site, or nothing."""
+    path, original = site / name, SMALL_SITE / name
+    if path.is_symlink() or path.is_file():
+        path.unlink()
+    for folder in path.parents:
+        if folder.is_dir() and not (SMALL_SITE / folder.relative_to(site)).exists() and not any(folder.iterdir()):
+            folder.rmdir()
+        if folder.parent == site:
+            break
+    if original.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(original, path)
+
+
+def fresh_site(folder: Path) -> Path:
+    """A copy of the small site below ``folder``."""
+    return shutil.copytree(SMALL_SITE, folder / "site")
 
 
 def _lines(path: Path) -> int:
     return path.read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
 
 
-def fresh_site(folder: Path) -> Path:
-    """A copy of the small site; what stood there before is gone."""
-    root = folder / "site"
-    shutil.rmtree(root, ignore_errors=True)
-    shutil.copytree(SMALL_SITE, root)
-    return root
+def _kind(step: Mapping[str, str]) -> str:
+    return next(key for key in _OPENS_A_STEP if key in step)
 
 
 def _do(step: Mapping[str, str], root: Path) -> None:
-    kind = next(key for key in _OPENS_A_STEP if key in step)
+    kind = _kind(step)
     path = root / step[kind]
     path.parent.mkdir(parents=True, exist_ok=True)
     if kind == "remove":
@@ -149,8 +183,9 @@ def _rewrite(path: Path) -> None:
     cases = list(_read_family(path))
     written = [parts[0]]
     with tempfile.TemporaryDirectory() as folder:
+        site = fresh_site(Path(folder))
         for case, part in zip(cases, parts[1:], strict=True):
-            told = try_out(case, Path(folder)).told()
+            told = try_out(case, site).told
             kept = re.split(r"(?m)^  told:", part)[0].rstrip("\n")
             indented = "\n".join(f"    {line}" if line else "" for line in told.split("\n"))
             written.append(f"{kept}\n  told: |\n{indented}\n\n")

@@ -17,7 +17,17 @@ D = Decimal
 
 @pytest.mark.parametrize(
     ("value", "decimals", "result"),
-    [("78.5", 0, "79"), ("0.5", 0, "1"), ("1.5", 0, "2"), ("2.5", 0, "3"), ("-2.5", 0, "-3"), ("2.45", 1, "2.5"), ("2.449", 1, "2.4"), ("7", 2, "7.00"), ("0.005", 2, "0.01")],
+    [
+        ("78.5", 0, "79"),
+        ("0.5", 0, "1"),
+        ("1.5", 0, "2"),
+        ("2.5", 0, "3"),
+        ("-2.5", 0, "-3"),
+        ("2.45", 1, "2.5"),
+        ("2.449", 1, "2.4"),
+        ("7", 2, "7.00"),
+        ("0.005", 2, "0.01"),
+    ],
 )
 def test_halves_are_rounded_up_and_away_from_nought(value: str, decimals: int, result: str) -> None:
     assert str(rounded(D(value), decimals)) == result
@@ -99,7 +109,9 @@ def test_what_an_agreement_works_out_to(small_catalogue: Catalogue, compute: str
     assert outcome(small_catalogue, agreement) == result
 
 
-@pytest.mark.parametrize(("compute", "of"), [("percentage", ("1", "0")), ("quotient", ("1", "0")), ("change", ("0", "1")), ("percentage", ("1", "2", "3")), ("difference", ("1",))])
+@pytest.mark.parametrize(
+    ("compute", "of"), [("percentage", ("1", "0")), ("quotient", ("1", "0")), ("change", ("0", "1")), ("percentage", ("1", "2", "3")), ("difference", ("1",))]
+)
 def test_a_sum_that_cannot_be_done_says_so(small_catalogue: Catalogue, compute: str, of: tuple[str, ...]) -> None:
     agreement = Agreement.model_validate({"id": "a", "says": "A sum.", "published": "1", "compute": compute, "of": of})
     with pytest.raises(NoSuchNumber):

@@ -71,7 +71,11 @@ def _drop_agreements(checkout: Path, table: str) -> None:
 
 
 BREAKS = {
-    "an extra comma in every row": ("data/tables/consultations.csv", lambda t: re.sub(r"(?m)^(\d.*)$", r"\1,", t), "Lines 2 to 6 have 5 cells, but the heading has 4"),
+    "an extra comma in every row": (
+        "data/tables/consultations.csv",
+        lambda t: re.sub(r"(?m)^(\d.*)$", r"\1,", t),
+        "Lines 2 to 6 have 5 cells, but the heading has 4",
+    ),
     "a missing cell": ("data/tables/consultations.csv", lambda t: t.replace("2017/18,9536,2976,31", "2017/18,9536,2976"), "Line 3 has 3 cells"),
     "a word in a number column": ("data/tables/consultations.csv", lambda t: t.replace("9536", "many"), '"many" is not a number'),
     "a semicolon file": ("data/tables/consultations.csv", lambda t: t.replace(",", ";"), "separated by semicolons"),
@@ -118,7 +122,9 @@ def test_a_table_is_added_with_two_files_and_one_line(checkout: Path) -> None:
         encoding="utf-8",
     )
     page = checkout / "docs/contact/index.md"
-    page.write_text(page.read_text(encoding="utf-8") + '\n{{ table("cups-of-tea") }}\n\nMonday: {{ value("cups-of-tea", "Monday", "cups") }}.\n', encoding="utf-8")
+    page.write_text(
+        page.read_text(encoding="utf-8") + '\n{{ table("cups-of-tea") }}\n\nMonday: {{ value("cups-of-tea", "Monday", "cups") }}.\n', encoding="utf-8"
+    )
     done = run(checkout, "build")
     assert done.returncode == 0, done.stdout + done.stderr
     html = (checkout / "site/contact/index.html").read_text(encoding="utf-8")

@@ -44,7 +44,7 @@ LONG = ' <span class="short-for">(Kite Care Service)</span>'
         ("<svg><text>KCS</text></svg><abbr>KCS</abbr><p>KCS</p>", f"<svg><text>KCS</text></svg><abbr>KCS</abbr><p>KCS{LONG}</p>"),
         ("<p>The nets (KCS) hold.</p>", '<p>The nets (KCS<span class="short-for">: Kite Care Service</span>) hold.</p>'),
         ("<p>Two KCSs.</p>", '<p>Two KCSs <span class="short-for">(KCS: Kite Care Service)</span>.</p>'),
-        ("<p>KCS's nets, KiD&#39;s drums.</p>", f"<p>KCS's{LONG} nets, KiD&#39;s <span class=\"short-for\">(kites &amp; drums)</span> drums.</p>"),
+        ("<p>KCS's nets, KiD&#39;s drums.</p>", f'<p>KCS\'s{LONG} nets, KiD&#39;s <span class="short-for">(kites &amp; drums)</span> drums.</p>'),
         ("<p>R&amp;D by KCS &ndash; now.</p>", f"<p>R&amp;D by KCS{LONG} &ndash; now.</p>"),
         ("<p>Not here.</p>\n<p>A line\nthen KCS</p>", f"<p>Not here.</p>\n<p>A line\nthen KCS{LONG}</p>"),
     ],

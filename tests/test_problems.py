@@ -29,6 +29,13 @@ def test_advice_is_marked_and_counted_apart() -> None:
     assert tell([ADVICE, Problem("docs/b.md", 1, "So is this.", "Shorten it.", severity="warning")]).endswith("2 pieces of advice, which stop nothing.")
 
 
+def test_advice_can_be_counted_alone() -> None:
+    assert tell([ADVICE], advice=False) == "Everything was read and checked: nothing to mend.\n1 piece of advice: python -m macros check --advice"
+    assert tell([WRONG, ADVICE], advice=False).startswith(tell([WRONG]))
+    assert tell([WRONG], advice=False) == tell([WRONG])
+    assert "::warning" in tell([ADVICE], "github", advice=False)
+
+
 def test_many_problems_are_counted_with_their_files() -> None:
     problems = [Problem(f"data/{n}.csv", 1, "Wrong.", "Mend it.") for n in range(1200)]
     assert tell(problems).endswith("1,200 problems in 1,200 files. Nothing was published.")
@@ -70,14 +77,15 @@ def test_json_holds_every_field() -> None:
 
 
 @pytest.mark.parametrize(
-    "payload", ["x\n::set-output name=a::b", "x\r::stop-commands::y", "x\r\n::add-mask::z", "::error::x", "%0A::error::x", "a,line=1::b", "a:b,c%", "\n\n::warning::"]
+    "payload",
+    ["x\n::set-output name=a::b", "x\r::stop-commands::y", "x\r\n::add-mask::z", "::error::x", "%0A::error::x", "a,line=1::b", "a:b,c%", "\n\n::warning::"],
 )
 def test_content_cannot_start_a_workflow_command(payload: str) -> None:
     told = tell([Problem(f"docs/{payload}.md", 1, payload, payload, field=payload)], "github")
     assert "\n" not in told and "\r" not in told
     assert told.count("::error file=") == 1
     head = told.removeprefix("::error ").split("::")[0]
-    assert set(part.split("=")[0] for part in head.split(",")) == {"file", "line", "title"}
+    assert {part.split("=")[0] for part in head.split(",")} == {"file", "line", "title"}
 
 
 @given(st.lists(st.text(), min_size=4, max_size=4))

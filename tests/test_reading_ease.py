@@ -131,7 +131,7 @@ def test_what_the_glossary_or_the_page_itself_explains_is_not_told() -> None:
 
 
 def test_an_unknown_abbreviation_is_told_once_with_its_line(site: Catalogue) -> None:
-    catalogue = with_body(site, "Plain.\n\nThe KQZ and [the KQZ](/KWX.md) and `KVU` and {{ value(\"KTS\", \"a\", \"b\") }}.\n")
+    catalogue = with_body(site, 'Plain.\n\nThe KQZ and [the KQZ](/KWX.md) and `KVU` and {{ value("KTS", "a", "b") }}.\n')
     told = list(abbreviations.check(catalogue))
     assert [(problem.line, problem.severity) for problem in told] == [(site.pages["index.md"].source.body_line + 2, "warning")]
     assert '"KQZ"' in told[0].says and "data/glossary.yml" in told[0].fix

@@ -79,7 +79,7 @@ PAGE, TEXT = "docs/topics/kites.md", "Kites are held by a string."
         '{{ listing("reviews") }}',
         '{{ listing("reviews", theme="kites", year="2023") }}',
         '{{ listing(plural="reviews", audience="leaders") }}',
-        '{{ groups() }}',
+        "{{ groups() }}",
         'There were {{ value("puddles-by-year", "latest", "deep") }} of them.',
         'There were {{ value("kite-clubs", "total", "share") }} of them.',
         'On {{ value("kite-clubs", "North, High Flyers", "founded") }} they began.',
@@ -149,7 +149,19 @@ def test_the_pages_that_the_build_makes_can_be_linked_to(small_catalogue: Catalo
 
 @pytest.mark.parametrize(
     "text",
-    ["5 < 6 and 7 > 6", "a <3 b", "`<b>` is bold", "```html\n<script>x</script>\n```", "&lt;b&gt;", "## Part\n\n### Piece", "C# is a note", "Part\n----", "1 =\n\n= 2", "{ curly }", "a_b_c *d* **e**"],
+    [
+        "5 < 6 and 7 > 6",
+        "a <3 b",
+        "`<b>` is bold",
+        "```html\n<script>x</script>\n```",
+        "&lt;b&gt;",
+        "## Part\n\n### Piece",
+        "C# is a note",
+        "Part\n----",
+        "1 =\n\n= 2",
+        "{ curly }",
+        "a_b_c *d* **e**",
+    ],
 )
 def test_markdown_that_is_no_html(text: str, small_site: Path, change: Change) -> None:
     change(PAGE, TEXT, text)
@@ -206,7 +218,11 @@ def test_what_the_numbers_say(small_catalogue: Catalogue, direction: str, baseli
 def test_a_verdict_that_differs_is_fine_with_a_note(small_site: Path, change: Change) -> None:
     change("data/measures.yml", "published_verdict: met\n", "published_verdict: not met\n")
     assert len(problems_of(small_site)) == 1
-    change("data/measures.yml", "  says: More kites flew than in the year before.", "  says: More kites flew than in the year before.\n  note: It says so all the same.")
+    change(
+        "data/measures.yml",
+        "  says: More kites flew than in the year before.",
+        "  says: More kites flew than in the year before.\n  note: It says so all the same.",
+    )
     assert problems_of(small_site) == []
 
 
@@ -215,7 +231,15 @@ def test_a_verdict_that_differs_is_fine_with_a_note(small_site: Path, change: Ch
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("One two three.", 3), ("## 1. What it is", 4), ("[the review](/learning/reviews/child-q.md)", 2), ("**bold** and `code`", 3), ("don’t count half-terms twice", 4), ("", 0), ("– —", 0)],
+    [
+        ("One two three.", 3),
+        ("## 1. What it is", 4),
+        ("[the review](/learning/reviews/child-q.md)", 2),
+        ("**bold** and `code`", 3),
+        ("don’t count half-terms twice", 4),
+        ("", 0),
+        ("– —", 0),
+    ],
 )
 def test_words_are_counted_as_a_reader_counts(text: str, words: int) -> None:
     assert word_count(text) == words

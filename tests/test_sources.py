@@ -106,7 +106,31 @@ def test_links_out_of_the_project_are_not_followed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["NO", "no", "Yes", "on", "off", "true", "1.10", "0151", "007", "14:00", "1:30", "2022-07-11", "1e3", ".5", "0x1F", "1_000", "NaN", ".inf", "N/A", "=", "12.0", "+44", "2022-02-30"],
+    [
+        "NO",
+        "no",
+        "Yes",
+        "on",
+        "off",
+        "true",
+        "1.10",
+        "0151",
+        "007",
+        "14:00",
+        "1:30",
+        "2022-07-11",
+        "1e3",
+        ".5",
+        "0x1F",
+        "1_000",
+        "NaN",
+        ".inf",
+        "N/A",
+        "=",
+        "12.0",
+        "+44",
+        "2022-02-30",
+    ],
 )
 def test_a_plain_value_stays_the_text_that_stands_there(written: str) -> None:
     """YAML would make false, 1.1, 105, 840, a date or a number of these."""
@@ -190,7 +214,27 @@ def test_one_column_is_a_table_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["-", "- none", "-5", "+44 1632 960001", "-12.5", "+5", "5 - 10", "16+", "a=b", "a@example.org", "50%", "#1", "“a” and b", "a “b”", "£5", "1,5", "He said \"no\"", "{a}"]
+    "cell",
+    [
+        "-",
+        "- none",
+        "-5",
+        "+44 1632 960001",
+        "-12.5",
+        "+5",
+        "5 - 10",
+        "16+",
+        "a=b",
+        "a@example.org",
+        "50%",
+        "#1",
+        "“a” and b",
+        "a “b”",
+        "£5",
+        "1,5",
+        'He said "no"',
+        "{a}",
+    ],
 )
 def test_cells_that_look_odd_and_are_fine(cell: str) -> None:
     quoted = cell.replace('"', '""')
@@ -289,7 +333,9 @@ def test_links_and_pictures_are_found(text: str, found: list[tuple[str, str, boo
     assert all(link.readable for link in links)
 
 
-@pytest.mark.parametrize("text", ["[a](b c.md)", "[a](b.md", "[a](b\n.md)", "[a\nb](c.md)", "[a] (b.md)", '[a](b.md "title)', "(a)[/b.md]", "[a](b.md) title)[/x.md]"])
+@pytest.mark.parametrize(
+    "text", ["[a](b c.md)", "[a](b.md", "[a](b\n.md)", "[a\nb](c.md)", "[a] (b.md)", '[a](b.md "title)', "(a)[/b.md]", "[a](b.md) title)[/x.md]"]
+)
 def test_what_only_looks_like_a_link_is_found_too(text: str) -> None:
     assert [link.readable for link in links_of(page_of(text))].count(False) == 1
 

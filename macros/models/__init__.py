@@ -31,6 +31,8 @@ _NAMES = (
     "timeline_event",
     "link_exception",
     "redirect",
+    "pseudonym",
+    "privacy_allowed",
     "page",
     "review",
     "briefing",

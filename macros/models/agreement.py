@@ -19,10 +19,13 @@ class Agreement(Record):
     published: Text = Field(description="What the document prints: a reference, or the number itself.")
     decimals: Annotated[WholeNumber, Field(ge=0, le=4)] = Field(0, description="The places after the point it is printed with.")
     compute: Literal["sum", "percentage", "change", "difference", "quotient", "count"] = Field(
-        description="sum: all added up; percentage: the first as per cent of the second; change: from the first to the second, in per cent; difference: the first less the second; quotient: the first over the second; count: how many rows."
+        description="sum: all added up; percentage: the first as per cent of the second; change: from the first to the second, in per cent; "
+        "difference: the first less the second; quotient: the first over the second; count: how many rows."
     )
     of: tuple[Text, ...] = Field(description="The numbers it is worked out from, in order.", min_length=1)
     differs: Text | None = Field(None, description="Where the document disagrees with itself: what it shows.")
 
 
-TYPE = ContentType(name="agreement", plural="agreements", title="Sums that must agree", model=Agreement, home="data/agreements.yml", columns=("says", "differs"))
+TYPE = ContentType(
+    name="agreement", plural="agreements", title="Sums that must agree", model=Agreement, home="data/agreements.yml", columns=("says", "differs")
+)

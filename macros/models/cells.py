@@ -55,7 +55,10 @@ def read_cell(text: str, kind: ColumnType) -> Cell:
     if text in GAPS:
         return Cell(text, None, text)
     if text.lower() in GAPS or text.lower() in ("n/a", "na", "none", "null", "nan"):
-        raise CellFault(f'"{text}" is not one of the words for a missing value.', "Write: not available, not published, or does not apply. Leave the cell blank only where the document does.")
+        raise CellFault(
+            f'"{text}" is not one of the words for a missing value.',
+            "Write: not available, not published, or does not apply. Leave the cell blank only where the document does.",
+        )
     value = _READERS[kind](text)
     return Cell(text, value, show(value, kind, text))
 
@@ -100,7 +103,11 @@ def _date(text: str) -> Value:
     try:
         return _as_date(text)
     except ValueError as error:
-        fix = "Write the date as year-month-day. This looks like the number Excel keeps for a date." if re.fullmatch(r"[0-9]{5}", text) else "Write the date as year-month-day."
+        fix = (
+            "Write the date as year-month-day. This looks like the number Excel keeps for a date."
+            if re.fullmatch(r"[0-9]{5}", text)
+            else "Write the date as year-month-day."
+        )
         raise CellFault(f'"{text}" {error}.', fix) from None
 
 

@@ -27,7 +27,9 @@ class Contact(Record):
     says: Text = Field(description="When to use it, in one sentence.")
     urgent: YesNo = Field(False, description="Whether it is one of the numbers for urgent help.")
     order: WholeNumber = Field(description="Its place in the list, small first.")
-    last_seen: Annotated[Text, AfterValidator(_seen)] = Field(description="The date it was last seen on a public page (year-month-day), as far as known; else: not known.")
+    last_seen: Annotated[Text, AfterValidator(_seen)] = Field(
+        description="The date it was last seen on a public page (year-month-day), as far as known; else: not known."
+    )
     seen_at: Text = Field(description="Where it was seen.")
     owner: Text = Field(description="Who looks after it.")
     review_by: Day = Field(description="When it must be checked again.")
@@ -36,7 +38,9 @@ class Contact(Record):
     @model_validator(mode="after")
     def _can_be_reached(self) -> Contact:
         if self.kind in ("emergency", "phone") and not _DIALLED.match(self.value):
-            raise Misfit(f'"{self.value}" is not one number that can be dialled.', "Write one number, in digits and blanks; anything else belongs in `note:`.", "value")
+            raise Misfit(
+                f'"{self.value}" is not one number that can be dialled.', "Write one number, in digits and blanks; anything else belongs in `note:`.", "value"
+            )
         if self.kind == "email" and not _MAILBOX.match(self.value):
             raise Misfit(f'"{self.value}" is not an e-mail address.', "Write it as name@organisation.uk, without blanks.", "value")
         if self.kind in ("form", "link"):
@@ -54,4 +58,12 @@ class Contact(Record):
         return f"mailto:{self.value}" if self.kind == "email" else self.value
 
 
-TYPE = ContentType(name="contact", plural="contacts", title="Contacts", model=Contact, home="data/contacts.yml", columns=("title", "value", "says"), address="/contact/#contact-{id}")
+TYPE = ContentType(
+    name="contact",
+    plural="contacts",
+    title="Contacts",
+    model=Contact,
+    home="data/contacts.yml",
+    columns=("title", "value", "says"),
+    address="/contact/#contact-{id}",
+)

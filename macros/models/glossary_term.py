@@ -27,4 +27,13 @@ class GlossaryTerm(Record):
         return self.term[0].upper()
 
 
-TYPE = ContentType(name="glossary-term", plural="glossary-terms", title="Glossary", model=GlossaryTerm, home="data/glossary.yml", columns=("term", "long", "meaning"), address="/glossary/#term-{id}", sorted_by="term")
+TYPE = ContentType(
+    name="glossary-term",
+    plural="glossary-terms",
+    title="Glossary",
+    model=GlossaryTerm,
+    home="data/glossary.yml",
+    columns=("term", "long", "meaning"),
+    address="/glossary/#term-{id}",
+    sorted_by="term",
+)

@@ -36,7 +36,9 @@ def fit(model: type[Model], value: Mapping[str, Any], title: str, not_written: S
 def _worth_telling(faults: Sequence[dict[str, Any]], model: type[BaseModel]) -> Iterator[dict[str, Any]]:
     """Without what follows from another mistake: a setting missing as it is misspelt, a list too short as its entries do not fit."""
     misspelt = {
-        (*fault["loc"][:-1], nearest(str(fault["loc"][-1]), _names(_model_at(model, fault["loc"])), say="{}").strip('"')) for fault in faults if fault["type"] == "extra_forbidden"
+        (*fault["loc"][:-1], nearest(str(fault["loc"][-1]), _names(_model_at(model, fault["loc"])), say="{}").strip('"'))
+        for fault in faults
+        if fault["type"] == "extra_forbidden"
     }
     places: list[At] = [fault["loc"] for fault in faults]
     for fault in faults:
@@ -96,7 +98,10 @@ def _plain_shape(fault: dict[str, Any], at: At, name: str) -> tuple[str, str]:
         subject = f'An entry of "{name}"' if at and isinstance(at[-1], int) else f'"{name}"'
         return f"{subject} is a block of settings, and here stands something else.", "Write its settings on lines of their own, two blanks to the right."
     if isinstance(given, dict):
-        return f'"{name}" is a single value, and here stands a block; a colon or a curly bracket in the value makes one.', "Put the whole value in double quotes."
+        return (
+            f'"{name}" is a single value, and here stands a block; a colon or a curly bracket in the value makes one.',
+            "Put the whole value in double quotes.",
+        )
     if isinstance(given, list):
         return f'"{name}" is a single value, and here stands a list.', "Write one value on the line."
     if kind == "string_type":

@@ -14,7 +14,15 @@ class News(Page):
     published: PartialDate = Field(description="When it happened, as far as known: 2023, 2023-02 or 2023-02-14.")
 
 
-TYPE = ContentType(name="news", plural="news", title="News", model=News, home="docs/news/", columns=("title", "published", "description"), filters=("theme", "year"), dates=("published",),
+TYPE = ContentType(
+    name="news",
+    plural="news",
+    title="News",
+    model=News,
+    home="docs/news/",
+    columns=("title", "published", "description"),
+    filters=("theme", "year"),
+    dates=("published",),
     starts="""\
 TO WRITE: what happened, when and for whom, in 150 to 300 words and in the past tense.
 """,

@@ -30,11 +30,23 @@ class Page(Record):
     @model_validator(mode="after")
     def _review_follows(self) -> Page:
         if self.review_by <= self.reviewed_on:
-            raise Misfit(f"The next review ({in_words(self.review_by)}) is not after the last ({in_words(self.reviewed_on)}).", "Correct one of the two dates.", "review_by")
+            raise Misfit(
+                f"The next review ({in_words(self.review_by)}) is not after the last ({in_words(self.reviewed_on)}).",
+                "Correct one of the two dates.",
+                "review_by",
+            )
         return self
 
 
-TYPE = ContentType(name="page", plural="pages", title="Pages", model=Page, home="docs/", columns=("title", "description"), filters=("audience", "theme"), dates=("reviewed_on",),
+TYPE = ContentType(
+    name="page",
+    plural="pages",
+    title="Pages",
+    model=Page,
+    home="docs/",
+    columns=("title", "description"),
+    filters=("audience", "theme"),
+    dates=("reviewed_on",),
     starts="""\
 TO WRITE: the answer to the page's question, in two or three plain sentences.
 

@@ -46,4 +46,13 @@ class PublicationDuty(SourcedRecord):
         return self.duty
 
 
-TYPE = ContentType(name="publication-duty", plural="publication-duties", title="What must be published", model=PublicationDuty, home="data/publication_duties.yml", columns=("duty", "edition", "status"), filters=("edition",), address="/publications/what-must-be-published/")
+TYPE = ContentType(
+    name="publication-duty",
+    plural="publication-duties",
+    title="What must be published",
+    model=PublicationDuty,
+    home="data/publication_duties.yml",
+    columns=("duty", "edition", "status"),
+    filters=("edition",),
+    address="/publications/what-must-be-published/",
+)

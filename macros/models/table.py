@@ -40,7 +40,9 @@ Key = Annotated[
     tuple[ColumnName, ...],
     BeforeValidator(_one_or_two),
     Field(max_length=2),
-    WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}, "maxItems": 2, "$comment": "a column's name, or two in square brackets: [year, area]"}),
+    WithJsonSchema(
+        {"type": ["string", "array"], "items": {"type": "string"}, "maxItems": 2, "$comment": "a column's name, or two in square brackets: [year, area]"}
+    ),
 ]
 
 
@@ -67,16 +69,23 @@ class Column(_Part):
     unit: str | None = Field(None, description="What a number counts: children, visits, per 10,000 children.")
     better: Literal["up", "down", "neither"] | None = Field(None, description="For numbers over time: which way is good news.")
     comparator: YesNo = Field(False, description="yes: another area's numbers, given for comparison; they stay out of the scorecard.")
-    constraints: Constraints = Field(Constraints(), description="What the cells must keep to.")
+    constraints: Constraints = Field(Constraints.model_validate({}), description="What the cells must keep to.")
 
     @model_validator(mode="after")
     def _bounds_make_sense(self) -> Column:
         keep = self.constraints
         for name, bound in (("minimum", keep.minimum), ("maximum", keep.maximum)):
             if bound is not None and not self.is_number:
-                raise Misfit(f'"{name}" is for numbers, and the column holds the type {self.type}.', "Delete it, or correct the column's type.", "constraints", name)
+                raise Misfit(
+                    f'"{name}" is for numbers, and the column holds the type {self.type}.', "Delete it, or correct the column's type.", "constraints", name
+                )
         if keep.minimum is not None and keep.maximum is not None and keep.minimum > keep.maximum:
-            raise Misfit(f"The smallest number allowed ({keep.minimum}) is larger than the largest ({keep.maximum}).", "Correct one of the two.", "constraints", "minimum")
+            raise Misfit(
+                f"The smallest number allowed ({keep.minimum}) is larger than the largest ({keep.maximum}).",
+                "Correct one of the two.",
+                "constraints",
+                "minimum",
+            )
         return self
 
     @property
@@ -98,7 +107,9 @@ class Computed(_Part):
     name: ColumnName = Field(description="A name for the column.")
     title: Text = Field(description="The heading a reader sees.")
     share_of: ColumnName | None = Field(None, description="Each row's percentage of this column's total.")
-    ratio: Annotated[tuple[ColumnName, ...], Field(min_length=2, max_length=2)] | None = Field(None, description="The first column as a percentage of the second.")
+    ratio: Annotated[tuple[ColumnName, ...], Field(min_length=2, max_length=2)] | None = Field(
+        None, description="The first column as a percentage of the second."
+    )
     change_in: ColumnName | None = Field(None, description="The change in this column on the row before, in per cent.")
     as_: Literal["percentage", "number"] = Field("percentage", alias="as", description="number: the change as a plain difference.")
     decimals: Annotated[WholeNumber, Field(ge=0, le=4)] = Field(1, description="Places after the point.")

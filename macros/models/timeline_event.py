@@ -16,4 +16,13 @@ class TimelineEvent(SourcedRecord):
     summary: Text | None = Field(None, description="More about it, in one or two sentences.")
 
 
-TYPE = ContentType(name="timeline-event", plural="timeline-events", title="Timeline", model=TimelineEvent, home="data/timeline.yml", columns=("when", "title", "summary"), dates=("starts",), address="/arrangements/timeline/")
+TYPE = ContentType(
+    name="timeline-event",
+    plural="timeline-events",
+    title="Timeline",
+    model=TimelineEvent,
+    home="data/timeline.yml",
+    columns=("when", "title", "summary"),
+    dates=("starts",),
+    address="/arrangements/timeline/",
+)

@@ -10,7 +10,14 @@ class Topic(Page):
     """A hub; the file's name is the theme's id. What belongs to the theme is added by the page itself."""
 
 
-TYPE = ContentType(name="topic", plural="topics", title="Topics", model=Topic, home="docs/topics/", columns=("title", "description"), filters=("audience",),
+TYPE = ContentType(
+    name="topic",
+    plural="topics",
+    title="Topics",
+    model=Topic,
+    home="docs/topics/",
+    columns=("title", "description"),
+    filters=("audience",),
     starts="""\
 TO WRITE: what it is, in plain words.
 

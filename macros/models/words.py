@@ -36,7 +36,13 @@ WORDS: Mapping[str, Word] = {
     for word in (
         Word("table", (Argument("id", "table"),), True, "A table with its caption, notes, period and source.", '{{ table("website-views") }}'),
         Word("chart", (Argument("id", "chart"),), True, "A table drawn as a chart, with the table under it.", '{{ chart("consultations") }}'),
-        Word("value", (Argument("table", "table"), Argument("row", "row"), Argument("column", "column")), False, "One cell, in a sentence.", '{{ value("consultations", "2020/21", "referrals") }}'),
+        Word(
+            "value",
+            (Argument("table", "table"), Argument("row", "row"), Argument("column", "column")),
+            False,
+            "One cell, in a sentence.",
+            '{{ value("consultations", "2020/21", "referrals") }}',
+        ),
         Word("figure", (Argument("id", "figure"),), False, "One number of the figures list, in a sentence.", '{{ figure("website-visitors-2022-23") }}'),
         Word("source", (Argument("id", "source"),), False, "A document's name, linked to what it holds.", '{{ source("annual-report-2022-23") }}'),
         Word(

@@ -104,10 +104,14 @@ def make_pdf(document: Document, site: BuiltSite, catalogue: Catalogue) -> bytes
     Raises:
         CannotMake: it cannot be made as it should be.
     """
+    from weasyprint.urls import FatalURLFetchingError  # type: ignore[import-not-found,import-untyped,unused-ignore]
+
+    text, base = _html(document, site, catalogue)
     with _complaints() as complaints:
-        text, base = _html(document, site, catalogue)
-        laid_out = _lay_out(document, text, base, site)
-        made: bytes = laid_out.write_pdf(pdf_variant="pdf/ua-1")
+        try:
+            made: bytes = _lay_out(document, text, base, site).write_pdf(pdf_variant="pdf/ua-1")
+        except FatalURLFetchingError as refused:
+            raise CannotMake(f"{document.name}.pdf would need something from elsewhere: {refused}.") from None
     if complaints:
         raise CannotMake(f"{document.name}.pdf would not be right: {complaints[0]}")
     return made

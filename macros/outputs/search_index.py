@@ -140,7 +140,7 @@ class _Synonyms:
         parts = _WORD.findall(_JOINS.sub("", text))
         found: dict[tuple[str, ...], None] = {}
         for place, part in enumerate(parts):
-            for first in {part, part.lower()}:
+            for first in dict.fromkeys((part, part.lower())):  # in this order, so that builds repeat
                 for wanted, wordings in self._by_first.get(first, ()):
                     if " ".join(parts[place : place + len(wanted)]).lower() == " ".join(wanted).lower():
                         found[wordings] = None

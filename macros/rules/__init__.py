@@ -9,7 +9,24 @@ from collections.abc import Callable, Iterable
 
 from macros.catalogue import Catalogue
 from macros.problems import Problem
-from macros.rules import abbreviations, addresses, briefing_shape, links, markdown_safety, measure_verdicts, page_words, reading_ease, redirects, references, small_counts, sums, unfinished, year_order
+from macros.rules import (
+    abbreviations,
+    addresses,
+    briefing_shape,
+    links,
+    markdown_safety,
+    measure_verdicts,
+    page_words,
+    pictures,
+    privacy,
+    reading_ease,
+    redirects,
+    references,
+    small_counts,
+    sums,
+    unfinished,
+    year_order,
+)
 
 Rule = Callable[[Catalogue], Iterable[Problem]]
 
@@ -22,6 +39,8 @@ RULES: tuple[Rule, ...] = (
     markdown_safety.check,
     sums.check,
     small_counts.check,
+    privacy.check,
+    pictures.check,
     year_order.check,
     measure_verdicts.check,
     briefing_shape.check,

@@ -18,13 +18,25 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     made = generated_paths(catalogue)
     for page in catalogue.pages.values():
         if page.address in first:
-            yield Problem(page.source.file, None, f"The page would have the same address as docs/{first[page.address]}: {page.address}", "Delete or rename one of the two.")
+            yield Problem(
+                page.source.file,
+                None,
+                f"The page would have the same address as docs/{first[page.address]}: {page.address}",
+                "Delete or rename one of the two.",
+            )
         elif page.path in made:
-            yield Problem(page.source.file, None, f"The build makes a page of this address itself: {page.address}", "Rename the page, or delete it and show the data by a word.")
+            yield Problem(
+                page.source.file,
+                None,
+                f"The build makes a page of this address itself: {page.address}",
+                "Rename the page, or delete it and show the data by a word.",
+            )
         first.setdefault(page.address, page.path)
     for name in catalogue.tables:
         if name in (*_MADE, "index"):
-            yield Problem(f"data/tables/{name}.yml", None, f'The build makes a page called "{name}" itself.', "Give the table another name, in both of its files.")
+            yield Problem(
+                f"data/tables/{name}.yml", None, f'The build makes a page called "{name}" itself.', "Give the table another name, in both of its files."
+            )
 
 
 def generated_paths(catalogue: Catalogue) -> frozenset[str]:

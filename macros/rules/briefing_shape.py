@@ -23,14 +23,28 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
         headings = list(_HEADING.finditer(body))
         for number, heading in enumerate(headings, 1):
             if number <= SECTIONS and not heading.group(1).startswith(f"{number}. "):
-                yield Problem(file, line_at(body, heading.start()) + first - 1, f'Section {number} is headed "{heading.group(1)}".', f"Begin its heading with ## {number}.")
+                yield Problem(
+                    file,
+                    line_at(body, heading.start()) + first - 1,
+                    f'Section {number} is headed "{heading.group(1)}".',
+                    f"Begin its heading with ## {number}.",
+                )
         if len(headings) != SECTIONS:
-            yield Problem(file, first, f"A briefing has {SECTIONS} sections; this one has {len(headings)}.", "Join or split sections, each with a heading that begins with ## and its number.")
+            yield Problem(
+                file,
+                first,
+                f"A briefing has {SECTIONS} sections; this one has {len(headings)}.",
+                "Join or split sections, each with a heading that begins with ## and its number.",
+            )
         words = word_count(body)
         if words > MOST_WORDS:
-            yield Problem(file, first, f"The briefing has {words} words; at most {MOST_WORDS} can be read in seven minutes.", f"Cut {words - MOST_WORDS} words.")
+            yield Problem(
+                file, first, f"The briefing has {words} words; at most {MOST_WORDS} can be read in seven minutes.", f"Cut {words - MOST_WORDS} words."
+            )
         if headings and "?" not in body[headings[-1].end() :]:
-            yield Problem(file, line_at(body, headings[-1].start()) + first - 1, "The last section asks no question.", "End with questions that a team can talk about.")
+            yield Problem(
+                file, line_at(body, headings[-1].start()) + first - 1, "The last section asks no question.", "End with questions that a team can talk about."
+            )
 
 
 def word_count(text: str) -> int:

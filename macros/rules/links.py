@@ -14,6 +14,17 @@ from macros.sources.pages import Link
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _ALLOWED = ("https:", "http:", "mailto:", "tel:")
+_WITHOUT_WORDS = {
+    "picture": (
+        "The picture has no words for people who cannot see it.",
+        "Say in the square brackets what it shows: ![A room with chairs in a circle](room.jpg)",
+    ),
+    "link": ("The link has no words.", "Say in the square brackets where it leads."),
+}
+_NAME_IT = {
+    "picture": "Put the picture in docs/ and name it from there: /folder/picture.png.",
+    "link": "Name a file in docs/ from its root, such as /topics/neglect.md.",
+}
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
@@ -29,45 +40,58 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _check_link(catalogue: Catalogue, page: PageEntry, link: Link) -> Iterator[Problem]:
-    file, line = page.source.file, link.line
     if "{{" in link.target:
         return  # told with the word that stands there
+    faults = []
     if not link.readable:
-        yield Problem(file, line, f'The link cannot be read at "{link.target}".', "Write it on one line, without blanks in its target: [words](/folder/page.md).")
-        return
-    if link.picture and not link.text.strip():
-        yield Problem(file, line, "The picture has no words for people who cannot see it.", "Say in the square brackets what it shows: ![A room with chairs in a circle](room.jpg)")
-    if not link.picture and not link.text.strip():
-        yield Problem(file, line, "The link has no words.", "Say in the square brackets where it leads.")
+        faults.append((f'The link cannot be read at "{link.target}".', "Write it on one line, without blanks in its target: [words](/folder/page.md)."))
+    else:
+        if not link.text.strip():
+            faults.append(_WITHOUT_WORDS["picture" if link.picture else "link"])
+        faults += filter(None, [_target_fault(catalogue, page, link)])
+    for says, fix in faults:
+        yield Problem(page.source.file, link.line, says, fix)
+
+
+def _target_fault(catalogue: Catalogue, page: PageEntry, link: Link) -> tuple[str, str] | None:
+    """Why a link leads nowhere, or where it must not, and how to mend it."""
     scheme = _SCHEME.match(link.target)
     if scheme:
-        if not link.target.lower().startswith(_ALLOWED):
-            yield Problem(file, line, f'A link may not begin with "{scheme.group()}".', "Link to a page, or to an address that begins with https://.")
-        elif link.picture:
-            yield Problem(file, line, "The picture would be loaded from another website, which could then see who reads the page.", "Put the picture in docs/ and name it there.")
-        return
+        return _elsewhere_fault(link, scheme.group())
     if link.target.startswith("//"):
-        yield Problem(file, line, f'"{link.target}" leads to another website without saying how.', "Begin it with https://.")
-        return
+        return f'"{link.target}" leads to another website without saying how.', "Begin it with https://."
     path, _, anchor = link.target.partition("#")
     if not path:
-        if not anchor:
-            yield Problem(file, line, "The link leads nowhere.", "Write the page it leads to, such as /topics/neglect.md.")
-        return
+        return None if anchor else ("The link leads nowhere.", "Write the page it leads to, such as /topics/neglect.md.")
     target = posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(page.path), path))
-    if target not in catalogue.files and not _is_generated(catalogue, target):
-        if link.target.startswith("www."):
-            yield Problem(file, line, f'"{link.target}" is an address of another website without its beginning.', f"Write https://{link.target}.")
-            return
-        what, fix = ("picture", "Put the picture in docs/ and name it from there: /folder/picture.png.") if link.picture else ("link", "Name a file in docs/ from its root, such as /topics/neglect.md.")
-        yield Problem(file, line, f'The {what} "{link.target}" leads to nothing.' + _suggest(target, catalogue), fix)
+    if target in catalogue.files or _is_generated(catalogue, target):
+        return None
+    if link.target.startswith("www."):
+        return f'"{link.target}" is an address of another website without its beginning.', f"Write https://{link.target}."
+    what = "picture" if link.picture else "link"
+    return f'The {what} "{link.target}" leads to nothing.' + _suggest(target, catalogue), _NAME_IT[what]
+
+
+def _elsewhere_fault(link: Link, scheme: str) -> tuple[str, str] | None:
+    if not link.target.lower().startswith(_ALLOWED):
+        return f'A link may not begin with "{scheme}".', "Link to a page, or to an address that begins with https://."
+    if link.picture:
+        return "The picture would be loaded from another website, which could then see who reads the page.", "Put the picture in docs/ and name it there."
+    return None
 
 
 def _check_named(catalogue: Catalogue, kind: str, record: Record, field: str, named: str, *more: int) -> Iterator[Problem]:
     """A page that a list names from the root of docs/."""
     target = named.removeprefix("/")
     if not named.startswith("/") or (target not in catalogue.files and not _is_generated(catalogue, target)):
-        yield catalogue.problem(kind, record.id, field, f'The page "{named}" is not there.' + _suggest(target.strip("/"), catalogue), "Name a file in docs/ from its root, such as /topics/index.md.", *more)
+        yield catalogue.problem(
+            kind,
+            record.id,
+            field,
+            f'The page "{named}" is not there.' + _suggest(target.strip("/"), catalogue),
+            "Name a file in docs/ from its root, such as /topics/index.md.",
+            *more,
+        )
 
 
 def _is_generated(catalogue: Catalogue, target: str) -> bool:

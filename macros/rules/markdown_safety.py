@@ -13,7 +13,7 @@ from macros.sources.pages import WORD, PageFile
 _TAG = re.compile(r"<(?:[a-zA-Z/][^\n<>]*>?|!--|[!?][^\n<>]*>?)")
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+|[^\s<>@]+@[^\s<>@]+)>")
 _ATTRIBUTES = re.compile(r"\{:?\s*\.[\w-]|\{\s+#[\w-]|\{:|\{[^{}\n]*\bon\w+\s*=", re.IGNORECASE)
-_H1 = re.compile(r"^(?:#(?!#)|[^\n]+\n=+[^\S\n]*$)", re.MULTILINE)
+_H1 = re.compile(r"^(?:[ \t]*+(?:>|(?:[*+-]|[0-9]++\.)(?=[ \t])))*+[ \t]*+(?:#(?!#)|=+[ \t]*$)", re.MULTILINE)
 _OPEN_CODE = re.compile(r"`[^\n]*|^~~~[^\n]*", re.MULTILINE)
 Found = tuple[int, str, str]  # position in the text, what is wrong, how to mend it
 
@@ -50,6 +50,7 @@ def _attributes(prose: str) -> Iterator[Found]:
 
 
 def _heading(prose: str) -> Iterator[Found]:
+    """One number sign, or a line of equals signs, which makes a heading of the line above it."""
     heading = _H1.search(prose)
     if heading:
         yield heading.start(), "The page has a second main heading; its title is the first.", "Begin the heading with ## and a blank."
@@ -59,6 +60,10 @@ def _open_code(prose: str) -> Iterator[Found]:
     """Where code seems to begin and does not, what follows would be shown as something else."""
     for match in _OPEN_CODE.finditer(prose):
         if match.group().startswith(("```", "~~~")):
-            yield match.start(), f'"{match.group()[:30]}" begins an example of code that does not close.', "Write the three signs on a line of their own above and below, after the upper ones no more than a language."
+            yield (
+                match.start(),
+                f'"{match.group()[:30]}" begins an example of code that does not close.',
+                "Write the three signs on a line of their own above and below, after the upper ones no more than a language.",
+            )
         else:
             yield match.start(), "A backtick opens an example of code that does not close on this line.", "Close it with a backtick, or delete the backtick."

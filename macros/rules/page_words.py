@@ -69,7 +69,7 @@ def _check_argument(catalogue: Catalogue, page: PageEntry, call: Call, argument:
     if argument.names in ("row", "column"):
         table = catalogue.tables.get(given["table"])
         if table:
-            yield from (_check_row if argument.names == "row" else _check_column)(catalogue, page, call, table, given)
+            yield from _check_row(catalogue, page, call, table, given["row"]) if argument.names == "row" else _check_column(page, call, table, given)
         return
     known = _LISTED if argument.names == "plural" else catalogue.names(argument.names)
     if value not in known and not catalogue.is_lost(argument.names, value):
@@ -100,11 +100,18 @@ def _check_filter(catalogue: Catalogue, page: PageEntry, call: Call, argument: A
         return
     if name not in kind.filters:
         narrowed = [f for f in kind.filters if f in ("theme", "kind", "year", "audience")]
-        yield _problem(page, call, f'The list "{kind.plural}" cannot be narrowed by {name}.', f"Delete it; this list can be narrowed by: {', '.join(narrowed) or 'nothing'}.")
+        yield _problem(
+            page,
+            call,
+            f'The list "{kind.plural}" cannot be narrowed by {name}.',
+            f"Delete it; this list can be narrowed by: {', '.join(narrowed) or 'nothing'}.",
+        )
         return
     known = tuple(dict.fromkeys(found for record in catalogue.all(kind.name) for found in _values(record, name)))
     if value not in known and not any(lost == kind.name for lost, _ in catalogue.lost):
-        yield _problem(page, call, f'Nothing in the list "{kind.plural}" has the {name} "{value}".' + nearest(value, known), f"Write one of: {', '.join(known)}.")
+        yield _problem(
+            page, call, f'Nothing in the list "{kind.plural}" has the {name} "{value}".' + nearest(value, known), f"Write one of: {', '.join(known)}."
+        )
 
 
 def _values(record: Any, name: str) -> tuple[str, ...]:
@@ -115,24 +122,33 @@ def _values(record: Any, name: str) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def _check_row(catalogue: Catalogue, page: PageEntry, call: Call, table: Table, given: dict[str, str]) -> Iterator[Problem]:
-    row = given["row"]
+def _check_row(catalogue: Catalogue, page: PageEntry, call: Call, table: Table, row: str) -> Iterator[Problem]:
     if row == "total":
         if table.about.total is None:
             yield _problem(page, call, f'The table "{table.id}" has no total row.', "Add `total:` to its description, or name a row.")
     elif table.row(row) is None and not catalogue.is_lost("number", table.id):
-        yield _problem(page, call, f'The table "{table.id}" has no row "{row}".' + nearest(row, table.keys), "Write a row's name as it stands in the CSV file, or: latest, previous, earliest, total.")
+        yield _problem(
+            page,
+            call,
+            f'The table "{table.id}" has no row "{row}".' + nearest(row, table.keys),
+            "Write a row's name as it stands in the CSV file, or: latest, previous, earliest, total.",
+        )
 
 
-def _check_column(catalogue: Catalogue, page: PageEntry, call: Call, table: Table, given: dict[str, str]) -> Iterator[Problem]:
+def _check_column(page: PageEntry, call: Call, table: Table, given: dict[str, str]) -> Iterator[Problem]:
     name, about = given["column"], table.about
-    columns = [c.name for c in (*about.columns, *about.computed)]
+    titles = {c.title.lower(): c.name for c in about.columns} | {c.title.lower(): c.name for c in about.computed}
+    columns = [*(c.name for c in about.columns), *(c.name for c in about.computed)]
     if name not in columns:
-        titles = {c.title.lower(): c.name for c in (*about.columns, *about.computed)}
         meant = f' Did you mean "{titles[name.lower()]}"?' if name.lower() in titles else nearest(name, columns)
         yield _problem(page, call, f'The table "{table.id}" has no column "{name}".{meant}', f"Write one of: {', '.join(columns)}.")
     elif given["row"] == "total" and about.total and name not in _totalled(about):
-        yield _problem(page, call, f'The total row of "{table.id}" has nothing for "{name}".', f"Write one of: {', '.join(_totalled(about))}; or add the column to `total:`.")
+        yield _problem(
+            page,
+            call,
+            f'The total row of "{table.id}" has nothing for "{name}".',
+            f"Write one of: {', '.join(_totalled(about))}; or add the column to `total:`.",
+        )
 
 
 def _totalled(about: TableDescription) -> list[str]:
@@ -146,12 +162,16 @@ def _check_block(page: PageEntry, call: Call) -> Iterator[Problem]:
     here = call.line - page.source.body_line + 1
     line = lines[here]
     if not (line.strip().startswith("{{") and line.strip().endswith("}}") and line.count("{{") == 1):
-        yield _problem(page, call, f'"{call.name}" shows a block, and here it stands inside a sentence.', "Put it on a line of its own, with a blank line above and below.")
+        yield _problem(
+            page, call, f'"{call.name}" shows a block, and here it stands inside a sentence.', "Put it on a line of its own, with a blank line above and below."
+        )
     elif lines[here - 1].strip() or lines[here + 1].strip():
         side = "above" if lines[here - 1].strip() else "below"
         yield _problem(page, call, f'"{call.name}" shows a block, and the line {side} it is not blank.', "Leave a blank line above and below.")
     elif line.startswith("    ") and not _in_box(lines[:here]):
-        yield _problem(page, call, f'"{call.name}" stands so far to the right that it would be shown as an example of code.', "Begin it at the start of the line.")
+        yield _problem(
+            page, call, f'"{call.name}" stands so far to the right that it would be shown as an example of code.', "Begin it at the start of the line."
+        )
 
 
 def _in_box(above: Sequence[str]) -> bool:

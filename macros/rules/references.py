@@ -44,7 +44,13 @@ def _topics_without_theme(catalogue: Catalogue) -> Iterator[Problem]:
     themes = catalogue.names("theme")
     for topic in catalogue.all("topic"):
         if topic.id not in themes and not catalogue.is_lost("theme", topic.id):
-            yield catalogue.problem("topic", topic.id, None, f'There is no theme called "{topic.id}", so nothing can be gathered here.' + nearest(topic.id, themes), "Rename the file to a theme's id, or add the theme to data/themes.yml.")
+            yield catalogue.problem(
+                "topic",
+                topic.id,
+                None,
+                f'There is no theme called "{topic.id}", so nothing can be gathered here.' + nearest(topic.id, themes),
+                "Rename the file to a theme's id, or add the theme to data/themes.yml.",
+            )
 
 
 def _themes_without_topic(catalogue: Catalogue) -> Iterator[Problem]:

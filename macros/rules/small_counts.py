@@ -26,14 +26,13 @@ _TIME = ("date", "year")
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """A table with a count of people from 1 to 5 says published_counts, where the document itself shows it, or small_counts, which hides it.
 
-    What is hidden must not be given away by a sum nobody spoke of, by the order of the rows, or by a sum or measure elsewhere.
+    What is hidden must not be given away by a sum nobody spoke of or by the order of the rows.
     """
     for table in catalogue.tables.values():
         if table.about.small_counts:
             yield from _given_away(table)
         elif not table.about.published_counts:
             yield from _undeclared(table)
-    yield from _sums_elsewhere(catalogue)
 
 
 def _counts_of_people(table: Table) -> list[str]:
@@ -110,24 +109,6 @@ def _is_total(table: Table, line: int, column: str) -> bool:
 def _in_order_of_size(table: Table, column: str) -> bool:
     numbers = [number for row in table.rows_for_sums if (number := _number(table, row.line, column)) is not None]
     return len(set(numbers)) > 2 and numbers in (sorted(numbers), sorted(numbers, reverse=True))
-
-
-def _sums_elsewhere(catalogue: Catalogue) -> Iterator[Problem]:
-    """Sums and success measures print what they rest on, so none may rest on a table with hidden counts."""
-    hiding = {name for name, table in catalogue.tables.items() if table.hidden}
-    for agreement in catalogue.all("agreement"):
-        if any(_table_of(reference) in hiding for reference in (agreement.published, *agreement.of)):
-            says = "This sum rests on a table whose small counts are hidden, and would give them away."
-            yield catalogue.problem("agreement", agreement.id, "of", says, "Delete the entry.")
-    for measure in catalogue.all("measure"):
-        for field in ("baseline", "target", "result"):
-            if _table_of(getattr(measure, field) or "") in hiding:
-                says = "This number stands in a table whose small counts are hidden."
-                yield catalogue.problem("measure", measure.id, field, says, "Delete the line, or take the number from elsewhere.")
-
-
-def _table_of(reference: str) -> str:
-    return reference.split(" | ")[0] if " | " in reference else ""
 
 
 def _problem(table: Table, line: int, column: str, says: str, fix: str) -> Problem:

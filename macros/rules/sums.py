@@ -39,9 +39,13 @@ def _check_agreement(catalogue: Catalogue, agreement: Agreement) -> Iterator[Pro
         return
     if published != found and not agreement.differs:
         fix = "Correct the number that was typed wrongly; or, if the document itself disagrees, say so in `differs:`."
-        yield catalogue.problem("agreement", agreement.id, "published", f"{agreement.published} is published as {published}, but {' and '.join(agreement.of)} give {found}.", fix)
+        yield catalogue.problem(
+            "agreement", agreement.id, "published", f"{agreement.published} is published as {published}, but {' and '.join(agreement.of)} give {found}.", fix
+        )
     if published == found and agreement.differs:
-        yield catalogue.problem("agreement", agreement.id, "differs", "The two numbers agree, but the note says that they differ.", "Delete the line `differs:`.")
+        yield catalogue.problem(
+            "agreement", agreement.id, "differs", "The two numbers agree, but the note says that they differ.", "Delete the line `differs:`."
+        )
 
 
 def _totals_left_in(table: Table) -> Iterator[Problem]:
@@ -65,13 +69,10 @@ def _check_column(table: Table, computed: Computed, published_name: str) -> Iter
             continue
         again = rounded(found, _places(published))
         if again != published and table.key_of(row) not in excused:
-            yield Problem(
-                f"data/tables/{table.id}.csv",
-                row.line,
-                f"{published} is published here, but {' and '.join(computed.uses)} give {again}.",
-                f"Correct the number that was typed wrongly; or, if the document itself disagrees, add the row under `differs:` of {computed.name} in the description.",
-                field=published_name,
-            )
+            says = f"{published} is published here, but {' and '.join(computed.uses)} give {again}."
+            excuse = f"add the row under `differs:` of {computed.name} in the description"
+            fix = f"Correct the number that was typed wrongly; or, if the document itself disagrees, {excuse}."
+            yield Problem(f"data/tables/{table.id}.csv", row.line, says, fix, field=published_name)
 
 
 def _check_excuses(catalogue: Catalogue, table: Table, computed: Computed, number: int) -> Iterator[Problem]:

@@ -18,7 +18,9 @@ from macros.sources.files import read_text, relative
 
 _MANY_COLUMNS = 100
 _MOST_TOLD = 10  # faults told of one column; the rest are counted, so that one wrong habit does not fill the screen
-_EXCEL_ERROR = re.compile(r"#(?:REF|N/A|VALUE|DIV/0|NAME|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|EXTERNAL|GETTING_DATA)[!?]?\Z|#(?:REF|VALUE|DIV/0|NAME|NUM|NULL|SPILL|CALC)[!?]|#{3,}\Z")
+_EXCEL_ERROR = re.compile(
+    r"#(?:REF|N/A|VALUE|DIV/0|NAME|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|EXTERNAL|GETTING_DATA)[!?]?\Z|#(?:REF|VALUE|DIV/0|NAME|NUM|NULL|SPILL|CALC)[!?]|#{3,}\Z"
+)
 # A sign at the start makes a spreadsheet run the cell, unless a number or a telephone number follows.
 _FORMULA = re.compile(r"[=@＝＠]|[+\-＋－](?![0-9][0-9.,% ]*\Z|[0-9 ()]+\Z| [^|!(=]*\Z|\Z)")
 _BRACES = re.compile(r"\{[{%#]")
@@ -106,7 +108,12 @@ def _broken_row(message: str, line: int, file: str) -> Problem:
     if "unexpected end of data" in message:
         return Problem(file, line, "A quotation mark is opened in this row and never closed.", "Close it, or write two of them where one is meant as text.")
     if "expected after" in message:
-        return Problem(file, line, "Text stands straight after a closing quotation mark.", "Put the whole cell inside the quotation marks, and write two of them where one is meant as text.")
+        return Problem(
+            file,
+            line,
+            "Text stands straight after a closing quotation mark.",
+            "Put the whole cell inside the quotation marks, and write two of them where one is meant as text.",
+        )
     if "field larger" in message:
         return Problem(file, line, "A cell is longer than 131,072 characters.", "Look for a quotation mark that is not closed.")
     return Problem(file, line, "This row cannot be read.", "Compare it with the rows around it.")
@@ -122,7 +129,14 @@ def _title_above(rows: Sequence[Row]) -> str:
 def _check_heading(heading: Row, file: str, problems: list[Problem]) -> None:
     names = heading.cells
     if len(names) > _MANY_COLUMNS:
-        problems.append(Problem(file, 1, f"The first line has {len(names):,} cells; a table here has at most {_MANY_COLUMNS}.", "Delete the empty columns to the right of the table."))
+        problems.append(
+            Problem(
+                file,
+                1,
+                f"The first line has {len(names):,} cells; a table here has at most {_MANY_COLUMNS}.",
+                "Delete the empty columns to the right of the table.",
+            )
+        )
         return
     for position, name in enumerate(names, 1):
         if not name.strip():
@@ -145,7 +159,11 @@ def _check_widths(rows: Sequence[Row], width: int, file: str, problems: list[Pro
     for found, faulty in by_width.items():
         has = "has" if len(faulty) == 1 else "have"
         said = _lines(faulty).removesuffix(" is").removesuffix(" are")
-        problems.append(Problem(file, faulty[0].line, f"{said} {has} {found} cell{'' if found == 1 else 's'}, but the heading has {width}.", _mend_width(faulty[0].cells, width)))
+        problems.append(
+            Problem(
+                file, faulty[0].line, f"{said} {has} {found} cell{'' if found == 1 else 's'}, but the heading has {width}.", _mend_width(faulty[0].cells, width)
+            )
+        )
     return {row.line for faulty in (blank, *by_width.values()) for row in faulty}
 
 
@@ -195,7 +213,13 @@ def not_too_many(faults: Sequence[Problem], name: str) -> list[Problem]:
     if len(faults) <= _MOST_TOLD:
         return list(faults)
     first = faults[_MOST_TOLD]
-    more = Problem(first.file, first.line, f"{len(faults) - _MOST_TOLD:,} more cells of this column are at fault.", "Mend the column as a whole; perhaps every cell has the same mistake.", field=name)
+    more = Problem(
+        first.file,
+        first.line,
+        f"{len(faults) - _MOST_TOLD:,} more cells of this column are at fault.",
+        "Mend the column as a whole; perhaps every cell has the same mistake.",
+        field=name,
+    )
     return [*faults[:_MOST_TOLD], more]
 
 
@@ -211,5 +235,8 @@ def _cell_fault(cell: str) -> tuple[str, str] | None:
     if cell[:1] in tuple(_CURLY) and cell[-1:] in tuple(_CURLY) and len(cell) > 1:
         return f"The cell {cell[:40]} stands in curly quotation marks.", 'Use straight ones (") around a cell, or none.'
     if _ODD_BLANK.search(cell) and re.search(r"[^\W\d]", cell):  # in a number it is told with the number
-        return f'The cell "{_ODD_BLANK.sub(" ", cell)[:40]}" holds a tab or a no-break space, which looks like a blank but is none.', "Type an ordinary blank in its place."
+        return (
+            f'The cell "{_ODD_BLANK.sub(" ", cell)[:40]}" holds a tab or a no-break space, which looks like a blank but is none.',
+            "Type an ordinary blank in its place.",
+        )
     return None

@@ -22,6 +22,7 @@ _HIDDEN = re.compile(
 )
 # UTF-8 that was read as Windows-1252 and saved again: ’ becomes â€™, é becomes Ã©, £ becomes Â£.
 _GARBLED = re.compile("â[€‚„†‡ˆ‰]|Ã[\u0080-\u00bfƒŒœŠšŽžŸ‚„†‡ˆ‰‹›‘’“”•–—˜™…€]|Â[\u00a0-\u00bf]")
+_TEXTS = (".md", ".yml", ".csv", ".svg", ".txt", ".xml", ".json", ".css", ".js", ".webmanifest")
 _LOST = "\ufffd"
 _AS_TEXT = "Save it again as plain text, UTF-8."
 _AS_CSV = "Save it again as CSV UTF-8 (in Excel: File, Save As, CSV UTF-8)."
@@ -42,7 +43,12 @@ _BEGINS = {
     ".pdf": (b"%PDF",),
     ".ico": (b"\x00\x00\x01\x00",),
 }
-_ACTIVE_DRAWING = re.compile(rb"<\s*(?:script|foreignObject|iframe|embed|object)\b|\bon[a-z]+\s*=|(?:href|src)\s*=\s*[\"']?\s*(?:javascript|data:text|https?:)", re.IGNORECASE)
+# A drawing may refer to its own parts (#…) and hold pictures; whatever runs, moves or comes from elsewhere is refused.
+_ACTIVE_DRAWING = re.compile(
+    rb"<\s*(?:\w+:)?(?:script|foreignObject|iframe|object|embed|handler|listener|set|animate\w*)\b|<!(?:ENTITY|DOCTYPE)|<\?xml-stylesheet|\bon[a-z]+\s*=|javascript\s*:|@import"
+    rb"|\b(?:href|src)\s*=\s*[\"']?\s*(?![#\"'\s]|data:image/(?:png|jpeg|webp)[;,])|url\(\s*[\"']?\s*(?![#\"'\s])",
+    re.IGNORECASE,
+)
 
 
 def relative(path: Path, root: Path) -> str:
@@ -73,6 +79,13 @@ def read_text(path: Path, root: Path, problems: list[Problem]) -> str | None:
     return None if data is None else _decode(data, relative(path, root), problems)
 
 
+def text_as_it_stands(path: Path) -> str | None:
+    """A text for rules that look at words and not at what they mean: what cannot be read is left to ``read_text`` to tell."""
+    if path.suffix.lower() not in _TEXTS or path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
+        return None
+    return path.read_bytes().decode("utf-8", "replace")
+
+
 def check_picture(path: Path, root: Path, problems: list[Problem]) -> None:
     """Tells a picture or document that is empty, is not what its name says, or would act when it is opened."""
     data = _read_bytes(path, root, problems)
@@ -85,7 +98,14 @@ def check_picture(path: Path, root: Path, problems: list[Problem]) -> None:
     elif data.startswith(b"version https://git-lfs"):
         problems.append(Problem(name, None, "This is a Git LFS pointer, not the file itself.", "Add the file itself."))
     elif begins and not data.startswith(begins):
-        problems.append(Problem(name, None, f"The file's name ends in {ending}, and what is in it is something else.", f"Save it again as {ending.removeprefix('.').upper()}, or correct its ending."))
+        problems.append(
+            Problem(
+                name,
+                None,
+                f"The file's name ends in {ending}, and what is in it is something else.",
+                f"Save it again as {ending.removeprefix('.').upper()}, or correct its ending.",
+            )
+        )
     elif ending == ".svg" and _ACTIVE_DRAWING.search(data):
         problems.append(Problem(name, None, "The drawing holds a script or loads something when it is opened.", "Save it again as a plain SVG, or as PNG."))
 
@@ -100,11 +120,15 @@ def _read_bytes(path: Path, root: Path, problems: list[Problem]) -> bytes | None
             raise FileNotFoundError(0, "it is not an ordinary file")
         size = path.stat().st_size
         if size > LARGEST:
-            problems.append(Problem(name, None, f"The file has {size:,} bytes; the largest allowed is {LARGEST:,}.", "Split it, or leave out what the site does not show."))
+            problems.append(
+                Problem(name, None, f"The file has {size:,} bytes; the largest allowed is {LARGEST:,}.", "Split it, or leave out what the site does not show.")
+            )
             return None
         return path.read_bytes()
     except OSError as error:
-        problems.append(Problem(name, None, f"The file cannot be read ({error.strerror or 'unknown reason'}).", "Check that it exists and is an ordinary file."))
+        problems.append(
+            Problem(name, None, f"The file cannot be read ({error.strerror or 'unknown reason'}).", "Check that it exists and is an ordinary file.")
+        )
         return None
 
 

@@ -73,7 +73,9 @@ def read_page(path: Path, root: Path, problems: list[Problem]) -> PageFile | Non
     """A page's front matter and Markdown, or nothing where either cannot be told from the other."""
     text = read_text(path, root, problems)
     if text is not None and len(text) > LONGEST:
-        problems.append(Problem(relative(path, root), None, f"The page has {len(text):,} characters; the longest allowed has {LONGEST:,}.", "Split it into several pages."))
+        problems.append(
+            Problem(relative(path, root), None, f"The page has {len(text):,} characters; the longest allowed has {LONGEST:,}.", "Split it into several pages.")
+        )
         return None
     return None if text is None else parse_page(text, relative(path, root), problems)
 
@@ -148,10 +150,17 @@ def _not_a_word(page: PageFile, match: re.Match[str]) -> Problem:
         says, fix = _wrong_braces(rest, excerpt)
         return Problem(page.file, line, says, fix)
     if match.group()[0] == "{" and match.group()[-1] == "}":
-        return Problem(page.file, line, f'"{match.group()[:60]}" stands in single braces, so it would be shown as it is.', f"Write two of each: {{{match.group()[:60]}}}.")
+        return Problem(
+            page.file, line, f'"{match.group()[:60]}" stands in single braces, so it would be shown as it is.', f"Write two of each: {{{match.group()[:60]}}}."
+        )
     if match.group() in ("}}", "%}"):
         return Problem(page.file, line, f'"{match.group()}" closes something that was not opened.', "Delete it, or write {{ before the word.")
-    return Problem(page.file, line, f'"{excerpt}" begins with {match.group()}, which starts a command of the page builder.', "Delete it. A page holds text and words such as {{ table(\"website-views\") }}.")
+    return Problem(
+        page.file,
+        line,
+        f'"{excerpt}" begins with {match.group()}, which starts a command of the page builder.',
+        'Delete it. A page holds text and words such as {{ table("website-views") }}.',
+    )
 
 
 def _wrong_braces(rest: str, excerpt: str) -> tuple[str, str]:

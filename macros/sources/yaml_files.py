@@ -119,13 +119,20 @@ class _Reader:
         return value
 
     def _line(self, event: yaml.Event) -> int:
-        return int(event.start_mark.line) + 1
+        return int(event.start_mark.line) + 1 if event.start_mark else 1
+
+    def _rest_of_line(self, event: yaml.ScalarEvent) -> str:
+        """What follows a value on its last line."""
+        end = event.end_mark
+        return self.text_lines[end.line][end.column :] if end and end.line < len(self.text_lines) else ""
 
     def _node(self, event: yaml.Event, at: At, depth: int) -> Value:
         if isinstance(event, yaml.AliasEvent):
             raise _Refused(self._line(event), "A value begins with *, which YAML reads as a reference to another place.", "Put the value in double quotes.")
         if depth > _DEEPEST:
-            raise _Refused(self._line(event), "The lists stand too deep inside one another.", "Compare the indentation with a file of the same kind that works.")
+            raise _Refused(
+                self._line(event), "The lists stand too deep inside one another.", "Compare the indentation with a file of the same kind that works."
+            )
         if getattr(event, "anchor", None):
             raise _Refused(self._line(event), "A value begins with &, which YAML reads as a label.", "Put the value in double quotes.")
         if getattr(event, "tag", None) not in (None, "!"):
@@ -139,13 +146,10 @@ class _Reader:
 
     def _text(self, event: yaml.ScalarEvent) -> str | None:
         plain = not event.style  # None from the Python reader, "" from the C reader
-        if plain:
-            end = event.end_mark
-            rest = self.text_lines[end.line][end.column :] if end.line < len(self.text_lines) else ""
-            if rest.lstrip().startswith("#"):
-                kept = f'only "{event.value}" would be kept' if event.value else "nothing would be kept"
-                fix = "Put the whole value in double quotes, or move the remark to a line of its own."
-                raise _Refused(end.line + 1, f'Everything after " #" is left out: {kept}.', fix)
+        if plain and self._rest_of_line(event).lstrip().startswith("#"):
+            kept = f'only "{event.value}" would be kept' if event.value else "nothing would be kept"
+            fix = "Put the whole value in double quotes, or move the remark to a line of its own."
+            raise _Refused(event.end_mark.line + 1 if event.end_mark else 1, f'Everything after " #" is left out: {kept}.', fix)
         if plain and event.value in ("", "~", "null"):
             return None
         return event.value
@@ -185,12 +189,20 @@ class _Reader:
 
 _PLAIN_WORDS: tuple[tuple[str, str, str], ...] = (
     ("mapping values are not allowed", "A colon followed by a blank stands inside a value.", "Put the whole value in double quotes."),
-    ("could not find expected ':'", "A line has a name without a colon, or a value that runs on from the line above.", "Write `name: value`; begin lines that run on with more blanks."),
+    (
+        "could not find expected ':'",
+        "A line has a name without a colon, or a value that runs on from the line above.",
+        "Write `name: value`; begin lines that run on with more blanks.",
+    ),
     ("block scalar", "A value begins with | or >, which YAML keeps for itself.", "Put the value in double quotes."),
     ("<document start>", "The document ends above this line, and more follows.", "Delete the line that holds nothing but three dots."),
     ("unexpected end of stream", "A quotation mark is opened and never closed.", "Close it with the same mark at the end of the value."),
     ("unknown escape character", "A backslash stands inside double quotes.", "Use single quotes, or write the backslash twice."),
-    ("did not find expected key", "The line does not fit with the one above: it is set too far left or right, or a quotation mark is not closed.", "Line it up with the entries around it."),
+    (
+        "did not find expected key",
+        "The line does not fit with the one above: it is set too far left or right, or a quotation mark is not closed.",
+        "Line it up with the entries around it.",
+    ),
     ("did not find expected '-' indicator", "The line does not fit into the list above.", "Begin each entry with a dash and a blank, all at the same place."),
     ("block sequence entries are not allowed", "A dash stands where a value is expected.", "Begin the list on the next line, two blanks to the right."),
     ("cannot start any token", "A value begins with a sign that YAML keeps for itself, such as @, ` or %.", "Put the value in double quotes."),

@@ -1,0 +1,130 @@
+"""The house: rooms that import one way only, doors that alone touch the generator, and modules that say what they own.
+
+A new room needs a floor in the list below; putting it there is the moment to think about what it may know.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MACROS = ROOT / "macros"
+# Ground floor first: each room imports only from those before it.
+ROOMS = (
+    "problems", "sources", "models", "suppression", "catalogue", "arithmetic", "periods", "rules", "views", "duties", "documents", "reports",
+    "editing", "components", "outputs", "page_macros",
+    "generated_pages", "house",
+)  # fmt: skip
+DOORS = ("building", "__main__", "hooks", "__init__")  # they may open into one another
+FILES = sorted(MACROS.rglob("*.py"))
+LONGEST_FUNCTION = 40  # lines; a screen
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(MACROS).parts[0].removesuffix(".py")
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Every module a file imports anywhere in it, written in full."""
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name_of(path)} imports relatively"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def imported_at_once(path: Path) -> set[str]:
+    """The packages that a file imports as soon as it is imported itself."""
+    found = set()
+    for node in parsed(path).body:
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def test_every_room_has_a_floor() -> None:
+    assert {room_of(path) for path in FILES} == {*ROOMS, *DOORS}
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_a_room_imports_only_from_rooms_below_it(path: Path) -> None:
+    room = room_of(path)
+    allowed = {*ROOMS, *DOORS} if room in DOORS else set(ROOMS[: ROOMS.index(room) + 1])
+    used = {module.split(".")[1] for module in imports_of(path) if module.startswith("macros.")}
+    assert used <= allowed, f"{name_of(path)} reaches up to {', '.join(sorted(used - allowed))}"
+
+
+def test_only_one_door_knows_the_generator() -> None:
+    assert [name_of(path) for path in FILES if any(module.partition(".")[0] == "mkdocs" for module in imports_of(path))] == ["macros/hooks.py"]
+
+
+def test_heavy_libraries_are_loaded_only_by_what_uses_them() -> None:
+    for path in FILES:
+        assert not imported_at_once(path) & {"pandas", "weasyprint", "matplotlib"}, name_of(path)
+
+
+def loaded_by(statement: str) -> set[str]:
+    """The packages in memory after a statement, in a Python of its own."""
+    program = f"{statement}\nimport sys\nprint(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
+    return set(subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True).stdout.split())
+
+
+def test_checking_loads_neither_the_generator_nor_pandas() -> None:
+    assert not loaded_by("import macros.__main__") & {"pandas", "numpy", "mkdocs", "weasyprint", "material"}
+
+
+def test_the_package_alone_loads_nothing() -> None:
+    assert not loaded_by("import macros") & {"pandas", "mkdocs", "pydantic", "yaml", "jinja2"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_every_module_says_what_it_is_for(path: Path) -> None:
+    words = (ast.get_docstring(parsed(path)) or "").split()
+    assert len(words) >= 4
+
+
+@pytest.mark.parametrize("room", [*ROOMS, *DOORS])
+def test_every_room_says_what_it_owns_and_what_it_never_does(room: str) -> None:
+    path = MACROS / f"{room}.py" if (MACROS / f"{room}.py").is_file() else MACROS / room / "__init__.py"
+    text = ast.get_docstring(parsed(path)) or ""
+    assert "Owns:" in text and "Never" in text
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_functions_fit_on_a_screen(path: Path) -> None:
+    too_long = [
+        f"{node.name} ({node.end_lineno - node.lineno + 1} lines)"
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.FunctionDef) and node.end_lineno and node.end_lineno - node.lineno + 1 > LONGEST_FUNCTION
+    ]
+    assert too_long == []
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.name != "__main__.py"], ids=name_of)
+def test_only_the_command_line_reads_the_clock(path: Path) -> None:
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
+            assert (node.func.value.id, node.func.attr) not in {("date", "today"), ("datetime", "now"), ("datetime", "today"), ("time", "time")}, (
+                f"line {node.lineno}"
+            )
+
+
+def test_no_room_is_a_drawer_for_odds_and_ends() -> None:
+    assert {path.stem for path in FILES} & {"utils", "util", "helpers", "helper", "common", "misc", "manager", "tools"} == set()

@@ -1,0 +1,388 @@
+"""Nothing by which a person could be found or recognised is published, and no message repeats it.
+
+Every number, name and address here is made up. Numbers with a check digit are the ones that the NHS and the
+Department for Education use in their own examples, or are worked out here.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import time
+import zlib
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from macros.__main__ import checked
+from macros.catalogue import load_catalogue
+from macros.problems import Format, Problem, tell
+from macros.rules import privacy
+from macros.rules.privacy import FINDERS, is_nhs_number, is_pupil_number
+from macros.sources.pictures import CAMERA, COPY, MOMENT, MORE, NOTES, PERSON, PLACE, WORDS, carried_by
+from tests.whole_sites import ROOT, copy_small_site
+
+KINDS: dict[str, privacy.Finder] = {finder.kind: finder for finder in FINDERS}
+PAGE = "docs/contact/index.md"
+
+# Each is told, as the kind named; the words around it stand for what an editor might write.
+PRIVATE = {
+    "NHS number": [
+        "Her number is 943 476 5919.",
+        "NHS no 9434765919, held by the surgery",
+        "943-476-5870",
+    ],
+    "National Insurance number": ["NI: AB 12 34 56 C", "ab123456c", "AB 123456 C", "JG103759A"],
+    "pupil number": ["UPN B801200005001", "upn: b801200005001."],
+    "date of birth": [
+        "born on 3 May 2015",
+        "Born 03/05/2015",
+        "She was born prematurely at home on the 3rd of May 2015.",
+        "DOB: 3.5.15",
+        "D.O.B. 2015-05-03",
+        "date of birth: 3rd May",
+        "date_of_birth: 2015-05-03",
+        "On 3 May 2015 a boy was born.",
+        "born in March 2015",
+        "birthday is May 3rd",
+    ],
+    "postcode": ["They live at ZZ99 3WZ now.", "zz99 3wz", "M1 1AE", "EC1A 1BB", "GIR 0AA", "ZZ99\u00a03WZ"],
+    "phone number": [
+        "Ring 01632 960123.",
+        "(01632) 960 123",
+        "+44 1632 960123",
+        "+44 (0)1632 960123",
+        "0044 1632 960123",
+        "07700 900123",
+        "07700-900-123",
+        "020 7946 0958",
+        "01632.960.123",
+        "+353 1 234 5678",
+    ],
+    "e-mail address": ["Write to office@kites.example.org.", "kites+strings@kites.example", "office [at] kites.example.org"],
+    "e-mail address of a person": ["kim.kite@example.org", "Kim.O'Kite@example.org", "kim.kite (at) example.org"],
+    "exact age": [
+        "a baby of six weeks old",
+        "a 6-week-old baby",
+        "aged just 19 days",
+        "at 11 days old",
+        "3 weeks of age",
+        "aged 4 years and 7 months",
+        "2 years, 1 month old",
+    ],
+    "pseudonym": ["Child Z had a kite.", "about Child Q and Z", "Family B", "Baby Y's kite", "child Z", "Young Person R"],
+}
+
+# None of these says who somebody is, though each is near to it.
+HARMLESS = [
+    "943 476 5918",  # the last digit does not fit
+    "The total was 1234567890123.",
+    "1.9434765919",
+    "BG 12 34 56 C and GB123456A are letters that are not given out",
+    "AB 12 34 56 E",
+    "A801200005001",
+    "We met on 3 May 2015. A new group was born.",
+    "children born between 1 September 2010 and 31 August 2011",
+    "new birth visits were made face to face from 1 June 2020",
+    "born in 2015",
+    "part a1 2nd, and b2 4th",
+    "from 2019/20 to 2022-23, 0.1234567890, 01/12/2026, 2026-11-20",
+    "Ring 999, 101 or 0800 1111.",
+    "version 0.10.20.30.40.50",
+    "seen @example, at 5@",
+    "within 45 working days, 6 weeks after the visit, 10-day time limit",
+    "a young child, a two-year-old",
+    "Child Q was first.",
+    "The child I know. Child protection. Child and family.",
+    "A child in need, plan B, group A",
+]
+
+
+def told_on(site: Path, text: str, file: str = PAGE) -> list[Problem]:
+    """What the check says of a small site with the text at the end of one of its files."""
+    path = site / file
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.write_text(before + text, encoding="utf-8")
+    try:
+        return [problem for problem in checked(site)[1] if problem.severity == "error"]
+    finally:
+        path.write_text(before, encoding="utf-8") if before else path.unlink()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_small_site(tmp_path_factory.mktemp("privacy"))
+
+
+@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in PRIVATE.items() for text in texts])
+def test_private_text_is_told_where_it_stands_and_never_repeated(site: Path, kind: str, text: str) -> None:
+    problems = told_on(site, f"\nA line before.\n\nHere: {text}\n")
+    lines = len((site / PAGE).read_text(encoding="utf-8").split("\n"))
+    assert [(p.file, p.line, p.says) for p in problems] == [(PAGE, lines + 3, KINDS[kind].says)]
+    match = KINDS[kind].looks.search(f"Here: {text}")
+    assert match and problems[0].column == match.start() + 1
+    styles: tuple[Format, ...] = ("text", "github", "json")
+    for style in styles:
+        assert match.group() not in tell(problems, style)
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_what_names_nobody_passes(site: Path, text: str) -> None:
+    assert not told_on(site, f"\n{text}\n")
+
+
+def test_every_kind_of_private_text_has_its_cases() -> None:
+    assert set(PRIVATE) == set(KINDS)
+
+
+def test_check_digits() -> None:
+    """Exactly one last digit fits nine digits, or none; one wrong digit and two swapped ones are always found."""
+    assert sum(is_nhs_number(f"943476591{digit}") for digit in range(10)) == 1
+    for place in range(10):
+        wrong = "9434765919"[:place] + str((int("9434765919"[place]) + 1) % 10) + "9434765919"[place + 1 :]
+        assert not is_nhs_number(wrong)
+    assert not is_nhs_number("9344765919")
+    assert [letter for letter in "ABCDEFGHJKLMNPQRTUVWXYZ" if is_pupil_number(f"{letter}801200005001")] == ["B"]
+    assert sum(is_pupil_number(f"{letter}80120000500A") for letter in "ABCDEFGHJKLMNPQRTUVWXYZ") == 1, "a temporary number ends in a letter"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line"),
+    [
+        ("data/contacts.yml", "# Kim's own number is 07700 900123\n", None),
+        ("data/tables/kite-rules.csv", "Ring 07700 900123,now\n", 5),
+        ("data/tables/kite-rules.yml", "notes:\n  - Ring 07700 900123.\n", 16),
+        ("docs/topics/kites.md", "\n    Ring 07700 900123.\n", None),
+        ("docs/drawing.svg", '<svg xmlns="http://www.w3.org/2000/svg"><title>Ring 07700 900123</title></svg>', 1),
+    ],
+)
+def test_every_text_an_editor_writes_is_looked_through(site: Path, file: str, text: str, line: int | None) -> None:
+    problems = [p for p in told_on(site, text, file) if p.says == KINDS["phone number"].says]
+    assert [p.file for p in problems] == [file]
+    assert line is None or problems[0].line == line
+
+
+def test_a_settings_line_is_looked_through(site: Path) -> None:
+    page = site / PAGE
+    before = page.read_text(encoding="utf-8")
+    page.write_text(before.replace("description: ", "description: Ring 07700 900123 for kites. ", 1), encoding="utf-8")
+    try:
+        assert [p.line for p in checked(site)[1] if p.says == KINDS["phone number"].says] == [3]
+    finally:
+        page.write_text(before, encoding="utf-8")
+
+
+def test_a_column_of_birthdays_is_told_though_the_word_stands_in_the_heading(site: Path) -> None:
+    (site / "data/tables/kite-owners.csv").write_text("owner,date_of_birth\nFirst,2015-05-03\nSecond,not published\n", encoding="utf-8")
+    (site / "data/tables/kite-owners.yml").write_text(
+        "title: Owners\nsummary: Made up.\nsubject: website\nperiod: Never\nsource: yearbook-2023\nplace: Nowhere\ncolumns:\n"
+        "  - name: owner\n    title: Owner\n    type: text\n  - name: date_of_birth\n    title: Birthday\n    type: date\n",
+        encoding="utf-8",
+    )
+    try:
+        told = [p for p in checked(site)[1] if p.severity == "error"]
+        assert [(p.file, p.line, p.field, p.says) for p in told] == [("data/tables/kite-owners.csv", 2, "date_of_birth", KINDS["date of birth"].says)]
+    finally:
+        for ending in ("csv", "yml"):
+            (site / f"data/tables/kite-owners.{ending}").unlink()
+
+
+def test_numbers_and_addresses_of_the_contacts_may_stand(site: Path) -> None:
+    assert not told_on(site, "\nRing 01632 960001, (01632) 960 001 or +44 1632 960001, or write to KITES@example.org.\n")
+
+
+ALLOWED = """- id: the-shed
+  kind: postcode
+  text: ZZ99 3WZ
+  files: [docs/contact/index.md]
+  reason: Made up, the shed's own address.
+  owner: kite-office
+  review_by: 2027-11-20
+"""
+
+
+def test_the_allow_list_holds_for_its_text_its_kind_and_its_files(site: Path) -> None:
+    allowed = site / "data/privacy_allowed.yml"
+    allowed.write_text(ALLOWED, encoding="utf-8")
+    try:
+        assert not told_on(site, "\nThe shed: zz99  3wz\n".replace("  ", " "))
+        assert len(told_on(site, "\nThe shed: ZZ99 3WA\n")) == 1
+        assert [p.file for p in told_on(site, "\nThe shed: ZZ99 3WZ\n", "docs/topics/kites.md")] == ["docs/topics/kites.md"]
+        allowed.write_text(ALLOWED.replace("kind: postcode", "kind: phone number"), encoding="utf-8")
+        assert len(told_on(site, "\nThe shed: ZZ99 3WZ\n")) == 2, "in the page and in the list, which allows something else"
+        allowed.write_text(ALLOWED.replace("2027-11-20", "2020-11-20"), encoding="utf-8")
+        assert [p.severity for p in checked(site)[1] if p.file == "data/privacy_allowed.yml"] == ["warning"]
+        allowed.write_text(ALLOWED.replace("  reason: Made up, the shed's own address.\n", ""), encoding="utf-8")
+        assert any('"reason" is missing' in p.says for p in checked(site)[1])
+    finally:
+        allowed.write_text("[]\n", encoding="utf-8")
+
+
+def test_a_review_uses_a_name_of_the_register(site: Path) -> None:
+    page = site / "docs/learning/reviews/child-q.md"
+    before = page.read_text(encoding="utf-8")
+    page.write_text(before.replace("pseudonym: Child Q", "pseudonym: Kim"), encoding="utf-8")
+    try:
+        assert [(p.file, p.field) for p in checked(site)[1] if p.says == KINDS["pseudonym"].says] == [("docs/learning/reviews/child-q.md", "pseudonym")]
+    finally:
+        page.write_text(before, encoding="utf-8")
+
+
+def test_the_real_site_passes_in_a_moment() -> None:
+    catalogue, _ = load_catalogue(ROOT, date(2026, 11, 20))
+    begun = time.process_time()
+    assert not list(privacy.check(catalogue))
+    assert time.process_time() - begun < 1.5, "the whole check is meant to take about a second"
+
+
+@pytest.mark.parametrize("evil", ["9" * 200_000, "a@" * 100_000, "born " * 40_000, "0 1 " * 60_000, "Child A, " * 30_000, "1 " * 100_000, "a." * 100_000])
+def test_no_text_makes_the_patterns_run_for_long(evil: str) -> None:
+    begun = time.process_time()
+    for finder in FINDERS:
+        for match in finder.looks.finditer(evil):
+            finder.is_one(match.group())
+    assert time.process_time() - begun < 5
+
+
+# Pictures --------------------------------------------------------------------------------------------------
+
+
+def exif(tags: Iterable[int], gps: Iterable[int] = (), thumbnail: bool = False, order: str = "<") -> bytes:
+    """An EXIF block with these tags in its first directory, and a GPS directory where asked for."""
+
+    def directory(entries: list[tuple[int, int]], following: int) -> bytes:
+        made = struct.pack(order + "H", len(entries))
+        for tag, value in entries:
+            made += struct.pack(order + "HHII", tag, 4, 1, value)
+        return made + struct.pack(order + "I", following)
+
+    entries = [(tag, 1) for tag in tags]
+    gps = list(gps)
+    end_of_first = 8 + 2 + 12 * (len(entries) + bool(gps)) + 4
+    if gps:
+        entries.append((0x8825, end_of_first))
+    end_of_gps = end_of_first + (2 + 12 * len(gps) + 4 if gps else 0)
+    block = (b"II*\0" if order == "<" else b"MM\0*") + struct.pack(order + "I", 8) + directory(entries, end_of_gps if thumbnail else 0)
+    if gps:
+        block += directory([(tag, 1) for tag in gps], 0)
+    return block + (directory([(0x0103, 6)], 0) if thumbnail else b"")
+
+
+def jpeg(*blocks: tuple[int, bytes], end: bytes = b"") -> bytes:
+    made = b"\xff\xd8"
+    for marker, block in ((0xE0, b"JFIF\0\1\1\0\0\1\0\1\0\0"), *blocks, (0xDA, b"\1\1\0\0?\0")):
+        made += bytes([0xFF, marker]) + struct.pack(">H", len(block) + 2) + block
+    return made + b"\x12\xff\x00\x34\xff\xd0\x56" + b"\xff\xd9" + end
+
+
+def png(*chunks: tuple[bytes, bytes], end: bytes = b"") -> bytes:
+    made = b"\x89PNG\r\n\x1a\n"
+    whole = ((b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)), *chunks, (b"IDAT", zlib.compress(b"\0\0")), (b"IEND", b""))
+    for kind, block in whole:
+        made += struct.pack(">I", len(block)) + kind + block + struct.pack(">I", zlib.crc32(kind + block))
+    return made + end
+
+
+def webp(*chunks: tuple[bytes, bytes], end: bytes = b"") -> bytes:
+    made = io.BytesIO()
+    for kind, block in ((b"VP8 ", b"abc"), *chunks):
+        made.write(kind + struct.pack("<I", len(block)) + block + b"\0" * (len(block) % 2))
+    return b"RIFF" + struct.pack("<I", len(made.getvalue()) + 4) + b"WEBP" + made.getvalue() + end
+
+
+PICTURES = [
+    (".jpg", jpeg(), []),
+    (".jpg", jpeg((0xE1, b"Exif\0\0" + exif([0x0112, 0x011A]))), []),
+    (".jpg", jpeg((0xE2, b"ICC_PROFILE\0...")), []),
+    (".jpg", jpeg((0xE1, b"Exif\0\0" + exif([0x0112], gps=[0, 2, 4]))), [PLACE]),
+    (".jpg", jpeg((0xE1, b"Exif\0\0" + exif([0x0112], gps=[0, 2, 4], order=">"))), [PLACE]),
+    (".jpg", jpeg((0xE1, b"Exif\0\0" + exif([0x0112], gps=[0]))), []),
+    (".jpeg", jpeg((0xE1, b"Exif\0\0" + exif([0x013B, 0x0110, 0x0132, 0x010E]))), [PERSON, CAMERA, MOMENT, WORDS]),
+    (".jpg", jpeg((0xE1, b"Exif\0\0" + exif([0x0112], thumbnail=True))), [COPY]),
+    (".jpg", jpeg((0xE1, b"Exif\0\0no order")), [NOTES]),
+    (".jpg", jpeg((0xE1, b"http://ns.adobe.com/xap/1.0/\0<x/>")), [NOTES]),
+    (".jpg", jpeg((0xED, b"Photoshop 3.0\0")), [NOTES]),
+    (".jpg", jpeg((0xFE, b"Taken by Kim")), [WORDS]),
+    (".jpg", jpeg(end=b"a film of four seconds"), [MORE]),
+    (".jpg", jpeg(end=b"\0\0"), []),
+    (".jpg", jpeg()[:-2], None),
+    (".jpg", png(), []),
+    (".png", png(), []),
+    (".png", png((b"tEXt", b"Software\0a program")), []),
+    (".png", png((b"tEXt", b"Author\0Kim")), [WORDS]),
+    (".png", png((b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0<x/>")), [WORDS]),
+    (".png", png((b"eXIf", exif([], gps=[1, 2]))), [PLACE]),
+    (".png", png((b"caBX", b"who made it")), [NOTES]),
+    (".png", png(end=b"the picture before it was cut"), [MORE]),
+    (".png", png()[:-6], None),
+    (".png", b"<html>", []),
+    (".png", b"", []),
+    (".webp", webp(), []),
+    (".webp", webp((b"EXIF", exif([0xA431], gps=[2]))), [CAMERA, PLACE]),
+    (".webp", webp((b"XMP ", b"<x/>")), [NOTES]),
+    (".webp", webp(end=b"more"), [MORE]),
+    (".webp", webp()[:-3], None),
+]
+
+
+@pytest.mark.parametrize(("ending", "data", "carried"), PICTURES)
+def test_what_a_picture_carries(ending: str, data: bytes, carried: list[str] | None) -> None:
+    found = carried_by(data, ending)
+    assert found == carried if carried is None else sorted(found or []) == sorted(carried)
+
+
+def test_every_picture_cut_short_or_spoilt_is_told_and_never_crashes() -> None:
+    for ending, data, _ in PICTURES:
+        for place in range(0, len(data), 3):
+            carried_by(data[:place], ending)
+            carried_by(data[:place] + b"\xff" + data[place + 1 :], ending)
+
+
+def test_pictures_of_a_site_are_looked_into(site: Path) -> None:
+    (site / "docs/walk.jpg").write_bytes(jpeg((0xE1, b"Exif\0\0" + exif([0x013B], gps=[2]))))
+    (site / "docs/page.png").write_bytes(png()[:-6])
+    try:
+        told = {p.file: p.says for p in checked(site)[1] if p.severity == "error"}
+        assert told == {
+            "docs/page.png": "The picture is damaged: a part of it is missing.",
+            "docs/walk.jpg": f"The picture carries more than is seen: {PERSON}, {PLACE}.",
+        }
+        allowed = ALLOWED.replace("kind: postcode", "kind: picture").replace("text: ZZ99 3WZ", "text: docs/walk.jpg").replace("contact/index.md", "walk.jpg")
+        (site / "data/privacy_allowed.yml").write_text(allowed, encoding="utf-8")
+        assert [p.file for p in checked(site)[1] if p.severity == "error"] == ["docs/page.png"]
+    finally:
+        (site / "data/privacy_allowed.yml").write_text("[]\n", encoding="utf-8")
+        for name in ("docs/walk.jpg", "docs/page.png"):
+            (site / name).unlink()
+
+
+CODE = "The drawing holds a script or loads something when it is opened."
+NOTES_OF_A_PROGRAM = "The drawing carries its program's notes, which can name people and folders."
+DRAWINGS = [
+    ('<path d="M0 0h1"/><use href="#a"/><rect fill="url(#b)"/><image href="data:image/png;base64,aaaa"/>', None),
+    ("<script>alert(1)</script>", CODE),
+    ("<svg:script/>", CODE),
+    ('<rect onload="alert(1)"/>', CODE),
+    ("<rect onclick = 'x'/>", CODE),
+    ('<a href="javascript:alert(1)"/>', CODE),
+    ('<a xlink:href=" java\nscript:alert(1)"/>', CODE),
+    ("<foreignObject/>", CODE),
+    ('<image href="https://example.org/a.png"/>', CODE),
+    ('<use href="//example.org/a.svg#b"/>', CODE),
+    ('<image href="data:image/svg+xml;base64,aaaa"/>', CODE),
+    ("<style>@import 'a.css'</style>", CODE),
+    ('<rect style="fill:url(https://example.org/a)"/>', CODE),
+    ('<set attributeName="href" to="x"/>', CODE),
+    ('<animate attributeName="href"/>', CODE),
+    ('<!ENTITY a "b">', CODE),
+    ("<metadata><rdf:RDF/></metadata>", NOTES_OF_A_PROGRAM),
+    ('<g sodipodi:docname="C:/Users/kim/hill.svg"/>', NOTES_OF_A_PROGRAM),
+]
+
+
+@pytest.mark.parametrize(("inside", "says"), DRAWINGS)
+def test_drawings_hold_no_code(site: Path, inside: str, says: str | None) -> None:
+    problems = told_on(site, f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">\n{inside}\n</svg>', "docs/drawing.svg")
+    assert [(p.file, p.says) for p in problems] == ([("docs/drawing.svg", says)] if says else [])

@@ -1,0 +1,176 @@
+"""What a page says of itself to other sites and to machines: the picture, its words, and JSON-LD that cannot break out."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import struct
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from macros.components.linked_data import linked_data, written
+from macros.models import BY_NAME
+from macros.views import MenuEntry
+from tests.outputs_at_hand import real, with_record
+from tests.social_picture import DRAWING, HEIGHT, PICTURE, WIDTH
+from tests.whole_sites import build, copy_real_site
+
+SITE = "https://www.cescp.org.uk/"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built."""
+    folder = copy_real_site(tmp_path_factory.mktemp("social"))
+    done = build(folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "site"
+
+
+@cache
+def said(page: Path) -> list[dict[str, Any]]:
+    """What a page's JSON-LD says, read by a JSON library."""
+    scripts = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.read_text(encoding="utf-8"), re.DOTALL)
+    assert len(scripts) <= 1
+    graph: list[dict[str, Any]] = json.loads(scripts[0])["@graph"] if scripts else []
+    return graph
+
+
+def of_kind(page: Path, kind: str) -> list[dict[str, Any]]:
+    """The things of one type that a page speaks of."""
+    return [node for node in said(page) if node["@type"] == kind]
+
+
+# The picture -----------------------------------------------------------------------------------------------
+
+
+def test_the_picture_is_a_png_of_the_size_that_others_show() -> None:
+    head = PICTURE.read_bytes()[:26]
+    assert head[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", head[16:24]) == (WIDTH, HEIGHT) == (1200, 630)
+    assert len(PICTURE.read_bytes()) < 150_000
+
+
+def test_the_picture_is_the_drawing() -> None:
+    picture = Image.open(PICTURE).convert("RGB")
+    drawing = DRAWING.read_text(encoding="utf-8")
+    for colour, place in (("#0b4a53", (20, 20)), ("#f6c35b", (600, 620)), ("#ffffff", (232, 382))):
+        assert colour in drawing
+        assert picture.getpixel(place) == tuple(bytes.fromhex(colour[1:])), place
+    assert "http" not in drawing.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_every_page_has_the_picture_with_words_and_a_true_address(site: Path) -> None:
+    pages = [page for page in site.rglob("index.html") if 'rel="canonical"' in page.read_text(encoding="utf-8")]
+    assert len(pages) > 150
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        found = dict(re.findall(r'<meta (?:property|name)="((?:og|twitter):[^"]+)" content="([^"]*)">', text))
+        if "og:title" not in found:  # a page that only says where something moved
+            continue
+        address = found["og:image"].removeprefix(SITE)
+        assert (site / address).read_bytes() == PICTURE.read_bytes()
+        assert "Safeguarding" in html.unescape(found["og:image:alt"])
+        assert found["twitter:card"] == "summary_large_image"
+        assert (found["og:image:width"], found["og:image:height"]) == ("1200", "630")
+
+
+# JSON-LD ---------------------------------------------------------------------------------------------------
+
+
+def test_the_home_page_says_whose_site_it_is(site: Path) -> None:
+    (organisation,) = of_kind(site / "index.html", "Organization")
+    assert organisation["name"] == "Cheshire East Safeguarding Children's Partnership"
+    assert organisation["url"] == SITE
+    assert organisation["email"] == next(c.value for c in real().all("contact") if c.kind == "email")
+    assert (site / organisation["logo"].removeprefix(SITE)).is_file()
+
+
+def test_every_trail_ends_at_its_page_and_every_step_is_there(site: Path) -> None:
+    pages = [page for page in site.rglob("index.html") if of_kind(page, "BreadcrumbList")]
+    assert len(pages) > 150
+    for page in pages:
+        (trail,) = of_kind(page, "BreadcrumbList")
+        steps = trail["itemListElement"]
+        assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
+        assert steps[0]["item"] == SITE
+        for step in steps:
+            assert (site / step["item"].removeprefix(SITE) / "index.html").is_file(), (page, step)
+        assert (site / steps[-1]["item"].removeprefix(SITE) / "index.html") == page
+        heading = re.search(r"<h1[^>]*>(.*?)</h1>", page.read_text(encoding="utf-8"), re.DOTALL)
+        assert heading
+        assert html.unescape(re.sub(r"<[^>]+>", "", heading.group(1))).strip() == steps[-1]["name"]
+
+
+def test_every_table_is_a_data_set_with_files_that_are_there(site: Path) -> None:
+    for name, table in real().tables.items():
+        (dataset,) = of_kind(site / "performance" / name / "index.html", "Dataset")
+        assert dataset["name"] == table.about.title
+        assert len(dataset["description"]) >= 50
+        assert dataset["variableMeasured"] == [column.title for column in table.about.columns]
+        assert len(dataset["distribution"]) == 2
+        for file in dataset["distribution"]:
+            assert (site / file["contentUrl"].removeprefix(SITE)).is_file(), file
+    assert of_kind(site / "performance/consultations/index.html", "Dataset")[0]["temporalCoverage"] == "2016-04-01/2021-03-31"
+
+
+def test_news_are_articles_and_dated_events_are_events_where_they_are_listed(site: Path) -> None:
+    for page in real().pages.values():
+        if page.kind is BY_NAME["news"]:
+            (article,) = of_kind(site / page.address.strip("/") / "index.html", "NewsArticle")
+            assert (article["headline"], article["datePublished"]) == (page.meta.title, page.meta.published)  # type: ignore[attr-defined]
+    found = {node["name"]: node for node in of_kind(site / "training/index.html", "Event")}
+    dated = {event.title: event for event in real().all("event") if event.date}
+    assert dated
+    assert set(found) == set(dated)
+    assert all(found[title]["startDate"] == event.date.isoformat() for title, event in dated.items())
+    assert "Learning Week" not in found  # no day is published for it
+
+
+@dataclass
+class FrameAtHand:
+    """A page's frame, as far as it matters here."""
+
+    kind: str = "data"
+    title: str = "A title"
+    description: str = "A description"
+    address: str = "/a/"
+    trail: tuple[MenuEntry, ...] = (MenuEntry("Home", "/", 0),)
+
+
+@given(st.text())
+def test_no_text_ends_the_script_or_opens_another(text: str) -> None:
+    made = str(written({"name": text, "inner": f"</script><script>{text}<!--&amp;"}))
+    assert not re.search(r"[<>&\u2028\u2029]", made)
+    assert json.loads(made) == {"name": text, "inner": f"</script><script>{text}<!--&amp;"}
+
+
+def test_a_hostile_title_stays_a_title() -> None:
+    title = "</script><script>alert('x')</script>"
+    html_made = str(linked_data(real(), "nowhere.md", FrameAtHand(title=title), SITE, "Name & <b>"))
+    assert html_made.count("<script") == html_made.count("</script>") == 1
+    inner = html_made.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+    assert json.loads(inner)["@graph"][0]["itemListElement"][-1]["name"] == title
+
+
+def test_what_is_not_published_is_not_said() -> None:
+    event = next(event for event in real().all("event") if event.date)
+    catalogue = with_record(real(), "event", event.id, venue="not published", format="not published")
+    frame = FrameAtHand(address=catalogue.address("event", event).partition("#")[0])
+    made = str(linked_data(catalogue, "training/index.md", frame, SITE, "Name"))
+    assert event.title in json.dumps(json.loads(made[made.index("{") : made.rindex("}") + 1]), ensure_ascii=False)
+    assert "location" not in made
+    assert "eventAttendanceMode" not in made
+    assert "not published" not in made
+
+
+def test_a_page_with_nothing_to_say_has_no_script() -> None:
+    assert str(linked_data(real(), "nowhere.md", FrameAtHand(trail=()), SITE, "Name")) == ""
