@@ -1,5 +1,5 @@
 # Each command sets up what it needs by itself; Python 3.11 or newer and make are all that must be there.
-.PHONY: serve build release check test lock clean fix schemas bench bench-pages
+.PHONY: serve build release check test lock clean fix schemas bench bench-pages fuzz
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -26,6 +26,10 @@ schemas: .venv/build
 test: .venv/test node_modules
 	$(RUN) tests/browser_setup.py
 	$(RUN) -m pytest
+
+# A million broken files through the readers; fewer with: make fuzz FUZZ="--count 10000"
+fuzz: .venv/test
+	$(RUN) -m tests.fuzz $(FUZZ)
 
 # The same pages with stock Material and the peers, in turn; and what a phone on a poor line meets.
 bench: .venv/bench bench/node_modules

@@ -17,8 +17,13 @@ from macros.problems import Problem, errors, tell
 from macros.rules import check_all
 
 
+TODAY = "CESCP_TODAY"  # set by a build for the site generator it starts, so that a build at midnight has one day
+
+
 def today() -> date:
     """The day the site is built for: that of SOURCE_DATE_EPOCH where it is set, so that builds repeat."""
+    if day := os.environ.get(TODAY):
+        return date.fromisoformat(day)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
 
@@ -51,6 +56,8 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("folder", nargs="?", type=Path, help="the folder to write into")
     command.add_argument("--root", default=".", type=Path, help="the project's folder (default: this one)")
     command.add_argument("--addresses", action="store_true", help="add new pages to the list of published addresses instead")
+    command = commands.add_parser("bill-of-materials", help="write what the site is made with, in the CycloneDX form")
+    command.add_argument("--root", default=".", type=Path, help="the project's folder (default: this one)")
     editing.add_commands(commands)
     options = parser.parse_args(arguments)
     root = options.root.resolve()
@@ -63,6 +70,11 @@ def main(arguments: list[str] | None = None) -> int:
         if not options.addresses and options.folder is None:
             parser.error("name the folder to write into, or say --addresses")
         return _outputs(root, options.folder, options.addresses)
+    if options.command == "bill-of-materials":
+        from macros.bill_of_materials import bill_of_materials
+
+        print(bill_of_materials(root), end="")
+        return 0
     if options.command in editing.RUNS:
         return editing.run(options, root, today())
     from macros import building

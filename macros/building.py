@@ -1,7 +1,8 @@
 """Building the site beside the one that is there, and showing it while it is edited.
 
 Owns: the folder a build is made in, and the swap at its end. Never: imports the site generator; it runs it.
-A build that fails or is killed leaves ``site/`` as it was.
+A build that fails or is killed leaves ``site/`` as it was. Two builds of one commit on one day are the same, byte for
+byte, wherever they are made.
 """
 
 from __future__ import annotations
@@ -11,14 +12,16 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from macros.catalogue import Catalogue
 from macros.outputs import pdf
 from macros.problems import errors, tell
 
-_BESIDE = ".site-new"
-_EXCHANGE = 2  # RENAME_EXCHANGE of Linux's renameat2(2)
+_BESIDE, _ASIDE = ".site-new", ".site-old"
+_EXCHANGE = 2  # RENAME_EXCHANGE of Linux's renameat2(2), and RENAME_SWAP of macOS's renamex_np(2)
 _HERE = -100  # AT_FDCWD: paths are relative to the working directory
 
 
@@ -41,10 +44,11 @@ def build(root: Path, with_pdfs: bool = False) -> int:
             return 1
         print(f"{missing} The site is built without them.")
         with_pdfs = False
+    _put_back(root / "site")
     beside = root / _BESIDE
     shutil.rmtree(beside, ignore_errors=True)
-    status = subprocess.run([*_mkdocs(root), "build", "--strict", "--site-dir", str(beside)], cwd=root, env=_environment(with_pdfs), check=False).returncode
-    if status:
+    command = [*_mkdocs(root), "build", "--strict", "--site-dir", str(beside)]
+    if subprocess.run(command, cwd=root, env=_environment(with_pdfs) | moments(root), check=False).returncode:
         print("The build stopped. The site is as it was.", file=sys.stderr)
         return 1
     if with_pdfs and not _add_pdfs(beside, catalogue):
@@ -92,16 +96,54 @@ def swap(new: Path, live: Path) -> None:
         return
     if _exchange(new, live):
         return
-    aside = live.with_name(".site-old")
+    aside = live.with_name(_ASIDE)
     shutil.rmtree(aside, ignore_errors=True)
     live.rename(aside)
     new.rename(live)
     shutil.rmtree(aside, ignore_errors=True)
 
 
+def _put_back(live: Path) -> None:
+    """Undoes a swap that was cut off half way, where two folders cannot change places in one step."""
+    aside = live.with_name(_ASIDE)
+    if aside.is_dir() and not live.exists():
+        aside.rename(live)
+
+
 def _exchange(first: Path, second: Path) -> bool:
+    """Lets two folders change places in one step. Returns whether this computer can."""
     try:
-        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
+        system: Any = ctypes.CDLL(None, use_errno=True)
+    except (OSError, TypeError):
         return False
-    return bool(renameat2(_HERE, os.fsencode(first), _HERE, os.fsencode(second), _EXCHANGE) == 0)
+    names = os.fsencode(first), os.fsencode(second)
+    for call, arguments in (("renameat2", (_HERE, names[0], _HERE, names[1], _EXCHANGE)), ("renamex_np", (*names, _EXCHANGE))):
+        if hasattr(system, call):
+            return bool(getattr(system, call)(*arguments) == 0)
+    return False
+
+
+def moments(root: Path) -> dict[str, str]:
+    """What the site generator is told of time: the day the site is made for, and the one moment that files are stamped with.
+
+    The stamp is the time of the last commit, so that builds of one commit repeat. Where SOURCE_DATE_EPOCH is set,
+    day and stamp are both taken from it, and the build repeats on any day.
+    """
+    from macros.__main__ import TODAY, today
+
+    if os.environ.get("SOURCE_DATE_EPOCH"):
+        return {}
+    day = today()
+    midnight = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+    return {TODAY: day.isoformat(), "SOURCE_DATE_EPOCH": str(_last_commit(root) or midnight)}
+
+
+def _last_commit(root: Path) -> int | None:
+    """When the last commit was made, in seconds; nothing where the project does not stand in a repository of its own."""
+    if not (root / ".git").exists():
+        return None
+    try:
+        told = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=root, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S607
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return int(told) if told.isdigit() else None

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from macros.catalogue import Catalogue, address_of_page, kind_of_page, load_catalogue, references_in
 from macros.models import BY_NAME, BY_PLURAL, CONTENT_TYPES
 from macros.models.base import ContentType, in_words
+from macros.models.cells import GAPS, TYPES
 from macros.models.misfits import fit
 from macros.models.review import Review
 from macros.models.table import TableDescription
@@ -26,6 +27,13 @@ def test_the_small_site_shows_every_kind_of_content(small_catalogue: Catalogue) 
     empty = [kind.name for kind in CONTENT_TYPES if not small_catalogue.all(kind.name)]
     assert set(empty) <= {"privacy-allowed"}, "nothing in it looks as if it were about a person, so there is nothing to allow"
     assert {page.kind.name for page in small_catalogue.pages.values()} == {kind.name for kind in CONTENT_TYPES if kind.is_pages}
+
+
+def test_the_small_site_has_a_column_of_every_type_and_a_gap_of_every_sort(small_catalogue: Catalogue) -> None:
+    columns = [column for table in small_catalogue.tables.values() for column in table.about.columns]
+    assert {column.type for column in columns} == set(TYPES)
+    cells = [cell.text for table in small_catalogue.tables.values() for row in table.rows for cell in row.cells.values()]
+    assert {"", *GAPS} <= set(cells)
 
 
 def test_the_small_site_uses_every_word(small_catalogue: Catalogue) -> None:

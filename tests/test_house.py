@@ -17,13 +17,12 @@ ROOT = Path(__file__).parents[1]
 MACROS = ROOT / "macros"
 # Ground floor first: each room imports only from those before it.
 ROOMS = (
-    "problems", "sources", "models", "suppression", "catalogue", "arithmetic", "periods", "rules", "views", "duties", "documents", "reports",
-    "editing", "components", "outputs", "page_macros",
-    "generated_pages", "house",
+    "bill_of_materials", "problems", "sources", "models", "suppression", "catalogue", "arithmetic", "periods", "rules", "views", "duties",
+    "documents", "reports", "editing", "components", "outputs", "page_macros", "generated_pages", "house",
 )  # fmt: skip
 DOORS = ("building", "__main__", "hooks", "__init__")  # they may open into one another
 FILES = sorted(MACROS.rglob("*.py"))
-LONGEST_FUNCTION = 40  # lines; a screen
+LONGEST_FUNCTION = 50  # lines; a screen
 
 
 def name_of(path: Path) -> str:

@@ -32,12 +32,12 @@ Once = Callable[[Case], Tried]
 @pytest.fixture(scope="module")
 def tried(tmp_path_factory: pytest.TempPathFactory) -> Once:
     """Each case tried once; the catalogue it left is kept for the tests that ask again."""
-    folder = tmp_path_factory.mktemp("mistakes")
+    site = fresh_site(tmp_path_factory.mktemp("mistakes"))
     kept: dict[str, Tried] = {}
 
     def once(case: Case) -> Tried:
         if str(case) not in kept:
-            kept[str(case)] = try_out(case, folder)
+            kept[str(case)] = try_out(case, site)
         return kept[str(case)]
 
     return once

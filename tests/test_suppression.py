@@ -8,7 +8,9 @@ what is hidden. Where there is such a table, no arithmetic tells the two apart.
 from __future__ import annotations
 
 import itertools
+import json
 import random
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -32,7 +34,7 @@ from macros.models.cells import Cell, read_cell
 from macros.models.table import Table, TableDescription, TableRow
 from macros.rules import small_counts
 from macros.suppression import HIDDEN, TOTAL, hide, without_small_counts
-from tests.whole_sites import ROOT, copy_small_site
+from tests.whole_sites import ROOT, build, copy_small_site
 
 THRESHOLD = 6
 ENOUGH = 3  # so many numbers a reader must think possible in each hidden cell
@@ -398,3 +400,61 @@ def test_every_published_small_count_of_the_real_site_is_declared() -> None:
     bare = [replace(t, about=t.about.model_copy(update={"published_counts": False})) for t in declared]
     assert {line.split(",")[0] for line in told(*bare)} == {f"data/tables/{t.id}.csv" for t in declared}
     assert not list(small_counts.check(catalogue))
+
+
+# A whole site ----------------------------------------------------------------------------------------------
+
+HIDDEN_TABLE = """title: Children in the clubs
+summary: Made up.
+subject: website
+period: Summer 2022
+source: yearbook-2023
+place: Clubs
+columns:
+  - name: club
+    title: Club
+    type: text
+  - name: children
+    title: Children
+    type: whole number
+    unit: children
+key: club
+small_counts:
+  threshold: 6
+total:
+  columns: [children]
+computed:
+  - name: share
+    title: Share
+    share_of: children
+    decimals: 4
+  - name: change
+    title: Change
+    change_in: children
+    as: number
+chart:
+  kind: bar
+  label: club
+  values: [children]
+"""
+
+
+def test_no_file_of_a_built_site_holds_a_hidden_number(tmp_path: Path) -> None:
+    site = copy_small_site(tmp_path)
+    (site / "data/tables/kite-children.yml").write_text(HIDDEN_TABLE, encoding="utf-8")
+    (site / "data/tables/kite-children.csv").write_text("club,children\nEast,4000000\nNorth,3\nSouth,7654321\nWest,0\n", encoding="utf-8")
+    page = site / "docs/contact/index.md"
+    words = [f'{{{{ value("kite-children", "{row}", "{column}") }}}}' for row in ("South", "total") for column in ("children", "share")]
+    page.write_text(page.read_text("utf-8") + "\n" + "\n\n".join([*words, '{{ chart("kite-children") }}']) + "\n", encoding="utf-8")
+    done = build(site)
+    assert done.returncode == 0, (done.stdout + done.stderr)[-1500:]
+    given_away = re.compile("7,?654,?321|65[.,]67|3,?654,?32|7,?654,?31")  # the number, its share, the changes to it
+    files = [path for path in (site / "site").rglob("*") if path.is_file() and path.suffix != ".png"]
+    assert [path for path in files if given_away.search(path.read_bytes().decode("utf-8", "replace"))] == []
+    shown = (site / "site/contact/index.html").read_text("utf-8")
+    assert shown.count("a number hidden to protect people") == 2
+    assert "11,654,324" in shown and "c: a number from 1 to 5, or one that would give such a number away" in shown
+    csv = (site / "site/data/tables/kite-children.csv").read_text("utf-8").split()
+    assert csv == ["club,children", "East,4000000", "North,c", "South,c", "West,0"]
+    rows = json.loads((site / "site/data/tables/kite-children.json").read_text("utf-8"))["rows"]
+    assert [row["children"] for row in rows] == [4000000, None, None, 0]

@@ -38,8 +38,14 @@ def copy_real_site(folder: Path) -> Path:
 
 
 def build(site: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """``python -m macros build`` in a copy. What git says of this checkout is left out of it."""
+    """``python -m macros build`` in a copy."""
     return subprocess.run(build_command(site), cwd=ROOT, env=build_environment(environment), capture_output=True, text=True, check=False)
+
+
+def start_build(site: Path) -> subprocess.Popen[bytes]:
+    """The same, not waited for, in a group of processes that can be ended together."""
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(build_command(site), cwd=ROOT, env=build_environment({}), stdout=quiet, stderr=quiet, start_new_session=True)
 
 
 def build_command(site: Path) -> list[str]:

@@ -38,6 +38,7 @@ class Components:
         self._templates = Environment(
             loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
         )
+        self._templates.filters["capitalize"] = with_capital
         self._templates.globals.update(catalogue=catalogue, in_words=in_words)
         self._used: dict[str, int] = {}
         self._calendars = views.calendars(catalogue)
@@ -234,6 +235,11 @@ class Components:
     def agreements(self, checks: list[Any]) -> Markup:
         """What a document prints beside what its own numbers give."""
         return self._render("agreements.html", checks=checks)
+
+
+def with_capital(text: str) -> str:
+    """A text with its first letter large and the others as they were written: Jinja's own filter makes them small."""
+    return text[:1].upper() + text[1:]
 
 
 WORDS_A_MINUTE = 200  # a usual figure for reading silently with care

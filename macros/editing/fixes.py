@@ -22,7 +22,7 @@ from macros.models.cells import GAPS
 from macros.problems import Problem
 from macros.sources.files import relative, walk
 from macros.sources.pages import WORD
-from macros.sources.yaml_files import Document, parse_yaml
+from macros.sources.yaml_files import Document, Value, parse_yaml
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,8 @@ def fix_file(path: Path, root: Path) -> Fixed | None:
     if decoded is None:
         return None
     text, mends = decoded
+    if not text.strip():
+        return None  # nothing but blanks: the check says that the file is empty
     work = _Work(file, text.split("\n"), mends)
     if path.suffix == ".csv":
         _fix_table(work, _column_types(path.with_suffix(".yml"), root))
@@ -307,35 +309,54 @@ _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 
 def _fix_text(work: _Work) -> None:
-    lines = work.lines
     page = work.file.endswith(".md")
-    ends = (
-        next((number for number, line in enumerate(lines[1:], 1) if line is not None and line.rstrip() == "---"), 0)
-        if page and lines and (lines[0] or "").rstrip() == "---"
-        else 0
-    )
-    for number, line in enumerate(lines):
-        if line is None:
-            continue
-        settings = not page or number <= ends
-        if settings:
-            line = _ODD_INDENT.sub(lambda m: " " * len(m.group(1)), line)
-            line = _ODD_AFTER_SIGN.sub(r"\1 ", line)
-        work.change(number, _without_trailing(line, settings), "blanks that cannot be seen were taken out or made ordinary")
-        if page and not settings:
-            mended = _CURLY_WORD.sub(_straight, work.lines[number] or "")
-            work.change(number, mended, "curly quotation marks inside the braces were made straight")
+    begin, end = _settings(work) if page else (0, len(work.lines))
+    _fix_blanks(work, begin, end)
+    if page:
+        for number in range(end, len(work.lines)):
+            line = work.lines[number]
+            if line is not None:
+                work.change(number, _without_trailing(line), "blanks that cannot be seen were taken out")
+                work.change(number, _CURLY_WORD.sub(_straight, work.lines[number] or ""), "curly quotation marks inside the braces were made straight")
     kind = kind_of_page(work.file.removeprefix("docs/")) if page else _kind_of_list(work.file)
     if kind:
-        _fix_dates(work, kind, page, ends)
+        _fix_dates(work, kind, begin, end)
         if kind.sorted_by and not page:
             _sort(work, kind)
 
 
-def _without_trailing(line: str, settings: bool) -> str:
+def _settings(work: _Work) -> tuple[int, int]:
+    """The lines between the two lines of dashes at the top of a page: the first, and the one after the last."""
+    bare = [(line or "").rstrip() for line in work.lines]
+    return (1, bare.index("---", 1)) if bare[0] == "---" and "---" in bare[1:] else (0, 0)
+
+
+def _fix_blanks(work: _Work, begin: int, end: int) -> None:
+    """Blanks that cannot be seen or look like ordinary ones; all or none, should the settings then say something else."""
+    mended = [None if line is None else _ODD_AFTER_SIGN.sub(r"\1 ", _ODD_INDENT.sub(_ordinary, line)).rstrip(" \t\u00a0") for line in work.lines[begin:end]]
+    before = parse_yaml("\n".join(line or "" for line in work.lines[begin:end]), work.file, [])
+    after = parse_yaml("\n".join(line or "" for line in mended), work.file, [])
+    if before is None or (after is not None and _without_blanks(after.value) == _without_blanks(before.value)):
+        for number, line in enumerate(mended, begin):
+            work.change(number, line, "blanks that cannot be seen were taken out or made ordinary")
+
+
+def _ordinary(match: re.Match[str]) -> str:
+    return " " * len(match.group(1))
+
+
+def _without_blanks(value: Value) -> object:
+    if isinstance(value, dict):
+        return {name: _without_blanks(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_without_blanks(item) for item in value]
+    return "".join((value or "").split())
+
+
+def _without_trailing(line: str) -> str:
     """Two blanks at the end of a line of Markdown are a line break, so they stay."""
     bare = line.rstrip(" \t\u00a0")
-    return line if not settings and bare and line[len(bare) :].startswith("  ") else bare
+    return line if bare and line[len(bare) :].startswith("  ") else bare
 
 
 def _straight(match: re.Match[str]) -> str:
@@ -349,9 +370,8 @@ def _kind_of_list(file: str) -> ContentType | None:
     return next((kind for kind in KINDS if not kind.is_pages and (kind.home == file or file.startswith(kind.home.removesuffix(".yml") + "/"))), None)
 
 
-def _fix_dates(work: _Work, kind: ContentType, page: bool, ends: int) -> None:
-    text = "\n".join(line or "" for line in (work.lines[1:ends] if page else work.lines))
-    document = parse_yaml(text, work.file, [], first_line=2 if page else 1)
+def _fix_dates(work: _Work, kind: ContentType, begin: int, end: int) -> None:
+    document = parse_yaml("\n".join(line or "" for line in work.lines[begin:end]), work.file, [], first_line=begin + 1)
     if document is None:
         return
     dates = {setting.name: setting.written.startswith("a date as far") for setting in settings_of(kind) if setting.written.startswith("a date")}
@@ -383,7 +403,7 @@ def _sort(work: _Work, kind: ContentType) -> None:
     if document is None or not isinstance(document.value, list) or not all(isinstance(entry, dict) and entry.get(kind.sorted_by) for entry in document.value):
         return
     starts = [number for number, line in enumerate(work.lines) if line is not None and line.startswith("- ")]
-    if len(starts) != len(document.value):
+    if not starts or len(starts) != len(document.value):
         return
     begins = [starts[0], *(_with_comments(work, start) for start in starts[1:])]  # remarks at the top belong to the file
     end = len(work.lines) - 1 if work.lines[-1] == "" else len(work.lines)

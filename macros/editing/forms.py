@@ -42,13 +42,11 @@ def forms() -> dict[str, Form]:
     return found
 
 
-def chooser(repository: str) -> Form:
-    """What GitHub shows before a form: blank issues are for the team's own notes."""
+def chooser(site: str) -> Form:
+    """What GitHub shows before a form: there are no issues without one, and the guide is a step away."""
     return {
         "blank_issues_enabled": False,
-        "contact_links": [
-            {"name": "Add a page, table or list entry", "url": f"{repository}/tree/main/docs/contribute", "about": "The guide says how, step by step."}
-        ],
+        "contact_links": [{"name": "Add a page, table or list entry", "url": f"{site}/contribute/", "about": "The guide says how, step by step."}],
     }
 
 
@@ -187,8 +185,9 @@ def _sections(body: str, labels: list[str]) -> Iterator[tuple[str, str]]:
         if label in waiting:
             del waiting[: waiting.index(label) + 1]
             found.append((number, label))
-    for (number, label), following in zip(found, [*found[1:], (len(lines), "")], strict=True):
-        yield label, "\n".join(lines[number + 1 : following[0]])
+    ends = [number for number, _ in found[1:]] + [len(lines)]
+    for (number, label), end in zip(found, ends, strict=False):
+        yield label, "\n".join(lines[number + 1 : end])
 
 
 def _clean(answer: str) -> str:

@@ -62,14 +62,15 @@ class GitHub:
             if len(entries) < 100:
                 return
 
-    def exists(self, path: str) -> Any:
-        """What is at an address, or nothing."""
+    def exists(self, path: str) -> bool:
+        """Whether anything is at an address."""
         try:
-            return self.call("GET", path)
+            self.call("GET", path)
         except HTTPError as error:
             if error.code == 404:
-                return None
+                return False
             raise
+        return True
 
 
 # A pull request --------------------------------------------------------------------------------------------

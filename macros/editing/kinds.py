@@ -79,7 +79,7 @@ def _setting(name: str, about: Mapping[str, Any], needed: bool, parts: Mapping[s
     many = plain.get("type") == "array"
     one = plain["items"] if many else plain
     block = parts.get(one.get("$ref", "").rpartition("/")[2])
-    options = () if block else tuple(one.get("enum", ()))
+    options = () if block else tuple(option for option in one.get("enum", ()) if isinstance(option, str))
     inner = _settings(block, parts, {}) if block else ()
     return Setting(name, about.get("description", ""), _written(one, many, names, bool(block)), needed, options, many, names, inner)
 

@@ -63,5 +63,6 @@ def write(root: Path, file: NewFile) -> None:
     path = root / file.path
     path.parent.mkdir(parents=True, exist_ok=True)
     before = path.read_text(encoding="utf-8") if file.adds_to and path.exists() else ""
+    before = before.removesuffix("[]\n")  # how a list with nothing in it is written
     gap = "" if not before or before.endswith("\n") else "\n"
     path.write_text(f"{before}{gap}{file.text}", encoding="utf-8", newline="\n")

@@ -46,6 +46,8 @@ def _as_written(node: Any, inside_properties: bool = False) -> Any:
     if inside_properties:
         return {name: _as_written(about) for name, about in node.items()}
     found = {key: _as_written(value, key in ("properties", "$defs")) for key, value in node.items() if key not in ("title", "default")}
+    if found.get("enum") == ["yes", "no"]:
+        return {**{key: value for key, value in found.items() if key != "type"}, "enum": ["yes", "no", True, False]}
     if found.get("type") == "string" and "enum" not in found:
         # A tool reads 2019 as a number; the site reads it as the text it is.
         found["type"] = ["string", "number"] if "pattern" in found else ["string", "number", "boolean"]

@@ -19,6 +19,8 @@ KEPT_BACK: Mapping[str, str] = {
     "menu-entry": "how the site's menu is arranged",
     "redirect": "where old addresses lead",
     "link-exception": "which outside links a program cannot look at",
+    "pseudonym": "which names for children the check lets stand",
+    "privacy-allowed": "what the check would take for private and may stand all the same",
 }
 # Settings that arrange pages on this site and say nothing about a subject.
 WITHHELD_FIELDS = ("order", "contents", "render_macros", "explain")

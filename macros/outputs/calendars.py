@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur
+from icalendar import Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur, vText
 
 from macros import views
 from macros.catalogue import Catalogue
@@ -67,8 +67,8 @@ def _calendar(title: str, address: str, entries: Iterable[Event], site: Site) ->
     calendar.add("prodid", f"-//{site.name}//Website//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("name", title)
-    calendar.add("x-wr-calname", title)
+    for name in ("name", "x-wr-calname"):  # as text: the library escapes only what it knows to be text
+        calendar.add(name, vText(title))
     calendar.add("source", site.absolute(address), parameters={"value": "URI"})
     calendar.add("refresh-interval", timedelta(days=1), parameters={"value": "DURATION"})
     # A calendar must hold something (RFC 5545, 3.4): where nothing is dated yet, it is the time zone.

@@ -28,6 +28,7 @@ REASONS: Mapping[str, str] = {
     "not available": "the document says that it is not available",
     "not published": "the document names it and gives no value",
     "does not apply": "there can be no value here",
+    "c": "a small number of people, or a number that would give one away, is hidden",
 }
 YEAR_PATTERN = "[0-9]{4}(/[0-9]{2})?"
 _DATATYPES: Mapping[ColumnType, str] = {

@@ -11,7 +11,7 @@ from macros.problems import Problem, nearest
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
-    """A theme, source, group, review or other record that is named by its id must exist."""
+    """A theme, source, group, review or other record that is named by its id must exist; a review and its briefing name each other."""
     named = [(kind.name, kind.model, catalogue.all(kind.name)) for kind in CONTENT_TYPES]
     named.append(("table", TableDescription, tuple(table.about for table in catalogue.tables.values())))
     for kind, model, records in named:
@@ -21,6 +21,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
                 yield from _missing(catalogue, kind, record.id, field, getattr(record, field), target, known)
     yield from _topics_without_theme(catalogue)
     yield from _themes_without_topic(catalogue)
+    yield from _one_sided_pairs(catalogue)
     for group in catalogue.all("group"):
         if group.reports_to == group.id:
             yield catalogue.problem("group", group.id, "reports_to", "The group would answer to itself.", "Name the group it answers to, or delete the line.")
@@ -60,3 +61,15 @@ def _themes_without_topic(catalogue: Catalogue) -> Iterator[Problem]:
     for theme in themes:
         if theme not in topics and theme not in misnamed and not catalogue.is_lost("topic", theme):
             yield catalogue.problem("theme", theme, None, f'The theme "{theme}" has no page.', f"Add docs/topics/{theme}.md, or take the theme out.")
+
+
+def _one_sided_pairs(catalogue: Catalogue) -> Iterator[Problem]:
+    """A review shows its briefing and the briefing its review, so each must name the other."""
+    for kind, other in (("review", "briefing"), ("briefing", "review")):
+        for record in catalogue.all(kind):
+            named = getattr(record, other)
+            partner = catalogue.get(other, named) if named else None
+            back = getattr(partner, kind) if partner is not None else record.id
+            if back != record.id and (back is None or catalogue.get(kind, back)):  # a name that leads nowhere is told already
+                says = f'The {other} "{named}" does not name this {kind} in turn.'
+                yield catalogue.problem(kind, record.id, other, says, f"Write `{kind}: {record.id}` there, or correct the name here.")

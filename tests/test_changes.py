@@ -1,0 +1,258 @@
+"""What a change will do to the site, told in words: every sort of change, nothing else, and nothing that comes to life."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from macros import __main__ as door
+from macros.catalogue import Catalogue, load_catalogue
+from macros.editing.changes import MOST_BYTES, Quote, Section, compare, tell
+from macros.editing.quoting import code, fit, prose
+from macros.rules import check_all
+from tests.mistakes_corpus import SMALL_SITE, TODAY
+
+Edit = Callable[[Path], object]
+
+
+def told(small_catalogue: Catalogue, site: Path, *edits: Edit, style: str = "text", today: date = TODAY) -> str:
+    """What is said after some edits to a copy of the small site."""
+    for edit in edits:
+        edit(site)
+    after, problems = load_catalogue(site, today)
+    known = check_all(small_catalogue)
+    return tell(compare(small_catalogue, after, [*problems, *check_all(after)], known), style)  # type: ignore[arg-type]
+
+
+def change(file: str, old: str, new: str) -> Edit:
+    """An edit of one file."""
+
+    def edit(site: Path) -> None:
+        path = site / file
+        text = path.read_text()
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+        path.write_text(text.replace(old, new))
+
+    return edit
+
+
+def test_nothing_changed(small_catalogue: Catalogue, small_site: Path) -> None:
+    assert told(small_catalogue, small_site) == "Nothing that visitors see changes."
+    markdown = told(small_catalogue, small_site, style="markdown")
+    assert "**Everything was read and checked: nothing to mend.**" in markdown and "Nothing that visitors see changes." in markdown
+
+
+def test_one_number_with_everything_that_is_worked_out_from_it(small_catalogue: Catalogue, small_site: Path) -> None:
+    said = told(small_catalogue, small_site, change("data/tables/kite-clubs.csv", "High Flyers,640", "High Flyers,650"))
+    lines = said.split("\n")
+    assert any(re.fullmatch(r"  - “North, High Flyers”, “[^”]+”: “640” becomes “650”", line) for line in lines), said
+    assert any("(worked out): “1,240” becomes “1,250”" in line for line in lines), said
+    assert any("(worked out)" in line and "%” becomes “" in line for line in lines), said
+    assert any(line.startswith("  - shown on: “") and "/every-word/" in line for line in lines)
+    assert "Table changed: " in said
+
+
+def test_rows_and_columns_that_come_and_go(small_catalogue: Catalogue, small_site: Path) -> None:
+    said = told(
+        small_catalogue,
+        small_site,
+        change("data/tables/kite-rules.csv", "Share the hill,", "Wear gloves,They burn\nShare the hill,"),
+        change("data/tables/puddle-register.csv", "Fig Street,2020,65\n", ""),
+    )
+    assert re.search(r"row added: “[^”]*Wear gloves[^”]*They burn[^”]*”", said), said
+    assert re.search(r"row taken out: “[^”]*Fig Street[^”]*”", said), said
+    assert said.count("row added") == 1 and said.count("row taken out") == 1, "rows that only moved down are not told"
+
+
+def test_a_description_and_its_columns(small_catalogue: Catalogue, small_site: Path) -> None:
+    table = next(iter(sorted((SMALL_SITE / "data/tables").glob("kite-clubs.yml"))))
+    title = next(line for line in table.read_text().split("\n") if line.startswith("title: "))
+    said = told(small_catalogue, small_site, change("data/tables/kite-clubs.yml", title, "title: Clubs of kites"))
+    assert f"title: “{title.removeprefix('title: ')}” becomes “Clubs of kites”" in said
+    assert "becomes “Clubs of kites”" in said and "column" not in said
+
+
+def test_a_page_added_removed_and_moved(small_catalogue: Catalogue, small_site: Path) -> None:
+    def add(site: Path) -> None:
+        page = (site / "docs/topics/kites.md").read_text()
+        (site / "docs/news/2023-03-new.md").write_text(page.replace("title: Kites", "title: A new kite\npublished: 2023-03"))
+
+    def remove(site: Path) -> None:
+        (site / "docs/training/booking.md").unlink()
+
+    def move(site: Path) -> None:
+        (site / "docs/news/2023-02-kite-found.md").rename(site / "docs/news/2023-02-kite-was-found.md")
+
+    said = told(small_catalogue, small_site, add, remove, move)
+    title = small_catalogue.pages["news/2023-02-kite-found.md"].meta.title
+    assert "Pages added\n  - “A new kite” at “/news/2023-03-new/”" in said
+    assert f"Pages removed\n  - “{small_catalogue.pages['training/booking.md'].meta.title}” at “/training/booking/”" in said
+    assert f"Pages moved\n  - “{title}” from “/news/2023-02-kite-found/” to “/news/2023-02-kite-was-found/”" in said
+    assert "Addresses that stop working" in said and "“/training/booking/”" in said.partition("Addresses that stop working")[2]
+
+
+def test_links_that_would_break_are_told_apart_from_other_problems(small_catalogue: Catalogue, small_site: Path) -> None:
+    said = told(
+        small_catalogue,
+        small_site,
+        lambda site: (site / "docs/topics/puddles.md").rename(site / "docs/topics/ponds.md"),
+        change("docs/index.md", "[Topics](/topics/index.md)", "[Puddles](/topics/puddles.md)"),
+        style="markdown",
+    )
+    broken = said.partition("### Links that would be broken")[2].partition("###")[0]
+    assert "- [ ] `docs/index.md, line 13`: The link" in broken
+    mending = said.partition("### To be mended before it can be published")[2].partition("###")[0]
+    assert "There is no theme called" in mending and "The link" not in mending
+    assert re.search(r"\*\*\d+ things to mend\.\*\*", said)
+
+
+def test_the_words_of_a_page_and_its_settings(small_catalogue: Catalogue, small_site: Path) -> None:
+    said = told(
+        small_catalogue,
+        small_site,
+        change("docs/topics/kites.md", "Kites are held by a string.", "Kites are held by a very long string.\n\nLet go and they fall."),
+        change("docs/topics/kites.md", "title: Kites\n", "title: All kites\n"),
+    )
+    assert "Page changed: All kites (/topics/kites/)" in said
+    assert "title: “Kites” becomes “All kites”" in said
+    assert (
+        "text: “… are held by a string.” becomes “… are held by a very long string.”" in said
+        or "text: “Kites are held by a string.” becomes “Kites are held by a very long string.”" in said
+    )
+    assert "new text: “Let go and they fall.”" in said
+
+
+def test_list_entries_with_where_they_are_shown(small_catalogue: Catalogue, small_site: Path) -> None:
+    said = told(
+        small_catalogue,
+        small_site,
+        change("data/contacts.yml", "value: 01632 960001", "value: 01632 960002"),
+        change("data/figures.yml", "value: 1240", "value: 1241"),
+        lambda site: (site / "data/glossary.yml").write_text(
+            (site / "data/glossary.yml").read_text() + "- id: loop\n  term: loop\n  meaning: A turn in the air.\n"
+        ),
+    )
+    assert "“Kite advice”, value: “01632 960001” becomes “01632 960002”" in said
+    assert "value: “1240” becomes “1241”" in said
+    assert "Glossary\n  - added: “loop”" in said
+    assert said.count("shown on: “") == 2 and "/every-word/" in said
+
+
+def test_what_cannot_be_read_is_not_called_removed(small_catalogue: Catalogue, small_site: Path) -> None:
+    said = told(
+        small_catalogue,
+        small_site,
+        change("data/contacts.yml", "- id: advice", "- idd: advice"),
+        change("data/tables/kite-rules.csv", "Share the hill,", "Share,the,hill,"),
+        change("docs/topics/kites.md", "title: Kites\n", ""),
+    )
+    assert "taken out" not in said and "removed" not in said and "stop working" not in said
+    assert "To be mended" in said
+
+
+def test_pages_past_their_day_are_told_and_stop_nothing(small_catalogue: Catalogue, small_site: Path) -> None:
+    said = told(small_catalogue, small_site, change("docs/topics/kites.md", "by a string.", "by a rope."), style="markdown", today=date(2028, 1, 1))
+    late = said.partition("### Past the day for review")[2]
+    assert "`Kites` was due on 20 November 2027" in late
+    assert re.search(r"- \d+ in all on the whole site", late)
+    assert "- [ ]" not in late and "nothing to mend" in said
+
+
+def test_advice_that_stood_there_before_is_not_repeated(small_catalogue: Catalogue, small_site: Path) -> None:
+    (small_site / "docs/topics/kites.md").write_text((small_site / "docs/topics/kites.md").read_text() + "\nThe XYQ said so.\n")
+    before, _ = load_catalogue(small_site, TODAY)
+    known = check_all(before)
+    assert any(p.severity == "warning" for p in known), "the example no longer gives advice"
+    assert tell(compare(before, before, known, known)) == "Nothing that visitors see changes."
+    assert "Advice" in tell(compare(small_catalogue, before, known))
+
+
+def test_the_command_tells_it_three_ways(small_site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = small_site / "docs/topics/kites.md"
+    page.write_text(page.read_text().replace("by a string.", "by a rope. "))
+    assert door.main(["changes", str(SMALL_SITE), str(small_site)]) == 0
+    assert "Page changed: Kites" in capsys.readouterr().out
+    assert door.main(["changes", str(SMALL_SITE), str(small_site), "--format", "json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["summary"].startswith("## What this will change on the site")
+    assert {"file": "docs/topics/kites.md", "line": 11, "before": "Kites are held by a rope. ", "after": "Kites are held by a rope."} in said["mends"]
+
+
+# Other people's text ---------------------------------------------------------------------------------------
+
+HOSTILE = st.text(alphabet=st.sampled_from(list("`*_[]()<>!|~#@&;:/\\{}\"'-+.= \n\tabhpstwxyz1")), max_size=60)
+GITHUB = MarkdownIt("commonmark", {"html": True}).enable(["strikethrough", "table"])
+
+
+def shown(markdown: str) -> tuple[str, set[str]]:
+    """The words a reader sees, and every sort of thing in the Markdown beside text and code."""
+    words, sorts = [], set()
+    for token in GITHUB.parse(markdown):
+        sorts.add(token.type)
+        for child in token.children or []:
+            sorts.add(child.type)
+            words.append(child.content)
+    return "".join(words), sorts
+
+
+@given(HOSTILE)
+@example("`` ` ``")
+@example("@everyone ![x](http://h/x.png) <img src=x> www.x.org")
+@example("")
+def test_quoted_text_stays_text(text: str) -> None:
+    words, sorts = shown(f"- {code(text)} ends")
+    assert sorts <= {
+        "bullet_list_open",
+        "list_item_open",
+        "paragraph_open",
+        "inline",
+        "code_inline",
+        "text",
+        "paragraph_close",
+        "list_item_close",
+        "bullet_list_close",
+    }, sorts
+    assert words.replace(" ", "").replace("\n", "") == "".join(text.split()) + "ends"
+
+
+@given(HOSTILE)
+@example("https://www.example.org/ @team #12 <b>x</b> [a](b)")
+def test_text_in_our_sentences_stays_text(text: str) -> None:
+    words, sorts = shown(f"- [ ] x: {prose(text)} ends")
+    assert sorts <= {
+        "bullet_list_open",
+        "list_item_open",
+        "paragraph_open",
+        "inline",
+        "text",
+        "text_special",
+        "paragraph_close",
+        "list_item_close",
+        "bullet_list_close",
+    }, sorts
+    assert words.replace("\u200b", "").replace(" ", "") == "[]x:" + "".join(text.split()) + "ends"
+    assert not re.search(r"(?<!\w)[@#]\w", prose(text))
+
+
+@given(st.lists(st.tuples(HOSTILE, HOSTILE), max_size=20), st.integers(200, 2_000))
+def test_a_report_never_grows_beyond_what_github_takes(lines: list[tuple[str, str]], most: int) -> None:
+    text = tell([Section("Terms", [(Quote(a), " becomes ", Quote(b)) for a, b in lines])], "markdown")
+    cut = fit(text, most, "There is more.")
+    assert len(cut.encode()) <= most
+    assert cut == text or cut.endswith("There is more.")
+
+
+def test_a_change_of_everything_is_told_within_the_limit(small_catalogue: Catalogue, small_site: Path) -> None:
+    for page in (small_site / "docs").rglob("*.md"):
+        page.write_text(page.read_text() + "\n" + "\n\n".join(f"Paragraph {n} on {'é' * 300}" for n in range(300)))
+    said = told(small_catalogue, small_site, style="markdown")
+    assert len(said.encode()) <= MOST_BYTES
+    assert "more places in its text" in said

@@ -1,0 +1,196 @@
+"""Freshness: everything has an owner and a day, each list says what is due, and dead links are told from shy ones."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import re
+import threading
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+
+from macros import __main__ as door
+from macros.catalogue import Catalogue, load_catalogue
+from macros.components import Components
+from macros.editing import outside_links as module
+from macros.editing.freshness import SOON, everything_due, owners_lists, state_on
+from macros.editing.outside_links import DeadLink, OutsideLink, dead_links, outside_links, why_dead
+from macros.problems import errors
+from macros.rules import check_all
+from tests.mistakes_corpus import TODAY
+from tests.whole_sites import ROOT
+
+
+def test_everything_on_the_real_site_has_an_owner_and_a_day() -> None:
+    catalogue, _ = load_catalogue(ROOT, TODAY)
+    due = everything_due(catalogue)
+    counted = {kind: sum(1 for d in due if d.kind == kind) for kind in ("page", "contact", "table")}
+    assert counted == {"page": len(catalogue.pages), "contact": len(catalogue.all("contact")), "table": len(catalogue.tables)}
+    assert all(d.owner and d.title and d.address.startswith("/") and (ROOT / d.file).is_file() for d in due)
+    assert [d.review_by for d in due] == sorted(d.review_by for d in due)
+
+
+@pytest.mark.parametrize(("days", "state"), [(-1, "overdue"), (0, "due soon"), (SOON.days, "due soon"), (SOON.days + 1, "fresh")])
+def test_the_days_between_fresh_and_overdue(days: int, state: str) -> None:
+    assert state_on(TODAY + timedelta(days=days), TODAY) == state
+
+
+def test_a_table_is_due_with_the_first_page_that_shows_it_unless_it_has_a_day_of_its_own(small_site: Path) -> None:
+    page = small_site / "docs/learning/reviews/child-q.md"
+    page.write_text(page.read_text().replace("review_by: 2027-11-20", "review_by: 2027-01-05"))
+    own = small_site / "data/tables/kite-clubs.yml"
+    own.write_text(own.read_text() + "reviewed_on: 2026-10-01\nreview_by: 2027-02-02\n")
+    catalogue, problems = load_catalogue(small_site, TODAY)
+    assert problems == []
+    due = {d.title: d for d in everything_due(catalogue) if d.kind == "table"}
+    shown = due[catalogue.tables["puddles-by-year"].about.title]
+    assert (shown.review_by, shown.borrowed, shown.state) == (date(2027, 1, 5), True, "due soon")
+    owned = due[catalogue.tables["kite-clubs"].about.title]
+    assert (owned.review_by, owned.reviewed_on, owned.borrowed) == (date(2027, 2, 2), "2026-10-01", False)
+
+
+def test_nothing_about_time_ever_stops_a_change(small_site: Path) -> None:
+    catalogue, problems = load_catalogue(small_site, date(2099, 1, 1))
+    assert errors([*problems, *check_all(catalogue)]) == []
+    assert {d.state for d in everything_due(catalogue)} == {"overdue"}
+
+
+def test_each_owner_has_one_list_and_the_owners_of_nothing_due_an_empty_one(small_site: Path) -> None:
+    page = small_site / "docs/topics/kites.md"
+    page.write_text(
+        page.read_text()
+        .replace("owner: business-team", "owner: kite-keepers")
+        .replace("reviewed_on: 2026-11-20", "reviewed_on: 2026-01-01")
+        .replace("review_by: 2027-11-20", "review_by: 2026-11-01")
+    )
+    catalogue, _ = load_catalogue(small_site, TODAY)
+    dead = [DeadLink("https://www.example.org/`gone`", "docs/index.md", 3, "kite-keepers", "it answers 404, not found")]
+    lists = {found.owner: found for found in owners_lists(catalogue, dead)}
+    assert not lists["business-team"].has_work
+    text = lists["kite-keepers"].text
+    assert "## Past its date\n\n- [ ] Page `Kites`, due 1 November 2026: `docs/topics/kites.md`" in text
+    assert "- [ ] `` https://www.example.org/`gone` `` (it answers 404, not found), in `docs/index.md`, line 3" in text
+    assert "Due within" not in text
+
+
+def test_a_very_long_list_is_cut_and_says_so(small_site: Path) -> None:
+    text = (small_site / "docs/topics/kites.md").read_text().replace("review_by: 2027-11-20", "review_by: 2026-11-21")
+    for number in range(200):
+        (small_site / f"docs/news/2023-01-{number}.md").write_text(text.replace("themes: []", "published: 2023-01\nthemes: []"))
+    catalogue, _ = load_catalogue(small_site, date(2026, 12, 1))
+    found = next(found for found in owners_lists(catalogue) if found.owner == "business-team")
+    assert "and 50 more" in found.text and len(found.text) < 60_000
+
+
+def test_the_public_page_lists_everything_with_its_owner_and_days(small_site: Path) -> None:
+    page = small_site / "docs/topics/kites.md"
+    page.write_text(page.read_text().replace("reviewed_on: 2026-11-20", "reviewed_on: 2026-01-01").replace("review_by: 2027-11-20", "review_by: 2026-11-01"))
+    catalogue, _ = load_catalogue(small_site, TODAY)
+    html = str(Components(catalogue).freshness())
+    due = everything_due(catalogue)
+    assert html.count('<tr><th scope="row">') == len(due)
+    assert f"{len(due)} things are looked after here. 1 is past its day. None is due in the next 60 days." in html
+    row = re.search(r'<a href="/topics/kites/">Kites</a></th> <td>([^<]*)</td> <td>([^<]*)</td> <td>(.*?)</td>', html)
+    assert row and row.groups() == ("Business team", "1 January 2026", "1 November 2026 <strong>(past its day)</strong>")
+
+
+# Links that lead out ---------------------------------------------------------------------------------------
+
+
+def test_every_outside_address_is_found_where_it_stands(small_catalogue: Catalogue) -> None:
+    found = {(link.address, link.file): link for link in outside_links(small_catalogue)}
+    assert found[("https://www.example.org/yearbook-2023", "data/sources.yml")].line == 7
+    assert ("https://www.example.org/yearbook-2023", "data/publications.yml") in found
+    assert all(link.address.startswith(("http://", "https://")) and link.owner for link in found.values())
+
+
+def test_an_excused_address_is_left_alone_until_its_day(small_site: Path) -> None:
+    page = small_site / "docs/topics/kites.md"
+    page.write_text(page.read_text() + "\n[Library](https://library.example/closed-to-machines)\n")
+    for today, asked in ((date(2027, 11, 20), False), (date(2027, 11, 21), True)):
+        catalogue, _ = load_catalogue(small_site, today)
+        assert any(link.address.endswith("closed-to-machines") for link in outside_links(catalogue)) == asked
+
+
+class Answers(http.server.BaseHTTPRequestHandler):
+    """A site whose pages answer in every way that links meet."""
+
+    asked: ClassVar[list[str]]
+    answers: ClassVar[dict[str, list[int]]] = {
+        "/ok": [200],
+        "/gone": [404],
+        "/never": [410],
+        "/shy": [403],
+        "/busy": [429],
+        "/broken": [500],
+        "/moved": [301],
+        "/moved-to-gone": [302],
+        "/flaky": [404, 503, 200],
+    }
+
+    def do_GET(self) -> None:
+        type(self).asked.append(self.path)
+        codes = self.answers.get(self.path, [404])
+        code = codes[min(type(self).asked.count(self.path), len(codes)) - 1]
+        self.send_response(code)
+        if code in (301, 302):
+            self.send_header("Location", "/ok" if self.path == "/moved" else "/gone")
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"ok")
+
+    def log_message(self, format: str, *args: object) -> None:
+        return
+
+
+@pytest.fixture
+def there() -> Iterator[str]:
+    """The address of that site, which listens on this computer."""
+    Answers.asked = []
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def link(address: str, file: str = "docs/a.md") -> OutsideLink:
+    return OutsideLink(address, file, 1, "business-team")
+
+
+def test_only_what_is_gone_is_called_dead(there: str) -> None:
+    links = [link(f"{there}/{name}") for name in ("ok", "gone", "never", "shy", "busy", "broken", "moved", "moved-to-gone", "flaky", "ok#part")]
+    dead = {d.address.rpartition("/")[2]: d.says for d in dead_links(links, wait=0)}
+    assert dead == {"gone": "it answers 404, not found", "never": "it answers 410, not found", "moved-to-gone": "it answers 404, not found"}
+
+
+def test_an_address_is_asked_again_before_it_is_called_dead_and_once_however_often_it_stands(there: str) -> None:
+    dead = dead_links([link(f"{there}/gone", "docs/a.md"), link(f"{there}/gone#x", "docs/b.md"), link(f"{there}/ok")], wait=0)
+    assert [d.file for d in dead] == ["docs/a.md", "docs/b.md"]
+    assert Answers.asked.count("/gone") == module.TRIES and Answers.asked.count("/ok") == 1
+
+
+def test_a_site_that_is_not_there_is_said_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PATIENCE", 2.0)
+    assert why_dead("http://127.0.0.1:9/", wait=0) == "it does not answer (refused)"
+    assert why_dead("http://no-such-site.invalid/", wait=0) in ("it does not answer (no such site)", "it does not answer (no connection)")
+    assert why_dead("http://[broken/", wait=0) is not None
+
+
+def test_the_command_tells_each_owner(small_site: Path, there: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "WAIT", 0.0)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795132800")
+    for file in [*(small_site / "data").glob("*.yml"), *(small_site / "docs").rglob("*.md")]:
+        file.write_text(re.sub(r"https?://(?!library)[a-z.]*example\.org[^\s)>]*", f"{there}/ok", file.read_text()))
+    page = small_site / "docs/topics/kites.md"
+    page.write_text(page.read_text() + f"\n[Gone]({there}/gone)\n")
+    catalogue, _ = load_catalogue(small_site, TODAY)
+    dead = dead_links(outside_links(catalogue), wait=0)
+    assert [(d.address, d.file, d.line) for d in dead] == [(f"{there}/gone", "docs/topics/kites.md", 13)]
+    assert door.main(["freshness", "--format", "json", str(small_site)]) == 0
+    assert json.loads(capsys.readouterr().out)[0] == {"owner": "business-team", "title": "To look at again: business team", "text": ""}
+    assert door.main(["freshness", str(small_site)]) == 0
+    assert "Nothing is due." in capsys.readouterr().out

