@@ -387,7 +387,8 @@ def _load_table(loading: _Loading, stem: str) -> None:
     if not _same_heading(grid, about, problems):
         return
     before = len(problems)
-    table = Table(about, _typed_rows(grid, about, problems))
+    rows = _typed_rows(grid, about, problems)
+    table = Table(_with_period(about, rows), rows)
     _check_keys(table, grid.file, problems)
     if errors(problems[before:]):
         loading.lost.add(("number", stem))
@@ -421,6 +422,14 @@ def _same_heading(grid: Grid, about: TableDescription, problems: list[Problem]) 
         if name not in meant.values():
             problems.append(Problem(grid.file, 1, f'The column "{name}" is missing.', "Add it, or take it out of the description.", field=name))
     return False
+
+
+def _with_period(about: TableDescription, rows: tuple[TableRow, ...]) -> TableDescription:
+    """The description with its period taken from its years, where it says so: a new row then needs no other edit."""
+    if about.period != "from the rows" or about.key != ("year",) or not rows:
+        return about
+    first, last = rows[0].cells["year"].text, rows[-1].cells["year"].text
+    return about.model_copy(update={"period": first if first == last else f"{first} to {last}"})
 
 
 def _typed_rows(grid: Grid, about: TableDescription, problems: list[Problem]) -> tuple[TableRow, ...]:

@@ -6,6 +6,7 @@ menu, what is related to a page. pandas adds up, sorts and groups. Never: writes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -186,6 +187,21 @@ def tables_by_subject(catalogue: Catalogue) -> dict[str, list[Table]]:
     return dict(sorted(found.items()))
 
 
+def tables_by_source(catalogue: Catalogue) -> dict[str, list[Table]]:
+    """The tables by the document they come from, in the order of the documents."""
+    found = {source.id: [t for t in catalogue.tables.values() if t.about.source == source.id] for source in catalogue.all("source")}
+    return {catalogue.get("source", name).title: sorted(tables, key=lambda t: t.about.title) for name, tables in found.items() if tables}
+
+
+def tables_by_year(catalogue: Catalogue) -> dict[str, list[Table]]:
+    """The tables by the last year that their period names, newest first; those that name none come last."""
+    found: dict[str, list[Table]] = {}
+    for table in sorted(catalogue.tables.values(), key=lambda t: t.about.title):
+        years = re.findall(r"\b(?:19|20)\d{2}(?:/\d{2})?", table.about.period)
+        found.setdefault(max(years) if years else "No year named", []).append(table)
+    return dict(sorted(found.items(), key=lambda pair: (pair[0][0].isdigit(), pair[0]), reverse=True))
+
+
 @dataclass(frozen=True)
 class Score:
     """One line of the scorecard: the newest number of a column, the one before, and which way is good."""
@@ -305,6 +321,7 @@ class Hub:
     tables: tuple[Table, ...]
     figures: tuple[Any, ...]
     actions: tuple[Any, ...]
+    measures: tuple[Any, ...]
     topic: Item | None
 
 
@@ -317,11 +334,13 @@ def hub(catalogue: Catalogue, theme: str) -> Hub:
         if records:
             sections.append((content_type, tuple(item(catalogue, content_type, r) for r in _ordered(content_type, records))))
     topic = catalogue.get("topic", theme)
+    priorities = {priority.id for priority in catalogue.all("priority") if has_theme(priority, theme)}
     return Hub(
         tuple(sections),
         tuple(t for t in catalogue.tables.values() if theme in t.about.themes),
         tuple(f for f in catalogue.all("figure") if has_theme(f, theme)),
         tuple(a for a in catalogue.all("action") if has_theme(a, theme)),
+        tuple(m for m in catalogue.all("measure") if m.priority in priorities),
         item(catalogue, BY_NAME["topic"], topic) if topic else None,
     )
 

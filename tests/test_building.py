@@ -168,3 +168,20 @@ def test_preview_follows_edits_and_survives_a_mistake(checkout: Path) -> None:
     finally:
         os.killpg(preview.pid, 15)
         preview.wait(20)
+
+
+def test_a_new_year_needs_one_row_and_nothing_else(checkout: Path) -> None:
+    with (checkout / "data/tables/consultations.csv").open("a", encoding="utf-8") as rows:
+        rows.write("2021/22,9000,2520,28\n")
+    done = run(checkout, "build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    site = checkout / "site"
+    page = (site / "performance/consultations/index.html").read_text(encoding="utf-8")
+    assert "2016/17 to 2021/22" in page
+    assert "9,000 in 2021/22" in page, "the chart says in words where it ends"
+    assert '<th scope="row">2021/22</th>' in page
+    assert "9,000" in (site / "performance/index.html").read_text(encoding="utf-8")
+    sentence = (site / "professionals/making-a-referral/index.html").read_text(encoding="utf-8")
+    assert "In 2021/22, the newest year we have, people contacted the service 9,000 times" in sentence
+    assert "9000" in (site / "data/tables/consultations.csv").read_text(encoding="utf-8")
+    assert "9000" in (site / "data/tables/consultations.json").read_text(encoding="utf-8")

@@ -209,8 +209,9 @@ class Components:
         return self._render("table_page.html", about=table.about, body=body, source=source, users=users, rows=len(table.rows), themes=views.theme_titles(self.catalogue, table.about.themes))
 
     def table_index(self) -> Markup:
-        """Every table by subject."""
-        return self._render("table_index.html", subjects=views.tables_by_subject(self.catalogue))
+        """Every table by subject, by year and by document."""
+        ways = {"By year": views.tables_by_year(self.catalogue), "By document": views.tables_by_source(self.catalogue)}
+        return self._render("table_index.html", subjects=views.tables_by_subject(self.catalogue), ways=ways)
 
     def figures(self) -> Markup:
         """Every number of the figures list, by subject."""

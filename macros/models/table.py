@@ -181,7 +181,7 @@ class TableDescription(SourcedRecord):
     subject: Subject = Field(description="Which part of the catalogue it belongs to.")
     themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
     area: Area = Field("cheshire-east", description="Whose figures they are.")
-    period: Text = Field(description="The time the figures are about, in words.")
+    period: Text = Field(description="The time the figures are about, in words; for a table with one row a year: from the rows.")
     notes: tuple[Text, ...] = Field((), description="What a reader must know: gaps, contradictions in the document, rounding.")
     columns: tuple[Column, ...] = Field(description="The columns, in the order of the CSV file.", min_length=1)
     key: Key = Field((), description="The column (or two) whose value names a row.")
