@@ -13,11 +13,7 @@ from html import escape
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-WORDS = (
-    "safe help child family school nurse plan review meeting worker visit evening number report learning practice partner week "
-    "police health council teacher parent carer friend home street town listen speak notice record share agree change support early "
-    "clear plain short long simple careful kind honest open ready quick slow first second third next last other same every"
-).split()
+WORDS = ["safe", "help", "child", "family", "school", "nurse", "plan", "review", "meeting", "worker", "visit", "evening", "number", "report", "learning", "practice", "partner", "week", "police", "health", "council", "teacher", "parent", "carer", "friend", "home", "street", "town", "listen", "speak", "notice", "record", "share", "agree", "change", "support", "early", "clear", "plain", "short", "long", "simple", "careful", "kind", "honest", "open", "ready", "quick", "slow", "first", "second", "third", "next", "last", "other", "same", "every"]
 WORDS_A_PAGE = 577
 PAGES_A_SECTION = 25
 
@@ -48,7 +44,9 @@ def make_pages(count: int, seed: int = 20261120) -> list[TablePage]:
             sections.append((f"Part {part + 1}: {' '.join(rng.choices(WORDS, k=3))}", paragraphs))
         rows: tuple[tuple[str, int, str], ...] = ()
         if number % 3 == 0:
-            rows = tuple((f"Row {n + 1} {rng.choice(WORDS)}", rng.randrange(100_000), f"{rng.randrange(10_000) / 100:.2f}") for n in range(rng.randrange(20, 201)))
+            rows = tuple(
+                (f"Row {n + 1} {rng.choice(WORDS)}", rng.randrange(100_000), f"{rng.randrange(10_000) / 100:.2f}") for n in range(rng.randrange(20, 201))
+            )
         pages.append(TablePage(f"section-{number // PAGES_A_SECTION + 1}/page-{number + 1}", f"Page {number + 1} {rng.choice(WORDS)}", tuple(sections), rows))
     return pages
 
@@ -69,7 +67,7 @@ def _body(page: TablePage, table: str) -> str:
 
 def html_table(page: TablePage) -> str:
     """The table as static HTML, for generators that do not read our data."""
-    rows = "".join(f"<tr><th scope=\"row\">{escape(a)}</th> <td>{b:,}</td> <td>{c}%</td></tr>\n" for a, b, c in page.rows)
+    rows = "".join(f'<tr><th scope="row">{escape(a)}</th> <td>{b:,}</td> <td>{c}%</td></tr>\n' for a, b, c in page.rows)
     return f'<table>\n<caption>{page.title}</caption>\n<thead><tr><th scope="col">Name</th> <th scope="col">Number</th> <th scope="col">Share</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>'
 
 
@@ -135,10 +133,14 @@ def write_hugo(folder: Path, pages: list[TablePage]) -> None:
     layouts.mkdir(parents=True)
     for name in ("single", "list"):
         (layouts / f"{name}.html").write_text(_LAYOUT.format(title="{{ .Title }}", content="{{ .Content }}"), encoding="utf-8")
-    (folder / "hugo.toml").write_text('baseURL = "https://www.example.org/"\ntitle = "Benchmark"\n[markup.goldmark.renderer]\nunsafe = true\n', encoding="utf-8")
+    (folder / "hugo.toml").write_text(
+        'baseURL = "https://www.example.org/"\ntitle = "Benchmark"\n[markup.goldmark.renderer]\nunsafe = true\n', encoding="utf-8"
+    )
 
 
-_LAYOUT = '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head><body><main><h1>{title}</h1>\n{content}</main></body></html>\n'
+_LAYOUT = (
+    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head><body><main><h1>{title}</h1>\n{content}</main></body></html>\n'
+)
 
 
 def _write_markdown(folder: Path, pages: list[TablePage], extra: str, home: str) -> None:

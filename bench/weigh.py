@@ -74,7 +74,9 @@ def lighthouse(address: str) -> dict[str, str]:
     scores = {name: round((category["score"] or 0) * 100) for name, category in found["categories"].items() if category["score"] is not None}
     audits = found["audits"]
     return {
-        "performance, accessibility, best practices, SEO": " · ".join(str(scores.get(n, "–")) for n in ("performance", "accessibility", "best-practices", "seo")),
+        "performance, accessibility, best practices, SEO": " · ".join(
+            str(scores.get(n, "–")) for n in ("performance", "accessibility", "best-practices", "seo")
+        ),
         "largest paint": audits["largest-contentful-paint"]["displayValue"],
         "blocking": audits["total-blocking-time"]["displayValue"],
         "shift": audits["cumulative-layout-shift"]["displayValue"],

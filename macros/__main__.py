@@ -16,7 +16,6 @@ from macros.editing import commands as editing
 from macros.problems import Problem, errors, tell
 from macros.rules import check_all
 
-
 TODAY = "CESCP_TODAY"  # set by a build for the site generator it starts, so that a build at midnight has one day
 
 

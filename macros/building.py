@@ -47,7 +47,7 @@ def build(root: Path, with_pdfs: bool = False) -> int:
     _put_back(root / "site")
     beside = root / _BESIDE
     shutil.rmtree(beside, ignore_errors=True)
-    command = [*_mkdocs(root), "build", "--strict", "--site-dir", str(beside)]
+    command = [*_mkdocs(), "build", "--strict", "--site-dir", str(beside)]
     if subprocess.run(command, cwd=root, env=_environment(with_pdfs) | moments(root), check=False).returncode:
         print("The build stopped. The site is as it was.", file=sys.stderr)
         return 1
@@ -75,12 +75,12 @@ def serve(root: Path, address: str) -> int:
     """Shows the site at ``address`` and again after every change, until it is stopped."""
     environment = _environment() | {"CESCP_PREVIEW": "1"}
     try:
-        return subprocess.run([*_mkdocs(root), "serve", "--no-strict", "--dev-addr", address], cwd=root, env=environment, check=False).returncode
+        return subprocess.run([*_mkdocs(), "serve", "--no-strict", "--dev-addr", address], cwd=root, env=environment, check=False).returncode
     except KeyboardInterrupt:
         return 0
 
 
-def _mkdocs(root: Path) -> list[str]:
+def _mkdocs() -> list[str]:
     return [sys.executable, "-m", "mkdocs"]
 
 

@@ -39,10 +39,20 @@ class CheckedSum:
 def generated_pages(catalogue: Catalogue, components: Components) -> Iterator[GeneratedPage]:
     """Every generated page, in a fixed order."""
     yield GeneratedPage(
-        "performance/catalogue.md", "Every table", "Every table on this site by subject, with its period and the document it comes from.", components.table_index(), "data", "data/tables"
+        "performance/catalogue.md",
+        "Every table",
+        "Every table on this site by subject, with its period and the document it comes from.",
+        components.table_index(),
+        "data",
+        "data/tables",
     )
     yield GeneratedPage(
-        "performance/figures.md", "Every figure", "The numbers that stand alone in the documents, each with its unit, period and source.", components.figures(), "data", "data/figures.yml"
+        "performance/figures.md",
+        "Every figure",
+        "The numbers that stand alone in the documents, each with its unit, period and source.",
+        components.figures(),
+        "data",
+        "data/figures.yml",
     )
     yield GeneratedPage(
         "performance/agreements.md",

@@ -15,8 +15,8 @@ from markupsafe import Markup
 from macros import views
 from macros.catalogue import Catalogue, address_of_page
 from macros.components import Components
-from macros.documents import Document, documents
 from macros.components.glossary_marks import GlossaryMarks
+from macros.documents import Document, documents
 from macros.generated_pages import GeneratedPage, generated_pages
 from macros.models.outlets import FEEDS, Feed
 from macros.outputs.search_index import SearchPage
@@ -119,10 +119,33 @@ class House:
         page = self.catalogue.pages.get(path)
         if page is None:
             made = self.generated[path]
-            return Frame(made.kind, made.title, made.description, trail, menu, address_of_page(path), header=self.pdf_links(path), edit=made.file, section=section, scripts=self.scripts(path))
+            return Frame(
+                made.kind,
+                made.title,
+                made.description,
+                trail,
+                menu,
+                address_of_page(path),
+                header=self.pdf_links(path),
+                edit=made.file,
+                section=section,
+                scripts=self.scripts(path),
+            )
         header = self.components.page_header(page) + self.pdf_links(path)
         return Frame(
-            "home" if path == "index.md" else page.kind.name, page.meta.title, page.meta.description, trail, menu, page.address, furniture=self.components.furniture(page), header=header, edit=page.source.file, section=section, audience=page.meta.audience, scripts=self.scripts(path), contents=page.meta.contents and page.kind.name not in ("briefing", "news")
+            "home" if path == "index.md" else page.kind.name,
+            page.meta.title,
+            page.meta.description,
+            trail,
+            menu,
+            page.address,
+            furniture=self.components.furniture(page),
+            header=header,
+            edit=page.source.file,
+            section=section,
+            audience=page.meta.audience,
+            scripts=self.scripts(path),
+            contents=page.meta.contents and page.kind.name not in ("briefing", "news"),
         )
 
     def finish(self, path: str, frame: Frame, html: str) -> None:

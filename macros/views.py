@@ -233,7 +233,9 @@ def scorecard(catalogue: Catalogue) -> list[Score]:
             before, latest = numbers[-2].cells[column.name], numbers[-1].cells[column.name]
             direction = _direction(before.value, latest.value)
             better = "neither" if column.better == "neither" or direction == "the same" else ("better" if direction == column.better else "worse")
-            found.append(Score(table, column.name, column.title, column.unit, latest, table.key_of(numbers[-1]), before, table.key_of(numbers[-2]), direction, better))
+            found.append(
+                Score(table, column.name, column.title, column.unit, latest, table.key_of(numbers[-1]), before, table.key_of(numbers[-2]), direction, better)
+            )
     return found
 
 
@@ -258,11 +260,13 @@ class Item:
 
 def item(catalogue: Catalogue, kind: ContentType, record: Any) -> Item:
     """A record with its title, address, one sentence and date in words."""
-    summary = next((getattr(record, name) for name in ("description", "summary", "holds", "purpose", "role", "meaning", "aim") if getattr(record, name, None)), "")
-    return Item(kind, record, record.title, catalogue.address(kind.name, record), summary, date_of(kind, record))
+    summary = next(
+        (getattr(record, name) for name in ("description", "summary", "holds", "purpose", "role", "meaning", "aim") if getattr(record, name, None)), ""
+    )
+    return Item(kind, record, record.title, catalogue.address(kind.name, record), summary, date_of(record))
 
 
-def date_of(kind: ContentType, record: Any) -> str:
+def date_of(record: Any) -> str:
     """The record's own date in words, where its type has one that readers care for."""
     for name in ("published", "held", "when"):
         value = getattr(record, name, None)
@@ -271,7 +275,9 @@ def date_of(kind: ContentType, record: Any) -> str:
     return ""
 
 
-def listed(catalogue: Catalogue, plural: str, theme: str | None = None, kind: str | None = None, year: str | None = None, audience: str | None = None) -> list[Item]:
+def listed(
+    catalogue: Catalogue, plural: str, theme: str | None = None, kind: str | None = None, year: str | None = None, audience: str | None = None
+) -> list[Item]:
     """The records of a type that fit, newest first where the type has dates, else in the editors' order."""
     content_type = BY_PLURAL[plural]
     records = [
@@ -368,7 +374,13 @@ class MeasureView:
 def measures_for(catalogue: Catalogue, priority: str) -> list[MeasureView]:
     """A priority's measures in the editors' order."""
     return [
-        MeasureView(m, _shown_number(catalogue, m.baseline, m.unit), _shown_number(catalogue, m.target, m.unit), _shown_number(catalogue, m.result, m.unit), verdict(catalogue, m))
+        MeasureView(
+            m,
+            _shown_number(catalogue, m.baseline, m.unit),
+            _shown_number(catalogue, m.target, m.unit),
+            _shown_number(catalogue, m.result, m.unit),
+            verdict(catalogue, m),
+        )
         for m in catalogue.all("measure")
         if m.priority == priority
     ]
@@ -489,7 +501,14 @@ def section_menu(catalogue: Catalogue, section: str) -> list[MenuEntry]:
 def _menu_key(page: PageEntry) -> tuple[Any, ...]:
     parts = page.path.split("/")
     inner = parts[1] if len(parts) > 2 else parts[-1].removesuffix(".md")
-    return (parts[1] != "index.md" if len(parts) == 2 else True, len(parts) > 2, inner if len(parts) > 2 else "", parts[-1] != "index.md", page.meta.order, page.meta.title)
+    return (
+        parts[1] != "index.md" if len(parts) == 2 else True,
+        len(parts) > 2,
+        inner if len(parts) > 2 else "",
+        parts[-1] != "index.md",
+        page.meta.order,
+        page.meta.title,
+    )
 
 
 def _depth(page: PageEntry) -> int:

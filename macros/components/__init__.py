@@ -17,14 +17,14 @@ from markupsafe import Markup
 from macros import duties, periods, reports, views
 from macros.catalogue import Catalogue, PageEntry, address_of_page
 from macros.components.charts import draw
+from macros.documents import Document
 from macros.editing.freshness import SOON, everything_due
 from macros.editing.repository import repository_of
 from macros.editing.ways_in import ways_in
-from macros.documents import Document
 from macros.models import BY_NAME, BY_PLURAL, outlets
 from macros.models.base import in_words
-from macros.suppression import HIDDEN
 from macros.models.outlets import FEEDS, OPEN_RECORDS
+from macros.suppression import HIDDEN
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "overrides" / "components"
 REPORTS_ON = ("publications/index.md", "publications/annual-reports.md")  # pages that end with the list of reports
@@ -44,7 +44,7 @@ class Components:
         self._calendars = views.calendars(catalogue)
 
     def _render(self, template: str, **names: Any) -> Markup:
-        return Markup(self._templates.get_template(template).render(**names))
+        return Markup(self._templates.get_template(template).render(**names))  # noqa: S704  (the template engine has escaped it)
 
     def _calendar_of(self, plural: str, name: str) -> str:
         """The address of a record's calendar; nothing where it has no full date."""
@@ -69,7 +69,9 @@ class Components:
         """A table drawn, with the table itself one step away."""
         arranged = views.arrange(self.catalogue.tables[name])
         anchor = self._anchor(f"chart-{name}")
-        return self._render("chart.html", drawing=draw(arranged), about=arranged.table.about, anchor=anchor, table=self.table(name, on_own_page=True), on_own_page=on_own_page)
+        return self._render(
+            "chart.html", drawing=draw(arranged), about=arranged.table.about, anchor=anchor, table=self.table(name, on_own_page=True), on_own_page=on_own_page
+        )
 
     def value(self, table: str, row: str, column: str) -> Markup:
         """One cell as a sentence says it."""
@@ -159,7 +161,10 @@ class Components:
         entries = [entry for entry in self.catalogue.all("menu-entry") if entry.says]
         latest = views.latest(self.catalogue, 6)
         figures = [figure for figure in self.catalogue.all("figure") if figure.headline]
-        calls = {name: self.catalogue.get("contact", key) for name, key in (("emergency", "emergency"), ("by_day", "checs"), ("by_night", "edt"), ("childline", "childline"))}
+        calls = {
+            name: self.catalogue.get("contact", key)
+            for name, key in (("emergency", "emergency"), ("by_day", "checs"), ("by_night", "edt"), ("childline", "childline"))
+        }
         return self._render("home.html", **calls, entries=entries, latest=latest, figures=figures, address_of=lambda path: address_of_page(path.lstrip("/")))
 
     def open_data(self) -> Markup:
@@ -198,15 +203,33 @@ class Components:
     def furniture(self, page: PageEntry) -> Markup:
         """Who looks after a page, when it was reviewed, what it rests on, and what is related."""
         sources = [self.catalogue.get("source", name) for name in page.meta.sources]
-        return self._render("furniture.html", page=page, meta=page.meta, sources=sources, related=views.related(self.catalogue, page), themes=views.theme_titles(self.catalogue, page.meta.themes), today=self.catalogue.today)
+        return self._render(
+            "furniture.html",
+            page=page,
+            meta=page.meta,
+            sources=sources,
+            related=views.related(self.catalogue, page),
+            themes=views.theme_titles(self.catalogue, page.meta.themes),
+            today=self.catalogue.today,
+        )
 
     def table_page(self, name: str) -> Markup:
         """A page of the performance section: the table, its chart, notes and downloads."""
         table = self.catalogue.tables[name]
         body = self.chart(name, on_own_page=True) if table.about.chart else self.table(name, on_own_page=True)
         source = self.catalogue.get("source", table.about.source)
-        users = [page for page in self.catalogue.pages.values() if any(c.name in ("table", "chart", "value") and (*c.arguments, "")[0] == name for c in page.calls)]
-        return self._render("table_page.html", about=table.about, body=body, source=source, users=users, rows=len(table.rows), themes=views.theme_titles(self.catalogue, table.about.themes))
+        users = [
+            page for page in self.catalogue.pages.values() if any(c.name in ("table", "chart", "value") and (*c.arguments, "")[0] == name for c in page.calls)
+        ]
+        return self._render(
+            "table_page.html",
+            about=table.about,
+            body=body,
+            source=source,
+            users=users,
+            rows=len(table.rows),
+            themes=views.theme_titles(self.catalogue, table.about.themes),
+        )
 
     def table_index(self) -> Markup:
         """Every table by subject, by year and by document."""

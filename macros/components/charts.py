@@ -126,7 +126,16 @@ def _bars(arranged: ArrangedTable, rows: Sequence[ShownRow], label: str, names: 
             y += BAR_HEIGHT + 3
         y += GAP
     kind = "Bar chart" if len(names) == 1 else "Grouped bar chart"
-    return Drawing("bar", y, arranged.table.about.title, _in_words(kind, arranged, rows, label, names, series), tuple(bars), labels=tuple(labels), series=series if len(names) > 1 else (), unit=unit)
+    return Drawing(
+        "bar",
+        y,
+        arranged.table.about.title,
+        _in_words(kind, rows, label, names, series),
+        tuple(bars),
+        labels=tuple(labels),
+        series=series if len(names) > 1 else (),
+        unit=unit,
+    )
 
 
 def _lines(arranged: ArrangedTable, rows: Sequence[ShownRow], label: str, names: Sequence[str], series: tuple[str, ...], unit: str) -> Drawing:
@@ -151,12 +160,28 @@ def _lines(arranged: ArrangedTable, rows: Sequence[ShownRow], label: str, names:
             marks.append(mark)
             before = mark
     every = 1 if len(rows) <= 6 else 2
-    labels = [Label(x, PLOT_TOP + PLOT_HEIGHT + 40, row.cells[label].shown, anchor="middle", minor=len(rows) > 4 and (len(rows) - 1 - n) % (2 * every) != 0) for n, (x, row) in enumerate(zip(xs, rows, strict=True)) if n % every == 0]
-    words = _in_words("Line chart", arranged, rows, label, names, series)
-    return Drawing("line", PLOT_TOP + PLOT_HEIGHT + 52, arranged.table.about.title, words, (), tuple(marks), tuple(segments), tuple(labels), series, unit, PLOT_TOP + PLOT_HEIGHT - (0 - lowest) / span * PLOT_HEIGHT)
+    labels = [
+        Label(x, PLOT_TOP + PLOT_HEIGHT + 40, row.cells[label].shown, anchor="middle", minor=len(rows) > 4 and (len(rows) - 1 - n) % (2 * every) != 0)
+        for n, (x, row) in enumerate(zip(xs, rows, strict=True))
+        if n % every == 0
+    ]
+    words = _in_words("Line chart", rows, label, names, series)
+    return Drawing(
+        "line",
+        PLOT_TOP + PLOT_HEIGHT + 52,
+        arranged.table.about.title,
+        words,
+        (),
+        tuple(marks),
+        tuple(segments),
+        tuple(labels),
+        series,
+        unit,
+        PLOT_TOP + PLOT_HEIGHT - (0 - lowest) / span * PLOT_HEIGHT,
+    )
 
 
-def _in_words(kind: str, arranged: ArrangedTable, rows: Sequence[ShownRow], label: str, names: Sequence[str], series: tuple[str, ...]) -> str:
+def _in_words(kind: str, rows: Sequence[ShownRow], label: str, names: Sequence[str], series: tuple[str, ...]) -> str:
     """What the chart shows, for somebody who cannot see it: ends, peak and lowest of each series."""
     sentences = [f"{kind} of {len(rows)} rows."]
     for title, name in zip(series, names, strict=True):
@@ -168,7 +193,9 @@ def _in_words(kind: str, arranged: ArrangedTable, rows: Sequence[ShownRow], labe
         low = min(known, key=lambda pair: _number(pair[1]) or 0.0)
         if kind == "Line chart":
             first, last = known[0], known[-1]
-            sentences.append(f"{title}: from {first[1].shown} in {first[0]} to {last[1].shown} in {last[0]}; highest {high[1].shown} ({high[0]}), lowest {low[1].shown} ({low[0]}).")
+            sentences.append(
+                f"{title}: from {first[1].shown} in {first[0]} to {last[1].shown} in {last[0]}; highest {high[1].shown} ({high[0]}), lowest {low[1].shown} ({low[0]})."
+            )
         else:
             sentences.append(f"{title}: most for {high[0]} ({high[1].shown}), least for {low[0]} ({low[1].shown}).")
         missing = len(rows) - len(known)

@@ -22,14 +22,60 @@ from html.parser import HTMLParser
 from macros.models.glossary_term import GlossaryTerm
 
 # Inside these nothing is put: names of things, what is pressed, code, drawings, what a script copies.
-_LEFT_ALONE = frozenset((
-    "h1", "h2", "h3", "h4", "h5", "h6", "a", "abbr", "button", "code", "kbd", "label", "nav", "option", "pre", "samp", "script", "select", "style",
-    "summary", "svg", "template", "textarea",
-))
-_INLINE = frozenset((
-    "a", "abbr", "b", "bdi", "cite", "code", "dfn", "em", "i", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u",
-    "var", "wbr",
-))
+_LEFT_ALONE = frozenset(
+    (
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "a",
+        "abbr",
+        "button",
+        "code",
+        "kbd",
+        "label",
+        "nav",
+        "option",
+        "pre",
+        "samp",
+        "script",
+        "select",
+        "style",
+        "summary",
+        "svg",
+        "template",
+        "textarea",
+    )
+)
+_INLINE = frozenset(
+    (
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "cite",
+        "code",
+        "dfn",
+        "em",
+        "i",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+    )
+)
 _POSSESSIVE = re.compile("(?:['’]|&#39;|&#x27;|&rsquo;)s(?![^\\W_])")
 # What may stand between a wording and its short form: "designated officer, or LADO", "consultation service (ChECS".
 _LEADS_ON = re.compile(r"[\s,(]*(?:\b(?:or|called|known as|(?:often )?shortened to))?[\s(]*\Z")

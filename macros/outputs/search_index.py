@@ -45,9 +45,27 @@ _KINDS = {
 }
 _NOT_READ = frozenset(("svg", "script", "style", "template", "nav"))
 _HEADINGS = frozenset(("h2", "h3", "h4", "caption", "figcaption"))
-_INLINE = frozenset((
-    "a", "abbr", "b", "cite", "code", "em", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u",
-))
+_INLINE = frozenset(
+    (
+        "a",
+        "abbr",
+        "b",
+        "cite",
+        "code",
+        "em",
+        "i",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+    )
+)
 _WORD = re.compile(r"[^\W_]+(?:\.[0-9][^\W_]*)*")
 _JOINS = re.compile(r"['’ʼ]|(?<=[0-9]),(?=[0-9]{3})")
 
