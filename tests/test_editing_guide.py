@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
 
 from macros import __main__ as door
 from macros.catalogue import load_catalogue
@@ -18,10 +16,9 @@ from macros.editing.kinds import KINDS, settings_of
 from macros.editing.open_from_folder import with_file_links
 from macros.models.words import WORDS
 from macros.rules import RULES
-from tests.browser_setup import FLAGS, find_browser
 from tests.mistakes_corpus import TODAY
 from tests.test_house import ROOMS
-from tests.whole_sites import ROOT, build, copy_real_site, copy_small_site
+from tests.whole_sites import ROOT, copy_real_site
 
 GUIDE = ROOT / "docs/contribute"
 
@@ -138,41 +135,3 @@ def test_links_name_the_file_they_lead_to(link: str, leads_to: str, tmp_path: Pa
     if link == 'href="./?q=1"':
         leads_to = 'href="index.html?q=1"'
     assert with_file_links(f"<a {link}>x</a>", tmp_path / "a/index.html") == f"<a {leads_to}>x</a>"
-
-
-def test_the_site_opens_from_a_folder_without_a_server(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    site = copy_small_site(tmp_path / "copy")
-    built = build(site, SOURCE_DATE_EPOCH="1795132800")
-    assert built.returncode == 0, built.stdout
-    folder = tmp_path / "to look at"
-    assert door.main(["folder", str(folder), str(site)]) == 0
-    pages = len(list(folder.rglob("*.html")))
-    assert f"{pages} pages in" in capsys.readouterr().out and pages > 20
-    shutil.rmtree(site / "site")  # nothing of it is needed any more
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
-        page = browser.new_page()
-        failed: list[str] = []
-        page.on("requestfailed", lambda request: failed.append(request.url))
-        seen = walk_through(page, folder)
-        browser.close()
-    assert failed == []
-    assert len(seen) > 15, seen
-
-
-def walk_through(page: Page, folder: Path) -> set[str]:
-    """Follows every link from the first page; each must open a page that has its styles."""
-    start = (folder / "index.html").as_uri()
-    waiting, seen = [start], set()
-    while waiting and len(seen) < 25:
-        address = waiting.pop()
-        if address in seen:
-            continue
-        page.goto(address)
-        assert page.locator("main h1, main .help-now").count() >= 1, address
-        assert page.evaluate("getComputedStyle(document.querySelector('.site-header')).display") and page.evaluate("document.styleSheets.length") >= 2
-        seen.add(address)
-        links = page.evaluate("[...document.querySelectorAll('main a, .menu-wide a, .foot-menu a')].map(a => a.href.split('#')[0])")
-        waiting += [link for link in links if link.startswith("file:") and link.endswith(".html")]
-        assert not [link for link in links if link.startswith("file:") and link.endswith("/")], "a link that shows a list of files"
-    return seen
