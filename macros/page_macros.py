@@ -17,6 +17,7 @@ from macros.sources.pages import Call, split_words
 
 _MARK = "\ue000{}\ue001"  # private use characters, which no page may hold: Markdown leaves them alone
 _MARKS = re.compile(r"<p>\ue000(\d+)\ue001</p>|\ue000(\d+)\ue001")
+_BLOCK = re.compile(r"\s*<(?:div|section|nav|figure|ul|ol|dl|p|details|table|h[1-6])\b")  # what cannot stand inside a paragraph
 
 
 def answers(components: Components) -> Mapping[str, Callable[..., Markup]]:
@@ -59,7 +60,7 @@ class PageWords:
         if "<h2" not in html[: match.start()]:
             piece = _one_level_up(piece)
         alone = match.group(1) is not None
-        return f"<p>{piece}</p>" if alone and not piece.lstrip().startswith(("<div", "<section", "<figure", "<ul", "<ol", "<dl", "<p")) else str(piece)
+        return f"<p>{piece}</p>" if alone and not _BLOCK.match(piece) else str(piece)
 
     def plain(self, text: str) -> str:
         """The same as words alone, for a table of contents; ``striptags`` gives back what escaping took, so it is escaped again."""
