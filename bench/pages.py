@@ -12,9 +12,70 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from macros.models import CONTENT_TYPES
+
 ROOT = Path(__file__).parents[1]
-WORDS = ["safe", "help", "child", "family", "school", "nurse", "plan", "review", "meeting", "worker", "visit", "evening", "number", "report", "learning", "practice", "partner", "week", "police", "health", "council", "teacher", "parent", "carer", "friend", "home", "street", "town", "listen", "speak", "notice", "record", "share", "agree", "change", "support", "early", "clear", "plain", "short", "long", "simple", "careful", "kind", "honest", "open", "ready", "quick", "slow", "first", "second", "third", "next", "last", "other", "same", "every"]
+WORDS = [
+    "safe",
+    "help",
+    "child",
+    "family",
+    "school",
+    "nurse",
+    "plan",
+    "review",
+    "meeting",
+    "worker",
+    "visit",
+    "evening",
+    "number",
+    "report",
+    "learning",
+    "practice",
+    "partner",
+    "week",
+    "police",
+    "health",
+    "council",
+    "teacher",
+    "parent",
+    "carer",
+    "friend",
+    "home",
+    "street",
+    "town",
+    "listen",
+    "speak",
+    "notice",
+    "record",
+    "share",
+    "agree",
+    "change",
+    "support",
+    "early",
+    "clear",
+    "plain",
+    "short",
+    "long",
+    "simple",
+    "careful",
+    "kind",
+    "honest",
+    "open",
+    "ready",
+    "quick",
+    "slow",
+    "first",
+    "second",
+    "third",
+    "next",
+    "last",
+    "other",
+    "same",
+    "every",
+]
 WORDS_A_PAGE = 577
+REAL_LISTS = ("sources", "contacts", "glossary")  # what every page of ours carries: urgent numbers and abbreviations explained
 PAGES_A_SECTION = 25
 
 
@@ -75,9 +136,11 @@ def write_ours(folder: Path, pages: list[TablePage]) -> None:
     """The pages as this site keeps them: front matter, words, tables as CSV and description."""
     (folder / "data/tables").mkdir(parents=True)
     (folder / "docs").mkdir()
-    for name in ("themes", "sources", "contacts", "glossary", "menu"):
-        if (ROOT / f"data/{name}.yml").exists():
-            shutil.copy(ROOT / f"data/{name}.yml", folder / f"data/{name}.yml")
+    for kind in CONTENT_TYPES:
+        if not kind.is_pages:
+            (folder / kind.home).write_text("[]\n", encoding="utf-8")
+    for name in REAL_LISTS:
+        shutil.copy(ROOT / f"data/{name}.yml", folder / f"data/{name}.yml")
     (folder / "data/menu.yml").write_text("- id: home\n  title: Home\n  page: /index.md\n  where: header\n", encoding="utf-8")
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     settings = settings.split("watch:")[0] + "markdown_extensions:" + settings.split("markdown_extensions:")[1]
