@@ -15,6 +15,7 @@ from macros.catalogue import Catalogue, load_catalogue
 from macros.editing import commands as editing
 from macros.problems import Problem, errors, tell
 from macros.rules import check_all
+from macros.sources.kept import Kept
 
 TODAY = "CESCP_TODAY"  # set by a build for the site generator it starts, so that a build at midnight has one day
 
@@ -27,9 +28,9 @@ def today() -> date:
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
 
 
-def checked(root: Path) -> tuple[Catalogue, list[Problem]]:
-    """The catalogue and everything there is to mend."""
-    catalogue, problems = load_catalogue(root, today())
+def checked(root: Path, kept: Kept | None = None) -> tuple[Catalogue, list[Problem]]:
+    """The catalogue and everything there is to mend. ``kept`` is what an earlier look at the same files has left."""
+    catalogue, problems = load_catalogue(root, today(), kept)
     return catalogue, [*problems, *check_all(catalogue)]
 
 
@@ -76,9 +77,22 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     if options.command in editing.RUNS:
         return editing.run(options, root, today())
-    from macros import building
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    if options.command == "build":
+        from macros import building
 
-    return building.build(root, options.with_pdfs) if options.command == "build" else building.serve(root, options.address)
+        return building.build(root, options.with_pdfs)
+    return _serve(root, options.address)
+
+
+def _serve(root: Path, address: str) -> int:
+    from macros.preview import serve
+
+    host, _, port = address.rpartition(":")
+    if not port.isdigit():
+        print(f'"{address}" is not an address such as 127.0.0.1:8000.', file=sys.stderr)
+        return 1
+    return serve(root, host or "127.0.0.1", int(port))
 
 
 def _check(root: Path, style: str, advice: bool) -> int:

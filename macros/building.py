@@ -1,4 +1,4 @@
-"""Building the site beside the one that is there, and showing it while it is edited.
+"""Building the site beside the one that is there.
 
 Owns: the folder a build is made in, and the swap at its end. Never: imports the site generator; it runs it.
 A build that fails or is killed leaves ``site/`` as it was. Two builds of one commit on one day are the same, byte for
@@ -47,7 +47,7 @@ def build(root: Path, with_pdfs: bool = False) -> int:
     _put_back(root / "site")
     beside = root / _BESIDE
     shutil.rmtree(beside, ignore_errors=True)
-    command = [*_mkdocs(), "build", "--strict", "--site-dir", str(beside)]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(beside)]
     if subprocess.run(command, cwd=root, env=_environment(with_pdfs) | moments(root), check=False).returncode:
         print("The build stopped. The site is as it was.", file=sys.stderr)
         return 1
@@ -69,19 +69,6 @@ def _add_pdfs(folder: Path, catalogue: Catalogue) -> bool:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     return True
-
-
-def serve(root: Path, address: str) -> int:
-    """Shows the site at ``address`` and again after every change, until it is stopped."""
-    environment = _environment() | {"CESCP_PREVIEW": "1"}
-    try:
-        return subprocess.run([*_mkdocs(), "serve", "--no-strict", "--dev-addr", address], cwd=root, env=environment, check=False).returncode
-    except KeyboardInterrupt:
-        return 0
-
-
-def _mkdocs() -> list[str]:
-    return [sys.executable, "-m", "mkdocs"]
 
 
 def _environment(with_pdfs: bool = False) -> dict[str, str]:

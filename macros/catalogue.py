@@ -8,9 +8,10 @@ or reads the clock: ``today`` is an argument.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -26,6 +27,7 @@ from macros.models.table import Column, Table, TableDescription, TableRow
 from macros.problems import Problem, errors, nearest
 from macros.sources.csv_files import Grid, not_too_many, read_csv
 from macros.sources.files import check_picture, read_text, relative, text_as_it_stands, walk
+from macros.sources.kept import Kept
 from macros.sources.pages import Call, Link, PageFile, links_of, read_page, words_of
 from macros.sources.pictures import PHOTOGRAPHS, carried_by
 from macros.sources.yaml_files import At, Document, read_yaml
@@ -38,6 +40,7 @@ _GENERATED = ("schemas", "templates")
 _BRACES = re.compile(r"\{[{%#]|[}%#]\}")
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>?")
 _Model = TypeVar("_Model", bound=BaseModel)
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True)
@@ -125,8 +128,23 @@ class Catalogue:
         """Where a reader finds a record: its page, or its place on the page that lists it."""
         content_type = BY_NAME[kind]
         if content_type.is_pages:
-            return next(page.address for page in self.pages.values() if page.meta is record)
-        return content_type.address.format(**record.model_dump()) if content_type.address else ""
+            return address_of_page(path_of(content_type, record.id))
+        return content_type.address.format(**dict(record)) if content_type.address else ""
+
+    def ask(self, question: Callable[..., _Answer], *about: Any) -> _Answer:
+        """The answer to a question about the whole content, worked out once: the content never changes.
+
+        ``question`` is a pure function of the catalogue and of what it is ``about``.
+        """
+        asked = (question, about)
+        if asked not in self._answers:
+            self._answers[asked] = question(self, *about)
+        answer: _Answer = self._answers[asked]
+        return answer
+
+    @cached_property
+    def _answers(self) -> dict[tuple[Callable[..., Any], tuple[Any, ...]], Any]:
+        return {}
 
 
 @dataclass
@@ -134,6 +152,7 @@ class _Loading:
     """What has been read so far; turned into a frozen Catalogue at the end."""
 
     root: Path
+    kept: Kept | None = None
     problems: list[Problem] = field(default_factory=list)
     tables: dict[str, Table] = field(default_factory=dict)
     records: dict[str, dict[str, Record]] = field(default_factory=lambda: {kind.name: {} for kind in CONTENT_TYPES})
@@ -142,6 +161,26 @@ class _Loading:
     files: set[str] = field(default_factory=set)
     lost: set[tuple[str, str]] = field(default_factory=set)
     published: dict[str, int] = field(default_factory=dict)
+    listed: list[tuple[ContentType, Record, Place]] = field(default_factory=list)  # entries of one list, before others are known
+
+    def take(self, what: str, files: Sequence[Path], work: Callable[[_Loading], None]) -> None:
+        """Takes in what ``work`` reads from the files alone; in a preview it is read again only if they have changed."""
+
+        def read() -> _Loading:
+            part = _Loading(self.root)
+            work(part)
+            return part
+
+        part = self.kept.read(what, files, read) if self.kept else read()
+        self.problems += part.problems
+        self.tables |= part.tables
+        self.pages |= part.pages
+        self.places |= part.places
+        self.lost |= part.lost
+        for name, found in part.records.items():
+            self.records[name] |= found
+        for kind, record, place in part.listed:
+            _keep(self, kind, record, place)
 
 
 def address_of_page(path: str) -> str:
@@ -151,13 +190,21 @@ def address_of_page(path: str) -> str:
     return f"/{stem}/" if stem else "/"
 
 
-def load_catalogue(root: Path, today: date) -> tuple[Catalogue, list[Problem]]:
+def path_of(kind: ContentType, name: str) -> str:
+    """The path below docs/ of the page of a record, by the record's id."""
+    return f"{name}.md" if kind.name == "page" else f"{kind.home.removeprefix('docs/')}{name}.md"
+
+
+def load_catalogue(root: Path, today: date, kept: Kept | None = None) -> tuple[Catalogue, list[Problem]]:
     """Everything below ``root``, with every problem of reading and typing it.
 
     Where there are problems the catalogue holds what could be read, so that the rules can look at the rest
-    and an editor hears everything at once.
+    and an editor hears everything at once. With ``kept`` only files that have changed are read again, and the
+    records, tables and pages of all others are the same objects as before.
     """
-    loading = _Loading(root)
+    loading = _Loading(root, kept)
+    if kept:
+        kept.begin()
     _load_lists(loading)
     _load_tables(loading)
     _load_pages(loading)
@@ -172,14 +219,17 @@ def load_catalogue(root: Path, today: date) -> tuple[Catalogue, list[Problem]]:
         frozenset(loading.files),
         frozenset(loading.lost),
         MappingProxyType(loading.published),
-        MappingProxyType(_texts_of(root)),
+        MappingProxyType(_texts_of(root, kept)),
         MappingProxyType(_photographs_of(root)),
     )
     return catalogue, loading.problems
 
 
-def _texts_of(root: Path) -> dict[str, str]:
-    found = {relative(path, root): text_as_it_stands(path) for folder in ("docs", "data") for path in walk(root / folder)}
+def _texts_of(root: Path, kept: Kept | None) -> dict[str, str]:
+    def read(path: Path) -> str | None:
+        return kept.read("text", [path], lambda: text_as_it_stands(path)) if kept else text_as_it_stands(path)
+
+    found = {relative(path, root): read(path) for folder in ("docs", "data") for path in walk(root / folder)}
     return {name: text for name, text in found.items() if text is not None}
 
 
@@ -199,7 +249,7 @@ def _load_lists(loading: _Loading) -> None:
     for path in sorted(data.glob("*"), key=lambda p: (p.stem, p.is_dir())) if data.is_dir() else []:
         name = relative(path, loading.root)
         if name in homes:
-            _load_list(loading, homes[name], path)
+            loading.take("list", [path], partial(_load_list, kind=homes[name], path=path))
         elif f"{name}.yml" in homes and path.is_dir() and not path.is_symlink():
             _load_folder(loading, homes[f"{name}.yml"], path)
         elif name == PUBLISHED:
@@ -253,7 +303,7 @@ def _load_folder(loading: _Loading, kind: ContentType, folder: Path) -> None:
             )
             _lose_all(loading, kind)
         else:
-            _load_list(loading, kind, path)
+            loading.take("list", [path], partial(_load_list, kind=kind, path=path))
 
 
 def _load_list(loading: _Loading, kind: ContentType, path: Path) -> None:
@@ -277,7 +327,7 @@ def _load_list(loading: _Loading, kind: ContentType, path: Path) -> None:
                 )
             )
         if record is not None:
-            _keep(loading, kind, record, Place(document, (number,)))
+            loading.listed.append((kind, record, Place(document, (number,))))
         else:
             loading.lost.update(_names_lost(kind, value.get("id")))
 
@@ -336,7 +386,7 @@ def _load_tables(loading: _Loading) -> None:
             found.setdefault(path.stem, set()).add(path.suffix)
     for stem, endings in found.items():
         if endings == {".csv", ".yml"}:
-            _load_table(loading, stem)
+            loading.take("table", [folder / f"{stem}.csv", folder / f"{stem}.yml"], partial(_load_table, stem=stem))
         else:
             there, missing = (".csv", ".yml") if ".csv" in endings else (".yml", ".csv")
             if f"{stem}{missing}" not in misnamed:
@@ -530,7 +580,7 @@ def _load_pages(loading: _Loading) -> None:
             says = f'"{wrong[0] if wrong else path.name}" becomes part of an address, so it may hold only small letters, digits and hyphens.'
             loading.problems.append(Problem(file, None, says, f'Rename it "{right}".'))
         if path.suffix == ".md":
-            _load_page(loading, path, name)
+            loading.take("page", [path], partial(_load_page, file=path, path=name))
         else:
             check_picture(path, loading.root, loading.problems)
     if "index.md" not in loading.files:

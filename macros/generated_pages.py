@@ -5,8 +5,9 @@ Owns: which such pages there are and their settings. Never: touches docs/ or wri
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from macros import periods, reports
@@ -17,14 +18,19 @@ from macros.components import Components
 
 @dataclass(frozen=True)
 class GeneratedPage:
-    """A page made of data: where it stands, its settings and its HTML. ``file`` is what an editor would change."""
+    """A page made of data: where it stands, its settings and what makes its HTML. ``file`` is what an editor would change."""
 
     path: str
     title: str
     description: str
-    html: str
     kind: str
     file: str
+    make: Callable[[], str]
+
+    @property
+    def html(self) -> str:
+        """The page's text, made anew each time: it is asked for once in a build and then no longer kept."""
+        return self.make()
 
 
 @dataclass(frozen=True)
@@ -37,48 +43,63 @@ class CheckedSum:
 
 
 def generated_pages(catalogue: Catalogue, components: Components) -> Iterator[GeneratedPage]:
-    """Every generated page, in a fixed order."""
+    """Every generated page, in a fixed order. What a page is made of is asked of the components' own catalogue, which a preview watches."""
     yield GeneratedPage(
         "performance/catalogue.md",
         "Every table",
         "Every table on this site by subject, with its period and the document it comes from.",
-        components.table_index(),
         "data",
         "data/tables",
+        components.table_index,
     )
     yield GeneratedPage(
         "performance/figures.md",
         "Every figure",
         "The numbers that stand alone in the documents, each with its unit, period and source.",
-        components.figures(),
         "data",
         "data/figures.yml",
+        components.figures,
     )
     yield GeneratedPage(
         "performance/agreements.md",
         "Sums held against the documents",
         "Totals and percentages the documents print, worked out again from their own numbers.",
-        components.agreements(checked_sums(catalogue)),
         "data",
         "data/agreements.yml",
+        lambda: components.agreements(components.catalogue.ask(checked_sums)),
     )
     yield from report_pages(catalogue, components)
     for name, table in catalogue.tables.items():
-        components.start_page()
-        about = table.about
-        yield GeneratedPage(f"performance/{name}.md", about.title, _short(about.summary), components.table_page(name), "data", f"data/tables/{name}.csv")
+        yield GeneratedPage(
+            f"performance/{name}.md", table.about.title, _short(table.about.summary), "data", f"data/tables/{name}.csv", partial(components.table_page, name)
+        )
 
 
 def report_pages(catalogue: Catalogue, components: Components) -> Iterator[GeneratedPage]:
     """A report for every year that an annual report tells of, one for this quarter, one side for a committee."""
-    years = periods.reported_years(catalogue)
-    for reported in years:
-        year = reports.year_report(catalogue, reported, years)
-        yield GeneratedPage(reported.path, year.title, year.description, components.report("year", year), "report", "data/sources.yml")
-    quarter = reports.quarter_report(catalogue)
-    yield GeneratedPage(periods.QUARTERLY, quarter.title, quarter.description, components.report("quarter", quarter), "report", "data/actions.yml")
-    side = reports.summary(catalogue)
-    yield GeneratedPage(periods.SUMMARY, side.title, side.description, components.report("summary", side), "report", "data/figures.yml")
+    for reported in periods.reported_years(catalogue):
+        title, description = reports.year_title(reported), reports.year_description(reported)
+        yield GeneratedPage(reported.path, title, description, "report", "data/sources.yml", partial(_year, components, reported.year))
+    yield GeneratedPage(
+        periods.QUARTERLY,
+        reports.QUARTER_TITLE,
+        reports.QUARTER_DESCRIPTION,
+        "report",
+        "data/actions.yml",
+        lambda: components.report("quarter", components.catalogue.ask(reports.quarter_report)),
+    )
+    yield GeneratedPage(
+        periods.SUMMARY,
+        reports.SUMMARY_TITLE,
+        reports.SUMMARY_DESCRIPTION,
+        "report",
+        "data/figures.yml",
+        lambda: components.report("summary", components.catalogue.ask(reports.summary)),
+    )
+
+
+def _year(components: Components, year: str) -> str:
+    return components.report("year", components.catalogue.ask(reports.report_of, year))
 
 
 def checked_sums(catalogue: Catalogue) -> list[CheckedSum]:

@@ -2,14 +2,15 @@
 
 Owns: the order of a build. Before anything is rendered the content is checked; a page's words are answered
 in place of the macros plugin's own template engine, which would run whatever a page holds.
-Never: decides what content means. Only this file imports mkdocs.
+Never: decides what content means. Only this file and ``preview`` import mkdocs.
 """
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -21,11 +22,10 @@ from macros.__main__ import checked
 from macros.components.linked_data import linked_data
 from macros.house import House, relative_links
 from macros.outputs import Site, every_output, write
-from macros.outputs.search_index import search_files
-from macros.problems import Problem, errors, in_order, tell
+from macros.outputs.search_index import SearchIndex
+from macros.problems import Problem, errors, tell
 
 PDFS = "CESCP_PDFS"  # set by `python -m macros build --with-pdfs`: pages link to the PDFs that are made after them
-PREVIEW = "CESCP_PREVIEW"  # set by `python -m macros serve`: an editor's mistake is shown, not fatal
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -34,15 +34,15 @@ def _root(config: MkDocsConfig) -> Path:
 
 @event_priority(100)
 def _check_first(config: MkDocsConfig) -> MkDocsConfig:
-    catalogue, problems = checked(_root(config))
-    stopping = errors(problems)
+    """Nothing is built of what has mistakes. A preview has looked by itself, and shows them in the pages' place."""
     state: Any = config
-    state.house = None if stopping else House(catalogue, pdfs=bool(os.environ.get(PDFS)))
-    state.to_mend = in_order(stopping)
-    if stopping and not os.environ.get(PREVIEW):
+    if hasattr(config, "to_mend"):
+        return config
+    catalogue, problems = checked(_root(config))
+    if stopping := errors(problems):
         raise Abort(tell(stopping))
-    if stopping:
-        print(tell(stopping))
+    state.search = SearchIndex(catalogue.all("glossary-term"))
+    state.house = House(catalogue, bool(os.environ.get(PDFS)), lambda page: write(state.search.add(page), Path(config.site_dir)))
     return config
 
 
@@ -55,25 +55,30 @@ class _WordsOnly:
 
     variable_start_string, block_start_string, comment_start_string = "{{", "{%", "{#"
 
-    def __init__(self, house: House | None) -> None:
-        self._house = house
+    def __init__(self, config: MkDocsConfig) -> None:
+        self._config = config
 
     def from_string(self, body: str) -> _Body:
-        return _Body(body, self._house)
+        return _Body(body, self._config)
 
 
 class _Body:
-    def __init__(self, body: str, house: House | None) -> None:
-        self._body, self._house = body, house
+    def __init__(self, body: str, config: MkDocsConfig) -> None:
+        self._body, self._config = body, config
 
     def render(self, **_ignored: object) -> str:
-        return self._house.words.mark(self._body) if self._house else ""
+        house, state = _house(self._config), cast(Any, self._config)
+        try:
+            return house.words.mark(self._body) if house else ""
+        except Exception as error:  # the plugin would print it into the page; it is raised as soon as the plugin is out of the way
+            state.failure = error
+            return ""
 
 
 @event_priority(-100)
 def _replace_engine(config: MkDocsConfig) -> MkDocsConfig:
     plugin: Any = config.plugins["macros"]
-    plugin._env = _WordsOnly(config.house)  # type: ignore[attr-defined]
+    plugin._env = _WordsOnly(config)
     return config
 
 
@@ -96,6 +101,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str:
+    """A page is not read a second time: it was when the content was checked."""
+    return ""
+
+
 @event_priority(100)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Hands MkDocs the checked settings and text instead of its own reading, which ends front matter elsewhere in odd cases."""
@@ -116,7 +126,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Puts the answers to the words in their places and adds what the page gathers by itself."""
-    house = _house(config)
+    house, state = _house(config), cast(Any, config)
+    if failure := getattr(config, "failure", None):
+        state.failure = None
+        raise failure
     if house is None:
         return ""
     path = page.file.src_uri
@@ -127,7 +140,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         content = house.words.place(html) + str(house.components.page_footer(entry))
         for item in page.toc:
             item.title = house.words.plain(item.title)
-    return relative_links(house.marks.explain(content), f"/{page.url}")
+    return house.explain(content)
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> dict[str, Any]:
@@ -139,11 +152,21 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     context["material_stylesheet"] = _stylesheet(config)
     if house:
         frame = context["frame"]
-        frame.furniture = relative_links(str(frame.furniture), f"/{page.url}")
-        frame.header = relative_links(str(frame.header), f"/{page.url}")
         frame.linked_data = linked_data(house.catalogue, page.file.src_uri, frame, config.site_url or "/", config.site_name)
         house.finish(page.file.src_uri, frame, f"{frame.header}{page.content}")
     return context
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Makes links relative, and lets go of a page that is written: with hundreds of pages the memory of all of them adds up."""
+    page.content = page.markdown = None
+    return relative_links(output, f"/{page.url}")
+
+
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """The not-found page is shown at any address, so its links begin where the site does."""
+    base = urlsplit(config.site_url or "/").path
+    return output.replace('="/', f'="{base}') if template_name == "404.html" else output
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
@@ -154,11 +177,10 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Writes what leaves the site beside its pages, and the search, for which all pages must be there."""
-    house = _house(config)
-    if house:
-        folder = Path(config.site_dir)
-        write(every_output(house.catalogue, Site(config.site_url or "/", config.site_name)), folder)
-        write(search_files(house.finished, house.catalogue.all("glossary-term")), folder)
+    state: Any = config
+    folder = Path(config.site_dir)
+    write(every_output(state.house.catalogue, Site(config.site_url or "/", config.site_name)), folder)
+    write(state.search.files(), folder)
 
 
 def _stylesheet(config: MkDocsConfig) -> str:
@@ -179,4 +201,15 @@ def _to_mend(config: MkDocsConfig) -> list[Problem]:
     return found
 
 
-__all__ = ["on_config", "on_files", "on_page_content", "on_page_context", "on_page_markdown", "on_post_build", "on_template_context"]
+__all__ = [
+    "on_config",
+    "on_files",
+    "on_page_content",
+    "on_page_context",
+    "on_page_markdown",
+    "on_page_read_source",
+    "on_post_build",
+    "on_post_page",
+    "on_post_template",
+    "on_template_context",
+]

@@ -5,10 +5,11 @@ Owns: putting the rooms together for the site generator. Never: imports the gene
 
 from __future__ import annotations
 
-import posixpath
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from markupsafe import Markup
 
@@ -21,8 +22,18 @@ from macros.generated_pages import GeneratedPage, generated_pages
 from macros.models.outlets import FEEDS, Feed
 from macros.outputs.search_index import SearchPage
 from macros.page_macros import PageWords
+from macros.watching import Watched
 
-_ROOT_LINK = re.compile(r'(?<=[\s"])(href|src|action)="/(?!/)([^"]*)"')
+# It begins with what is rare in a page, so that it is found quickly; which attribute it is is looked at then.
+_ROOT_LINK = re.compile(r'="/(?!/)(?:(?<=[\s"]href="/)|(?<=[\s"]src="/)|(?<=[\s"]action="/))([^"]*)"')
+
+_PARTS = re.compile(r"([^#?]*)([#?]?)(.*)", re.DOTALL)
+
+
+def _mark_current(piece: Markup, address: str, instead_of: str = "") -> Markup:
+    """A shared menu with the line that leads to the page itself marked for those who cannot see where they are."""
+    mark = f' aria-current="{instead_of}"' if instead_of else ""
+    return Markup(piece.replace(Markup(f'href="{address}"{mark}>'), Markup(f'href="{address}" aria-current="page">')))  # noqa: S704  (an address of ours)
 
 
 @dataclass
@@ -56,32 +67,52 @@ class MenuLink:
 
 
 class House:
-    """One build. ``pdfs`` says that the PDFs are made after it, so that pages may link to them."""
+    """One build. ``pdfs`` says that the PDFs are made after it, so that pages may link to them.
 
-    def __init__(self, catalogue: Catalogue, pdfs: bool = False) -> None:
+    ``found`` takes in each finished page for the search.
+    """
+
+    def __init__(self, catalogue: Catalogue, pdfs: bool = False, found: Callable[[SearchPage], None] = lambda _: None) -> None:
         self.catalogue = catalogue
         self.pdfs = pdfs
+        self.found = found
         self.components = Components(catalogue)
         self.words = PageWords(self.components)
-        self.marks = GlossaryMarks(catalogue.all("glossary-term"))
-        self.finished: list[SearchPage] = []
-        self._section_menus: dict[str, list[views.MenuEntry]] = {}
+        self._shared: dict[tuple[str, str | None], Markup] = {}
+        self._plain = catalogue.plain if isinstance(catalogue, Watched) else catalogue
+        self._marks = GlossaryMarks(self._plain.all("glossary-term"))
 
     @cached_property
     def generated(self) -> dict[str, GeneratedPage]:
         """The generated pages by path."""
-        return {page.path: page for page in generated_pages(self.catalogue, self.components)}
+        return {page.path: page for page in generated_pages(self._plain, self.components)}
 
-    @cached_property
+    @property
     def urgent(self) -> list[object]:
         """The numbers for urgent help."""
-        return views.urgent_contacts(self.catalogue)
+        return self.catalogue.ask(views.urgent_contacts)
 
-    @cached_property
-    def menu(self) -> list[MenuLink]:
-        """The site's own menu, in the editors' order."""
-        entries = self.catalogue.all("menu-entry")
-        return [MenuLink(e.title, address_of_page(e.page.lstrip("/")), views.section_of(e.page.lstrip("/")), e.where) for e in entries]
+    def site_menu(self, frame: Frame | None) -> Markup:
+        """The menu at the top of a page, with the page's own section marked."""
+        menu = self.catalogue.ask(menu_links)
+        section = frame.section if frame else None
+        piece = self._once(("site menu", section), lambda: self.components.site_menu(menu, section))
+        return _mark_current(piece, frame.address, instead_of="true") if frame else piece
+
+    def section_menu(self, frame: Frame) -> Markup:
+        """The menu of a page's section, with the page itself marked."""
+        return _mark_current(self._once(("section menu", frame.section), lambda: self.components.section_menu(frame.menu)), frame.address)
+
+    def foot(self) -> Markup:
+        """The foot of every page: the numbers for urgent help and all sections."""
+        menu, urgent = self.catalogue.ask(menu_links), self.urgent
+        return self._once(("foot", None), lambda: self.components.site_foot(menu, urgent))
+
+    def _once(self, name: tuple[str, str | None], make: Callable[[], Markup]) -> Markup:
+        """A piece that many pages share, made for the first of them."""
+        if name not in self._shared:
+            self._shared[name] = make()
+        return self._shared[name]
 
     def feeds(self, address: str) -> list[Feed]:
         """The feeds that a page points to: those of its part of the site."""
@@ -99,23 +130,17 @@ class House:
 
     @cached_property
     def _documents(self) -> tuple[Document, ...]:
-        return documents(self.catalogue) if self.pdfs else ()
+        return documents(self._plain) if self.pdfs else ()
 
     def pdf_links(self, path: str) -> Markup:
         """Links to the PDFs of a page, in a build that makes them; a link never leads to a file that is not there."""
         return self.components.pdf_links([document for document in self._documents if document.page == path])
 
-    def _section_menu(self, section: str) -> list[views.MenuEntry]:
-        """A section's menu, made once: it is the same on every page of the section."""
-        if section not in self._section_menus:
-            self._section_menus[section] = views.section_menu(self.catalogue, section)
-        return self._section_menus[section]
-
     def frame(self, path: str) -> Frame:
         """The frame of a page by its path below docs/."""
         section = views.section_of(path)
-        trail = views.trail(self.catalogue, path)
-        menu = self._section_menu(section)
+        trail = self.catalogue.ask(views.trail, path)
+        menu = self.catalogue.ask(views.section_menu, section)
         page = self.catalogue.pages.get(path)
         if page is None:
             made = self.generated[path]
@@ -148,25 +173,55 @@ class House:
             contents=page.meta.contents and page.kind.name not in ("briefing", "news"),
         )
 
+    def explain(self, html: str) -> str:
+        """A page with the glossary's abbreviations written out where they are first met."""
+        if isinstance(self.catalogue, Watched):
+            self.catalogue.ask(abbreviations)  # a new one may stand in any page, a changed one only where it is met
+            for term in self._marks.terms_in(html):
+                self.catalogue.ask(meaning_of, term)
+        return self._marks.explain(html)
+
     def finish(self, path: str, frame: Frame, html: str) -> None:
-        """Keeps a finished page for the search, which is made when all of them are there."""
+        """Hands a finished page to the search; the page that searches is not found itself."""
+        if path == "search/index.md":
+            return
         table = self.catalogue.tables.get(path.removeprefix("performance/").removesuffix(".md"))
         help_now = path.startswith("worried-about-a-child/")
         kind = "help" if help_now else "neighbour" if table and table.about.area != "cheshire-east" else frame.kind
-        if path != "search/index.md":
-            self.finished.append(SearchPage(frame.address, frame.title, kind, frame.description, html))
+        self.found(SearchPage(frame.address, frame.title, kind, frame.description, html))
+
+
+def abbreviations(catalogue: Catalogue) -> list[str]:
+    """What is explained where it is first met."""
+    return [term.term for term in catalogue.all("glossary-term") if term.long and term.explain]
+
+
+def meaning_of(catalogue: Catalogue, abbreviation: str) -> Any:
+    """The glossary's entry for an abbreviation."""
+    return next(term for term in catalogue.all("glossary-term") if term.term == abbreviation and term.long and term.explain)
+
+
+def menu_links(catalogue: Catalogue) -> list[MenuLink]:
+    """The site's own menu, in the editors' order."""
+    entries = catalogue.all("menu-entry")
+    return [MenuLink(e.title, address_of_page(e.page.lstrip("/")), views.section_of(e.page.lstrip("/")), e.where) for e in entries]
 
 
 def relative_links(html: str, address: str) -> str:
     """Links that begin with "/" made relative to the page at ``address``, so the site works in any folder."""
-    return _ROOT_LINK.sub(lambda m: f'{m.group(1)}="{relative_to(m.group(2), address)}"', html)
+    return _ROOT_LINK.sub(lambda m: f'="{relative_to(m.group(1), address)}"', html)
 
 
 def relative_to(target: str, address: str) -> str:
     """A target below the site's root as seen from the page at ``address``."""
-    path, mark, rest = re.match(r"([^#?]*)([#?]?)(.*)", target, re.DOTALL).groups()  # type: ignore[union-attr]
-    base = address.strip("/")
-    found = posixpath.relpath(path or ".", base or ".")
+    path, mark, rest = _PARTS.match(target).groups()  # type: ignore[union-attr]
+    here, there = address.strip("/").split("/"), path.strip("/").split("/")
+    here = here if here != [""] else []
+    there = there if there != [""] else []
+    shared = 0
+    while shared < min(len(here), len(there)) and here[shared] == there[shared]:
+        shared += 1
+    found = "/".join([".."] * (len(here) - shared) + there[shared:]) or "."
     if path.endswith("/") or not path:
         found = f"{found}/"
     if found == "./" and mark:

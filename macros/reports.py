@@ -15,11 +15,11 @@ from datetime import date
 from typing import Any, Literal, get_args
 
 from macros import views
-from macros.catalogue import Catalogue
+from macros.catalogue import Catalogue, path_of
 from macros.models import BY_NAME
 from macros.models.base import NOT_PUBLISHED, in_words
 from macros.models.table import Subject, Table
-from macros.periods import Period, Quarter, ReportedYear, period_of, quarter_of, time_between, written_year
+from macros.periods import Period, Quarter, ReportedYear, period_of, quarter_of, reported_years, time_between, written_year
 
 State = Literal["done", "late", "date passed", "due", "no date"]
 
@@ -36,6 +36,11 @@ CHAPTERS: tuple[tuple[str, str, tuple[Subject, ...]], ...] = (
 OWN_CHAPTERS: tuple[Subject, ...] = ("reviews", "training")
 assert sorted([*OWN_CHAPTERS, *(s for _, _, subjects in CHAPTERS for s in subjects)]) == sorted(get_args(Subject))
 
+
+QUARTER_TITLE = "Quarterly report"
+QUARTER_DESCRIPTION = "Each priority with its measures and what became of its actions: done, due, date passed, or no date published at all."
+SUMMARY_TITLE = "The partnership in figures"
+SUMMARY_DESCRIPTION = "One side of A4 for a committee: the main figures, how the newest compare with those before, aims and actions counted."
 
 _PLAN_YEAR = re.compile(r"-(\d{4})-(\d{2})\Z")
 
@@ -163,7 +168,7 @@ def _plan_title(catalogue: Catalogue, plan: str) -> tuple[str, str]:
 
 def plans_of_priority(catalogue: Catalogue, priority: Any) -> tuple[str, ...]:
     """A priority's own plan, and every plan that its page shows."""
-    page = next(page for page in catalogue.pages.values() if page.meta is priority)
+    page = catalogue.pages[path_of(BY_NAME["priority"], priority.id)]
     shown = [call.arguments[0] for call in page.calls if call.name == "actions" and call.arguments]
     return tuple(dict.fromkeys([f"priority-{priority.id}", *shown]))
 
@@ -254,8 +259,8 @@ def year_report(catalogue: Catalogue, reported: ReportedYear, others: Sequence[R
     following = written_year(reported.period.first.year + 1)
     return YearReport(
         reported=reported,
-        title=f"Yearly report {reported.year}",
-        description=f"What the published documents say about {reported.year}: numbers, aims and whether they were met, reviews, training and actions.",
+        title=year_title(reported),
+        description=year_description(reported),
         headlines=_headlines(catalogue, reported),
         priorities=tuple(_priority_part(catalogue, p, names) for p in catalogue.all("priority") if reported.year in p.years),
         happened=tuple(e for e in _happened(catalogue, reported.period) if e.when != reported.source.period),
@@ -276,6 +281,22 @@ def year_report(catalogue: Catalogue, reported: ReportedYear, others: Sequence[R
     )
 
 
+def report_of(catalogue: Catalogue, year: str) -> YearReport:
+    """The report of a year by its name, such as 2020/21."""
+    years = reported_years(catalogue)
+    return year_report(catalogue, next(one for one in years if one.year == year), years)
+
+
+def year_title(reported: ReportedYear) -> str:
+    """What the report of a year is called."""
+    return f"Yearly report {reported.year}"
+
+
+def year_description(reported: ReportedYear) -> str:
+    """The report of a year in one sentence."""
+    return f"What the published documents say about {reported.year}: numbers, aims and whether they were met, reviews, training and actions."
+
+
 def _sources_of(catalogue: Catalogue, reported: ReportedYear) -> tuple[Any, ...]:
     """The annual report, and every other document whose own time lies within the year."""
     found = [reported.source]
@@ -288,7 +309,7 @@ def _sources_of(catalogue: Catalogue, reported: ReportedYear) -> tuple[Any, ...]
 
 def _headlines(catalogue: Catalogue, reported: ReportedYear) -> tuple[Headline, ...]:
     figures = [figure_headline(f) for f in catalogue.all("figure") if f.headline and f.source == reported.source.id]
-    newest = [s for s in views.scorecard(catalogue) if s.latest_row == reported.year and s.table.about.source == reported.source.id]
+    newest = [s for s in catalogue.ask(views.scorecard) if s.latest_row == reported.year and s.table.about.source == reported.source.id]
     scores = [score_headline(s) for s in newest]
     return (*figures, *scores)
 
@@ -398,8 +419,8 @@ def quarter_report(catalogue: Catalogue) -> QuarterReport:
     used = {s.action.source for s in everything.standings} | {m.measure.source for part in parts for m in part.measures}
     return QuarterReport(
         quarter=quarter,
-        title="Quarterly report",
-        description="Each priority with its measures and what became of its actions: done, due, date passed, or no date published at all.",
+        title=QUARTER_TITLE,
+        description=QUARTER_DESCRIPTION,
         priorities=parts,
         other=actions_by_plan(catalogue, (a for a in actions if a.id not in told)),
         everything=everything,
@@ -441,12 +462,12 @@ class Summary:
 def summary(catalogue: Catalogue) -> Summary:
     """The figures of the home page, every series with a direction, measures and actions counted."""
     figures = [f for f in catalogue.all("figure") if f.headline]
-    scores = views.scorecard(catalogue)
+    scores = catalogue.ask(views.scorecard)
     parts = [_priority_part(catalogue, p, None) for p in _newest_first(catalogue.all("priority"))]
     used = {f.source for f in figures} | {s.table.about.source for s in scores} | {m.measure.source for part in parts for m in part.measures}
     return Summary(
-        title="The partnership in figures",
-        description="One side of A4 for a committee: the main figures, how the newest compare with those before, aims and actions counted.",
+        title=SUMMARY_TITLE,
+        description=SUMMARY_DESCRIPTION,
         figures=tuple(figure_headline(f) for f in figures),
         scores=tuple(scores),
         measures=tuple((part.priority.title, part.address, count_verdicts(part.measures)) for part in parts if part.measures),

@@ -7,7 +7,8 @@ menu, what is related to a page. pandas adds up, sorts and groups. Never: writes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,7 +21,7 @@ from macros.models.base import ContentType, in_words, time_in_words
 from macros.models.cells import Cell, ColumnType, show
 from macros.models.measure import Measure
 from macros.models.outlets import EVERYTHING
-from macros.models.table import Computed, Table
+from macros.models.table import Computed, Table, TableDescription
 from macros.rules.measure_verdicts import verdict
 from macros.suppression import HIDDEN, TOTAL
 
@@ -68,6 +69,17 @@ class ArrangedTable:
     total: ShownRow | None
     row_header: str
 
+    def looks(self, row: ShownRow) -> Iterator[tuple[str, str]]:
+        """A row's cells in the order of the headings: how each looks (head, head number, number, gap, plain) and what it says."""
+        for heading in self.headings:
+            cell = row.cells[heading.name]
+            if heading.name == self.row_header and cell.shown:
+                yield "head number" if heading.is_number else "head", cell.shown
+            elif cell.value is None and cell.text:
+                yield "gap", cell.shown
+            else:
+                yield "number" if heading.is_number else "plain", cell.shown
+
     @property
     def row_count(self) -> int:
         """How many rows it has, totals and headings not counted."""
@@ -77,28 +89,32 @@ class ArrangedTable:
 def arrange(table: Table) -> ArrangedTable:
     """The table with its computed columns, in its order, under its headings, with its total."""
     about = table.about
-    frame = _frame(table)
-    shown = _shown_cells(table, frame)
-    order = _sorted(frame, about.sort)
+    shown = _shown_cells(table)
     hidden = {about.group_by} if about.group_by else set()
     headings = tuple(
         [Heading(c.name, c.title, c.unit, c.is_number) for c in about.columns if c.name not in hidden]
         + [Heading(c.name, c.title, None, True, worked_out=True) for c in about.computed]
     )
     keys = table.keys or tuple(str(number) for number in range(1, len(table.rows) + 1))
-    groups: tuple[RowGroup, ...]
-    if about.group_by:
-        grouped = order.groupby(about.group_by, sort=False, dropna=False)
-        groups = tuple(RowGroup(str(title), tuple(ShownRow(keys[i], shown[i]) for i in part.index)) for title, part in grouped)
-    else:
-        groups = (RowGroup("", tuple(ShownRow(keys[i], shown[i]) for i in order.index)),)
+    groups = tuple(RowGroup(title, tuple(ShownRow(keys[i], shown[i]) for i in part)) for title, part in _order(table))
     row_header = about.row_header if about.row_header not in hidden else headings[0].name
     return ArrangedTable(table, headings, groups, _total(table), row_header)
 
 
+def _order(table: Table) -> list[tuple[str, Sequence[int]]]:
+    """The numbers of the rows in the order in which they are shown, under the titles of their groups."""
+    about = table.about
+    if not about.sort and not about.group_by:
+        return [("", range(len(table.rows)))]
+    order = _sorted(_frame(table), about.sort)
+    if not about.group_by:
+        return [("", list(order.index))]
+    return [(str(title), list(part.index)) for title, part in order.groupby(about.group_by, sort=False, dropna=False)]
+
+
 def _frame(table: Table) -> pd.DataFrame:
     """The typed values by column; object columns, so that decimals stay exact and gaps stay gaps."""
-    import pandas as pd  # half a second to load: only what shows tables pays for it
+    import pandas as pd  # half a second to load: only a table that is sorted or grouped pays for it
 
     columns = {c.name: pd.Series([row.cells[c.name].value for row in table.rows], dtype=object) for c in table.about.columns}
     for computed in table.about.computed:
@@ -106,10 +122,10 @@ def _frame(table: Table) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _shown_cells(table: Table, frame: pd.DataFrame) -> list[dict[str, Cell]]:
+def _shown_cells(table: Table) -> list[dict[str, Cell]]:
     rows = [dict(cells) for cells in public_cells(table)]
     for computed in table.about.computed:
-        for number, value in enumerate(frame[computed.name]):
+        for number, value in enumerate(worked_out(table, computed)):
             rows[number][computed.name] = HIDDEN if (number, computed.name) in table.hidden else _computed_cell(value, computed)
     return rows
 
@@ -179,26 +195,35 @@ def public_cells(table: Table) -> tuple[Mapping[str, Cell], ...]:
     return tuple(row.cells for row in table.rows)
 
 
-def tables_by_subject(catalogue: Catalogue) -> dict[str, list[Table]]:
+def tables_by_subject(catalogue: Catalogue) -> dict[str, list[TableDescription]]:
     """The tables of the catalogue page, by subject, titles in order."""
-    found: dict[str, list[Table]] = {}
-    for table in sorted(catalogue.tables.values(), key=lambda t: (t.about.area != "cheshire-east", t.about.subject, t.about.title)):
-        found.setdefault(table.about.subject, []).append(table)
+    found: dict[str, list[TableDescription]] = {}
+    for about in sorted(_described(catalogue), key=lambda about: (about.area != "cheshire-east", about.subject, about.title)):
+        found.setdefault(about.subject, []).append(about)
     return dict(sorted(found.items()))
 
 
-def tables_by_source(catalogue: Catalogue) -> dict[str, list[Table]]:
+def _described(catalogue: Catalogue) -> list[TableDescription]:
+    return [table.about for table in catalogue.tables.values()]
+
+
+def row_counts(catalogue: Catalogue) -> dict[str, int]:
+    """How many rows each table has, by its name."""
+    return {name: len(table.rows) for name, table in catalogue.tables.items()}
+
+
+def tables_by_source(catalogue: Catalogue) -> dict[str, list[TableDescription]]:
     """The tables by the document they come from, in the order of the documents."""
-    found = {source.id: [t for t in catalogue.tables.values() if t.about.source == source.id] for source in catalogue.all("source")}
-    return {catalogue.get("source", name).title: sorted(tables, key=lambda t: t.about.title) for name, tables in found.items() if tables}
+    found = {source.id: [about for about in _described(catalogue) if about.source == source.id] for source in catalogue.all("source")}
+    return {catalogue.get("source", name).title: sorted(tables, key=lambda about: about.title) for name, tables in found.items() if tables}
 
 
-def tables_by_year(catalogue: Catalogue) -> dict[str, list[Table]]:
+def tables_by_year(catalogue: Catalogue) -> dict[str, list[TableDescription]]:
     """The tables by the last year that their period names, newest first; those that name none come last."""
-    found: dict[str, list[Table]] = {}
-    for table in sorted(catalogue.tables.values(), key=lambda t: t.about.title):
-        years = re.findall(r"\b(?:19|20)\d{2}(?:/\d{2})?", table.about.period)
-        found.setdefault(max(years) if years else "No year named", []).append(table)
+    found: dict[str, list[TableDescription]] = {}
+    for about in sorted(_described(catalogue), key=lambda about: about.title):
+        years = re.findall(r"\b(?:19|20)\d{2}(?:/\d{2})?", about.period)
+        found.setdefault(max(years) if years else "No year named", []).append(about)
     return dict(sorted(found.items(), key=lambda pair: (pair[0][0].isdigit(), pair[0]), reverse=True))
 
 
@@ -462,6 +487,12 @@ def calendars(catalogue: Catalogue) -> dict[str, Calendar]:
     return {calendar.address: calendar for calendar in found}
 
 
+def calendar_of(catalogue: Catalogue, plural: str, name: str) -> str:
+    """The address of a record's calendar; nothing where it has no full date."""
+    address = calendar_address(plural, name)
+    return address if address in catalogue.ask(calendars) else ""
+
+
 def calendar_address(plural: str, name: str) -> str:
     """Where the calendar of a record stands, if it has one."""
     return f"/calendars/{plural}/{name}.ics"
@@ -476,6 +507,14 @@ def when(session: Any) -> str:
 
 
 # Pages -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Link:
+    """A page of this site by its title and address."""
+
+    title: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -531,16 +570,45 @@ def trail(catalogue: Catalogue, path: str) -> list[MenuEntry]:
     return found
 
 
-def related(catalogue: Catalogue, page: PageEntry, most: int = 6) -> list[Item]:
-    """Pages that share themes with this one, most shared first; what it links to itself is left out."""
-    mine = set(page.meta.themes)
+def related(catalogue: Catalogue, path: str, most: int = 6) -> list[Item]:
+    """Pages that share themes with the one at ``path``, most shared first; what it links to itself is left out."""
+    page = catalogue.pages[path]
+    by_theme = catalogue.ask(pages_by_theme)
+    shared = Counter(path for theme in page.meta.themes for path in by_theme.get(theme, ()))
     already = {link.target.split("#")[0].lstrip("/") for link in page.links}
     scored: list[tuple[int, str, PageEntry]] = []
-    for other in catalogue.pages.values():
-        shared = len(mine & set(other.meta.themes)) + (1 if other.kind.name == "topic" and other.meta.id in mine else 0)
-        if shared and other is not page and other.path not in already and not other.path.endswith("index.md"):
-            scored.append((-shared * 10 + _weight(other), other.meta.title, other))
-    return [item(catalogue, other.kind, other.meta) for _, _, other in sorted(scored, key=lambda s: s[:2])[:most]]
+    for name, themes in shared.items():
+        other = catalogue.pages[name]
+        if name != path and name not in already and not name.endswith("index.md"):
+            scored.append((-themes * 10 + _weight(other), other.meta.title, other))
+    return [item(catalogue, other.kind, other.meta) for _, _, other in sorted(scored, key=lambda s: (*s[:2], s[2].path))[:most]]
+
+
+def pages_by_theme(catalogue: Catalogue) -> dict[str, list[str]]:
+    """The paths of the pages of each theme; a topic's own page has its theme once more."""
+    found: dict[str, list[str]] = {}
+    for page in catalogue.pages.values():
+        for theme in (*dict.fromkeys(page.meta.themes), *([page.meta.id] if page.kind.name == "topic" else [])):
+            found.setdefault(theme, []).append(page.path)
+    return found
+
+
+def links_by_path(catalogue: Catalogue) -> dict[str, Link]:
+    """Every page's title and address, by its path as editors write it."""
+    return {f"/{page.path}": Link(page.meta.title, page.address) for page in catalogue.pages.values()}
+
+
+def uses_of_table(catalogue: Catalogue, name: str) -> tuple[Link, ...]:
+    """The pages that show a table, its chart or one of its cells."""
+    return tuple(Link(catalogue.pages[path].meta.title, catalogue.pages[path].address) for path in catalogue.ask(_users_by_table).get(name, ()))
+
+
+def _users_by_table(catalogue: Catalogue) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for page in catalogue.pages.values():
+        for name in dict.fromkeys((*call.arguments, "")[0] for call in page.calls if call.name in ("table", "chart", "value")):
+            found.setdefault(name, []).append(page.path)
+    return found
 
 
 def _weight(page: PageEntry) -> int:
@@ -563,6 +631,16 @@ def latest(catalogue: Catalogue, most: int) -> list[Item]:
     """The newest reviews and news, newest first."""
     dated = [(str(r.published), item(catalogue, BY_NAME[name], r)) for name in ("review", "news") for r in catalogue.all(name)]
     return [entry for _, entry in sorted(dated, key=lambda pair: pair[0], reverse=True)[:most]]
+
+
+def headline_figures(catalogue: Catalogue) -> list[Any]:
+    """The figures that stand on the home page, in the editors' order."""
+    return [figure for figure in catalogue.all("figure") if figure.headline]
+
+
+def events_at(catalogue: Catalogue, address: str) -> list[Any]:
+    """The events with a full date that the page at an address tells of."""
+    return [event for event in catalogue.all("event") if event.date and catalogue.address("event", event).partition("#")[0] == address]
 
 
 def urgent_contacts(catalogue: Catalogue) -> list[Any]:

@@ -18,6 +18,7 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+from macros.preview import Preview
 from tests.browser_setup import FLAGS, find_browser
 
 ROOT = Path(__file__).parents[1]
@@ -37,9 +38,10 @@ def build(folder: Path, spoil: bool) -> Path:
     if spoil:
         table = folder / TABLE
         table.write_text(table.read_text(encoding="utf-8").replace("Home page,2829,", 'Home page,"2,830",', 1), encoding="utf-8")
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"} | ({"CESCP_PREVIEW": "1"} if spoil else {})
-    strict = [] if spoil else ["--strict"]
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", *strict, "--no-directory-urls"], cwd=folder, env=environment, check=True)
+        Preview(folder, folder / "site", "http://127.0.0.1:8000/").bring("index.html")
+    else:
+        environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+        subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"], cwd=folder, env=environment, check=True)
     return folder / "site"
 
 
@@ -60,7 +62,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as good, tempfile.TemporaryDirectory() as spoilt, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         page = browser.new_page(viewport={"width": 1000, "height": 720})
-        show(page, build(Path(good), spoil=False) / "performance/website-views.html")
+        show(page, build(Path(good), spoil=False) / "performance/website-views/index.html")
         top = page.locator("main h1").bounding_box()
         assert top
         keep(page.screenshot(full_page=True, clip={"x": 0, "y": top["y"] - 20, "width": 1000, "height": 860}), "table-page.png")

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from macros import duties, periods, reports, views
@@ -24,10 +25,33 @@ from macros.editing.ways_in import ways_in
 from macros.models import BY_NAME, BY_PLURAL, outlets
 from macros.models.base import in_words
 from macros.models.outlets import FEEDS, OPEN_RECORDS
+from macros.models.table import Table
 from macros.suppression import HIDDEN
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "overrides" / "components"
 REPORTS_ON = ("publications/index.md", "publications/annual-reports.md")  # pages that end with the list of reports
+
+
+class _Translated(BytecodeCache):
+    """Templates as Python has translated them, for as long as this process runs: a preview does not translate them after every edit.
+
+    Each is known by its text, so one that was edited is translated anew.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Gives back what was kept; the bucket itself refuses what is not of its text."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps a translation."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_TRANSLATED = _Translated()
 
 
 class Components:
@@ -36,20 +60,25 @@ class Components:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._templates = Environment(
-            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            bytecode_cache=_TRANSLATED,
         )
         self._templates.filters["capitalize"] = with_capital
         self._templates.globals.update(catalogue=catalogue, in_words=in_words)
         self._used: dict[str, int] = {}
-        self._calendars = views.calendars(catalogue)
+        self._made_rows: dict[str, Markup] = {}
 
     def _render(self, template: str, **names: Any) -> Markup:
         return Markup(self._templates.get_template(template).render(**names))  # noqa: S704  (the template engine has escaped it)
 
     def _calendar_of(self, plural: str, name: str) -> str:
         """The address of a record's calendar; nothing where it has no full date."""
-        address = views.calendar_address(plural, name)
-        return address if address in self._calendars else ""
+        return self.catalogue.ask(views.calendar_of, plural, name)
 
     def start_page(self) -> None:
         """Ids are counted afresh on each page."""
@@ -62,8 +91,15 @@ class Components:
 
     def table(self, name: str, on_own_page: bool = False) -> Markup:
         """A table with its caption, notes, period and source."""
-        arranged = views.arrange(self.catalogue.tables[name])
-        return self._render("table.html", arranged=arranged, about=arranged.table.about, anchor=self._anchor(f"table-{name}"), on_own_page=on_own_page)
+        table = self.catalogue.tables[name]
+        anchor = self._anchor(f"table-{name}")
+        return self._render("table.html", about=table.about, rows=self._rows(table), hidden=bool(table.hidden), anchor=anchor, on_own_page=on_own_page)
+
+    def _rows(self, table: Table) -> Markup:
+        """A table's heading and rows, made once: they are the same on every page that shows it."""
+        if table.id not in self._made_rows:
+            self._made_rows[table.id] = self._render("table_rows.html", arranged=views.arrange(table))
+        return self._made_rows[table.id]
 
     def chart(self, name: str, on_own_page: bool = False) -> Markup:
         """A table drawn, with the table itself one step away."""
@@ -88,24 +124,25 @@ class Components:
 
     def listing(self, plural: str, **filters: str) -> Markup:
         """Records as a list of cards."""
-        return self._render("listing.html", kind=BY_PLURAL[plural], calendar_of=self._calendar_of, items=views.listed(self.catalogue, plural, **filters))
+        items = self.catalogue.ask(views.listed, plural, *map(filters.get, ("theme", "kind", "year", "audience")))
+        return self._render("listing.html", kind=BY_PLURAL[plural], calendar_of=self._calendar_of, items=items)
 
     def timetable(self, event: str) -> Markup:
         """An event's sessions under their themed days."""
-        sessions = views.sessions_by_day(self.catalogue, event)
+        sessions = self.catalogue.ask(views.sessions_by_day, event)
         return self._render("timetable.html", event=self.catalogue.get("event", event), days=sessions, when=views.when, calendar_of=self._calendar_of)
 
     def measures(self, priority: str) -> Markup:
         """A priority's success measures, both verdicts and their reasons."""
-        return self._render("measures.html", priority=self.catalogue.get("priority", priority), measures=views.measures_for(self.catalogue, priority))
+        return self._render("measures.html", priority=self.catalogue.get("priority", priority), measures=self.catalogue.ask(views.measures_for, priority))
 
     def actions(self, plan: str) -> Markup:
         """The actions of a plan as a table."""
-        return self._render("actions.html", actions=views.actions_of(self.catalogue, plan), anchor=self._anchor(f"actions-{plan}"))
+        return self._render("actions.html", actions=self.catalogue.ask(views.actions_of, plan), anchor=self._anchor(f"actions-{plan}"))
 
     def groups(self, period: str | None = None) -> Markup:
         """The groups of a time with their duties."""
-        return self._render("groups.html", groups=views.groups_in(self.catalogue, period))
+        return self._render("groups.html", groups=self.catalogue.ask(views.groups_in, period))
 
     def glossary(self) -> Markup:
         """Every term, A to Z."""
@@ -134,15 +171,26 @@ class Components:
         """What must be published, by edition of the guidance."""
         views_of_duties = duties.duty_views(self.catalogue)
         editions = {edition: [v for v in views_of_duties if v.duty.edition == edition] for edition in dict.fromkeys(v.duty.edition for v in views_of_duties)}
-        pages = {f"/{page.path}": page for page in self.catalogue.pages.values()}
-        return self._render("duties.html", editions=editions, pages=pages, count=duties.counted(views_of_duties))
+        return self._render("duties.html", editions=editions, pages=self.catalogue.ask(views.links_by_path), count=duties.counted(views_of_duties))
 
     def finder(self) -> Markup:
         """Everything to learn from, complete without a script; a script adds the filters."""
-        items = views.finder_items(self.catalogue)
+        items = self.catalogue.ask(views.finder_items)
         years = sorted({year for entry in items for year in views.years_of(entry.record)}, reverse=True)
         themes = [theme for theme in self.catalogue.all("theme") if any(views.has_theme(entry.record, theme.id) for entry in items)]
         return self._render("finder.html", items=items, years=years, themes=themes, years_of=views.years_of)
+
+    def site_menu(self, menu: Sequence[Any], section: str | None) -> Markup:
+        """The menu at the top of the pages of a section."""
+        return self._render("site_menu.html", menu=menu, section=section)
+
+    def section_menu(self, entries: Sequence[views.MenuEntry]) -> Markup:
+        """The pages of a section."""
+        return self._render("section_menu.html", entries=entries)
+
+    def site_foot(self, menu: Sequence[Any], urgent: Sequence[Any]) -> Markup:
+        """The numbers for urgent help and all sections, at the foot of every page."""
+        return self._render("site_foot.html", menu=menu, urgent=urgent)
 
     def page_header(self, page: PageEntry) -> Markup:
         """What stands between a page's heading and its text: the facts of its kind."""
@@ -151,16 +199,16 @@ class Components:
     def page_footer(self, page: PageEntry) -> Markup:
         """What a page gathers by itself: all of a topic, or what belongs to a priority or review."""
         if page.kind.name == "topic":
-            return self._render("hub.html", hub=views.hub(self.catalogue, page.meta.id), theme=self.catalogue.get("theme", page.meta.id))
+            return self._render("hub.html", hub=self.catalogue.ask(views.hub, page.meta.id), theme=self.catalogue.get("theme", page.meta.id))
         if page.path in REPORTS_ON:
-            return self._render("report_list.html", years=periods.reported_years(self.catalogue))
+            return self._render("report_list.html", years=self.catalogue.ask(periods.reported_years))
         return self._home() if page.path == "index.md" else Markup()
 
     def _home(self) -> Markup:
         """The ways in, what is new and the figures of the home page."""
         entries = [entry for entry in self.catalogue.all("menu-entry") if entry.says]
-        latest = views.latest(self.catalogue, 6)
-        figures = [figure for figure in self.catalogue.all("figure") if figure.headline]
+        latest = self.catalogue.ask(views.latest, 6)
+        figures = self.catalogue.ask(views.headline_figures)
         calls = {
             name: self.catalogue.get("contact", key)
             for name, key in (("emergency", "emergency"), ("by_day", "checs"), ("by_night", "edt"), ("childline", "childline"))
@@ -170,7 +218,8 @@ class Components:
     def open_data(self) -> Markup:
         """Every table and list of records that can be downloaded, with their files."""
         kinds = [(kind, len(self.catalogue.all(kind.name))) for kind in (BY_NAME[name] for name in OPEN_RECORDS)]
-        return self._render("open_data.html", subjects=views.tables_by_subject(self.catalogue), number=len(self.catalogue.tables), kinds=kinds, outlets=outlets)
+        subjects = self.catalogue.ask(views.tables_by_subject)
+        return self._render("open_data.html", subjects=subjects, rows=self.catalogue.ask(views.row_counts), kinds=kinds, outlets=outlets)
 
     def feeds(self) -> Markup:
         """The feeds and what each tells of."""
@@ -188,7 +237,7 @@ class Components:
 
     def freshness(self) -> Markup:
         """Every page, contact and table with its owner, its last review and its next."""
-        due = everything_due(self.catalogue)
+        due = self.catalogue.ask(everything_due)
         kinds = [(title, [d for d in due if d.kind == kind]) for kind, title in (("page", "Pages"), ("contact", "Contacts"), ("table", "Tables"))]
         return self._render("freshness.html", due=due, kinds=kinds, days=SOON.days)
 
@@ -198,7 +247,7 @@ class Components:
 
     def scorecard(self) -> Markup:
         """The newest number of each series, the one before, and whether that is good news."""
-        return self._render("scorecard.html", scores=views.scorecard(self.catalogue))
+        return self._render("scorecard.html", scores=self.catalogue.ask(views.scorecard))
 
     def furniture(self, page: PageEntry) -> Markup:
         """Who looks after a page, when it was reviewed, what it rests on, and what is related."""
@@ -208,8 +257,8 @@ class Components:
             page=page,
             meta=page.meta,
             sources=sources,
-            related=views.related(self.catalogue, page),
-            themes=views.theme_titles(self.catalogue, page.meta.themes),
+            related=self.catalogue.ask(views.related, page.path),
+            themes=self.catalogue.ask(views.theme_titles, page.meta.themes),
             today=self.catalogue.today,
         )
 
@@ -218,23 +267,20 @@ class Components:
         table = self.catalogue.tables[name]
         body = self.chart(name, on_own_page=True) if table.about.chart else self.table(name, on_own_page=True)
         source = self.catalogue.get("source", table.about.source)
-        users = [
-            page for page in self.catalogue.pages.values() if any(c.name in ("table", "chart", "value") and (*c.arguments, "")[0] == name for c in page.calls)
-        ]
         return self._render(
             "table_page.html",
             about=table.about,
             body=body,
             source=source,
-            users=users,
+            users=self.catalogue.ask(views.uses_of_table, name),
             rows=len(table.rows),
-            themes=views.theme_titles(self.catalogue, table.about.themes),
+            themes=self.catalogue.ask(views.theme_titles, table.about.themes),
         )
 
     def table_index(self) -> Markup:
         """Every table by subject, by year and by document."""
-        ways = {"By year": views.tables_by_year(self.catalogue), "By document": views.tables_by_source(self.catalogue)}
-        return self._render("table_index.html", subjects=views.tables_by_subject(self.catalogue), ways=ways)
+        ways = {"By year": self.catalogue.ask(views.tables_by_year), "By document": self.catalogue.ask(views.tables_by_source)}
+        return self._render("table_index.html", subjects=self.catalogue.ask(views.tables_by_subject), ways=ways)
 
     def figures(self) -> Markup:
         """Every number of the figures list, by subject."""

@@ -76,6 +76,7 @@ _INLINE = frozenset(
         "wbr",
     )
 )
+_CAPITAL = re.compile(r"[A-Z][A-Z]?")
 _POSSESSIVE = re.compile("(?:['’]|&#39;|&#x27;|&rsquo;)s(?![^\\W_])")
 # What may stand between a wording and its short form: "designated officer, or LADO", "consultation service (ChECS".
 _LEADS_ON = re.compile(r"[\s,(]*(?:\b(?:or|called|known as|(?:often )?shortened to))?[\s(]*\Z")
@@ -94,13 +95,19 @@ class GlossaryMarks:
 
     def __init__(self, terms: Iterable[GlossaryTerm]) -> None:
         self._meanings = {t.term: _Meaning(t.long, tuple(_plain(w) for w in (t.long, *t.also))) for t in terms if t.long and t.explain}
+        self._begins = {term: (_CAPITAL.match(term) or [""])[0] for term in self._meanings}
         longest_first = sorted(self._meanings, key=len, reverse=True)
         # A word of its own: not a part of another, of an address or of a file's name.
         self._pattern = re.compile(rf"(?<![\w@/#.&-])({'|'.join(map(re.escape, longest_first))})(s?)(?![\w@/]|[-.]\w)")
 
+    def terms_in(self, html: str) -> set[str]:
+        """The abbreviations that may stand in a page. Most begin with a capital, and words that do are few and quickly found."""
+        capitals = set(_CAPITAL.findall(html))
+        return {term for term, begins in self._begins.items() if (not begins or begins in capitals) and term in html}
+
     def explain(self, html: str) -> str:
         """The same page with each abbreviation written out where it is first met."""
-        there = {term for term in self._meanings if term in html}
+        there = self.terms_in(html)
         if not there:
             return html
         reader = _Reader(html, self._pattern, self._meanings, there)

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
+from macros import views
 from macros.catalogue import Catalogue
 from macros.models.base import NOT_PUBLISHED
 from macros.models.table import Table
@@ -60,9 +61,8 @@ def _nodes(catalogue: Catalogue, path: str, frame: Framed, site: str, name: str)
     entry = catalogue.pages.get(path)
     if entry and entry.kind.name == "news":
         yield _article(entry.meta, address, site)
-    for event in catalogue.all("event"):
-        if event.date and catalogue.address("event", event).partition("#")[0] == frame.address:
-            yield _event(event, site, f"{site}{catalogue.address('event', event).lstrip('/')}")
+    for event in catalogue.ask(views.events_at, frame.address):
+        yield _event(event, site, f"{site}{catalogue.address('event', event).lstrip('/')}")
 
 
 def _absolute(site: str, address: str) -> str:

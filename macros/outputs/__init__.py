@@ -32,7 +32,7 @@ def every_output(catalogue: Catalogue, site: Site) -> Files:
     """Every file that leaves the site, by its path below the site's folder, in order."""
     found: Files = {}
     for output in OUTPUTS:
-        for path, content in output(catalogue, site).items():
+        for path, content in catalogue.ask(output, site).items():
             assert path not in found, f"two outputs write {path}"
             found[path] = content
     return dict(sorted(found.items()))

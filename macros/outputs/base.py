@@ -34,6 +34,24 @@ def path_of(address: str) -> str:
     return address.lstrip("/")
 
 
+LINE = 120  # characters: what fits stands on one line, as a row of a table mostly does
+
+
 def as_json(value: object) -> bytes:
-    """JSON that people can read and that is the same whenever the content is."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+    """JSON that people can read and that is the same whenever the content is.
+
+    What fits on a line stands on one. The standard library's own indenting sets each cell on a line of its own
+    and, being written in Python, takes several times as long.
+    """
+    return (_laid_out(value, "") + "\n").encode()
+
+
+def _laid_out(value: object, indent: str) -> str:
+    line = json.dumps(value, ensure_ascii=False)
+    if len(line) <= LINE or not isinstance(value, dict | list):
+        return line
+    deeper = indent + "  "
+    if isinstance(value, list):
+        return "[\n" + ",\n".join(deeper + _laid_out(item, deeper) for item in value) + f"\n{indent}]"
+    fields = (f"{deeper}{json.dumps(str(name), ensure_ascii=False)}: {_laid_out(item, deeper)}" for name, item in value.items())
+    return "{\n" + ",\n".join(fields) + f"\n{indent}}}"

@@ -27,7 +27,7 @@ _TYPES: Mapping[ColumnType, str] = {
 
 def files(catalogue: Catalogue, site: Site) -> Files:
     """The description of the package."""
-    made = tables.files(catalogue, site) | records.files(catalogue, site)
+    made = catalogue.ask(tables.files, site) | catalogue.ask(records.files, site)
     return {path_of(DATA_PACKAGE): as_json(description(catalogue, site, made))}
 
 

@@ -1,0 +1,48 @@
+"""What was read from files that have not changed since, so that a preview reads again only what was edited.
+
+Owns: telling whether files are as they were: by every byte of them, because two saves within one tick of the
+computer's clock look alike by their times. Never: writes anything to disk, or knows what was read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+_Read = TypeVar("_Read")
+_State = tuple[bytes | None, ...]
+
+
+class Kept:
+    """Results of reading, by what was asked and of which files. A new round is begun before the files are looked at again."""
+
+    def __init__(self) -> None:
+        self._results: dict[tuple[str, tuple[Path, ...]], tuple[_State, Any]] = {}
+        self._seen: dict[Path, bytes | None] = {}
+
+    def begin(self) -> None:
+        """Forgets what the files were like, and not what was read from them."""
+        self._seen = {}
+
+    def read(self, what: str, files: Sequence[Path], work: Callable[[], _Read]) -> _Read:
+        """What ``work`` makes of the files, made anew only if one of them has changed.
+
+        ``work`` must depend on the files' names and bytes alone. What is not an ordinary file is read every time.
+        """
+        asked = (what, tuple(files))
+        state = tuple(map(self._look, files))
+        before = self._results.get(asked)
+        if before and before[0] == state and None not in state:
+            result: _Read = before[1]
+            return result
+        made = work()
+        self._results[asked] = (state, made)
+        return made
+
+    def _look(self, file: Path) -> bytes | None:
+        if file not in self._seen:
+            ordinary = file.is_file() and not file.is_symlink()
+            self._seen[file] = hashlib.blake2b(file.read_bytes()).digest() if ordinary else None
+        return self._seen[file]
