@@ -29,7 +29,7 @@ def page_of(body: str) -> PageFile:
 
 
 def lengths(body: str) -> list[tuple[int, int]]:
-    return [(sentence.line, len(sentence.words)) for sentence in sentences_of(page_of(body))]
+    return [(sentence.line, len(sentence.words)) for sentence in sentences_of(page_of(body).prose, page_of(body).body_line)]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from macros.catalogue import Catalogue
 from macros.problems import Problem, nearest
@@ -14,6 +15,7 @@ from macros.sources.pages import WORD
 _FEWEST, _MOST = 2, 6  # capitals; more of them is a word that is shouted
 _TARGET = re.compile(r"(?<=\])\([^)\n]*\)|https?://[^\s>)]*")
 _TOKEN = re.compile(r"(?<![\w./&@#-])(?=[\w-]*?[A-Z][\w-]*?[A-Z])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)?(?![\w@])")
+_TWO_CAPITALS = re.compile(r"[A-Z][\w-]*[A-Z]")  # what has none holds no abbreviation
 _ROMAN = re.compile(r"[IVX]+\Z")
 _WORDS_BEFORE = 12
 
@@ -46,15 +48,22 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
 
 def unexplained(text: str, known: set[str], beside: str) -> Iterator[tuple[str, int]]:
     """The abbreviations of a text, each once with its place, that neither the glossary nor the words ``beside`` explain."""
-    seen = set(known)
-    for match in _TOKEN.finditer(text.replace(MARK, " " * len(MARK))):
-        short = match.group()
-        if short.endswith("s") and short[:-1].isupper():
-            short = short[:-1]
-        if short not in seen and is_abbreviation(short):
+    seen = set()
+    for short, place in abbreviations_in(text):
+        if short not in known and short not in seen:
             seen.add(short)
             if not spelled_out(short, beside):
-                yield short, match.start()
+                yield short, place
+
+
+@lru_cache(maxsize=16_384)  # a preview looks through the same texts after every edit
+def abbreviations_in(text: str) -> tuple[tuple[str, int], ...]:
+    """Every abbreviation of a text with its place; the s of LADOs is left out."""
+    if not _TWO_CAPITALS.search(text):
+        return ()
+    found = ((match.group(), match.start()) for match in _TOKEN.finditer(text.replace(MARK, " " * len(MARK))))
+    plain = ((short[:-1] if short.endswith("s") and short[:-1].isupper() else short, place) for short, place in found)
+    return tuple((short, place) for short, place in plain if is_abbreviation(short))
 
 
 def is_abbreviation(token: str) -> bool:
@@ -75,9 +84,13 @@ def spelled_out(short: str, text: str) -> bool:
 
 def _readable(prose: str) -> str:
     """A page's Markdown without words of the site, addresses and link targets, place for place."""
-    for pattern in (WORD, _TARGET):
-        prose = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), prose)
+    for pattern in (WORD, _TARGET) if _TWO_CAPITALS.search(prose) else ():
+        prose = pattern.sub(_blanked, prose)
     return prose
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match.group())
 
 
 def _advice(file: str, line: int | None, short: str, known: set[str], field: str | None = None) -> Problem:

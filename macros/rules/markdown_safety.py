@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from macros.catalogue import Catalogue
 from macros.problems import Problem
 from macros.sources.files import line_at
-from macros.sources.pages import WORD, PageFile
+from macros.sources.pages import WORD
 
 _TAG = re.compile(r"<(?:[a-zA-Z/][^\n<>]*>?|!--|[!?][^\n<>]*>?)")
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+|[^\s<>@]+@[^\s<>@]+)>")
@@ -21,14 +22,19 @@ Found = tuple[int, str, str]  # position in the text, what is wrong, how to mend
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """No HTML tags, no attributes in braces, no second page heading (the title is the heading), and examples of code that close."""
     for page in catalogue.pages.values():
-        prose = _prose(page.source)
-        for position, says, fix in (*_html(prose), *_attributes(prose), *_heading(prose), *_open_code(prose)):
-            yield Problem(page.source.file, line_at(prose, position) + page.source.body_line - 1, says, fix)
+        for position, says, fix in _found_in(page.source.prose):
+            yield Problem(page.source.file, line_at(page.source.prose, position) + page.source.body_line - 1, says, fix)
 
 
-def _prose(page: PageFile) -> str:
-    """The text without code, words and addresses in angle brackets, each letter in its place."""
-    return _AUTOLINK.sub(_blank, WORD.sub(_blank, page.prose))
+@lru_cache(maxsize=16_384)  # a preview looks at the same texts after every edit
+def _found_in(text: str) -> tuple[Found, ...]:
+    prose = _prose(text)
+    return (*_html(prose), *_attributes(prose), *_heading(prose), *_open_code(prose))
+
+
+def _prose(text: str) -> str:
+    """The text without words and addresses in angle brackets, each letter in its place."""
+    return _AUTOLINK.sub(_blank, WORD.sub(_blank, text))
 
 
 def _blank(match: re.Match[str]) -> str:

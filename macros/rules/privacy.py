@@ -7,8 +7,9 @@ No message repeats what was found, as messages are kept in logs that anybody may
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from macros.catalogue import Catalogue
 from macros.models.privacy_allowed import PrivateKind
@@ -30,6 +31,30 @@ _NAMED = r"(?:Child [A-Z]|(?:child|Baby|Sibling|Twin|Family|Adult|Mother|Father|
 
 
 @dataclass(frozen=True)
+class Hint:
+    """What every text of some form holds, and that is quickly found because it begins with a sign or two that are rare.
+
+    The form itself stands within ``before`` letters before the hint and ``after`` letters behind it.
+    """
+
+    of: re.Pattern[str]
+    before: int
+    after: int
+
+    def stretches(self, text: str) -> Iterator[tuple[int, int]]:
+        """The stretches of a text that are worth a closer look, from left to right, none twice."""
+        start, end = 0, -1
+        for match in self.of.finditer(text):
+            if match.start() - self.before > end:
+                if end >= 0:
+                    yield start, end
+                start = max(0, match.start() - self.before)
+            end = match.end() + self.after
+        if end >= 0:
+            yield start, end
+
+
+@dataclass(frozen=True)
 class Finder:
     """One form of private text: how it looks, whether it truly is one, and what is said."""
 
@@ -37,8 +62,13 @@ class Finder:
     looks: re.Pattern[str]
     says: str
     fix: str
+    hint: Hint
     is_one: Callable[[str], bool] = lambda _: True
-    needs: tuple[str, ...] = ("",)  # a text without any of these, in small letters, need not be looked through
+
+    def found_in(self, text: str, stretches: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
+        """Every text of this form, looked for in the stretches that its hint names."""
+        for start, end in stretches:
+            yield from (match for match in self.looks.finditer(text, start, end) if self.is_one(match.group()))
 
 
 def digits(text: str) -> str:
@@ -68,13 +98,20 @@ def _is_postcode(text: str) -> bool:
 
 
 _ALLOW = f"If it may be public all the same, say so with the reason in {ALLOWED}."
-_AT = ("@", "[at]", "(at)")
+# Room behind a hint is wider than the form needs, so that what must not follow it is seen too.
+_DIGITS = Hint(re.compile(r"[0-9](?:[ \u00a0().-]{0,2}[0-9]){5}"), 25, 25)
+_BORN = Hint(re.compile(r"[bB](?:[oO][rR][nN]|[iI][rR][tT][hH])|[dD]\.?[oO]\.?[bB]"), 90, 90)
+_AFTER_DIGIT = Hint(re.compile(r"[0-9][A-Za-z]{2}"), 12, 8)
+_SIGN = Hint(re.compile(r"@|[\[(][aA][tT][\])]"), 250, 250)
+_AGE = Hint(re.compile(r"[aA][gG][eE][dD]?\b|[ -][oO][lL][dD]\b"), 60, 90)
+_LETTER = Hint(re.compile(r" [A-Z](?![a-z])"), 20, 60)
 FINDERS: tuple[Finder, ...] = (
     Finder(
         "NHS number",
         re.compile(rf"(?<![\w.])\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}(?![\w]|\.\d)"),
         "An NHS number seems to stand here: its last digit fits the others.",
         f"Delete it. {_ALLOW}",
+        _DIGITS,
         is_nhs_number,
     ),
     Finder(  # the letters: HM Revenue and Customs, NIM39110
@@ -84,12 +121,14 @@ FINDERS: tuple[Finder, ...] = (
         ),
         "A National Insurance number seems to stand here.",
         f"Delete it. {_ALLOW}",
+        _DIGITS,
     ),
     Finder(
         "pupil number",
         re.compile(rf"(?<!\w)[{_UPN_LETTERS}]\d{{11}}[\d{_UPN_LETTERS}](?!\w)", re.IGNORECASE | re.ASCII),
         "A pupil's number (UPN) seems to stand here: its letter fits the digits.",
         f"Delete it. {_ALLOW}",
+        _DIGITS,
         is_pupil_number,
     ),
     Finder(
@@ -101,13 +140,14 @@ FINDERS: tuple[Finder, ...] = (
         ),
         "A date of birth seems to stand here.",
         f"Delete it, or say an age in broad terms. {_ALLOW}",
-        needs=("born", "birth", "dob", "d.o.b"),
+        _BORN,
     ),
     Finder(
         "postcode",
         re.compile(r"(?<!\w)(?:[A-Z]{1,2}\d[A-Z\d]?|GIR)[ \u00a0]\d[ABD-HJLNP-UW-Z]{2}(?!\w)", re.IGNORECASE),
         "A full postcode stands here, which can lead to one front door.",
         f"Delete it, or write the town. {_ALLOW}",
+        _AFTER_DIGIT,
         _is_postcode,
     ),
     Finder(
@@ -118,20 +158,21 @@ FINDERS: tuple[Finder, ...] = (
         ),
         "A phone number stands here that is not among the contacts.",
         f'Add it to data/contacts.yml and write {{{{ phone("…") }}}} with its id; or delete it. {_ALLOW}',
+        _DIGITS,
     ),
     Finder(
         "e-mail address of a person",
         re.compile(r"(?<![\w.+'-])[a-z]{2,}\d?\.[a-z][a-z'-]+\d?(?:@|[ ]?[\[(]at[\])][ ]?)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE),
         "An e-mail address stands here that seems to be one person's.",
         f"Use the address of a team: people move on, and are searched for. {_ALLOW}",
-        needs=_AT,
+        _SIGN,
     ),
     Finder(
         "e-mail address",
         re.compile(r"(?<![\w.+'-])[\w.+'-]+(?:@|[ ]?[\[(]at[\])][ ]?)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE),
         "An e-mail address stands here that is not among the contacts.",
         f'Add it to data/contacts.yml and write {{{{ phone("…") }}}} with its id; or delete it. {_ALLOW}',
-        needs=_AT,
+        _SIGN,
     ),
     Finder(
         "exact age",
@@ -142,15 +183,18 @@ FINDERS: tuple[Finder, ...] = (
         ),
         "An age to the week, day or month stands here, by which a child might be recognised.",
         f"Write it broadly: a baby, a young child, a teenager. {_ALLOW}",
-        needs=("week", "day", "month"),
+        _AGE,
     ),
     Finder(
         "pseudonym",
         re.compile(rf"\b{_NAMED}(?:(?:, [B-Z]\d?\b)* (?:and|&) [B-Z]\d?\b)?"),
         "A name for a child stands here that is not in the register of pseudonyms.",
         "Correct the letter; or, if a published review uses this name, add it to data/pseudonyms.yml.",
+        _LETTER,
     ),
 )
+
+_HINTS = tuple(dict.fromkeys(finder.hint for finder in FINDERS))
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
@@ -215,17 +259,24 @@ def is_allowed(catalogue: Catalogue, kind: PrivateKind, found: str, file: str) -
 
 
 def _look_through(known: _Known, file: str, text: str) -> Iterator[Problem]:
-    small = text.lower()
-    for finder in FINDERS:
-        for match in finder.looks.finditer(text) if any(word in small for word in finder.needs) else ():
-            if finder.is_one(match.group()) and not known.knows(finder.kind, match.group(), file):
-                yield Problem(file, line_at(text, match.start()), finder.says, finder.fix, column=column_at(text, match.start()))
+    for finder, found, place in _forms_in(text):
+        if not known.knows(finder.kind, found, file):
+            yield Problem(file, line_at(text, place), finder.says, finder.fix, column=column_at(text, place))
     if file.endswith(".csv"):
         yield from _birthdays_in_columns(known, file, text)
 
 
+@lru_cache(maxsize=16_384)  # a preview looks through the same texts after every edit
+def _forms_in(text: str) -> tuple[tuple[Finder, str, int], ...]:
+    """Everything in a text that has one of the forms, and its place, whether or not it may stand there."""
+    hinted = {hint: list(hint.stretches(text)) for hint in _HINTS}
+    return tuple((finder, match.group(), match.start()) for finder in FINDERS for match in finder.found_in(text, hinted[finder.hint]))
+
+
 def _birthdays_in_columns(known: _Known, file: str, text: str) -> Iterator[Problem]:
     """In a table the word stands in the heading, far from the date."""
+    if not re.search(_BIRTH, text.partition("\n")[0], re.IGNORECASE):
+        return
     grid = parse_csv(text, file, [])
     finder = next(finder for finder in FINDERS if finder.kind == "date of birth")
     for position, name in enumerate(grid.heading if grid else ()):

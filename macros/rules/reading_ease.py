@@ -19,7 +19,7 @@ from functools import lru_cache
 
 from macros.catalogue import Catalogue, PageEntry
 from macros.problems import Problem
-from macros.sources.pages import WORD, PageFile
+from macros.sources.pages import WORD
 
 LONGEST_SENTENCE = 25  # words, as GOV.UK asks of its writers
 OLDEST_READER = 14  # years; a page for the public should be open to a reader of that age
@@ -27,6 +27,7 @@ FEWEST_WORDS = 100  # a shorter text is too small to count by
 PUBLIC = frozenset(("everyone", "children", "parents"))
 
 _NOT_PROSE = re.compile(r"\s*(#|\||!!!|---|\{\{[^{}]*\}\}\s*$|\[[^\]]+\]:)")
+_EMPHASIS = re.compile(r"[*_`]")
 _BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^)]*\)")
 _END = re.compile(r"[.!?][\"'”’)\]]*(?:\s+|\Z)")
@@ -58,12 +59,10 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     for page in catalogue.pages.values():
         if page.meta.audience == ("editors",):  # their pages show settings and messages word for word
             continue
-        sentences = list(sentences_of(page.source))
-        for sentence in sentences:
-            if len(sentence.words) > LONGEST_SENTENCE:
-                says = f"This sentence has {len(sentence.words)} words: {_beginning(sentence)}"
-                yield _advice(page, sentence.line, says, "Split it in two, or make a list of it.")
-        age = reading_age(sentences)
+        long, age = _measured(page.source.prose, page.source.body_line)
+        for sentence in long:
+            says = f"This sentence has {len(sentence.words)} words: {_beginning(sentence)}"
+            yield _advice(page, sentence.line, says, "Split it in two, or make a list of it.")
         if age is not None and age > OLDEST_READER and PUBLIC & set(page.meta.audience):
             yield _advice(
                 page,
@@ -71,6 +70,13 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
                 f"This page is for the public and reads like a text for readers of {age:.0f}; the oldest advised is {OLDEST_READER}.",
                 "Shorten the longest sentences and choose shorter words.",
             )
+
+
+@lru_cache(maxsize=16_384)  # a preview measures the same texts after every edit
+def _measured(prose: str, first: int) -> tuple[tuple[Sentence, ...], float | None]:
+    """The sentences of a text that are too long, and its reading age."""
+    sentences = list(sentences_of(prose, first))
+    return tuple(sentence for sentence in sentences if len(sentence.words) > LONGEST_SENTENCE), reading_age(sentences)
 
 
 def reading_age(sentences: list[Sentence]) -> float | None:
@@ -82,9 +88,9 @@ def reading_age(sentences: list[Sentence]) -> float | None:
     return grade + 5
 
 
-def sentences_of(page: PageFile) -> Iterator[Sentence]:
-    """A page's sentences in turn. A list item or a heading ends one, whether it has a full stop or not."""
-    for line, block in _blocks(page):
+def sentences_of(prose: str, first: int) -> Iterator[Sentence]:
+    """The sentences of a page's text in turn, ``first`` being its first line. A list item or a heading ends one, whether it has a full stop or not."""
+    for line, block in _blocks(prose, first):
         start = 0
         for end in [*(match.end() for match in _END.finditer(block)), len(block)]:
             words = tuple(_WORD.findall(block, start, end))
@@ -93,11 +99,11 @@ def sentences_of(page: PageFile) -> Iterator[Sentence]:
             start = end
 
 
-def _blocks(page: PageFile) -> Iterator[tuple[int, str]]:
+def _blocks(prose: str, first: int) -> Iterator[tuple[int, str]]:
     """Paragraphs and list items as plain words, each with its first line."""
     gathered: list[str] = []
-    start = page.body_line
-    for number, text in enumerate([*page.prose.split("\n"), ""], page.body_line):
+    start = first
+    for number, text in enumerate([*prose.split("\n"), ""], first):
         bullet = _BULLET.match(text)
         ends = not text.strip() or _NOT_PROSE.match(text)
         if gathered and (ends or bullet):
@@ -111,7 +117,9 @@ def _blocks(page: PageFile) -> Iterator[tuple[int, str]]:
 
 def _plain(line: str) -> str:
     """A line as it is read: a link is its words, and what data fills in counts as one short word."""
-    return re.sub(r"[*_`]", "", _LINK.sub(r"\1", WORD.sub("1", line)))
+    if "[" in line or "{{" in line:
+        line = _LINK.sub(r"\1", WORD.sub("1", line))
+    return _EMPHASIS.sub("", line)
 
 
 @lru_cache(maxsize=20_000)

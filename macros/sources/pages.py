@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from macros.problems import Problem
@@ -63,7 +64,7 @@ class PageFile:
     body: str
     body_line: int
 
-    @property
+    @cached_property
     def prose(self) -> str:
         """The Markdown with code blanked out, line for line, so that examples are not taken for content."""
         return blank_code(self.body)
@@ -185,6 +186,8 @@ def blank_code(text: str) -> str:
     Only what is certain to be shown as code counts: a fence with no more than a language on its first line,
     closed by the same signs alone, and a span that closes on its own line. The rest stays and is checked.
     """
+    if "`" not in text and "~~~" not in text:
+        return text
     lines = text.split("\n")
     bare: dict[str, list[int]] = {}
     for number, line in enumerate(lines):
