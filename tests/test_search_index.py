@@ -7,6 +7,7 @@ import json
 import random
 import re
 from datetime import date
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from macros.catalogue import load_catalogue
 from macros.house import House
 from macros.models.glossary_term import GlossaryTerm
-from macros.outputs.search_index import PARTS, SearchPage, part_of, read_html, search_files, words_of
+from macros.outputs.search_index import INLINE, PARTS, SearchPage, part_of, read_html, search_files, words_of
 
 ROOT = Path(__file__).parents[1]
 KITES = GlossaryTerm(id="kcs", term="KCS", long="Kite Care Service", meaning="The people who mend kites.", also=("kite desk", "MEND"))
@@ -73,6 +74,49 @@ def test_cells_without_a_blank_between_them_are_not_joined() -> None:
 def test_what_no_reader_sees_is_not_indexed() -> None:
     text, _ = read_html("<p>kite</p><svg><title>drawn</title><text>axis</text></svg><template><p>copied</p></template><nav>menu</nav>&amp; tail<br>end")
     assert text == "kite & tail end"
+
+
+class _Reader(HTMLParser):
+    """Reads a page's text as a parser of any HTML does: what ``read_html`` is held against."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text, self.headings, self.skipped, self.inside = "", "", 0, 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("svg", "script", "style", "template", "nav", "form"):
+            self.skipped += 1
+        elif tag not in INLINE.split("|"):
+            self.text += " "
+            self.inside += tag in ("h2", "h3", "h4", "caption", "figcaption")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("svg", "script", "style", "template", "nav", "form"):
+            self.skipped -= 1
+        elif tag not in INLINE.split("|"):
+            self.text += " "
+            if tag in ("h2", "h3", "h4", "caption", "figcaption"):
+                self.inside -= 1
+                self.headings += " "
+
+    def handle_data(self, data: str) -> None:
+        if not self.skipped:
+            self.text += data
+            self.headings += data if self.inside else ""
+
+
+def test_a_page_is_read_as_a_parser_of_any_html_reads_it(house: House) -> None:
+    pages = [made.html for made in house.generated.values()]
+    for entry in house.catalogue.pages.values():
+        house.components.start_page()
+        pages += [house.components.page_header(entry), house.components.furniture(entry), house.components.page_footer(entry)]
+    pages += [house.components.finder(), house.components.glossary(), "a &amp; b &lt;i&gt; <p title='3 > 2'>c<b>d</b>e</p>f<!-- g --><br/>h"]
+    assert len(pages) > 500 and sum(map(len, pages)) > 1_000_000
+    for html in pages:
+        reader = _Reader()
+        reader.feed(str(html))
+        reader.close()
+        assert read_html(str(html)) == (" ".join(reader.text.split()), " ".join(reader.headings.split()))
 
 
 def test_a_title_weighs_more_than_a_heading_and_a_heading_more_than_text() -> None:
@@ -146,10 +190,12 @@ def test_a_mistyped_beginning_is_looked_for_by_the_end_of_the_word() -> None:
     assert json.loads(files["search/spelling/short.json"]) == ["kite"]
 
 
-def test_the_same_pages_in_any_order_give_the_same_files() -> None:
+def test_words_weigh_the_same_in_whatever_order_pages_come() -> None:
     pages = [page(f"p{n}", f"<p>kite {n} &eacute;t&eacute;</p>", f"Title {n}") for n in range(30)]
     shuffled = random.Random(7).sample(pages, len(pages))
-    assert search_files(pages, [KITES]) == search_files(shuffled, [KITES])
+    words = {word for entry in pages for word in words_of(f"{entry.title} {entry.html}")}
+    files, others = search_files(pages, [KITES]), search_files(shuffled, [KITES])
+    assert words and all(leads_to(files, word) == leads_to(others, word) for word in words)
 
 
 def test_two_thousand_pages_stay_light_enough_for_a_slow_phone() -> None:
@@ -162,3 +208,11 @@ def test_two_thousand_pages_stay_light_enough_for_a_slow_phone() -> None:
     # A search fetches one such file for each word, then the pages on screen: 25 KB take a slow phone a sixth of a second.
     assert max(size for path, size in sizes.items() if "/words/" in path) < 25_000
     assert max(size for path, size in sizes.items() if "/spelling/" in path) < 25_000
+
+
+def test_the_titles_of_the_first_pages_of_each_word_stand_beside_it() -> None:
+    files = search_files([page(f"p{n}", f"<p>{'kite ' * n}</p>", f"Title {n}") for n in range(1, 9)] + [page("best", title="Kites and kite")], [])
+    told = json.loads(files[f"search/words/{part_of('kite')}.json"])["titles"]
+    assert len(told) >= 3
+    assert ["Kites and kite", "Page", "best/"] in told.values()
+    assert {number: json.loads(files[f"search/pages/{number}.json"])["address"] for number in told} == {number: title[2] for number, title in told.items()}

@@ -43,8 +43,24 @@ def test_nothing_is_fetched_before_somebody_searches_and_little_then(searching: 
     expect(searching.page.locator(".results > li")).to_have_count(10)
     parts = [path for path in fetched(searching) if "/words/" in path]
     assert len(parts) == 1
-    assert len(fetched(searching)) <= 11
+    assert len(fetched(searching)) <= 12  # the part, the ten pages on screen and, for a word that comes all at once, its spellings
     assert searching.elsewhere == [] and searching.complaints == []
+
+
+def test_a_word_that_is_typed_right_needs_no_spellings(searching: Watched) -> None:
+    searching.page.locator("#search-for").press_sequentially("neglect", delay=60)
+    expect(searching.page.locator(STATUS)).to_contain_text('"neglect"')
+    assert not [path for path in fetched(searching) if "/spelling/" in path]
+
+
+@pytest.mark.parametrize("address", ["/search/", "/search/?q=xeglect"])
+def test_spellings_are_sent_for_before_the_words_have_come(fresh: Watched, address: str) -> None:
+    page = fresh.page
+    page.route("**/search/words/*.json", lambda route: None)  # never come
+    with page.expect_request("**/search/spelling/*.json"):
+        fresh.open(address)
+        if "?" not in address:
+            page.fill("#search-for", "xeglect")
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,9 @@
 (() => {
   "use strict";
   const finder = document.querySelector("[data-finder]");
-  const template = finder && finder.querySelector("[data-finder-form]");
-  if (!template) return;
-  finder.prepend(template.content.cloneNode(true));
-  const form = finder.querySelector("form");
+  const form = finder && finder.querySelector("[data-finder-form] form");
+  if (!form) return;
+  form.parentNode.hidden = false; // most browsers show it from the first paint, see site.css
   const count = finder.querySelector(".finder-count");
   const entries = [...finder.querySelectorAll("[data-finder-list] > li")];
   const names = ["theme", "kind", "years", "audience"];

@@ -21,7 +21,7 @@
     const id = box.id;
 
     const form = document.createElement("form");
-    form.className = "filters";
+    form.className = "filters table-filters";
     const label = document.createElement("label");
     label.htmlFor = `${id}-find`;
     label.textContent = "Find in this table";

@@ -3,7 +3,7 @@
 // The files and how words are cut are described in macros/outputs/search_index.py; both sides must agree.
 (() => {
   "use strict";
-  const PARTS = 64;
+  const PARTS = 256;
   const AT_ONCE = 10;
   const EXCERPT = 190; // characters
   const root = new URL("../../", document.currentScript.src);
@@ -37,19 +37,36 @@
   };
 
   const fetched = new Map();
+  const here = new Map(); // of those, what has come
+  // "no-cache" asks whether a kept file still holds: numbers of pages in files of two different days would not agree.
   const get = (path) => {
     if (!fetched.has(path)) {
       const answer = fetch(new URL(`search/${path}.json`, root), { cache: "no-cache" }).then((response) => (response.ok ? response.json() : Promise.reject(new Error(path))));
-      answer.catch(() => fetched.delete(path));
+      answer.then((read) => here.set(path, read), () => fetched.delete(path));
       fetched.set(path, answer);
     }
     return fetched.get(path);
+  };
+  const partWith = (word) => `words/${partOf(word)}`;
+  const spellingsLike = (word) => `spelling/${word.length < 6 ? "short" : partOf(word.slice(-2))}`;
+  const correctable = (word) => word.length > 3 && !/\d/.test(word);
+  // Sends for what a search will want without waiting for the next key. Words that come all at once, as from the box of
+  // another page, may be mistyped: on a slow line it is quicker to send for the spellings too than to find out first.
+  const prepare = (asked, atOnce) => {
+    for (const word of wordsOf(asked)) {
+      if (word.length < 3 && !atOnce) continue; // the part depends on three letters
+      const part = here.get(partWith(word));
+      get(partWith(word)).catch(() => {});
+      const doubtful = part ? !Object.keys(part.words).some((other) => other.startsWith(word)) : atOnce;
+      if (doubtful && correctable(word)) get(spellingsLike(word)).catch(() => {});
+    }
   };
 
   // Every word of the index that a word asked for means, and how surely; by way of the spelling only if there is none.
   const meant = async (word, unfinished) => {
     const known = new Map();
-    const { words, pages } = await get(`words/${partOf(word)}`);
+    const { words, pages, titles } = await get(partWith(word));
+    const named = Object.entries(titles);
     const ending = stem(word);
     const add = (other, list, sure) => known.set(other, { list, sure });
     for (const [other, list] of Object.entries(words)) {
@@ -57,14 +74,18 @@
       else if (stem(other) === ending) add(other, list, 0.8);
       else if (unfinished && word.length > 2 && other.startsWith(word)) add(other, list, 0.5);
     }
-    if (known.size || word.length < 4 || /\d/.test(word)) return { known, pages };
+    if (known.size || !correctable(word)) return { known, pages, named };
     for (const [other, list] of Object.entries(words)) if (other.length > 3 && near(word, other)) add(other, list, 0.5);
     if (!known.size) {
-      const spellings = await get(`spelling/${word.length < 6 ? "short" : partOf(word.slice(-2))}`);
+      const spellings = await get(spellingsLike(word));
       const corrected = spellings.filter((other) => near(word, other));
-      await Promise.all(corrected.map(async (other) => add(other, (await get(`words/${partOf(other)}`)).words[other], 0.5)));
+      const parts = await Promise.all(corrected.map((other) => get(partWith(other))));
+      corrected.forEach((other, place) => {
+        add(other, parts[place].words[other], 0.5);
+        named.push(...Object.entries(parts[place].titles));
+      });
     }
-    return { known, pages, instead: [...known.keys()].slice(0, 3) };
+    return { known, pages, named, instead: [...known.keys()].slice(0, 3) };
   };
 
   // Pages by how well they answer: those that hold every word that matters, or else those that hold most of them.
@@ -93,7 +114,8 @@
     });
     const most = Math.max(0, ...[...pages.values()].map((page) => page.held));
     const found = most ? [...pages.values()].filter((page) => page.held === most).sort((a, b) => b.score - a.score || a.page - b.page) : [];
-    return { found: found.map((page) => page.page), marks, all: most === telling.length, instead: answers.flatMap((answer) => answer.instead || []) };
+    const titles = new Map(answers.flatMap(({ named }) => named.map(([number, title]) => [Number(number), title])));
+    return { found: found.map((page) => page.page), titles, marks, all: most === telling.length, instead: answers.flatMap((answer) => answer.instead || []) };
   };
 
   // Where in a text the words stand; failing that, where another wording of the same thing does.
@@ -161,8 +183,14 @@
   const results = make("ol", { class: "results" });
   const advice = make("div");
   const more = make("button", { type: "button", hidden: "" }, "Show more results");
+  const box = make("div", { class: "search-page" }, form, answer, status, results, advice, more);
+  // Room for the answer is made before it comes, so that nothing moves when it does.
+  const makeRoom = () => box.classList.toggle("asked", wordsOf(input.value).length > 0);
+  input.value = new URLSearchParams(location.search).get("q") || "";
+  prepare(input.value, true);
+  makeRoom();
   document.querySelector(".site-search").hidden = true; // one box to type in, and this is the nearer one
-  lead.after(make("div", { class: "search-page" }, form, answer, status, results, advice, more));
+  lead.after(box);
 
   const answerFirst = (words) => {
     const urgent = words.some((word) => URGENT.has(stem(word)));
@@ -191,19 +219,27 @@
   };
 
   let latest = 0;
-  let current = { found: [], marks: new Map() };
+  let current = { found: [], marks: new Map(), titles: new Map() };
+  const entry = (title, kind, address) => {
+    const item = make("li", {}, make("h2", {}, marked(link(address, ""), title, places(title, current.marks))), make("p", { class: "card-facts" }, kind));
+    results.append(item);
+    return item;
+  };
   // All are asked for at once, and each is shown as soon as those before it are.
   const showMore = async () => {
     const run = latest;
     const { length } = results.children;
-    const coming = current.found.slice(length, length + AT_ONCE).map((number) => get(`pages/${number}`));
+    const numbers = current.found.slice(length, length + AT_ONCE);
+    const coming = numbers.map((number) => get(`pages/${number}`));
     more.hidden = true;
+    // Most searches know the title of their best answer before its text has come: a reader can follow it at once.
+    const early = !length && current.titles.has(numbers[0]) ? entry(...current.titles.get(numbers[0])) : null;
     for (const [place, answered] of coming.entries()) {
       const page = await answered;
       if (run !== latest) return;
-      const title = marked(link(page.address, ""), page.title, places(page.title, current.marks));
-      results.append(make("li", {}, make("h2", {}, title), make("p", { class: "card-facts" }, page.kind), excerpt(page, current.marks)));
-      if (place === 0 && length) title.focus(); // the first of the new ones, after the button was pressed
+      const item = place === 0 && early ? early : entry(page.title, page.kind, page.address);
+      item.append(excerpt(page, current.marks));
+      if (place === 0 && length) item.querySelector("a").focus(); // the first of the new ones, after the button was pressed
     }
     more.hidden = results.children.length >= current.found.length;
   };
@@ -215,7 +251,7 @@
     const urgent = answerFirst(words);
     history.replaceState(null, "", asked ? `?${new URLSearchParams({ q: asked })}` : location.pathname);
     if (!words.length) {
-      current = { found: [], marks: new Map() };
+      current = { found: [], marks: new Map(), titles: new Map() };
       results.replaceChildren();
       advice.replaceChildren();
       more.hidden = true;
@@ -245,8 +281,11 @@
   };
 
   let waiting = 0;
+  let before = input.value;
   input.addEventListener("input", () => {
-    for (const word of wordsOf(input.value)) if (word.length > 2) get(`words/${partOf(word)}`).catch(() => {}); // on its way while the next key is pressed
+    prepare(input.value, input.value.length > before.length + 1);
+    before = input.value;
+    makeRoom();
     clearTimeout(waiting);
     waiting = setTimeout(show, 100);
   });
@@ -256,6 +295,5 @@
     show();
   });
   more.addEventListener("click", () => showMore().catch(failed));
-  input.value = new URLSearchParams(location.search).get("q") || "";
   if (input.value) show();
 })();
