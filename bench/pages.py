@@ -6,16 +6,22 @@ Owns: what the pages say, the same for every generator. Never: runs one.
 from __future__ import annotations
 
 import csv
+import json
 import random
+import re
 import shutil
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from macros.__main__ import checked
+from macros.house import House
 from macros.models import CONTENT_TYPES
+from macros.models.words import WORDS
+from macros.sources.pages import split_words
 
 ROOT = Path(__file__).parents[1]
-WORDS = [
+VOCABULARY = [
     "safe",
     "help",
     "child",
@@ -102,18 +108,20 @@ def make_pages(count: int, seed: int = 20261120) -> list[TablePage]:
         sections = []
         for part in range(5):
             paragraphs = tuple(_sentence_block(rng, WORDS_A_PAGE // 15) for _ in range(3))
-            sections.append((f"Part {part + 1}: {' '.join(rng.choices(WORDS, k=3))}", paragraphs))
+            sections.append((f"Part {part + 1}: {' '.join(rng.choices(VOCABULARY, k=3))}", paragraphs))
         rows: tuple[tuple[str, int, str], ...] = ()
         if number % 3 == 0:
             rows = tuple(
-                (f"Row {n + 1} {rng.choice(WORDS)}", rng.randrange(100_000), f"{rng.randrange(10_000) / 100:.2f}") for n in range(rng.randrange(20, 201))
+                (f"Row {n + 1} {rng.choice(VOCABULARY)}", rng.randrange(100_000), f"{rng.randrange(10_000) / 100:.2f}") for n in range(rng.randrange(20, 201))
             )
-        pages.append(TablePage(f"section-{number // PAGES_A_SECTION + 1}/page-{number + 1}", f"Page {number + 1} {rng.choice(WORDS)}", tuple(sections), rows))
+        pages.append(
+            TablePage(f"section-{number // PAGES_A_SECTION + 1}/page-{number + 1}", f"Page {number + 1} {rng.choice(VOCABULARY)}", tuple(sections), rows)
+        )
     return pages
 
 
 def _sentence_block(rng: random.Random, words: int) -> str:
-    chosen = rng.choices(WORDS, k=words)
+    chosen = rng.choices(VOCABULARY, k=words)
     return " ".join(" ".join(chosen[i : i + 13]).capitalize() + "." for i in range(0, len(chosen), 13))
 
 
@@ -144,9 +152,10 @@ def write_ours(folder: Path, pages: list[TablePage]) -> None:
     (folder / "data/menu.yml").write_text("- id: home\n  title: Home\n  page: /index.md\n  where: header\n", encoding="utf-8")
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     settings = settings.split("watch:")[0] + "markdown_extensions:" + settings.split("markdown_extensions:")[1]
-    settings = settings.replace("custom_dir: overrides", f"custom_dir: {ROOT / 'overrides'}").replace("- macros/hooks.py", f"- {ROOT / 'macros/hooks.py'}")
+    settings = settings.replace("- macros/hooks.py", f"- {ROOT / 'macros/hooks.py'}")
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    (folder / "macros").symlink_to(ROOT / "macros")
+    for part in ("macros", "overrides"):
+        (folder / part).symlink_to(ROOT / part)
     for path, title, body in [("index", "Home", "Welcome to the benchmark.\n"), *((p.path, p.title, _body(p, f'{{{{ table("{p.table}") }}}}')) for p in pages)]:
         front = (
             f"---\ntitle: {title}\ndescription: A page made for measuring how long a build takes here.\naudience: [everyone]\nthemes: []\nowner: business-team\n"
@@ -177,7 +186,60 @@ def _write_table(folder: Path, page: TablePage) -> None:
 def write_stock(folder: Path, pages: list[TablePage]) -> None:
     """The pages as stock Material (and Zensical) read them, tables as static HTML."""
     _write_markdown(folder / "docs", pages, "", "index.md")
-    (folder / "mkdocs.yml").write_text("site_name: Benchmark\nsite_url: https://www.example.org/\ntheme:\n  name: material\n  font: false\n", encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(_STOCK_SETTINGS, encoding="utf-8")
+
+
+def write_real_ours(folder: Path) -> None:
+    """The real site as it is kept."""
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    for part in ("docs", "data"):
+        shutil.copytree(ROOT / part, folder / part)
+    for part in ("macros", "overrides"):
+        (folder / part).symlink_to(ROOT / part)
+
+
+def write_real_stock(folder: Path) -> None:
+    """The real site's Markdown for stock Material, with everything that data makes in a page written out as static HTML.
+
+    What the layout adds to every page of ours (who looks after it, its sources, what is related) is left out.
+    """
+    catalogue, _ = checked(ROOT)
+    house = House(catalogue)
+    shutil.copytree(ROOT / "docs", folder / "docs", ignore=lambda _, names: [name for name in names if name.endswith(".md")])
+    pages = {
+        path: (entry.meta.title, _written_out(house, entry.source.body) if entry.meta.render_macros else entry.source.body)
+        for path, entry in catalogue.pages.items()
+    }
+    pages |= {path: (made.title, _one_block(made.html)) for path, made in house.generated.items()}
+    for path, (title, body) in pages.items():
+        file = folder / "docs" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"---\ntitle: {json.dumps(title)}\n---\n\n{body}\n", encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(_STOCK_SETTINGS, encoding="utf-8")
+
+
+def _written_out(house: House, body: str) -> str:
+    house.components.start_page()
+    pieces = []
+    for piece in split_words(body):
+        if isinstance(piece, str):
+            pieces.append(piece)
+            continue
+        arguments = [argument.name for argument in WORDS[piece.name].arguments]
+        given = dict(zip(arguments, piece.arguments, strict=False)) | dict(piece.named)
+        html = _answer(house, piece.name, given)
+        pieces.append(f"\n\n{_one_block(html)}\n\n" if html.lstrip().startswith(("<div", "<table", "<figure", "<ul", "<dl", "<section")) else html)
+    return "".join(pieces)
+
+
+def _answer(house: House, word: str, given: dict[str, str]) -> str:
+    needed = [given.pop(argument.name) for argument in WORDS[word].arguments if not argument.optional]
+    return str(getattr(house.components, word)(*needed, **given))
+
+
+def _one_block(html: str) -> str:
+    """HTML without blank lines, which would end a block of it within Markdown."""
+    return re.sub(r"\n\s*\n", "\n", html.strip())
 
 
 def write_eleventy(folder: Path, pages: list[TablePage]) -> None:
@@ -201,6 +263,7 @@ def write_hugo(folder: Path, pages: list[TablePage]) -> None:
     )
 
 
+_STOCK_SETTINGS = "site_name: Benchmark\nsite_url: https://www.example.org/\ntheme:\n  name: material\n  font: false\n"
 _LAYOUT = (
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head><body><main><h1>{title}</h1>\n{content}</main></body></html>\n'
 )

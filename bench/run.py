@@ -16,9 +16,10 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from bench.pages import ROOT, TablePage, make_pages, write_eleventy, write_hugo, write_ours, write_stock
+from bench.pages import ROOT, TablePage, make_pages, write_eleventy, write_hugo, write_ours, write_real_ours, write_real_stock, write_stock
 
 MEBI = 1024  # ru_maxrss counts kibibytes on Linux
 
@@ -40,7 +41,7 @@ def contenders() -> list[Contender]:
     mkdocs = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     here = Path(sys.executable).parent
     found = [
-        Contender("this site", write_ours, mkdocs),
+        Contender("this site", write_ours, [sys.executable, "-m", "macros", "build"]),
         Contender("stock Material", write_stock, mkdocs),
         Contender("Zensical", write_stock, _installed(here / "zensical", "build")),
         Contender("Eleventy", write_eleventy, _installed(ROOT / "bench/node_modules/.bin/eleventy", "--input=docs", "--output=site", "--quiet")),
@@ -88,10 +89,22 @@ def measure(count: int, runs: int, folder: Path) -> list[Contender]:
     return taking_part
 
 
-def as_table(count: int, measured: list[Contender]) -> str:
+def measure_real(runs: int, folder: Path) -> list[Contender]:
+    """The real site with its own machinery, and with stock Material, where what data makes is static HTML."""
+    ours, stock = contenders()[:2]
+    for one, write in ((ours, write_real_ours), (stock, write_real_stock)):
+        (folder / one.name).mkdir(parents=True)
+        write(folder / one.name)
+    for _ in range(runs):
+        for one in (ours, stock):
+            _time(one, folder / one.name)
+    return [ours, stock]
+
+
+def as_table(title: str, measured: list[Contender]) -> str:
     """Medians, and how each compares with stock Material."""
     stock = next(one for one in measured if one.name == "stock Material")
-    lines = [f"| {count:,} pages | processor seconds | of stock | seconds on the clock | peak memory, MiB |", "|---|---|---|---|---|"]
+    lines = [f"| {title} | processor seconds | of stock | seconds on the clock | peak memory, MiB |", "|---|---|---|---|---|"]
     for one in measured:
         cpu, wall, memory = (statistics.median(values) for values in (one.cpu, one.wall, one.memory))
         lines.append(f"| {one.name} | {cpu:.2f} | {cpu / statistics.median(stock.cpu):.2f} | {wall:.2f} | {memory:.0f} |")
@@ -101,17 +114,17 @@ def as_table(count: int, measured: list[Contender]) -> str:
 def main() -> None:
     """Prints one table for each number of pages."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--pages", type=int, nargs="+", default=[50, 500])
+    parser.add_argument("--pages", type=int, nargs="*", default=[50, 500])
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--no-real", action="store_true", help="leave out the real site")
     options = parser.parse_args()
     print(f"Medians of {options.runs} runs on {os.cpu_count()} processors.\n")
-    for count in options.pages:
-        folder = Path(tempfile.mkdtemp(prefix="bench-"))
-        try:
-            print(as_table(count, measure(count, options.runs, folder)), flush=True)
+    sizes: list[tuple[str, Callable[[Path], list[Contender]]]] = [] if options.no_real else [("The real site", partial(measure_real, options.runs))]
+    sizes += [(f"{count:,} pages", partial(measure, count, options.runs)) for count in options.pages]
+    for title, run in sizes:
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            print(as_table(title, run(Path(folder))), flush=True)
             print()
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Building the site beside the one that is there.
 
-Owns: the folder a build is made in, and the swap at its end. Never: imports the site generator; it runs it.
+Owns: the folder a build is made in, and the swap at its end. Never: says what is in a page; it runs the site generator.
 A build that fails or is killed leaves ``site/`` as it was. Two builds of one commit on one day are the same, byte for
 byte, wherever they are made.
 """
@@ -8,10 +8,12 @@ byte, wherever they are made.
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import shutil
 import subprocess
 import sys
+import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from macros.catalogue import Catalogue
 from macros.outputs import pdf
 from macros.problems import errors, tell
 
+PDFS = "CESCP_PDFS"  # read by ``hooks``: pages link to the PDFs that are made after them
 _BESIDE, _ASIDE = ".site-new", ".site-old"
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux's renameat2(2), and RENAME_SWAP of macOS's renamex_np(2)
 _HERE = -100  # AT_FDCWD: paths are relative to the working directory
@@ -47,8 +50,8 @@ def build(root: Path, with_pdfs: bool = False) -> int:
     _put_back(root / "site")
     beside = root / _BESIDE
     shutil.rmtree(beside, ignore_errors=True)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(beside)]
-    if subprocess.run(command, cwd=root, env=_environment(with_pdfs) | moments(root), check=False).returncode:
+    os.environ.update(moments(root))
+    if not _generate(root, catalogue, beside, with_pdfs):
         print("The build stopped. The site is as it was.", file=sys.stderr)
         return 1
     if with_pdfs and not _add_pdfs(beside, catalogue):
@@ -56,6 +59,29 @@ def build(root: Path, with_pdfs: bool = False) -> int:
     swap(beside, root / "site")
     shutil.rmtree(beside, ignore_errors=True)
     return 0
+
+
+def _generate(root: Path, catalogue: Catalogue, folder: Path, with_pdfs: bool) -> bool:
+    """Runs the site generator on what was checked. Says why not where it stops."""
+    from mkdocs.commands.build import build as generate
+    from mkdocs.config import load_config
+
+    gc.freeze()  # the content stays to the end: it need not be looked through for what can be thrown away
+    gc.set_threshold(50_000, 20, 100)
+    os.environ.pop(PDFS, None)  # no link without its file
+    os.environ.update({PDFS: "1"} if with_pdfs else {})
+    try:
+        config: Any = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
+        config.catalogue = catalogue
+        config.plugins.on_startup(command="build", dirty=False)
+        generate(config)
+    except SystemExit as stopped:  # the generator's own way of stopping, in one sentence
+        print(stopped, file=sys.stderr)
+        return False
+    except Exception:
+        traceback.print_exc()
+        return False
+    return True
 
 
 def _add_pdfs(folder: Path, catalogue: Catalogue) -> bool:
@@ -69,11 +95,6 @@ def _add_pdfs(folder: Path, catalogue: Catalogue) -> bool:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     return True
-
-
-def _environment(with_pdfs: bool = False) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name != "CESCP_PDFS"}  # no link without its file
-    return kept | {"NO_MKDOCS_2_WARNING": "1"} | ({"CESCP_PDFS": "1"} if with_pdfs else {})
 
 
 def swap(new: Path, live: Path) -> None:

@@ -2,7 +2,7 @@
 
 Owns: the order of a build. Before anything is rendered the content is checked; a page's words are answered
 in place of the macros plugin's own template engine, which would run whatever a page holds.
-Never: decides what content means. Only this file and ``preview`` import mkdocs.
+Never: decides what content means. Only this file, ``building`` and ``preview`` import mkdocs.
 """
 
 from __future__ import annotations
@@ -19,13 +19,12 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from macros.__main__ import checked
+from macros.building import PDFS
 from macros.components.linked_data import linked_data
 from macros.house import House, relative_links
 from macros.outputs import Site, every_output, write
 from macros.outputs.search_index import SearchIndex
 from macros.problems import Problem, errors, tell
-
-PDFS = "CESCP_PDFS"  # set by `python -m macros build --with-pdfs`: pages link to the PDFs that are made after them
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -38,9 +37,11 @@ def _check_first(config: MkDocsConfig) -> MkDocsConfig:
     state: Any = config
     if hasattr(config, "to_mend"):
         return config
-    catalogue, problems = checked(_root(config))
-    if stopping := errors(problems):
-        raise Abort(tell(stopping))
+    catalogue = getattr(config, "catalogue", None)  # what `python -m macros build` has checked
+    if catalogue is None:
+        catalogue, problems = checked(_root(config))
+        if stopping := errors(problems):
+            raise Abort(tell(stopping))
     state.search = SearchIndex(catalogue.all("glossary-term"))
     state.house = House(catalogue, bool(os.environ.get(PDFS)), lambda page: write(state.search.add(page), Path(config.site_dir)))
     return config

@@ -482,5 +482,5 @@ def summary(catalogue: Catalogue) -> Summary:
 
 def abbreviations_in(catalogue: Catalogue, text: str) -> tuple[Any, ...]:
     """The glossary's abbreviations that a text uses, A to Z."""
-    terms = [t for t in catalogue.all("glossary-term") if t.long and re.search(rf"(?<![\w-]){re.escape(t.term)}(?![\w-])", text)]
+    terms = [t for t in catalogue.all("glossary-term") if t.long and t.term in text and re.search(rf"(?<![\w-]){re.escape(t.term)}(?![\w-])", text)]
     return tuple(sorted(terms, key=lambda term: term.term.lower()))

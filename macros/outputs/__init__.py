@@ -52,8 +52,11 @@ def write(files: Files, folder: Path) -> None:
     """Puts the files into a folder, beside what is there."""
     for path, content in files.items():
         target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        try:
+            target.write_bytes(content)
+        except FileNotFoundError:  # the first file of its folder
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
 
 
 __all__ = ["OUTPUTS", "Files", "Site", "every_output", "site_of", "write"]

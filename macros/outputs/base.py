@@ -47,9 +47,10 @@ def as_json(value: object) -> bytes:
 
 
 def _laid_out(value: object, indent: str) -> str:
-    line = json.dumps(value, ensure_ascii=False)
-    if len(line) <= LINE or not isinstance(value, dict | list):
-        return line
+    if not isinstance(value, dict | list) or len(value) < LINE / 4:  # more will not fit
+        line = json.dumps(value, ensure_ascii=False)
+        if len(line) <= LINE or not isinstance(value, dict | list):
+            return line
     deeper = indent + "  "
     if isinstance(value, list):
         return "[\n" + ",\n".join(deeper + _laid_out(item, deeper) for item in value) + f"\n{indent}]"

@@ -87,8 +87,11 @@ class SearchIndex:
         number = len(self._pages)
         words, latest = self._words, self._latest
         text, headings = read_html(page.html)
-        extra = self._synonyms.of(f"{page.title} {page.description} {text}")
-        for word, weight in _weights(page, text, headings, extra).items():
+        title, about, parts = _parts_of(page.title), _parts_of(page.description), _parts_of(text)
+        extra = self._synonyms.of([*title, *about, *parts])
+        said = Counter(map(str.lower, parts))
+        louder = ((title, _TITLE), (_parts_of(headings), _HEADING), (about, _DESCRIPTION))
+        for word, weight in _weights(said, louder, extra, _kind(page)[1]).items():
             if word in words:
                 words[word] += (number - latest[word], weight)
             else:
@@ -119,8 +122,14 @@ def search_files(pages: Iterable[SearchPage], terms: Sequence[GlossaryTerm]) -> 
 
 def words_of(text: str) -> list[str]:
     """The words of a text as they are searched for: small letters without accents; 1,234 is 1234 and child's is childs."""
+    return [part.lower() for part in _parts_of(text)]
+
+
+def _parts_of(text: str) -> list[str]:
+    """The same with its capitals, by which a name is told from a word."""
     plain = text if text.isascii() else _NOT_PLAIN.sub(_as_plain, text)
-    return _WORD.findall(_joined(plain).lower())
+    found: list[str] = _WORD.findall(_joined(plain))
+    return found
 
 
 def _as_plain(match: re.Match[str]) -> str:
@@ -146,16 +155,15 @@ def part_of(word: str) -> int:
     return part % PARTS
 
 
-def _weights(page: SearchPage, text: str, headings: str, extra: Sequence[Sequence[str]]) -> dict[str, int]:
-    """How strongly each word leads to the page: its title most, then headings, the description, and how often it is said."""
-    weights = {word: min(_MOST_IN_TEXT, times.bit_length()) for word, times in Counter(words_of(text)).items()}
-    for words, weight in ((page.title, _TITLE), (headings, _HEADING), (page.description, _DESCRIPTION)):
-        for word in set(words_of(words)):
+def _weights(said: Mapping[str, int], louder: Iterable[tuple[Sequence[str], int]], extra: Sequence[Sequence[str]], factor: float) -> dict[str, int]:
+    """How strongly each word leads to a page: its title most, then headings, the description, and how often it is said."""
+    weights = {word: min(_MOST_IN_TEXT, times.bit_length()) for word, times in said.items()}
+    for parts, weight in louder:
+        for word in set(map(str.lower, parts)):
             weights[word] = weights.get(word, 0) + weight
     for wording in {wording for wordings in extra for wording in wordings}:
         for word in words_of(wording):
             weights.setdefault(word, _SYNONYM)
-    _, factor = _kind(page)
     return weights if factor == 1 else {word: max(1, round(weight * factor)) for word, weight in weights.items()}
 
 
@@ -177,13 +185,12 @@ class _Synonyms:
             wordings = tuple(dict.fromkeys(wording for wording in (term.term, term.long, *term.also) if wording))
             for wording in wordings if len(wordings) > 1 else ():
                 # A name is found only where it begins with its own capitals: SEND is not to send, Prevent not to prevent.
-                parts = _WORD.findall(_joined(wording))
+                parts = _parts_of(wording)
                 if parts:
                     self._by_first[parts[0]].append((" ".join(parts).lower(), len(parts), wordings))
 
-    def of(self, text: str) -> list[tuple[str, ...]]:
-        """The wordings of each term that the text names."""
-        parts = _WORD.findall(_joined(text))
+    def of(self, parts: Sequence[str]) -> list[tuple[str, ...]]:
+        """The wordings of each term that a text names, by the text's words."""
         firsts = {part for part in set(parts) if part in self._by_first or part.lower() in self._by_first}
         found: dict[tuple[str, ...], None] = {}
         for place, part in enumerate(parts) if firsts else ():

@@ -40,9 +40,12 @@ class Hint:
     of: re.Pattern[str]
     before: int
     after: int
+    needs: tuple[str, ...] = ("",)  # a text without any of these, in small letters, need not be looked through
 
-    def stretches(self, text: str) -> Iterator[tuple[int, int]]:
-        """The stretches of a text that are worth a closer look, from left to right, none twice."""
+    def stretches(self, text: str, small: str) -> Iterator[tuple[int, int]]:
+        """The stretches of a text that are worth a closer look, from left to right, none twice. ``small`` is the text in small letters."""
+        if not any(word in small for word in self.needs):
+            return
         start, end = 0, -1
         for match in self.of.finditer(text):
             if match.start() - self.before > end:
@@ -100,10 +103,10 @@ def _is_postcode(text: str) -> bool:
 _ALLOW = f"If it may be public all the same, say so with the reason in {ALLOWED}."
 # Room behind a hint is wider than the form needs, so that what must not follow it is seen too.
 _DIGITS = Hint(re.compile(r"[0-9](?:[ \u00a0().-]{0,2}[0-9]){5}"), 25, 25)
-_BORN = Hint(re.compile(r"[bB](?:[oO][rR][nN]|[iI][rR][tT][hH])|[dD]\.?[oO]\.?[bB]"), 90, 90)
+_BORN = Hint(re.compile(r"[bB](?:[oO][rR][nN]|[iI][rR][tT][hH])|[dD]\.?[oO]\.?[bB]"), 90, 90, ("born", "birth", "dob", "d.o", "do.b"))
 _AFTER_DIGIT = Hint(re.compile(r"[0-9][A-Za-z]{2}"), 12, 8)
-_SIGN = Hint(re.compile(r"@|[\[(][aA][tT][\])]"), 250, 250)
-_AGE = Hint(re.compile(r"[aA][gG][eE][dD]?\b|[ -][oO][lL][dD]\b"), 60, 90)
+_SIGN = Hint(re.compile(r"@|[\[(][aA][tT][\])]"), 250, 250, ("@", "[at", "(at"))
+_AGE = Hint(re.compile(r"[aA][gG][eE][dD]?\b|[ -][oO][lL][dD]\b"), 60, 90, ("week", "day", "month"))
 _LETTER = Hint(re.compile(r" [A-Z](?![a-z])"), 20, 60)
 FINDERS: tuple[Finder, ...] = (
     Finder(
@@ -269,7 +272,8 @@ def _look_through(known: _Known, file: str, text: str) -> Iterator[Problem]:
 @lru_cache(maxsize=16_384)  # a preview looks through the same texts after every edit
 def _forms_in(text: str) -> tuple[tuple[Finder, str, int], ...]:
     """Everything in a text that has one of the forms, and its place, whether or not it may stand there."""
-    hinted = {hint: list(hint.stretches(text)) for hint in _HINTS}
+    small = text.lower()
+    hinted = {hint: list(hint.stretches(text, small)) for hint in _HINTS}
     return tuple((finder, match.group(), match.start()) for finder in FINDERS for match in finder.found_in(text, hinted[finder.hint]))
 
 
