@@ -83,19 +83,35 @@ def _replace_engine(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-on_config = CombinedEvent(_check_first, _replace_engine)
+@event_priority(0)
+def _stylesheet_alone(config: MkDocsConfig) -> MkDocsConfig:
+    """Of Material this site uses the stylesheet, whose name carries a hash that changes with its version.
+
+    Its layouts, scripts, search and some ten thousand icons are left where they are, and not looked through.
+    """
+    state: Any = config
+    for folder in map(Path, config.theme.dirs):
+        for found in sorted(folder.glob("assets/stylesheets/main.*.min.css")):
+            state.stylesheet = found
+            config.theme.dirs = [other for other in config.theme.dirs if Path(other) != folder]
+            return config
+    if not hasattr(config, "stylesheet"):
+        raise Abort("Material for MkDocs brings no stylesheet assets/stylesheets/main.*.min.css any more.")
+    return config
 
 
-# What Material ships and this site does not use: its scripts, its search and its colour palettes.
-_UNUSED = ("print/", "assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon.png")
+on_config = CombinedEvent(_check_first, _stylesheet_alone, _replace_engine)
+_NOT_SHOWN = ("print/", "components/")  # parts of pages, and what PDFs are made with
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Adds the generated pages; drops drafts of nothing: every file in docs/ was checked."""
+    """Adds the generated pages and the stylesheet; drops drafts of nothing: every file in docs/ was checked."""
     house = _house(config)
     for file in list(files):
-        if file.src_uri.startswith(_UNUSED) or file.src_uri.startswith("components/") or file.src_uri.endswith(".map"):
+        if file.src_uri.startswith(_NOT_SHOWN):
             files.remove(file)
+    state: Any = config
+    files.append(File.generated(config, _stylesheet(config), abs_src_path=str(state.stylesheet)))
     if house:
         for path in house.generated:
             files.append(File.generated(config, path, content="---\nrender_macros: false\n---\n"))
@@ -185,11 +201,9 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _stylesheet(config: MkDocsConfig) -> str:
-    """Material's stylesheet, whose name carries a hash that changes with its version."""
-    for folder in config.theme.dirs:
-        for found in sorted(Path(folder).glob("assets/stylesheets/main.*.min.css")):
-            return f"assets/stylesheets/{found.name}"
-    raise Abort("Material for MkDocs brings no stylesheet assets/stylesheets/main.*.min.css any more.")
+    """Where Material's stylesheet stands in the site."""
+    state: Any = config
+    return f"assets/stylesheets/{state.stylesheet.name}"
 
 
 def _house(config: MkDocsConfig) -> House | None:
