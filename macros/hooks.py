@@ -8,6 +8,7 @@ Never: decides what content means. Only this file, ``building`` and ``preview`` 
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 
 from macros.__main__ import checked
 from macros.building import PDFS
@@ -24,6 +26,7 @@ from macros.components.linked_data import linked_data
 from macros.house import House, relative_links
 from macros.outputs import Site, every_output, write
 from macros.outputs.search_index import SearchIndex
+from macros.plain_text import PlainText
 from macros.problems import Problem, errors, tell
 
 
@@ -43,6 +46,7 @@ def _check_first(config: MkDocsConfig) -> MkDocsConfig:
         if stopping := errors(problems):
             raise Abort(tell(stopping))
     state.search = SearchIndex(catalogue.all("glossary-term"))
+    state.markdown_extensions.append(PlainText())  # the generator hands them on as they are
     state.house = House(catalogue, bool(os.environ.get(PDFS)), lambda page: write(state.search.add(page), Path(config.site_dir)))
     return config
 
@@ -136,9 +140,16 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if entry is None:
         made = house.generated[path]
         page.meta = {"title": made.title, "description": made.description, "render_macros": False}
+        state: Any = page
+        state.render = partial(_nothing_to_convert, page)
         return ""
     page.meta = {"title": entry.meta.title, "description": entry.meta.description, "render_macros": entry.meta.render_macros}
     return entry.source.body
+
+
+def _nothing_to_convert(page: Page, *_: object) -> None:
+    """A page made of data holds no Markdown, so nothing is set up to convert it."""
+    page.content, page.toc, page.present_anchor_ids, page.links_to_anchors = "", TableOfContents([]), set(), {}
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

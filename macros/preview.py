@@ -15,7 +15,7 @@ import tempfile
 import threading
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -30,6 +30,7 @@ from macros.__main__ import checked, today
 from macros.house import House
 from macros.outputs import Site, every_output, write
 from macros.outputs.search_index import SearchPage, search_files
+from macros.plain_text import PlainText
 from macros.problems import errors, in_order, tell
 from macros.sources.files import walk
 from macros.sources.kept import Kept
@@ -52,9 +53,10 @@ class Preview:
         self._written: set[str] = set()  # files beside the pages that are in the folder
         self._fresh: set[str] = set()  # kinds of such files that are as they should be: "outputs", "search"
         self._lock = threading.RLock()
-        self._config: Any = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=False)
+        self._config = cast(Any, load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=False))
         self._config.site_url = address
         self._config.plugins.on_startup(command="serve", dirty=False)
+        self._config.markdown_extensions.append(PlainText())
         self._house: House | None = None
         self._day = today()
         self._set_up: object = None
