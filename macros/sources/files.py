@@ -6,7 +6,9 @@ Never: looks at what the text means.
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,20 +55,23 @@ _ACTIVE_DRAWING = re.compile(
 
 def relative(path: Path, root: Path) -> str:
     """The path as editors see it on GitHub: from the root, with forward slashes."""
-    return path.relative_to(root).as_posix()
+    name, above = path.as_posix(), f"{root.as_posix()}/"
+    return name[len(above) :] if name.startswith(above) else path.relative_to(root).as_posix()
 
 
 def walk(folder: Path) -> Iterator[Path]:
     """Every file below a folder in a fixed order, hidden ones left out; symbolic links are not followed."""
     if not folder.is_dir() or folder.is_symlink():
         return
-    for path in sorted(folder.iterdir(), key=lambda p: p.name):
-        if path.name.startswith("."):
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.name.startswith("."):
             continue
-        if path.is_dir() and not path.is_symlink():
-            yield from walk(path)
+        if entry.is_dir(follow_symlinks=False):
+            yield from walk(folder / entry.name)
         else:
-            yield path
+            yield folder / entry.name
 
 
 def read_text(path: Path, root: Path, problems: list[Problem]) -> str | None:
@@ -81,7 +86,13 @@ def read_text(path: Path, root: Path, problems: list[Problem]) -> str | None:
 
 def text_as_it_stands(path: Path) -> str | None:
     """A text for rules that look at words and not at what they mean: what cannot be read is left to ``read_text`` to tell."""
-    if path.suffix.lower() not in _TEXTS or path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
+    if path.suffix.lower() not in _TEXTS:
+        return None
+    try:
+        state = path.lstat()
+    except OSError:
+        return None
+    if not stat.S_ISREG(state.st_mode) or state.st_size > LARGEST:
         return None
     return path.read_bytes().decode("utf-8", "replace")
 
@@ -112,16 +123,16 @@ def check_picture(path: Path, root: Path, problems: list[Problem]) -> None:
 
 def _read_bytes(path: Path, root: Path, problems: list[Problem]) -> bytes | None:
     name = relative(path, root)
-    if path.is_symlink():
-        problems.append(Problem(name, None, "This is a symbolic link, which can lead out of the project.", "Put the file itself here."))
-        return None
     try:
-        if not path.is_file():  # a pipe or device would keep the check waiting for ever
+        state = path.lstat()
+        if stat.S_ISLNK(state.st_mode):
+            problems.append(Problem(name, None, "This is a symbolic link, which can lead out of the project.", "Put the file itself here."))
+            return None
+        if not stat.S_ISREG(state.st_mode):  # a pipe or device would keep the check waiting for ever
             raise FileNotFoundError(0, "it is not an ordinary file")
-        size = path.stat().st_size
-        if size > LARGEST:
+        if state.st_size > LARGEST:
             problems.append(
-                Problem(name, None, f"The file has {size:,} bytes; the largest allowed is {LARGEST:,}.", "Split it, or leave out what the site does not show.")
+                Problem(name, None, f"The file has {state.st_size:,} bytes; the largest allowed is {LARGEST:,}.", "Split it, or leave out what the site does not show.")
             )
             return None
         return path.read_bytes()
