@@ -64,20 +64,15 @@ class _WordsOnly:
         self._config = config
 
     def from_string(self, body: str) -> _Body:
-        return _Body(body, self._config)
+        return _Body(body, _house(self._config))
 
 
 class _Body:
-    def __init__(self, body: str, config: MkDocsConfig) -> None:
-        self._body, self._config = body, config
+    def __init__(self, body: str, house: House | None) -> None:
+        self._body, self._house = body, house
 
     def render(self, **_ignored: object) -> str:
-        house, state = _house(self._config), cast(Any, self._config)
-        try:
-            return house.words.mark(self._body) if house else ""
-        except Exception as error:  # the plugin would print it into the page; it is raised as soon as the plugin is out of the way
-            state.failure = error
-            return ""
+        return self._house.words.mark(self._body) if self._house else ""
 
 
 @event_priority(-100)
@@ -135,7 +130,6 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if house is None:
         page.meta = {"title": "Something needs mending", "render_macros": False}
         return ""
-    house.components.start_page()
     entry = house.catalogue.pages.get(path)
     if entry is None:
         made = house.generated[path]
@@ -153,21 +147,23 @@ def _nothing_to_convert(page: Page, *_: object) -> None:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Puts the answers to the words in their places and adds what the page gathers by itself."""
-    house, state = _house(config), cast(Any, config)
-    if failure := getattr(config, "failure", None):
-        state.failure = None
-        raise failure
-    if house is None:
-        return ""
-    path = page.file.src_uri
+    """Keeps with the page which words it holds: they are answered when it is put together."""
+    house, state = _house(config), cast(Any, page)
+    state.calls = house.words.calls if house else []
+    return html
+
+
+def _put_together(house: House, page: Page) -> str:
+    """A page's text with the answers to its words in their places and what it gathers by itself."""
+    house.components.start_page()
+    path, state = page.file.src_uri, cast(Any, page)
     entry = house.catalogue.pages.get(path)
     if entry is None:
-        content = str(house.generated[path].html)
-    else:
-        content = house.words.place(html) + str(house.components.page_footer(entry))
-        for item in page.toc:
-            item.title = house.words.plain(item.title)
+        return house.explain(str(house.generated[path].html))
+    calls = state.calls if entry.meta.render_macros else []
+    content = house.words.place(page.content or "", calls) + str(house.components.page_footer(entry))
+    for item in page.toc:
+        item.title = house.words.plain(item.title)
     return house.explain(content)
 
 
@@ -178,6 +174,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     context["house"] = house
     context["frame"] = house.frame(page.file.src_uri) if house else None
     context["material_stylesheet"] = _stylesheet(config)
+    page.content = _put_together(house, page) if house else ""
     if house:
         frame = context["frame"]
         frame.linked_data = linked_data(house.catalogue, page.file.src_uri, frame, config.site_url or "/", config.site_name)

@@ -117,7 +117,7 @@ def house() -> House:
 def test_real_table_pages_keep_every_cell_and_explain_their_short_forms(house: House) -> None:
     pages = {path: str(made.html) for path, made in house.generated.items()}
     started = time.process_time()
-    done = {path: house.marks.explain(html) for path, html in pages.items()}
+    done = {path: house.explain(html) for path, html in pages.items()}
     assert time.process_time() - started < 0.5
     cells = re.compile(r"<t[dh][ >].*?</t[dh]>", re.DOTALL)
     explained = [path for path in pages if done[path] != pages[path]]

@@ -165,9 +165,11 @@ class _Answers:
 def test_an_attack_is_text_even_if_no_check_had_seen_it(case: Case) -> None:
     attack = case.steps[0]["to"]
     components = _Answers()
-    engine = _WordsOnly(SimpleNamespace(words=PageWords(components)))  # type: ignore[arg-type]
+    words = PageWords(components)  # type: ignore[arg-type]
+    engine = _WordsOnly(SimpleNamespace(house=SimpleNamespace(words=words)))  # type: ignore[arg-type]
     try:
         shown = engine.from_string(attack).render(config="secret", page="secret", files="secret", environment="secret", git="secret")
+        words.place(shown, words.calls)
     except (KeyError, ValueError):  # a word that the site does not know is not answered at all
         assert not components.asked
         return
@@ -209,7 +211,7 @@ def test_an_attack_in_data_is_shown_as_text(small_site: Path) -> None:
         house.components.start_page()
         marked = house.words.mark(page.source.body)
         shown += [
-            house.words.place(marked),
+            house.words.place(marked, house.words.calls),
             house.words.plain(marked),
             str(house.components.page_header(page)),
             str(house.components.page_footer(page)),

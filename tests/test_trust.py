@@ -109,7 +109,7 @@ def test_nothing_of_the_network_is_needed(tmp_path: Path) -> None:
     assert b"the build asked for the network" in asks.stderr, "the block does not work, so the test below would say nothing"
     done = build(copy_real_site(tmp_path / "real"), **blocked)
     assert done.returncode == 0, (done.stdout + done.stderr)[-1500:]
-    assert len((tmp_path / "times").read_text()) >= 3, "the site generator ran without the block"
+    assert len((tmp_path / "times").read_text()) >= 2, "the build ran without the block"
     assert len(contents(tmp_path / "real/site")) > 200
 
 

@@ -278,7 +278,7 @@ ORDERS = ("largest first", "smallest first", "A to Z")
 Spot = tuple[int, str]  # a cell by the number of its row, from nought, and its column
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TableRow:
     """One row: its line in the CSV file and its cells by column name."""
 

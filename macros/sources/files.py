@@ -132,7 +132,12 @@ def _read_bytes(path: Path, root: Path, problems: list[Problem]) -> bytes | None
             raise FileNotFoundError(0, "it is not an ordinary file")
         if state.st_size > LARGEST:
             problems.append(
-                Problem(name, None, f"The file has {state.st_size:,} bytes; the largest allowed is {LARGEST:,}.", "Split it, or leave out what the site does not show.")
+                Problem(
+                    name,
+                    None,
+                    f"The file has {state.st_size:,} bytes; the largest allowed is {LARGEST:,}.",
+                    "Split it, or leave out what the site does not show.",
+                )
             )
             return None
         return path.read_bytes()
