@@ -48,6 +48,7 @@ class Preview:
     def __init__(self, root: Path, folder: Path, address: str) -> None:
         self._root, self._folder = root, folder
         self._kept = Kept()
+        self._pages: dict[str, File] = {}  # by the place of each in the folder
         self._made: dict[str, Notes] = {}  # what each page in the folder was made from
         self._found: dict[str, SearchPage] = {}
         self._written: set[str] = set()  # files beside the pages that are in the folder
@@ -97,8 +98,7 @@ class Preview:
                 looks,
                 catalogue.files,
                 tuple(catalogue.pages),
-                tuple(catalogue.tables),
-                bool(stopping),
+                tuple(self._house.generated) if self._house else None,
                 _state_of(file for file in walk(self._root / "docs") if file.suffix != ".md"),
             )
             if layout != self._set_up:
@@ -120,12 +120,12 @@ class Preview:
         set_exclusions(self._files, config)
         self._nav = config.plugins.on_nav(get_navigation(self._files, config), config=config, files=self._files)
         self._env = config.plugins.on_env(self._env, config=config, files=self._files)
-        self._pages = {}
+        before, self._pages = self._pages, {}
         for file in self._files.documentation_pages():
             if file.page is None:
                 Page(None, file, config)
             self._pages[file.dest_uri] = file
-        for path in self._made.keys() - self._pages.keys():
+        for path in before.keys() - self._pages.keys():
             self._let_go(path)
         self._files.copy_static_files(dirty=False)
 

@@ -200,6 +200,10 @@ def test_a_page_that_is_taken_away_is_gone_from_the_site_and_the_search(preview:
     preview.bring_everything()
     assert (preview._folder / "contact/passing/index.html").is_file()
     assert any(b"zeppelin" in content for path, content in files_of(preview._folder).items() if path.startswith("search/"))
+    page.write_text(f"---\n{front}---\nA <b>zeppelin</b> was seen.\n", encoding="utf-8")
+    preview.look()
+    preview.bring("contact/passing/index.html")
+    assert "Something needs mending" in (preview._folder / "contact/passing/index.html").read_text(encoding="utf-8")
     page.unlink()
     preview.look()
     preview.bring_everything()
@@ -212,3 +216,15 @@ def test_the_preview_begins_again_where_its_own_code_or_settings_were_edited(pre
     with (site / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write("# a remark\n")
     assert preview.is_outdated
+
+
+def test_a_new_year_in_the_data_brings_its_report(preview: Preview, site: Path) -> None:
+    preview.bring_everything()
+    assert "publications/report-2023-24/index.html" not in preview._pages
+    sources = site / "data/sources.yml"
+    yearbook, _, others = sources.read_text(encoding="utf-8").partition("- id: made-up-guidance")
+    later = yearbook.replace("2023", "2024").replace("2022", "2023")
+    sources.write_text(f"{yearbook}{later}- id: made-up-guidance{others}", encoding="utf-8")
+    edit(site / "data/tables/puddles-by-year.yml", "source: yearbook-2023", "source: yearbook-2024")
+    assert "publications/report-2023-24/" in made_anew(preview)
+    assert "Yearly report 2023/24" in (preview._folder / "publications/report-2023-24/index.html").read_text(encoding="utf-8")
