@@ -14,7 +14,7 @@ from macros.sources.pages import read_page
 
 ROOT = Path(__file__).parents[1]
 _SETTINGS = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["markdown_extensions"]
-EXTENSIONS = [name for one in _SETTINGS for name in (one if isinstance(one, dict) else [one])]
+EXTENSIONS = ["tables", "fenced_code"] + [name for one in _SETTINGS for name in (one if isinstance(one, dict) else [one])]
 SIGNS = [
     "`",
     "\\",
@@ -40,6 +40,8 @@ SIGNS = [
     "a b",
     "https://kites.example/",
     "\ue000",
+    "| a | b |\n|---|---|\n",
+    "```\n",
     "0",
     "\ue001",
 ]

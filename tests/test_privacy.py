@@ -15,6 +15,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from macros.__main__ import checked
 from macros.catalogue import load_catalogue
@@ -386,3 +388,16 @@ DRAWINGS = [
 def test_drawings_hold_no_code(site: Path, inside: str, says: str | None) -> None:
     problems = told_on(site, f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">\n{inside}\n</svg>', "docs/drawing.svg")
     assert [(p.file, p.says) for p in problems] == ([("docs/drawing.svg", says)] if says else [])
+
+
+# Looking only where a hint stands finds what looking everywhere does ------------------------------------------
+
+_PIECES = [text for texts in PRIVATE.values() for text in texts] + [
+    " ", "\n", "a", "0", "7", ".", ",", "-", "(", " of ", "aged ", " old", "page 3 weeks", "Child ", " and I", "born ", "was born", "@", "[at]", "1 May ", "2015-05-03",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES) | st.text(max_size=3), max_size=9).map("".join))
+def test_a_hint_is_missed_by_nothing_that_is_private(text: str) -> None:
+    everywhere = {(finder.kind, match.start(), match.group()) for finder in FINDERS for match in finder.looks.finditer(text) if finder.is_one(match.group())}
+    assert {(finder.kind, place, found) for finder, found, place in privacy._forms_in(text)} == everywhere
