@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 from typing import Any
 
 from markupsafe import Markup
@@ -27,6 +28,7 @@ from macros.watching import Watched
 # It begins with what is rare in a page, so that it is found quickly; which attribute it is is looked at then.
 _ROOT_LINK = re.compile(r'="/(?!/)(?:(?<=[\s"]href="/)|(?<=[\s"]src="/)|(?<=[\s"]action="/))([^"]*)"')
 
+_WRITTEN_TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 _PARTS = re.compile(r"([^#?]*)([#?]?)(.*)", re.DOTALL)
 
 
@@ -205,6 +207,17 @@ def menu_links(catalogue: Catalogue) -> list[MenuLink]:
     """The site's own menu, in the editors' order."""
     entries = catalogue.all("menu-entry")
     return [MenuLink(e.title, address_of_page(e.page.lstrip("/")), views.section_of(e.page.lstrip("/")), e.where) for e in entries]
+
+
+def framed_tables(html: str) -> str:
+    """Tables that a page's Markdown holds, each in a frame that can be scrolled on a phone and by keyboard, as those of data are."""
+    numbers = count(1)
+    return _WRITTEN_TABLE.sub(
+        lambda m: (
+            f'<div class="table-scroll" role="region" aria-label="Table {next(numbers)}" tabindex="0">\n<table class="written">{m.group(1)}</table>\n</div>'
+        ),
+        html,
+    )
 
 
 def relative_links(html: str, address: str) -> str:
