@@ -29,7 +29,7 @@ from macros.sources.csv_files import Grid, not_too_many, read_csv
 from macros.sources.files import check_picture, read_text, relative, text_as_it_stands, walk
 from macros.sources.kept import Kept
 from macros.sources.pages import Call, Link, PageFile, links_of, read_page, words_of
-from macros.sources.pictures import PHOTOGRAPHS, carried_by
+from macros.sources.pictures import PHOTOGRAPHS, carried_by, size_of
 from macros.sources.yaml_files import At, Document, read_yaml
 from macros.suppression import without_small_counts
 
@@ -91,6 +91,7 @@ class Catalogue:
     published: Mapping[str, int] = field(default_factory=dict)  # every address ever published, and its line in the list
     texts: Mapping[str, str] = field(default_factory=dict)  # every text in docs/ and data/ as it stands, remarks and all
     carried: Mapping[str, Sequence[str] | None] = field(default_factory=dict)  # what each photograph holds beside what is seen
+    sizes: Mapping[str, tuple[int, int] | None] = field(default_factory=dict)  # the width and height of each photograph in dots
 
     def is_lost(self, kind: str, name: str) -> bool:
         """Whether something of that name may stand where it could not be read.
@@ -209,6 +210,7 @@ def load_catalogue(root: Path, today: date, kept: Kept | None = None) -> tuple[C
     _load_tables(loading)
     _load_pages(loading)
     frozen = {kind: MappingProxyType(found) for kind, found in loading.records.items()}
+    photographs = list(_photographs_of(root))
     catalogue = Catalogue(
         root,
         today,
@@ -220,7 +222,8 @@ def load_catalogue(root: Path, today: date, kept: Kept | None = None) -> tuple[C
         frozenset(loading.lost),
         MappingProxyType(loading.published),
         MappingProxyType(_texts_of(root, kept)),
-        MappingProxyType(_photographs_of(root)),
+        MappingProxyType({name: carried_by(data, ending) for name, ending, data in photographs}),
+        MappingProxyType({name: size_of(data, ending) for name, ending, data in photographs}),
     )
     return catalogue, loading.problems
 
@@ -233,9 +236,11 @@ def _texts_of(root: Path, kept: Kept | None) -> dict[str, str]:
     return {name: text for name, text in found.items() if text is not None}
 
 
-def _photographs_of(root: Path) -> dict[str, Sequence[str] | None]:
-    paths = [path for path in walk(root / "docs") if path.suffix.lower() in PHOTOGRAPHS and path.is_file() and not path.is_symlink()]
-    return {relative(path, root): carried_by(path.read_bytes(), path.suffix.lower()) for path in paths}
+def _photographs_of(root: Path) -> Iterator[tuple[str, str, bytes]]:
+    """Each photograph's name, ending and bytes."""
+    for path in walk(root / "docs"):
+        if path.suffix.lower() in PHOTOGRAPHS and path.is_file() and not path.is_symlink():
+            yield relative(path, root), path.suffix.lower(), path.read_bytes()
 
 
 # Lists of records: data/*.yml ------------------------------------------------------------------------------

@@ -161,7 +161,8 @@ def _put_together(house: House, page: Page) -> str:
     if entry is None:
         return house.explain(str(house.generated[path].html))
     calls = state.calls if entry.meta.render_macros else []
-    content = house.words.place(framed_tables(page.content or ""), calls) + str(house.components.page_footer(entry))
+    written = house.sized_pictures(framed_tables(page.content or ""), f"/{page.url}")
+    content = house.words.place(written, calls) + str(house.components.page_footer(entry))
     for item in page.toc:
         item.title = house.words.plain(item.title)
     return house.explain(content)

@@ -9,8 +9,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import unescape
 from itertools import count
 from typing import Any
+from urllib.parse import urljoin
 
 from markupsafe import Markup
 
@@ -29,6 +31,7 @@ from macros.watching import Watched
 _ROOT_LINK = re.compile(r'="/(?!/)(?:(?<=[\s"]href="/)|(?<=[\s"]src="/)|(?<=[\s"]action="/))([^"]*)"')
 
 _WRITTEN_TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
+_PICTURE = re.compile(r'<img ([^<>]*?)src="([^"]*)"([^<>]*?)\s*/?>')
 _PARTS = re.compile(r"([^#?]*)([#?]?)(.*)", re.DOTALL)
 
 
@@ -191,6 +194,18 @@ class House:
         help_now = path.startswith("worried-about-a-child/")
         kind = "help" if help_now else "neighbour" if table and table.about.area != "cheshire-east" else frame.kind
         self.found(SearchPage(frame.address, frame.title, kind, frame.description, html))
+
+    def sized_pictures(self, html: str, address: str) -> str:
+        """Pictures with the room they need, so that nothing jumps when they come; those below the first heading come only when a reader is near."""
+        fold = html.find("<h2")
+
+        def sized(match: re.Match[str]) -> str:
+            size = self.catalogue.ask(views.size_of_picture, urljoin(address, unescape(match.group(2))))
+            room = f' width="{size[0]}" height="{size[1]}"' if size else ""
+            late = ' loading="lazy"' if 0 <= fold < match.start() else ""
+            return f'<img {match.group(1)}src="{match.group(2)}"{match.group(3)}{room}{late} decoding="async">'
+
+        return _PICTURE.sub(sized, html)
 
 
 def abbreviations(catalogue: Catalogue) -> list[str]:

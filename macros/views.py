@@ -593,6 +593,11 @@ def pages_by_theme(catalogue: Catalogue) -> dict[str, list[str]]:
     return found
 
 
+def size_of_picture(catalogue: Catalogue, address: str) -> tuple[int, int] | None:
+    """The width and height of a picture at an address of this site, where they can be told."""
+    return catalogue.sizes.get(f"docs{address}")
+
+
 def links_by_path(catalogue: Catalogue) -> dict[str, Link]:
     """Every page's title and address, by its path as editors write it."""
     return {f"/{page.path}": Link(page.meta.title, page.address) for page in catalogue.pages.values()}

@@ -1,4 +1,4 @@
-"""What a picture carries beside what is seen: the notes that cameras and programs leave in the file.
+"""What a picture carries beside what is seen, the notes that cameras and programs leave in the file, and how large it is.
 
 Owns: the layout of JPEG, PNG and WebP files, and of the EXIF block in all three (CIPA DC-008).
 Never: decodes a picture, or says what may be published.
@@ -24,6 +24,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_PLAIN = frozenset(b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP bKGD pHYs sBIT tIME acTL fcTL fdAT".split())
 _PNG_TEXT = {b"tEXt", b"zTXt", b"iTXt"}
 _WEBP_PLAIN = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
+_JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # the blocks that say how large the picture is
 _JPEG_ALONE = {0x01, *range(0xD0, 0xD8)}
 
 
@@ -39,6 +40,48 @@ def carried_by(data: bytes, ending: str) -> list[str] | None:
         return list(dict.fromkeys(read(data)))
     except (_Damaged, struct.error, IndexError):
         return None
+
+
+def size_of(data: bytes, ending: str) -> tuple[int, int] | None:
+    """A picture's width and height in dots; nothing where they cannot be told, or where a note may say that it lies on its side."""
+    try:
+        if ending == ".png" and data.startswith(_PNG):
+            width, height = struct.unpack_from(">II", data, 16)
+            return width, height
+        if ending in (".jpg", ".jpeg") and data.startswith(_JPEG):
+            return _jpeg_size(data)
+        if ending == ".webp" and data.startswith(b"RIFF"):
+            return _webp_size(data)
+    except (struct.error, IndexError):
+        pass
+    return None
+
+
+def _jpeg_size(data: bytes) -> tuple[int, int] | None:
+    place = 2
+    while data[place] == 0xFF:
+        marker = data[place + 1]
+        (length,) = struct.unpack_from(">H", data, place + 2)
+        if marker == 0xE1:
+            return None
+        if marker in _JPEG_FRAMES:
+            height, width = struct.unpack_from(">HH", data, place + 5)
+            return width, height
+        place += 2 + length
+    return None
+
+
+def _webp_size(data: bytes) -> tuple[int, int] | None:
+    kind = data[12:16]
+    if kind == b"VP8X":
+        return 1 + int.from_bytes(data[24:27], "little"), 1 + int.from_bytes(data[27:30], "little")
+    if kind == b"VP8L":
+        (bits,) = struct.unpack_from("<I", data, 21)
+        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+    if kind == b"VP8 ":
+        width, height = struct.unpack_from("<HH", data, 26)
+        return width & 0x3FFF, height & 0x3FFF
+    return None
 
 
 class _Damaged(Exception):
