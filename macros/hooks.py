@@ -23,7 +23,8 @@ from mkdocs.structure.toc import TableOfContents
 from macros.__main__ import checked
 from macros.building import PDFS
 from macros.components.linked_data import linked_data
-from macros.house import House, framed_tables, relative_links
+from macros.components.written import framed_tables, sized_pictures
+from macros.house import House, relative_links
 from macros.outputs import Site, every_output, write
 from macros.outputs.search_index import SearchIndex
 from macros.plain_text import PlainText
@@ -161,7 +162,7 @@ def _put_together(house: House, page: Page) -> str:
     if entry is None:
         return house.explain(str(house.generated[path].html))
     calls = state.calls if entry.meta.render_macros else []
-    written = house.sized_pictures(framed_tables(page.content or ""), f"/{page.url}")
+    written = sized_pictures(house.catalogue, framed_tables(page.content or ""), f"/{page.url}")
     content = house.words.place(written, calls) + str(house.components.page_footer(entry))
     for item in page.toc:
         item.title = house.words.plain(item.title)

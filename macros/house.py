@@ -9,10 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from html import unescape
-from itertools import count
 from typing import Any
-from urllib.parse import urljoin
 
 from markupsafe import Markup
 
@@ -20,6 +17,7 @@ from macros import views
 from macros.catalogue import Catalogue, address_of_page
 from macros.components import Components
 from macros.components.glossary_marks import GlossaryMarks
+from macros.components.written import marked_current
 from macros.documents import Document, documents
 from macros.generated_pages import GeneratedPage, generated_pages
 from macros.models.outlets import FEEDS, Feed
@@ -30,15 +28,7 @@ from macros.watching import Watched
 # It begins with what is rare in a page, so that it is found quickly; which attribute it is is looked at then.
 _ROOT_LINK = re.compile(r'="/(?!/)(?:(?<=[\s"]href="/)|(?<=[\s"]src="/)|(?<=[\s"]action="/))([^"]*)"')
 
-_WRITTEN_TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
-_PICTURE = re.compile(r'<img ([^<>]*?)src="([^"]*)"([^<>]*?)\s*/?>')
 _PARTS = re.compile(r"([^#?]*)([#?]?)(.*)", re.DOTALL)
-
-
-def _mark_current(piece: Markup, address: str, instead_of: str = "") -> Markup:
-    """A shared menu with the line that leads to the page itself marked for those who cannot see where they are."""
-    mark = f' aria-current="{instead_of}"' if instead_of else ""
-    return Markup(piece.replace(Markup(f'href="{address}"{mark}>'), Markup(f'href="{address}" aria-current="page">')))  # noqa: S704  (an address of ours)
 
 
 @dataclass
@@ -102,11 +92,11 @@ class House:
         menu = self.catalogue.ask(menu_links)
         section = frame.section if frame else None
         piece = self._once(("site menu", section), lambda: self.components.site_menu(menu, section))
-        return _mark_current(piece, frame.address, instead_of="true") if frame else piece
+        return marked_current(piece, frame.address, instead_of="true") if frame else piece
 
     def section_menu(self, frame: Frame) -> Markup:
         """The menu of a page's section, with the page itself marked."""
-        return _mark_current(self._once(("section menu", frame.section), lambda: self.components.section_menu(frame.menu)), frame.address)
+        return marked_current(self._once(("section menu", frame.section), lambda: self.components.section_menu(frame.menu)), frame.address)
 
     def foot(self) -> Markup:
         """The foot of every page: the numbers for urgent help and all sections."""
@@ -195,18 +185,6 @@ class House:
         kind = "help" if help_now else "neighbour" if table and table.about.area != "cheshire-east" else frame.kind
         self.found(SearchPage(frame.address, frame.title, kind, frame.description, html))
 
-    def sized_pictures(self, html: str, address: str) -> str:
-        """Pictures with the room they need, so that nothing jumps when they come; those below the first heading come only when a reader is near."""
-        fold = html.find("<h2")
-
-        def sized(match: re.Match[str]) -> str:
-            size = self.catalogue.ask(views.size_of_picture, urljoin(address, unescape(match.group(2))))
-            room = f' width="{size[0]}" height="{size[1]}"' if size else ""
-            late = ' loading="lazy"' if 0 <= fold < match.start() else ""
-            return f'<img {match.group(1)}src="{match.group(2)}"{match.group(3)}{room}{late} decoding="async">'
-
-        return _PICTURE.sub(sized, html)
-
 
 def abbreviations(catalogue: Catalogue) -> list[str]:
     """What is explained where it is first met."""
@@ -222,17 +200,6 @@ def menu_links(catalogue: Catalogue) -> list[MenuLink]:
     """The site's own menu, in the editors' order."""
     entries = catalogue.all("menu-entry")
     return [MenuLink(e.title, address_of_page(e.page.lstrip("/")), views.section_of(e.page.lstrip("/")), e.where) for e in entries]
-
-
-def framed_tables(html: str) -> str:
-    """Tables that a page's Markdown holds, each in a frame that can be scrolled on a phone and by keyboard, as those of data are."""
-    numbers = count(1)
-    return _WRITTEN_TABLE.sub(
-        lambda m: (
-            f'<div class="table-scroll" role="region" aria-label="Table {next(numbers)}" tabindex="0">\n<table class="written">{m.group(1)}</table>\n</div>'
-        ),
-        html,
-    )
 
 
 def relative_links(html: str, address: str) -> str:

@@ -214,8 +214,24 @@ class PriorityPart:
     actions: Actions
 
 
+class _WithMeasures:
+    """What a report with priorities says of all their measures."""
+
+    priorities: tuple[PriorityPart, ...]
+
+    @property
+    def measures(self) -> tuple[views.MeasureView, ...]:
+        """Every measure of its priorities."""
+        return tuple(m for part in self.priorities for m in part.measures)
+
+    @property
+    def verdicts(self) -> tuple[tuple[str, int], ...]:
+        """How often the documents gave each verdict."""
+        return count_verdicts(self.measures)
+
+
 @dataclass(frozen=True)
-class YearReport:
+class YearReport(_WithMeasures):
     """Everything that a yearly report shows."""
 
     reported: ReportedYear
@@ -238,16 +254,6 @@ class YearReport:
     sources: tuple[Any, ...]
     others: tuple[ReportedYear, ...]
     today: date
-
-    @property
-    def measures(self) -> tuple[views.MeasureView, ...]:
-        """Every measure of its priorities."""
-        return tuple(m for part in self.priorities for m in part.measures)
-
-    @property
-    def verdicts(self) -> tuple[tuple[str, int], ...]:
-        """How often the report gave each verdict."""
-        return count_verdicts(self.measures)
 
 
 def year_report(catalogue: Catalogue, reported: ReportedYear, others: Sequence[ReportedYear] = ()) -> YearReport:
@@ -382,7 +388,7 @@ def count_verdicts(measures: Iterable[views.MeasureView]) -> tuple[tuple[str, in
 
 
 @dataclass(frozen=True)
-class QuarterReport:
+class QuarterReport(_WithMeasures):
     """Everything that the quarterly report shows."""
 
     quarter: Quarter
@@ -397,16 +403,6 @@ class QuarterReport:
     coming: tuple[Any, ...]
     sources: tuple[Any, ...]
     today: date
-
-    @property
-    def measures(self) -> tuple[views.MeasureView, ...]:
-        """Every measure of its priorities."""
-        return tuple(m for part in self.priorities for m in part.measures)
-
-    @property
-    def verdicts(self) -> tuple[tuple[str, int], ...]:
-        """How often the documents gave each verdict."""
-        return count_verdicts(self.measures)
 
 
 def quarter_report(catalogue: Catalogue) -> QuarterReport:

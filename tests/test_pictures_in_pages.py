@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from macros.catalogue import load_catalogue
-from macros.house import House
+from macros.catalogue import Catalogue, load_catalogue
+from macros.components.written import sized_pictures
 from macros.sources.pictures import size_of
 from tests.whole_sites import SMALL
 
@@ -49,19 +49,19 @@ def test_a_damaged_picture_says_no_size_or_a_number(data: bytes, begins: bytes) 
 
 
 @pytest.fixture(scope="module")
-def house() -> House:
+def small() -> Catalogue:
     catalogue, _ = load_catalogue(SMALL, date(2026, 11, 20))
-    return House(catalogue)
+    return catalogue
 
 
 @pytest.mark.parametrize(("address", "source"), [("/", "hill.png"), ("/contact/", "../hill.png"), ("/contact/", "/hill.png")])
-def test_a_picture_in_a_page_has_its_size_from_wherever_the_page_stands(house: House, address: str, source: str) -> None:
-    html = house.sized_pictures(f'<p><img alt="A &quot;kite&quot; &gt; a hill" src="{source}" title="Hill" /></p>', address)
+def test_a_picture_in_a_page_has_its_size_from_wherever_the_page_stands(small: Catalogue, address: str, source: str) -> None:
+    html = sized_pictures(small, f'<p><img alt="A &quot;kite&quot; &gt; a hill" src="{source}" title="Hill" /></p>', address)
     assert html == f'<p><img alt="A &quot;kite&quot; &gt; a hill" src="{source}" title="Hill" width="16" height="9" decoding="async"></p>'
 
 
-def test_only_what_stands_below_a_heading_waits(house: House) -> None:
-    html = house.sized_pictures('<p><img alt="" src="a.png" /></p><h2 id="x">X</h2><p><img alt="" src="b.png" /></p>', "/")
+def test_only_what_stands_below_a_heading_waits(small: Catalogue) -> None:
+    html = sized_pictures(small, '<p><img alt="" src="a.png" /></p><h2 id="x">X</h2><p><img alt="" src="b.png" /></p>', "/")
     assert [("lazy" in tag, "b.png" in tag) for tag in re.findall("<img[^>]*>", html)] == [(False, False), (True, True)]
 
 

@@ -238,6 +238,8 @@ POLICY = {
     "base-uri": ["'self'"],
     "form-action": ["'self'"],
 }
+
+
 def pages_of(site: Path) -> Iterator[tuple[str, PageReader]]:
     for path in sorted(site.rglob("*.html")):
         yield path.relative_to(site).as_posix(), read_page(path.read_text(encoding="utf-8"))

@@ -6,7 +6,7 @@ import re
 
 import markdown
 
-from macros.house import framed_tables
+from macros.components.written import framed_tables
 
 TABLE = "| kite | string |\n|---|---|\n| red | long |\n"
 

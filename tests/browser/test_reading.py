@@ -48,7 +48,9 @@ def test_keyboard_path_begins_with_skip_urgent_help_and_leaving(fresh: Watched) 
     names = []
     for _ in range(7):
         fresh.page.keyboard.press("Tab")
-        names.append(fresh.page.evaluate("document.activeElement.innerText || document.activeElement.getAttribute('aria-label') || document.activeElement.name"))
+        names.append(
+            fresh.page.evaluate("document.activeElement.innerText || document.activeElement.getAttribute('aria-label') || document.activeElement.name")
+        )
     assert names[0] == "Skip to the main text"
     assert names[1] == "999"
     assert names[2] == "Worried about a child?"
@@ -77,7 +79,10 @@ def test_small_menu_opens_by_keyboard(fresh: Watched) -> None:
 def _leaving(fresh: Watched) -> list[str]:
     """Stands in for the page that is left for, so that the test needs no network."""
     left: list[str] = []
-    fresh.page.route("https://www.bbc.co.uk/**", lambda route: (left.append(route.request.url), route.fulfill(body="<title>Weather</title>weather", content_type="text/html")))
+    fresh.page.route(
+        "https://www.bbc.co.uk/**",
+        lambda route: (left.append(route.request.url), route.fulfill(body="<title>Weather</title>weather", content_type="text/html")),
+    )
     return left
 
 
@@ -188,7 +193,9 @@ def test_charts_need_no_scripts_and_say_what_they_show(without_scripts: Watched)
 def test_nothing_moves_when_the_reader_prefers_less_motion(fresh: Watched, address: str) -> None:
     fresh.page.emulate_media(reduced_motion="reduce")
     fresh.open(address)
-    moving = fresh.page.evaluate("[...document.querySelectorAll('*')].filter(e => { const s = getComputedStyle(e); return s.animationName !== 'none' || parseFloat(s.transitionDuration) > 0; }).length")
+    moving = fresh.page.evaluate(
+        "[...document.querySelectorAll('*')].filter(e => { const s = getComputedStyle(e); return s.animationName !== 'none' || parseFloat(s.transitionDuration) > 0; }).length"
+    )
     assert moving == 0
 
 
