@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from macros.__main__ import checked
+from macros.check import check, today
 from macros.house import House
 from macros.models import CONTENT_TYPES
 from macros.models.words import WORDS
@@ -203,7 +203,7 @@ def write_real_stock(folder: Path) -> None:
 
     What the layout adds to every page of ours (who looks after it, its sources, what is related) is left out.
     """
-    catalogue, _ = checked(ROOT)
+    catalogue, _ = check(ROOT, today())
     house = House(catalogue)
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=lambda _, names: [name for name in names if name.endswith(".md")])
     pages = {

@@ -9,30 +9,11 @@ import argparse
 import gc
 import os
 import sys
-from datetime import UTC, date, datetime
 from pathlib import Path
 
-from macros.catalogue import Catalogue, load_catalogue
+from macros.check import check, today
 from macros.editing import commands as editing
-from macros.problems import Problem, errors, tell
-from macros.rules import check_all
-from macros.sources.kept import Kept
-
-TODAY = "CESCP_TODAY"  # set by a build for the site generator it starts, so that a build at midnight has one day
-
-
-def today() -> date:
-    """The day the site is built for: that of SOURCE_DATE_EPOCH where it is set, so that builds repeat."""
-    if day := os.environ.get(TODAY):
-        return date.fromisoformat(day)
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
-
-
-def checked(root: Path, kept: Kept | None = None) -> tuple[Catalogue, list[Problem]]:
-    """The catalogue and everything there is to mend. ``kept`` is what an earlier look at the same files has left."""
-    catalogue, problems = load_catalogue(root, today(), kept)
-    return catalogue, [*problems, *check_all(catalogue)]
+from macros.problems import errors, tell
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -98,7 +79,7 @@ def _serve(root: Path, address: str) -> int:
 
 def _check(root: Path, style: str, advice: bool) -> int:
     gc.disable()  # a moment later all of it is thrown away
-    _, problems = checked(root)
+    _, problems = check(root, today())
     told = tell(problems, style, advice)  # type: ignore[arg-type]
     if told:
         print(told)
@@ -108,7 +89,7 @@ def _check(root: Path, style: str, advice: bool) -> int:
 def _outputs(root: Path, folder: Path | None, addresses: bool) -> int:
     from macros.outputs import every_output, published_addresses, site_of, write
 
-    catalogue, problems = checked(root)
+    catalogue, problems = check(root, today())
     if errors(problems):
         print(tell(errors(problems)))
         return 1

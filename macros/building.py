@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.catalogue import Catalogue
+from macros.check import TODAY, check, today
 from macros.outputs import pdf
 from macros.problems import errors, tell
 
@@ -34,9 +35,7 @@ def build(root: Path, with_pdfs: bool = False) -> int:
     ``with_pdfs`` makes the PDFs too. Where this machine cannot, one line says so and the site is built without
     them and without links to them; where it is published from (CI=true), that is an error.
     """
-    from macros.__main__ import checked
-
-    catalogue, problems = checked(root)
+    catalogue, problems = check(root, today())
     if problems:
         print(tell(problems, advice=False))
     if errors(problems):
@@ -137,8 +136,6 @@ def moments(root: Path) -> dict[str, str]:
     The stamp is the time of the last commit, so that builds of one commit repeat. Where SOURCE_DATE_EPOCH is set,
     day and stamp are both taken from it, and the build repeats on any day.
     """
-    from macros.__main__ import TODAY, today
-
     if os.environ.get("SOURCE_DATE_EPOCH"):
         return {}
     day = today()

@@ -20,8 +20,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from macros.__main__ import checked
 from macros.building import PDFS
+from macros.check import check, today
 from macros.components.linked_data import linked_data
 from macros.components.written import framed_tables, sized_pictures
 from macros.house import House, relative_links
@@ -43,7 +43,7 @@ def _check_first(config: MkDocsConfig) -> MkDocsConfig:
         return config
     catalogue = getattr(config, "catalogue", None)  # what `python -m macros build` has checked
     if catalogue is None:
-        catalogue, problems = checked(_root(config))
+        catalogue, problems = check(_root(config), today())
         if stopping := errors(problems):
             raise Abort(tell(stopping))
     state.search = SearchIndex(catalogue.all("glossary-term"))

@@ -26,7 +26,7 @@ from mkdocs.structure.files import File, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
-from macros.__main__ import checked, today
+from macros.check import check, today
 from macros.house import House
 from macros.outputs import Site, every_output, write
 from macros.outputs.search_index import SearchPage, search_files
@@ -80,7 +80,7 @@ class Preview:
     def look(self) -> None:
         """Looks at the files again. What is shown from now on is as they are."""
         with self._lock:
-            catalogue, problems = checked(self._root, self._kept)
+            catalogue, problems = check(self._root, today(), self._kept)
             stopping = errors(problems)
             self._config.to_mend = in_order(stopping)
             self._house = None if stopping else House(Watched(catalogue), found=self._take_in)
