@@ -18,7 +18,7 @@ from macros.check import check, today
 from macros.house import House
 from macros.models import CONTENT_TYPES
 from macros.models.words import WORDS
-from macros.sources.pages import split_words
+from macros.sources.words import split_words
 
 ROOT = Path(__file__).parents[1]
 VOCABULARY = [

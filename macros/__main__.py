@@ -87,7 +87,8 @@ def _check(root: Path, style: str, advice: bool) -> int:
 
 
 def _outputs(root: Path, folder: Path | None, addresses: bool) -> int:
-    from macros.outputs import every_output, published_addresses, site_of, write
+    from macros.outputs import Site, every_output, published_addresses, write
+    from macros.settings import settings_of
 
     catalogue, problems = check(root, today())
     if errors(problems):
@@ -96,7 +97,8 @@ def _outputs(root: Path, folder: Path | None, addresses: bool) -> int:
     if addresses:
         published_addresses.add_new(catalogue)
     if folder:
-        write(every_output(catalogue, site_of(root)), folder)
+        settings = settings_of(root)
+        write(every_output(catalogue, Site(settings.site_url, settings.site_name)), folder)
     return 0
 
 

@@ -23,7 +23,6 @@ from macros.check import TODAY, check, today
 from macros.outputs import pdf
 from macros.problems import errors, tell
 
-PDFS = "CESCP_PDFS"  # read by ``hooks``: pages link to the PDFs that are made after them
 _BESIDE, _ASIDE = ".site-new", ".site-old"
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux's renameat2(2), and RENAME_SWAP of macOS's renamex_np(2)
 _HERE = -100  # AT_FDCWD: paths are relative to the working directory
@@ -67,11 +66,11 @@ def _generate(root: Path, catalogue: Catalogue, folder: Path, with_pdfs: bool) -
 
     gc.freeze()  # the content stays to the end: it need not be looked through for what can be thrown away
     gc.set_threshold(50_000, 20, 100)
-    os.environ.pop(PDFS, None)  # no link without its file
-    os.environ.update({PDFS: "1"} if with_pdfs else {})
     try:
-        config: Any = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
-        config.catalogue = catalogue
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
+        website: Any = config.plugins.get("website")
+        if website is not None:  # without it mkdocs-macros stops the build and says so
+            website.catalogue, website.pdfs = catalogue, with_pdfs
         config.plugins.on_startup(command="build", dirty=False)
         generate(config)
     except SystemExit as stopped:  # the generator's own way of stopping, in one sentence

@@ -19,11 +19,10 @@ from macros.components import Components
 from macros.components.glossary_marks import GlossaryMarks
 from macros.components.written import marked_current
 from macros.documents import Document, documents
-from macros.generated_pages import GeneratedPage, generated_pages
 from macros.models.outlets import FEEDS, Feed
 from macros.outputs.search_index import SearchPage
-from macros.page_macros import PageWords
 from macros.watching import Watched
+from macros.website.generated_pages import GeneratedPage, generated_pages
 
 # It begins with what is rare in a page, so that it is found quickly; which attribute it is is looked at then.
 _ROOT_LINK = re.compile(r'="/(?!/)(?:(?<=[\s"]href="/)|(?<=[\s"]src="/)|(?<=[\s"]action="/))([^"]*)"')
@@ -49,6 +48,7 @@ class Frame:
     scripts: tuple[str, ...] = ()
     contents: bool = True
     linked_data: str = ""
+    edit_address: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,11 @@ class House:
     ``found`` takes in each finished page for the search.
     """
 
-    def __init__(self, catalogue: Catalogue, pdfs: bool = False, found: Callable[[SearchPage], None] = lambda _: None) -> None:
+    def __init__(self, catalogue: Catalogue, pdfs: bool = False, found: Callable[[SearchPage], None] = lambda _: None, repository: str = "") -> None:
         self.catalogue = catalogue
         self.pdfs = pdfs
         self.found = found
-        self.components = Components(catalogue)
-        self.words = PageWords(self.components)
+        self.components = Components(catalogue, repository)
         self._shared: dict[tuple[str, str | None], Markup] = {}
         self._plain = catalogue.plain if isinstance(catalogue, Watched) else catalogue
         self._marks = GlossaryMarks(self._plain.all("glossary-term"))
@@ -205,6 +204,11 @@ def menu_links(catalogue: Catalogue) -> list[MenuLink]:
 def relative_links(html: str, address: str) -> str:
     """Links that begin with "/" made relative to the page at ``address``, so the site works in any folder."""
     return _ROOT_LINK.sub(lambda m: f'="{relative_to(m.group(1), address)}"', html)
+
+
+def under(html: str, base: str) -> str:
+    """Links that begin with "/" made to begin with ``base``, such as ``/site/``, where they do not already."""
+    return _ROOT_LINK.sub(lambda m: m.group() if f"/{m.group(1)}".startswith(base) else f'="{base}{m.group(1)}"', html)
 
 
 def relative_to(target: str, address: str) -> str:
