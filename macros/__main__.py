@@ -68,13 +68,19 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _serve(root: Path, address: str) -> int:
-    from macros.preview import serve
+    """Runs MkDocs' own preview: kept pages stay (--dirty), and a warning does not end it (--no-strict)."""
+    from mkdocs.__main__ import cli
 
-    host, _, port = address.rpartition(":")
-    if not port.isdigit():
+    if not address.rpartition(":")[2].isdigit():
         print(f'"{address}" is not an address such as 127.0.0.1:8000.', file=sys.stderr)
         return 1
-    return serve(root, host or "127.0.0.1", int(port))
+    settings = ["--config-file", str(root / "mkdocs.yml"), "--dev-addr", address]
+    try:
+        cli.main(["serve", "--dirty", "--no-strict", "--quiet", *settings], standalone_mode=False)
+    except OSError as error:
+        print(f"The site cannot be shown at {address}: {error.strerror}. Stop what is shown there, or name another with --address.", file=sys.stderr)
+        return 1
+    return 0
 
 
 def _check(root: Path, style: str, advice: bool) -> int:

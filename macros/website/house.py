@@ -64,10 +64,10 @@ class MenuLink:
 class House:
     """One build. ``pdfs`` says that the PDFs are made after it, so that pages may link to them.
 
-    ``found`` takes in each finished page for the search.
+    ``found`` takes in each finished page, by its path, for the search. ``repository`` is its address.
     """
 
-    def __init__(self, catalogue: Catalogue, pdfs: bool = False, found: Callable[[SearchPage], None] = lambda _: None, repository: str = "") -> None:
+    def __init__(self, catalogue: Catalogue, pdfs: bool = False, found: Callable[[str, SearchPage], None] = lambda *_: None, repository: str = "") -> None:
         self.catalogue = catalogue
         self.pdfs = pdfs
         self.found = found
@@ -182,7 +182,7 @@ class House:
         table = self.catalogue.tables.get(path.removeprefix("performance/").removesuffix(".md"))
         help_now = path.startswith("worried-about-a-child/")
         kind = "help" if help_now else "neighbour" if table and table.about.area != "cheshire-east" else frame.kind
-        self.found(SearchPage(frame.address, frame.title, kind, frame.description, html))
+        self.found(path, SearchPage(frame.address, frame.title, kind, frame.description, html))
 
 
 def abbreviations(catalogue: Catalogue) -> list[str]:
