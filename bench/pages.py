@@ -15,10 +15,10 @@ from html import escape
 from pathlib import Path
 
 from macros.check import check, today
-from macros.house import House
 from macros.models import CONTENT_TYPES
 from macros.models.words import WORDS
 from macros.sources.words import split_words
+from macros.website.house import House
 
 ROOT = Path(__file__).parents[1]
 VOCABULARY = [

@@ -109,7 +109,4 @@ def _outputs(root: Path, folder: Path | None, addresses: bool) -> int:
 
 
 if __name__ == "__main__":
-    status = main()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(status)  # all that is left would be to take the content apart piece by piece
+    sys.exit(main())

@@ -12,14 +12,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from macros.hooks import _WordsOnly, on_page_markdown
+from macros.house import House
+from macros.page_macros import PageWords
 
 from macros import __main__ as door
 from macros import rules
 from macros.catalogue import load_catalogue
-from macros.hooks import _WordsOnly, on_page_markdown
-from macros.house import House
 from macros.models.words import WORDS
-from macros.page_macros import PageWords
 from macros.problems import errors
 from macros.rules import RULES, check_all
 from tests.mistakes_corpus import MISTAKES, SMALL_SITE, TODAY, Case, Tried, fresh_site, made, read_corpus, try_out

@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
 from macros.preview import Preview
+
 from tests.whole_sites import SMALL, build_environment, copy_small_site
 
 TODAY = date(2026, 11, 20)

@@ -32,6 +32,7 @@ from macros.models.page import Page as PageSettings
 from macros.outputs import Site, every_output, write
 from macros.outputs.search_index import SearchIndex, SearchPage
 from macros.problems import errors, tell
+from macros.website.allowed_settings import refused_settings
 from macros.website.generated_pages import GeneratedPage
 from macros.website.house import House, relative_links, under
 from macros.website.serving import Preview
@@ -63,11 +64,14 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Checks everything. Nothing is built of what has mistakes; a preview shows them in the place of the pages."""
+        refused = list(refused_settings(config))
         if self._preview:
-            self._preview.look(_root(config), config)
+            self._preview.look(_root(config), config, refused)
             if self._preview.catalogue and not self._preview.problems:
                 self.house = self._house(self._preview.catalogue, config, self._preview.take_in)
             return config
+        if refused:
+            raise Abort(tell(refused))
         catalogue = self.catalogue
         if catalogue is None:
             catalogue, problems = check(_root(config), today())

@@ -55,12 +55,12 @@ class Preview:
         self.problems: list[Problem] = []
         self.catalogue: Watched | None = None
 
-    def look(self, root: Path, config: MkDocsConfig) -> None:
-        """Looks at the files again. Where they have mistakes, ``problems`` says which."""
+    def look(self, root: Path, config: MkDocsConfig, refused: list[Problem]) -> None:
+        """Looks at the files again. Where they or the settings (``refused``) have mistakes, ``problems`` says which."""
         if self._rest:
             self._rest.stop()
         catalogue, problems = check(root, today(), self._kept)
-        self.problems = in_order(errors(problems))
+        self.problems = in_order([*refused, *errors(problems)])
         if self._code != _code():
             self.problems = [Problem("macros", None, "The Python of the site was edited, and the preview runs as it was before.", _RESTART)]
         if self.problems:
@@ -208,12 +208,12 @@ class _Rest(threading.Thread):
 
 def mistakes_page(problems: Iterable[Problem]) -> str:
     """The whole page that stands in the place of every other while something is wrong."""
-    told = "".join(f"<li><p><strong>{escape(p.where)}</strong></p><p>{escape(p.says)}</p><p>To fix: {escape(p.fix)}</p></li>" for p in problems)
+    told = "".join(f"<li><p><strong>{escape(p.where)}</strong></p><p>{escape(p.says)}</p><p>To mend: {escape(p.fix)}</p></li>" for p in problems)
     style = "body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 45rem; margin: 2rem auto; padding: 0 1rem } li { margin-bottom: 1.5rem }"
     return (
-        '<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>Something needs fixing</title>'
-        f"<style>{style}</style></head><body><main><h1>Something needs fixing</h1>"
-        f"<p>The site is shown again as soon as this is put right.</p><ol>{told}</ol></main></body></html>\n"
+        '<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>Something needs mending</title>'
+        f"<style>{style}</style></head><body><main><h1>Something needs mending</h1>"
+        f'<p>The site is shown again as soon as this is put right.</p><ol class="to-mend">{told}</ol></main></body></html>\n'
     )
 
 
