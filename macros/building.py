@@ -68,10 +68,10 @@ def _generate(root: Path, catalogue: Catalogue, folder: Path, with_pdfs: bool) -
     gc.set_threshold(50_000, 20, 100)
     try:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
+        config.plugins.on_startup(command="build", dirty=False)
         website: Any = config.plugins.get("website")
         if website is not None:  # without it mkdocs-macros stops the build and says so
             website.catalogue, website.pdfs = catalogue, with_pdfs
-        config.plugins.on_startup(command="build", dirty=False)
         generate(config)
     except SystemExit as stopped:  # the generator's own way of stopping, in one sentence
         print(stopped, file=sys.stderr)

@@ -7,7 +7,8 @@ that is refused is mkdocs.yml looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -187,7 +188,7 @@ def _written(value: object) -> str:
 
 def _given(config: MkDocsConfig) -> Iterator[tuple[str, Any]]:
     """Every setting that somebody has written, by its full name."""
-    for settings in config.user_configs:
+    for settings in _written_in(config):
         for name, value in settings.items():
             if value is not None and not (name == "plugins" or name == "config_file_path"):
                 yield name, value
@@ -200,8 +201,16 @@ def _given(config: MkDocsConfig) -> Iterator[tuple[str, Any]]:
         name = plugin.rpartition("/")[2]
         yield f"plugins.{name}", True
         if name == "macros":
-            for options in instance.config.user_configs:
+            for options in _written_in(instance.config):
                 yield from ((f"plugins.macros.{option}", value) for option, value in options.items())
+
+
+def _written_in(config: Any) -> Sequence[Mapping[str, Any]]:
+    """What somebody has written, without defaults. MkDocs calls it on its way out, and has no other door to it; its successor keeps it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        found: Sequence[Mapping[str, Any]] = config.user_configs
+    return found
 
 
 def _of_theme(theme: object) -> Iterator[tuple[str, Any]]:

@@ -50,25 +50,29 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
     """One build of the site after another. ``catalogue`` is what was checked already; ``pdfs`` says that PDFs follow."""
 
     def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
         self.catalogue: Catalogue | None = None
         self.pdfs = False
         self.words = PageWords()
         self.house: House | None = None
+        self.preview: Preview | None = None
         self._search: SearchIndex
-        self._preview: Preview | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Notes whether an editor looks on. With this event MkDocs keeps the plugin from build to build."""
-        self._preview = Preview(dirty) if command == "serve" else None
+        """Begins afresh, and notes whether an editor looks on. With this event MkDocs keeps the plugin from build to build."""
+        self._begin()
+        self.preview = Preview(dirty) if command == "serve" else None
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Checks everything. Nothing is built of what has mistakes; a preview shows them in the place of the pages."""
         refused = list(refused_settings(config))
-        if self._preview:
-            self._preview.look(_root(config), config, refused)
-            if self._preview.catalogue and not self._preview.problems:
-                self.house = self._house(self._preview.catalogue, config, self._preview.take_in)
+        if self.preview:
+            self.preview.look(_root(config), config, refused)
+            if self.preview.catalogue and not self.preview.problems:
+                self.house = self._house(self.preview.catalogue, config, self.preview.take_in)
             return config
         if refused:
             raise Abort(tell(refused))
@@ -96,8 +100,8 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
                 files.remove(file)
         for path in self.house.generated if self.house else ():
             files.append(File.generated(config, path, content=""))
-        if self._preview:
-            self._preview.sort(files)
+        if self.preview:
+            self.preview.sort(files)
         return files
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str:
@@ -111,7 +115,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         entry = self._house_now.catalogue.pages.get(path)
         meta: GeneratedPage | PageSettings = entry.meta if entry else self._house_now.generated[path]
         page.meta = {"title": meta.title, "description": meta.description, "render_macros": entry is not None and entry.meta.render_macros}
-        if entry is None or (self._preview and self._preview.converted(path, entry.source.body)):
+        if entry is None or (self.preview and self.preview.converted(path, entry.source.body)):
             page.meta["render_macros"] = False
             return ""
         self.words.start(path)
@@ -121,24 +125,24 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         """A preview does not convert a text a second time."""
         path = page.file.src_uri
         entry = self._house_now.catalogue.pages.get(path)
-        if self._preview is None or entry is None:
+        if self.preview is None or entry is None:
             return html
-        if kept := self._preview.converted(path, entry.source.body):
+        if kept := self.preview.converted(path, entry.source.body):
             html, page.toc = kept
         else:
-            self._preview.keep(path, entry.source.body, html, page.toc)
+            self.preview.keep(path, entry.source.body, html, page.toc)
         return html
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Lines of layouts that hold only commands leave no blank lines in pages."""
         env.trim_blocks = env.lstrip_blocks = True
-        return self._preview.forgiving(env) if self._preview else env
+        return self.preview.forgiving(env) if self.preview else env
 
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
         """Gives the layout the page put together and the frame around it."""
-        if self._preview is None:
+        if self.preview is None:
             return _with(context, **self._surroundings(page, config))
-        self._preview.begin()
+        self.preview.begin()
         try:
             return _with(context, serving=True, **self._surroundings(page, config))
         except Exception as mistake:  # in a component's layout; shown in the page's place
@@ -171,15 +175,15 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         """Makes links relative, and lets go of a page that is written: with hundreds of pages the memory of all of them adds up."""
         page.content = page.markdown = None
         html = relative_links(output, f"/{page.url}")
-        if self._preview:
-            self._preview.end(page.file.src_uri, html)
+        if self.preview:
+            self.preview.end(page.file.src_uri, html)
         return html
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
         """The not-found page has the same menu and urgent numbers."""
-        if self._preview:
-            context["pages"] = self._preview.every_page(config)
-        return _with(context, house=self.house, frame=None, serving=self._preview is not None)
+        if self.preview:
+            context["pages"] = self.preview.every_page(config)
+        return _with(context, house=self.house, frame=None, serving=self.preview is not None)
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The not-found page is shown at any address, so its links begin where the site does; Material's do so already."""
@@ -189,15 +193,15 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Writes what leaves the site beside its pages, and the search, for which all pages must be there."""
         folder, site = Path(config.site_dir), Site(config.site_url or "/", config.site_name)
-        if self._preview:
-            self._preview.write_rest(folder, site)
+        if self.preview:
+            self.preview.write_rest(folder, site)
             return
         write(every_output(self._house_now.catalogue, site), folder)
         write(self._search.files(), folder)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
         """Lets whoever asks for a file that a preview makes after the pages wait until it is made."""
-        application, preview = server.get_app(), self._preview
+        application, preview = server.get_app(), self.preview
 
         def wait_and_answer(environ: dict[str, Any], start_response: Any) -> Any:
             path = str(environ.get("PATH_INFO", "/"))
