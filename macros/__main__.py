@@ -9,30 +9,11 @@ import argparse
 import gc
 import os
 import sys
-from datetime import UTC, date, datetime
 from pathlib import Path
 
-from macros.catalogue import Catalogue, load_catalogue
+from macros.check import check, today
 from macros.editing import commands as editing
-from macros.problems import Problem, errors, tell
-from macros.rules import check_all
-from macros.sources.kept import Kept
-
-TODAY = "CESCP_TODAY"  # set by a build for the site generator it starts, so that a build at midnight has one day
-
-
-def today() -> date:
-    """The day the site is built for: that of SOURCE_DATE_EPOCH where it is set, so that builds repeat."""
-    if day := os.environ.get(TODAY):
-        return date.fromisoformat(day)
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
-
-
-def checked(root: Path, kept: Kept | None = None) -> tuple[Catalogue, list[Problem]]:
-    """The catalogue and everything there is to mend. ``kept`` is what an earlier look at the same files has left."""
-    catalogue, problems = load_catalogue(root, today(), kept)
-    return catalogue, [*problems, *check_all(catalogue)]
+from macros.problems import errors, tell
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -87,18 +68,24 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _serve(root: Path, address: str) -> int:
-    from macros.preview import serve
+    """Runs MkDocs' own preview: kept pages stay (--dirty), and a warning does not end it (--no-strict)."""
+    from mkdocs.__main__ import cli
 
-    host, _, port = address.rpartition(":")
-    if not port.isdigit():
+    if not address.rpartition(":")[2].isdigit():
         print(f'"{address}" is not an address such as 127.0.0.1:8000.', file=sys.stderr)
         return 1
-    return serve(root, host or "127.0.0.1", int(port))
+    settings = ["--config-file", str(root / "mkdocs.yml"), "--dev-addr", address]
+    try:
+        cli.main(["serve", "--dirty", "--no-strict", "--quiet", *settings], standalone_mode=False)
+    except OSError as error:
+        print(f"The site cannot be shown at {address}: {error.strerror}. Stop what is shown there, or name another with --address.", file=sys.stderr)
+        return 1
+    return 0
 
 
 def _check(root: Path, style: str, advice: bool) -> int:
     gc.disable()  # a moment later all of it is thrown away
-    _, problems = checked(root)
+    _, problems = check(root, today())
     told = tell(problems, style, advice)  # type: ignore[arg-type]
     if told:
         print(told)
@@ -106,21 +93,20 @@ def _check(root: Path, style: str, advice: bool) -> int:
 
 
 def _outputs(root: Path, folder: Path | None, addresses: bool) -> int:
-    from macros.outputs import every_output, published_addresses, site_of, write
+    from macros.outputs import Site, every_output, published_addresses, write
+    from macros.settings import settings_of
 
-    catalogue, problems = checked(root)
+    catalogue, problems = check(root, today())
     if errors(problems):
         print(tell(errors(problems)))
         return 1
     if addresses:
         published_addresses.add_new(catalogue)
     if folder:
-        write(every_output(catalogue, site_of(root)), folder)
+        settings = settings_of(root)
+        write(every_output(catalogue, Site(settings.site_url, settings.site_name)), folder)
     return 0
 
 
 if __name__ == "__main__":
-    status = main()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(status)  # all that is left would be to take the content apart piece by piece
+    sys.exit(main())

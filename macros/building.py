@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from macros.catalogue import Catalogue
+from macros.check import TODAY, check, today
 from macros.outputs import pdf
 from macros.problems import errors, tell
 
-PDFS = "CESCP_PDFS"  # read by ``hooks``: pages link to the PDFs that are made after them
 _BESIDE, _ASIDE = ".site-new", ".site-old"
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux's renameat2(2), and RENAME_SWAP of macOS's renamex_np(2)
 _HERE = -100  # AT_FDCWD: paths are relative to the working directory
@@ -34,9 +34,7 @@ def build(root: Path, with_pdfs: bool = False) -> int:
     ``with_pdfs`` makes the PDFs too. Where this machine cannot, one line says so and the site is built without
     them and without links to them; where it is published from (CI=true), that is an error.
     """
-    from macros.__main__ import checked
-
-    catalogue, problems = checked(root)
+    catalogue, problems = check(root, today())
     if problems:
         print(tell(problems, advice=False))
     if errors(problems):
@@ -68,12 +66,12 @@ def _generate(root: Path, catalogue: Catalogue, folder: Path, with_pdfs: bool) -
 
     gc.freeze()  # the content stays to the end: it need not be looked through for what can be thrown away
     gc.set_threshold(50_000, 20, 100)
-    os.environ.pop(PDFS, None)  # no link without its file
-    os.environ.update({PDFS: "1"} if with_pdfs else {})
     try:
-        config: Any = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
-        config.catalogue = catalogue
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
         config.plugins.on_startup(command="build", dirty=False)
+        website: Any = config.plugins.get("website")
+        if website is not None:  # without it mkdocs-macros stops the build and says so
+            website.catalogue, website.pdfs = catalogue, with_pdfs
         generate(config)
     except SystemExit as stopped:  # the generator's own way of stopping, in one sentence
         print(stopped, file=sys.stderr)
@@ -137,8 +135,6 @@ def moments(root: Path) -> dict[str, str]:
     The stamp is the time of the last commit, so that builds of one commit repeat. Where SOURCE_DATE_EPOCH is set,
     day and stamp are both taken from it, and the build repeats on any day.
     """
-    from macros.__main__ import TODAY, today
-
     if os.environ.get("SOURCE_DATE_EPOCH"):
         return {}
     day = today()

@@ -28,8 +28,9 @@ from macros.problems import Problem, errors, nearest
 from macros.sources.csv_files import Grid, not_too_many, read_csv
 from macros.sources.files import check_picture, read_text, relative, text_as_it_stands, walk
 from macros.sources.kept import Kept
-from macros.sources.pages import Call, Link, PageFile, links_of, read_page, words_of
+from macros.sources.pages import Link, PageFile, links_of, read_page, words_of
 from macros.sources.pictures import PHOTOGRAPHS, carried_by, size_of
+from macros.sources.words import Call
 from macros.sources.yaml_files import At, Document, read_yaml
 from macros.suppression import without_small_counts
 

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from macros import duties, periods, reports
 from macros.catalogue import Catalogue
 from macros.components import Components
-from macros.generated_pages import report_pages
 from macros.models.base import in_words
 from macros.periods import Period, financial_year, months_later, period_of, quarter_of, reported_years, time_between
+from macros.website.generated_pages import report_pages
 from tests.outputs_at_hand import ROOT, catalogue_at, copy_of_small, real, small, with_record
 
 COMPONENTS = ROOT / "overrides" / "components"

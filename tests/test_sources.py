@@ -10,7 +10,8 @@ import pytest
 from macros.problems import Problem
 from macros.sources.csv_files import Grid, parse_csv
 from macros.sources.files import LARGEST, column_at, line_at, read_text, walk
-from macros.sources.pages import LONGEST, Call, PageFile, blank_code, links_of, parse_page, read_page, split_words, words_of
+from macros.sources.pages import LONGEST, PageFile, blank_code, links_of, parse_page, read_page, words_of
+from macros.sources.words import Call, split_words
 from macros.sources.yaml_files import Document, parse_yaml
 
 

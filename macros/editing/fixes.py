@@ -21,7 +21,7 @@ from macros.models.base import MONTHS, ContentType
 from macros.models.cells import GAPS
 from macros.problems import Problem
 from macros.sources.files import relative, walk
-from macros.sources.pages import WORD
+from macros.sources.words import is_word
 from macros.sources.yaml_files import Document, Value, parse_yaml
 
 
@@ -361,7 +361,7 @@ def _without_trailing(line: str) -> str:
 
 def _straight(match: re.Match[str]) -> str:
     straight = match.group().translate(_STRAIGHT)
-    return straight if WORD.fullmatch(straight) else match.group()
+    return straight if is_word(straight) else match.group()
 
 
 def _kind_of_list(file: str) -> ContentType | None:

@@ -1,8 +1,7 @@
 """Pages as editors write them: front matter, Markdown, and the words between {{ and }}.
 
-Owns: where front matter ends, and the grammar of words: a name, brackets, and quoted text inside them.
-Never: runs anything. What does not fit the grammar is refused, so a page is text with names in it and
-not a program; nothing of a page ever reaches a template engine.
+Owns: where front matter ends, what a page links to, and what is said of anything between braces that is not a word
+(``words`` is the gate). Never: runs anything. What is no word is refused before a template engine sees the page.
 """
 
 from __future__ import annotations
@@ -10,38 +9,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from macros.problems import Problem
 from macros.sources.files import line_at, read_text, relative
+from macros.sources.words import Call, NotAWord, split_words
 from macros.sources.yaml_files import Document, parse_yaml
 
 # Repetitions are possessive (*+): whatever a page holds, it is read in one pass.
-_STRING = r"""(?:"[^"\\{}\n]*+"|'[^'\\{}\n]*+')"""
-_ARGUMENT = rf"(?:[a-z_]++ *+= *+)?{_STRING}"
-WORD = re.compile(rf"(?<!\{{)\{{\{{ *+([a-z_]++)\( *+((?:{_ARGUMENT} *+(?:, *+|(?=\))))*+)\) *+\}}\}}(?!\}})")
-_ONE_ARGUMENT = re.compile(rf"(?:([a-z_]+) *= *)?({_STRING})")
+_BRACES = re.compile(r"\{\{[^\n]*?\}\}")
 _OPENS = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|\{ *+[a-z_]++\( *+[\"'][^{}\n]*+\}")
 _LINK = re.compile(r"(!?)\[((?:[^\[\]\n]|\[[^\[\]\n]*+\](?:\([^()\n]*+\))?)*+)\]\(((?:[^()\n]|\([^()\n]*+\))*+)\)")
 _TARGET = re.compile(r"""\s*<?([^\s<>]*)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\Z""")
-_REFERENCE = re.compile(r"^[ \t>*+\-\d.)]*\[([^\[\]]*+)\]:[ \t]*(?:\n[ \t>]*)?<?([^\s>]+)", re.MULTILINE)
+_REFERENCE = re.compile(r"^[ \t>*+\-\d.)]*\[(?!\^)([^\[\]]*+)\]:[ \t]*(?:\n[ \t>]*)?<?([^\s>]+)", re.MULTILINE)  # a note ([^1]:) is none
 _PICTURE_REFERENCE = re.compile(r"!\[([^\[\]]*+)\](?:\s?\[([^\[\]]*+)\])?(?!\()")
 _FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*+[\w#.+-]*+[ \t]*+\Z")
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
 
 LONGEST = 200_000  # characters; ten times the longest page there is
-
-
-@dataclass(frozen=True)
-class Call:
-    """One word in a page: ``{{ table("website-views") }}``."""
-
-    name: str
-    arguments: tuple[str, ...]
-    named: tuple[tuple[str, str], ...]
-    line: int
 
 
 @dataclass(frozen=True)
@@ -104,62 +91,53 @@ def parse_page(text: str, file: str, problems: list[Problem]) -> PageFile | None
     return PageFile(file, front, "\n".join(lines[end + 1 :]), end + 2)
 
 
-def split_words(body: str) -> list[str | Call]:
-    """A page's text and words in turn. Whatever is not exactly a word stays text and is never run."""
-    pieces: list[str | Call] = []
-    done = 0
-    for match in WORD.finditer(body):
-        pieces.append(body[done : match.start()])
-        pieces.append(_call(match, line_at(body, match.start())))
-        done = match.end()
-    pieces.append(body[done:])
-    return pieces
-
-
-def _call(match: re.Match[str], line: int) -> Call:
-    positional: list[str] = []
-    named: list[tuple[str, str]] = []
-    for name, quoted in _ONE_ARGUMENT.findall(match.group(2)):
-        if name:
-            named.append((name, quoted[1:-1]))
-        else:
-            positional.append(quoted[1:-1])
-    return Call(match.group(1), tuple(positional), tuple(named), line)
-
-
 def words_of(page: PageFile, problems: list[Problem]) -> list[Call]:
     """Every word of a page; anything else between braces is a problem."""
     calls: list[Call] = []
-    position = 0
-    for match in [*WORD.finditer(page.body), None]:
-        end = match.start() if match else len(page.body)
-        stray = _OPENS.search(page.body, position, end)
+    position, before = 0, len(problems)
+    for match in [*_BRACES.finditer(page.body), None]:
+        call = _call(match, page) if match else None
+        if match and call is None:
+            continue  # told with what lies between the words
+        stray = _OPENS.search(page.body, position, match.start() if match else len(page.body))
         if stray:
-            problems.append(_not_a_word(page, stray))
-        if match:
-            calls.append(_call(match, line_at(page.body, match.start()) + page.body_line - 1))
+            problems.append(_not_a_word(page, stray.start(), stray.group()))
+        if match and call:
+            calls.append(call)
             position = match.end()
+    if len(problems) == before:  # what is in order piece by piece must be so as a whole
+        try:
+            split_words(page.body)
+        except NotAWord as wrong:
+            problems.append(_not_a_word(page, wrong.position, page.body[wrong.position :][:2]))
     return calls
 
 
-def _not_a_word(page: PageFile, match: re.Match[str]) -> Problem:
-    line = line_at(page.body, match.start()) + page.body_line - 1
-    rest = page.body[match.start() :].split("\n", 1)[0]
+def _call(match: re.Match[str], page: PageFile) -> Call | None:
+    try:
+        _, call, _ = split_words(match.group())
+    except NotAWord:
+        return None
+    assert isinstance(call, Call)
+    return replace(call, line=line_at(page.body, match.start()) + page.body_line - 1)
+
+
+def _not_a_word(page: PageFile, position: int, found: str) -> Problem:
+    line = line_at(page.body, position) + page.body_line - 1
+    rest = page.body[position:].split("\n", 1)[0]
     closed = rest.find("}}") + 2 if "}}" in rest else len(rest)
     excerpt = rest[: min(closed, 60)].strip()
-    if match.group() == "{{":
+    if found == "{{":
         says, fix = _wrong_braces(rest, excerpt)
         return Problem(page.file, line, says, fix)
-    if match.group()[0] == "{" and match.group()[-1] == "}":
-        return Problem(
-            page.file, line, f'"{match.group()[:60]}" stands in single braces, so it would be shown as it is.', f"Write two of each: {{{match.group()[:60]}}}."
-        )
-    if match.group() in ("}}", "%}"):
-        return Problem(page.file, line, f'"{match.group()}" closes something that was not opened.', "Delete it, or write {{ before the word.")
+    if found[0] == "{" and found[-1] == "}":
+        return Problem(page.file, line, f'"{found[:60]}" stands in single braces, so it would be shown as it is.', f"Write two of each: {{{found[:60]}}}.")
+    if found in ("}}", "%}"):
+        return Problem(page.file, line, f'"{found}" closes something that was not opened.', "Delete it, or write {{ before the word.")
     return Problem(
         page.file,
         line,
-        f'"{excerpt}" begins with {match.group()}, which starts a command of the page builder.',
+        f'"{excerpt}" begins with {found}, which starts a command of the page builder.',
         'Delete it. A page holds text and words such as {{ table("website-views") }}.',
     )
 
