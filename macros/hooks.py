@@ -29,6 +29,7 @@ from macros.outputs import Site, every_output, write
 from macros.outputs.search_index import SearchIndex
 from macros.plain_text import PlainText
 from macros.problems import Problem, errors, tell
+from macros.site_links import SiteLinks, dead_links
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -47,6 +48,7 @@ def _check_first(config: MkDocsConfig) -> MkDocsConfig:
         if stopping := errors(problems):
             raise Abort(tell(stopping))
     state.search = SearchIndex(catalogue.all("glossary-term"))
+    state.links = SiteLinks(config.site_url or "/")
     state.markdown_extensions.append(PlainText())  # the generator hands them on as they are
     state.house = House(catalogue, bool(os.environ.get(PDFS)), lambda page: write(state.search.add(page), Path(config.site_dir)))
     return config
@@ -187,13 +189,17 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Makes links relative, and lets go of a page that is written: with hundreds of pages the memory of all of them adds up."""
     page.content = page.markdown = None
-    return relative_links(output, f"/{page.url}")
+    output = relative_links(output, f"/{page.url}")
+    _take_links(config, page.file.dest_uri, output)
+    return output
 
 
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
     """The not-found page is shown at any address, so its links begin where the site does."""
     base = urlsplit(config.site_url or "/").path
-    return output.replace('="/', f'="{base}') if template_name == "404.html" else output
+    output = output.replace('="/', f'="{base}') if template_name == "404.html" else output
+    _take_links(config, template_name, output)
+    return output
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
@@ -203,11 +209,24 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Writes what leaves the site beside its pages, and the search, for which all pages must be there."""
+    """Writes what leaves the site beside its pages, and the search, for which all pages must be there. A dead link stops the build."""
     state: Any = config
     folder = Path(config.site_dir)
-    write(every_output(state.house.catalogue, Site(config.site_url or "/", config.site_name)), folder)
+    outputs = every_output(state.house.catalogue, Site(config.site_url or "/", config.site_name))
+    write(outputs, folder)
     write(state.search.files(), folder)
+    for path, content in outputs.items():
+        _take_links(config, path, content)
+    state.links.add_targets("search/index.html", [f"/{address}" for address in state.search.addresses])
+    if dead := dead_links(state.links, state.house, folder):
+        raise Abort(tell(dead))
+
+
+def _take_links(config: MkDocsConfig, file: str, content: str | bytes) -> None:
+    """Keeps what a finished file of the site links to; a preview makes single pages and has no list of them."""
+    links: SiteLinks | None = getattr(config, "links", None)
+    if links:
+        links.add(file, content)
 
 
 def _stylesheet(config: MkDocsConfig) -> str:
