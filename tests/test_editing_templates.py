@@ -191,9 +191,7 @@ FILLED = {
         """- id: kite-leaflet
            title: Leaflet on kites
            kind: guidance
-           publisher: not published
            period: 2023
-           published: not published
            holds: How to hold a kite.
            source: yearbook-2023
            place: Page 1""",

@@ -125,7 +125,10 @@ class Components:
     def listing(self, plural: str, **filters: str) -> Markup:
         """Records as a list of cards."""
         items = self.catalogue.ask(views.listed, plural, *map(filters.get, ("theme", "kind", "year", "audience")))
-        return self._render("listing.html", kind=BY_PLURAL[plural], calendar_of=self._calendar_of, items=items)
+        return self._render("listing.html", kind=BY_PLURAL[plural], calendar_of=self._calendar_of, from_source=self._from_source, items=items)
+
+    def _from_source(self, name: str) -> views.FromSource:
+        return self.catalogue.ask(views.from_source, name)
 
     def timetable(self, event: str) -> Markup:
         """An event's sessions under their themed days."""
@@ -219,7 +222,7 @@ class Components:
         """Every table and list of records that can be downloaded, with their files."""
         kinds = [(kind, len(self.catalogue.all(kind.name))) for kind in (BY_NAME[name] for name in OPEN_RECORDS)]
         subjects = self.catalogue.ask(views.tables_by_subject)
-        return self._render("open_data.html", subjects=subjects, rows=self.catalogue.ask(views.row_counts), kinds=kinds, outlets=outlets)
+        return self._render("open_data.html", subjects=subjects, rows=self.catalogue.ask(views.row_counts), kinds=kinds, outlets=outlets, anchor=self._anchor)
 
     def feeds(self) -> Markup:
         """The feeds and what each tells of."""
@@ -239,7 +242,7 @@ class Components:
         """Every page, contact and table with its owner, its last review and its next."""
         due = self.catalogue.ask(everything_due)
         kinds = [(title, [d for d in due if d.kind == kind]) for kind, title in (("page", "Pages"), ("contact", "Contacts"), ("table", "Tables"))]
-        return self._render("freshness.html", due=due, kinds=kinds, days=SOON.days)
+        return self._render("freshness.html", due=due, kinds=kinds, days=SOON.days, anchor=self._anchor)
 
     def ways_in(self) -> Markup:
         """Links that open GitHub's new-file page, filled with the template of a kind."""
@@ -279,8 +282,8 @@ class Components:
 
     def table_index(self) -> Markup:
         """Every table by subject, by year and by document."""
-        ways = {"By year": self.catalogue.ask(views.tables_by_year), "By document": self.catalogue.ask(views.tables_by_source)}
-        return self._render("table_index.html", subjects=self.catalogue.ask(views.tables_by_subject), ways=ways)
+        subjects, years, documents = (self.catalogue.ask(question) for question in (views.tables_by_subject, views.tables_by_year, views.tables_by_source))
+        return self._render("table_index.html", subjects=subjects, years=years, documents=documents)
 
     def figures(self) -> Markup:
         """Every number of the figures list, by subject."""

@@ -36,6 +36,7 @@ from macros.website.allowed_settings import refused_settings
 from macros.website.generated_pages import GeneratedPage
 from macros.website.house import House, relative_links, under
 from macros.website.serving import Preview
+from macros.website.site_links import SiteLinks, dead_links
 from macros.website.words import PageWords, answer, in_plain_words, put_in
 
 _PARTS = ("print/*", "components/*")  # of our own: what pages and PDFs are made with
@@ -59,6 +60,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         self.house: House | None = None
         self.preview: Preview | None = None
         self._search: SearchIndex
+        self._links: SiteLinks
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Begins afresh, and notes whether an editor looks on. With this event MkDocs keeps the plugin from build to build."""
@@ -83,7 +85,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
                 raise Abort(tell(stopping))
         folder = Path(config.site_dir)
         self._search = SearchIndex(catalogue.all("glossary-term"))
-
+        self._links = SiteLinks(config.site_url or "/")
         self.house = self._house(catalogue, config, lambda _, page: write(self._search.add(page), folder))
         return config
 
@@ -177,6 +179,8 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         html = relative_links(output, f"/{page.url}")
         if self.preview:
             self.preview.end(page.file.src_uri, html)
+        else:
+            self._links.add(page.file.dest_uri, html)
         return html
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
@@ -188,16 +192,25 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The not-found page is shown at any address, so its links begin where the site does; Material's do so already."""
         base = urlsplit(config.site_url or "/").path
-        return under(output, base) if template_name == "404.html" else output
+        html = under(output, base) if template_name == "404.html" else output
+        if not self.preview:
+            self._links.add(template_name, html)
+        return html
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Writes what leaves the site beside its pages, and the search, for which all pages must be there."""
+        """Writes what leaves the site beside its pages, and the search, for which all pages must be there. A dead link stops the build."""
         folder, site = Path(config.site_dir), Site(config.site_url or "/", config.site_name)
         if self.preview:
             self.preview.write_rest(folder, site)
             return
-        write(every_output(self._house_now.catalogue, site), folder)
+        outputs = every_output(self._house_now.catalogue, site)
+        write(outputs, folder)
         write(self._search.files(), folder)
+        for path, content in outputs.items():
+            self._links.add(path, content)
+        self._links.add_targets("search/index.html", [f"/{address}" for address in self._search.addresses])
+        if dead := dead_links(self._links, self._house_now, folder):
+            raise Abort(tell(dead))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
         """Lets whoever asks for a file that a preview makes after the pages wait until it is made."""
