@@ -12,8 +12,8 @@ from pathlib import Path
 
 from macros.catalogue import address_of_page
 from macros.documents import documents
-from macros.website.house import House
 from macros.problems import Problem
+from macros.website.house import House
 from macros.website.site_links.origins import problems
 from macros.website.site_links.reading import PageLinks, addresses_in, read_links
 from macros.website.site_links.resolving import Fault, SiteLinks
