@@ -15,7 +15,7 @@ from pathlib import Path
 
 from macros.problems import Problem
 from macros.sources.files import line_at, read_text, relative
-from macros.sources.words import Call, NotAWord, split_words
+from macros.sources.words import Call, NotAWord, is_word, split_words, words_in
 from macros.sources.yaml_files import Document, parse_yaml
 
 # Repetitions are possessive (*+): whatever a page holds, it is read in one pass.
@@ -93,33 +93,33 @@ def parse_page(text: str, file: str, problems: list[Problem]) -> PageFile | None
 
 def words_of(page: PageFile, problems: list[Problem]) -> list[Call]:
     """Every word of a page; anything else between braces is a problem."""
-    calls: list[Call] = []
-    position, before = 0, len(problems)
+    above = page.body_line - 1
+    try:
+        pieces = split_words(page.body)
+    except NotAWord as wrong:
+        before = len(problems)
+        calls = list(_words_beside_mistakes(page, problems))
+        if len(problems) == before:  # what is in order piece by piece must be so as a whole
+            problems.append(_not_a_word(page, wrong.position, page.body[wrong.position :][:2]))
+        return calls
+    if any(isinstance(piece, str) and _OPENS.search(piece) for piece in pieces):
+        return list(_words_beside_mistakes(page, problems))
+    return [replace(piece, line=piece.line + above) for piece in pieces if not isinstance(piece, str)]
+
+
+def _words_beside_mistakes(page: PageFile, problems: list[Problem]) -> Iterator[Call]:
+    """The words of a page that holds something else between braces, which is told wherever it stands between two words."""
+    position = 0
     for match in [*_BRACES.finditer(page.body), None]:
-        call = _call(match, page) if match else None
-        if match and call is None:
+        if match and not is_word(match.group()):
             continue  # told with what lies between the words
         stray = _OPENS.search(page.body, position, match.start() if match else len(page.body))
         if stray:
             problems.append(_not_a_word(page, stray.start(), stray.group()))
-        if match and call:
-            calls.append(call)
+        if match:
+            _, _, call = next(words_in(match.group()))
+            yield replace(call, line=line_at(page.body, match.start()) + page.body_line - 1)
             position = match.end()
-    if len(problems) == before:  # what is in order piece by piece must be so as a whole
-        try:
-            split_words(page.body)
-        except NotAWord as wrong:
-            problems.append(_not_a_word(page, wrong.position, page.body[wrong.position :][:2]))
-    return calls
-
-
-def _call(match: re.Match[str], page: PageFile) -> Call | None:
-    try:
-        _, call, _ = split_words(match.group())
-    except NotAWord:
-        return None
-    assert isinstance(call, Call)
-    return replace(call, line=line_at(page.body, match.start()) + page.body_line - 1)
 
 
 def _not_a_word(page: PageFile, position: int, found: str) -> Problem:

@@ -62,6 +62,8 @@ def is_word(text: str) -> bool:
 
 def words_in(text: str) -> Iterator[tuple[int, int, Call]]:
     """Each word with its beginning and end in the text. Raises as ``split_words`` does."""
+    if "{" not in text:
+        return
     position, opened = 0, None
     tokens: list[tuple[str, str]] = []
     try:
