@@ -8,6 +8,7 @@ Never: decides what content means. Only this file, ``building`` and ``preview`` 
 from __future__ import annotations
 
 import os
+import sys
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -29,10 +30,60 @@ from macros.outputs import Site, every_output, write
 from macros.outputs.search_index import SearchIndex
 from macros.plain_text import PlainText
 from macros.problems import Problem, errors, tell
+from macros.writing import SiteFolder, refusal
 
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).resolve().parent
+
+
+_held: list[SiteFolder] = []  # by `mkdocs build` itself, from its first event to its last; `python -m macros build` does its own holding
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Refuses a build of what changed alone, which would leave all other pages out of the search."""
+    if dirty and command != "serve":
+        raise Abort("The site is built as a whole: leave out --dirty. To see an edit at once use `python -m macros serve`.")
+
+
+@event_priority(200)
+def _build_beside(config: MkDocsConfig) -> MkDocsConfig:
+    """`mkdocs build` waits for its turn too, and builds beside ``site/``. What goes elsewhere (--site-dir) goes there directly."""
+    live = _root(config) / "site"
+    if Path(config.site_dir) == live:
+        try:
+            _held.append(SiteFolder(live).__enter__())
+        except OSError as error:
+            raise Abort(refusal(error, live)) from error
+        config.site_dir = str(_held[0].next)
+    return config
+
+
+@event_priority(-200)
+def _name_the_site(config: MkDocsConfig) -> None:
+    """All is written: what comes after, such as `mkdocs gh-deploy`, finds the site where it will be."""
+    for site in _held:
+        config.site_dir = str(site.live)
+
+
+def on_build_error(error: Exception) -> None:
+    """What the machine refuses is said in a sentence."""
+    for site in _held:
+        if isinstance(error, OSError):
+            raise Abort(f"{refusal(error, site.live)} The site is as it was.") from error
+
+
+def on_shutdown() -> None:
+    """The last event, in which MkDocs comes by whatever happened: with no error on its way out the site is whole and takes its place."""
+    while _held:
+        site = _held.pop()
+        try:
+            if sys.exc_info()[0] is None:
+                site.publish()
+        except OSError as error:
+            raise Abort(f"{refusal(error, site.live)} The site is as it was.") from error
+        finally:
+            site.__exit__(None, None, None)
 
 
 @event_priority(100)
@@ -100,7 +151,7 @@ def _stylesheet_alone(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-on_config = CombinedEvent(_check_first, _stylesheet_alone, _replace_engine)
+on_config = CombinedEvent(_build_beside, _check_first, _stylesheet_alone, _replace_engine)
 _NOT_SHOWN = ("print/", "components/")  # parts of pages, and what PDFs are made with
 
 
@@ -202,12 +253,15 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     return context
 
 
-def on_post_build(config: MkDocsConfig) -> None:
+def _write_outputs(config: MkDocsConfig) -> None:
     """Writes what leaves the site beside its pages, and the search, for which all pages must be there."""
     state: Any = config
     folder = Path(config.site_dir)
     write(every_output(state.house.catalogue, Site(config.site_url or "/", config.site_name)), folder)
     write(state.search.files(), folder)
+
+
+on_post_build = CombinedEvent(_write_outputs, _name_the_site)
 
 
 def _stylesheet(config: MkDocsConfig) -> str:
@@ -227,6 +281,7 @@ def _to_mend(config: MkDocsConfig) -> list[Problem]:
 
 
 __all__ = [
+    "on_build_error",
     "on_config",
     "on_files",
     "on_page_content",
@@ -236,5 +291,7 @@ __all__ = [
     "on_post_build",
     "on_post_page",
     "on_post_template",
+    "on_shutdown",
+    "on_startup",
     "on_template_context",
 ]

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 MACROS = ROOT / "macros"
 # Ground floor first: each room imports only from those before it.
 ROOMS = (
-    "bill_of_materials", "problems", "sources", "models", "suppression", "catalogue", "watching", "arithmetic", "periods", "rules", "views", "duties",
+    "bill_of_materials", "writing", "problems", "sources", "models", "suppression", "catalogue", "watching", "arithmetic", "periods", "rules", "views", "duties",
     "documents", "reports", "editing", "components", "outputs", "page_macros", "generated_pages", "house", "plain_text",
 )  # fmt: skip
 DOORS = ("building", "preview", "__main__", "hooks", "__init__")  # they may open into one another
