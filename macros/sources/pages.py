@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from macros.problems import Problem
+from macros.problems import Problem, nearest
 from macros.sources.files import line_at, read_text, relative
 from macros.sources.yaml_files import Document, parse_yaml
 
@@ -127,28 +127,28 @@ def _call(match: re.Match[str], line: int) -> Call:
     return Call(match.group(1), tuple(positional), tuple(named), line)
 
 
-def words_of(page: PageFile, problems: list[Problem]) -> list[Call]:
-    """Every word of a page; anything else between braces is a problem."""
+def words_of(page: PageFile, problems: list[Problem], known: Collection[str]) -> list[Call]:
+    """Every word of a page; anything else between braces is a problem. ``known`` are the words of the site, for its message."""
     calls: list[Call] = []
     position = 0
     for match in [*WORD.finditer(page.body), None]:
         end = match.start() if match else len(page.body)
         stray = _OPENS.search(page.body, position, end)
         if stray:
-            problems.append(_not_a_word(page, stray))
+            problems.append(_not_a_word(page, stray, known))
         if match:
             calls.append(_call(match, line_at(page.body, match.start()) + page.body_line - 1))
             position = match.end()
     return calls
 
 
-def _not_a_word(page: PageFile, match: re.Match[str]) -> Problem:
+def _not_a_word(page: PageFile, match: re.Match[str], known: Collection[str]) -> Problem:
     line = line_at(page.body, match.start()) + page.body_line - 1
     rest = page.body[match.start() :].split("\n", 1)[0]
     closed = rest.find("}}") + 2 if "}}" in rest else len(rest)
     excerpt = rest[: min(closed, 60)].strip()
     if match.group() == "{{":
-        says, fix = _wrong_braces(rest, excerpt)
+        says, fix = _wrong_braces(rest, excerpt, known)
         return Problem(page.file, line, says, fix)
     if match.group()[0] == "{" and match.group()[-1] == "}":
         return Problem(
@@ -164,12 +164,15 @@ def _not_a_word(page: PageFile, match: re.Match[str]) -> Problem:
     )
 
 
-def _wrong_braces(rest: str, excerpt: str) -> tuple[str, str]:
-    """What is wrong behind {{, as exactly as can be told without knowing the site's words."""
+def _wrong_braces(rest: str, excerpt: str, known: Collection[str]) -> tuple[str, str]:
+    """What is wrong behind {{, and how to mend it."""
     if "}}" not in rest:
         return f'"{excerpt}" opens with {{{{ and does not close on the same line.', "Close it with }}."
     says = f'"{excerpt}" is not something a page may say.'
     plain = re.match(r"\{\{\s*([a-z_]+)\s*\}\}", excerpt)
+    if plain and plain.group(1) not in known:
+        name = plain.group(1)
+        return f'The site knows no word "{name}".{nearest(name, known)}', f"Write out what a reader is to see, or one of the site's words: {', '.join(known)}."
     if plain:
         return f"{excerpt} has no brackets.", f"Write {{{{ {plain.group(1)}() }}}}, with quoted names in the brackets where the word needs them."
     if re.search("[“”‘’]", excerpt):
