@@ -39,7 +39,8 @@ def refusal(error: OSError, about: Path) -> str:
     """
     if isinstance(error, shutil.Error) and isinstance(error.args[0], list):  # a list of (from, to, reason), one a file
         _, path, reason = error.args[0][0]
-        return f"{path}: {re.sub(r'^.Errno .*?. |: .*', '', str(reason))}."
+        said = re.match(r"\[Errno (\d+)\] ([^:]+)", str(reason))
+        error = OSError(int(said[1]) if said else errno.EIO, said[2] if said else reason, path)
     if error.errno is None:
         raise error
     path = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes | Path) else about

@@ -343,6 +343,7 @@ def test_where_the_words_go_may_be_full_or_gone(tmp_path: Path) -> None:
         (OSError(errno.ENOLCK, "No locks available", Path("/c")), "/c: No locks available."),
         (OSError(errno.EBUSY, "Device or resource busy", "/d", None, "/e"), "/d: Device or resource busy."),
         (shutil.Error([("/f", "/g", "[Errno 27] File too large: '/g'"), ("/h", "/i", "more")]), "/g: File too large."),
+        (shutil.Error([("/f", "/g", "[Errno 28] No space left on device")]), "/g: the disk is full. Make room on it, then try again."),
     ],
 )
 def test_a_refusal_is_one_sentence_with_a_path(error: OSError, says: str) -> None:
