@@ -1,6 +1,6 @@
 """The command line: ``python -m macros check | build | serve | outputs``.
 
-Owns: arguments and exit statuses. Never: does the work itself.
+Owns: arguments and exit statuses, and that what the machine refuses is said in a sentence. Never: does the work itself.
 """
 
 from __future__ import annotations
@@ -13,11 +13,32 @@ from pathlib import Path
 
 from macros.check import check, today
 from macros.editing import commands as editing
-from macros.problems import errors, tell
+from macros.problems import errors, new_since, tell
+from macros.writing import refusal
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command and returns its exit status: 0 all well, 1 something to mend."""
+    """Runs one command and returns its exit status: 0 all well, 1 something to mend or refused by the machine, 130 stopped by Ctrl+C."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.command == "outputs" and not options.addresses and options.folder is None:
+        parser.error("name the folder to write into, or say --addresses")
+    try:
+        status = _run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # what read our words has gone, such as `head`
+        return 1
+    except OSError as error:
+        told = vars(options)
+        print(refusal(error, told.get("target") or told.get("folder") or options.root.resolve()), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m macros", description="Checks and builds the partnership's website.")
     commands = parser.add_subparsers(dest="command", required=True)
     for name, help_text in (
@@ -29,6 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
         command.add_argument("root", nargs="?", default=".", type=Path, help="the project's folder (default: this one)")
         if name == "check":
             command.add_argument("--format", choices=("text", "github", "json"), default="text", help="how problems are told")
+            command.add_argument("--since", type=Path, metavar="FOLDER", help="leave out advice that a copy of the project as it was had too")
             command.add_argument("--advice", action="store_true", help="tell what is advised too, such as long sentences, and not only what must be mended")
         if name == "build":
             command.add_argument("--with-pdfs", action="store_true", help="make the PDFs too, for publishing (needs WeasyPrint and Pango)")
@@ -41,16 +63,17 @@ def main(arguments: list[str] | None = None) -> int:
     command = commands.add_parser("bill-of-materials", help="write what the site is made with, in the CycloneDX form")
     command.add_argument("--root", default=".", type=Path, help="the project's folder (default: this one)")
     editing.add_commands(commands)
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
     root = options.root.resolve()
     if not (root / "mkdocs.yml").is_file():
         print(f"{root} is not the website's folder: it has no mkdocs.yml.", file=sys.stderr)
         return 1
     if options.command == "check":
-        return _check(root, options.format, options.advice)
+        return _check(root, options.format, options.advice, options.since)
     if options.command == "outputs":
-        if not options.addresses and options.folder is None:
-            parser.error("name the folder to write into, or say --addresses")
         return _outputs(root, options.folder, options.addresses)
     if options.command == "bill-of-materials":
         from macros.bill_of_materials import bill_of_materials
@@ -83,9 +106,11 @@ def _serve(root: Path, address: str) -> int:
     return 0
 
 
-def _check(root: Path, style: str, advice: bool) -> int:
+def _check(root: Path, style: str, advice: bool, since: Path | None) -> int:
     gc.disable()  # a moment later all of it is thrown away
     _, problems = check(root, today())
+    if since:
+        problems = new_since(check(since.resolve(), today())[1], problems)
     told = tell(problems, style, advice)  # type: ignore[arg-type]
     if told:
         print(told)

@@ -319,6 +319,20 @@ def test_what_cannot_be_begun_is_said(kind: str, title: str, says: str, small_si
         new_entry(small_site, kind, title, TODAY)
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Café Booking", "cafe-booking"),
+        ("Cafe\u0301", "cafe"),
+        ("Zoë’s naïve Übung", "zoes-naive-ubung"),
+        ("Łódź, Sørensen & Groß", "lodz-sorensen-gross"),
+        ("ﬁne print", "fine-print"),
+    ],
+)
+def test_a_letter_with_an_accent_stays_a_letter(title: str, name: str) -> None:
+    assert as_id(title) == name
+
+
 @pytest.mark.parametrize("title", ["../../etc/passwd", "a" * 300, "Ünïcode & <b>", "CON.md\n---", "…/…"])
 def test_no_title_leads_out_of_the_folder(title: str) -> None:
     name = as_id(title)

@@ -29,6 +29,7 @@ from hypothesis import strategies as st
 
 from macros.catalogue import Catalogue, PageEntry, load_catalogue
 from macros.models.cells import Cell
+from macros.models.words import WORDS
 from macros.problems import Problem, errors, tell
 from macros.rules import check_all, links, markdown_safety, page_words
 from macros.sources.csv_files import parse_csv
@@ -346,7 +347,7 @@ def problems_of_page(body: str) -> list[Problem]:
     entry = small().pages["topics/kites.md"]
     source = parse_page(f"---\ntitle: Kites\n---\n{body}", "docs/topics/kites.md", problems)
     assert source is not None
-    page: PageEntry = replace(entry, source=source, calls=tuple(words_of(source, problems)), links=tuple(links_of(source)))
+    page: PageEntry = replace(entry, source=source, calls=tuple(words_of(source, problems, WORDS)), links=tuple(links_of(source)))
     one = replace(small(), pages=MappingProxyType({"topics/kites.md": page}))
     return [*problems, *markdown_safety.check(one), *links.check(one), *page_words.check(one)]
 

@@ -1,7 +1,7 @@
 """Answers to HTML: every piece of a page that data makes.
 
 Owns: the templates in ``overrides/components/`` and what each is given. Everything is escaped by the
-template engine. Links begin with "/" and are made relative to the page by ``hooks``.
+template engine. Links begin with "/" and are made relative to the page by ``website``.
 Never: reads content files or the clock, or decides what belongs where (``views`` do).
 """
 

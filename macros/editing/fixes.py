@@ -23,6 +23,7 @@ from macros.problems import Problem
 from macros.sources.files import relative, walk
 from macros.sources.words import is_word
 from macros.sources.yaml_files import Document, Value, parse_yaml
+from macros.writing import write_whole
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def write(root: Path, fixed: list[Fixed]) -> None:
     """Puts the mended files in their places."""
     for found in fixed:
         if found.mends:
-            (root / found.file).write_bytes(found.data)
+            write_whole(root / found.file, found.data)
 
 
 def _content(root: Path) -> Iterator[Path]:

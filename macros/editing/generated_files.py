@@ -20,6 +20,7 @@ from macros.editing.schemas import file_schema
 from macros.editing.templates import table_numbers, template
 from macros.settings import settings_of
 from macros.sources.pages import read_page
+from macros.writing import write_whole
 
 _FOLDERS = ("data/schemas", "data/templates", ".github/ISSUE_TEMPLATE")
 _MADE = "# Made from macros/models by `make schemas`. Do not change it by hand.\n"
@@ -58,8 +59,7 @@ def write(root: Path, today: date) -> list[str]:
     changed = stale(root, today)
     for path in changed:
         if path in wanted:
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_text(wanted[path], encoding="utf-8", newline="\n")
+            write_whole(root / path, wanted[path].encode())
         else:
             (root / path).unlink()
     return changed

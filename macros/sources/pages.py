@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from macros.problems import Problem
+from macros.problems import Problem, nearest
 from macros.sources.files import line_at, read_text, relative
 from macros.sources.words import Call, NotAWord, is_word, split_words, words_in
 from macros.sources.yaml_files import Document, parse_yaml
@@ -91,23 +91,23 @@ def parse_page(text: str, file: str, problems: list[Problem]) -> PageFile | None
     return PageFile(file, front, "\n".join(lines[end + 1 :]), end + 2)
 
 
-def words_of(page: PageFile, problems: list[Problem]) -> list[Call]:
-    """Every word of a page; anything else between braces is a problem."""
+def words_of(page: PageFile, problems: list[Problem], known: Collection[str]) -> list[Call]:
+    """Every word of a page; anything else between braces is a problem. ``known`` are the words of the site, for its message."""
     above = page.body_line - 1
     try:
         pieces = split_words(page.body)
     except NotAWord as wrong:
         before = len(problems)
-        calls = list(_words_beside_mistakes(page, problems))
+        calls = list(_words_beside_mistakes(page, problems, known))
         if len(problems) == before:  # what is in order piece by piece must be so as a whole
-            problems.append(_not_a_word(page, wrong.position, page.body[wrong.position :][:2]))
+            problems.append(_not_a_word(page, wrong.position, page.body[wrong.position :][:2], known))
         return calls
     if any(isinstance(piece, str) and _OPENS.search(piece) for piece in pieces):
-        return list(_words_beside_mistakes(page, problems))
+        return list(_words_beside_mistakes(page, problems, known))
     return [replace(piece, line=piece.line + above) for piece in pieces if not isinstance(piece, str)]
 
 
-def _words_beside_mistakes(page: PageFile, problems: list[Problem]) -> Iterator[Call]:
+def _words_beside_mistakes(page: PageFile, problems: list[Problem], known: Collection[str]) -> Iterator[Call]:
     """The words of a page that holds something else between braces, which is told wherever it stands between two words."""
     position = 0
     for match in [*_BRACES.finditer(page.body), None]:
@@ -115,20 +115,20 @@ def _words_beside_mistakes(page: PageFile, problems: list[Problem]) -> Iterator[
             continue  # told with what lies between the words
         stray = _OPENS.search(page.body, position, match.start() if match else len(page.body))
         if stray:
-            problems.append(_not_a_word(page, stray.start(), stray.group()))
+            problems.append(_not_a_word(page, stray.start(), stray.group(), known))
         if match:
             _, _, call = next(words_in(match.group()))
             yield replace(call, line=line_at(page.body, match.start()) + page.body_line - 1)
             position = match.end()
 
 
-def _not_a_word(page: PageFile, position: int, found: str) -> Problem:
+def _not_a_word(page: PageFile, position: int, found: str, known: Collection[str]) -> Problem:
     line = line_at(page.body, position) + page.body_line - 1
     rest = page.body[position:].split("\n", 1)[0]
     closed = rest.find("}}") + 2 if "}}" in rest else len(rest)
     excerpt = rest[: min(closed, 60)].strip()
     if found == "{{":
-        says, fix = _wrong_braces(rest, excerpt)
+        says, fix = _wrong_braces(rest, excerpt, known)
         return Problem(page.file, line, says, fix)
     if found[0] == "{" and found[-1] == "}":
         return Problem(page.file, line, f'"{found[:60]}" stands in single braces, so it would be shown as it is.', f"Write two of each: {{{found[:60]}}}.")
@@ -142,12 +142,15 @@ def _not_a_word(page: PageFile, position: int, found: str) -> Problem:
     )
 
 
-def _wrong_braces(rest: str, excerpt: str) -> tuple[str, str]:
-    """What is wrong behind {{, as exactly as can be told without knowing the site's words."""
+def _wrong_braces(rest: str, excerpt: str, known: Collection[str]) -> tuple[str, str]:
+    """What is wrong behind {{, and how to mend it."""
     if "}}" not in rest:
         return f'"{excerpt}" opens with {{{{ and does not close on the same line.', "Close it with }}."
     says = f'"{excerpt}" is not something a page may say.'
     plain = re.match(r"\{\{\s*([a-z_]+)\s*\}\}", excerpt)
+    if plain and plain.group(1) not in known:
+        name = plain.group(1)
+        return f'The site knows no word "{name}".{nearest(name, known)}', f"Write out what a reader is to see, or one of the site's words: {', '.join(known)}."
     if plain:
         return f"{excerpt} has no brackets.", f"Write {{{{ {plain.group(1)}() }}}}, with quoted names in the brackets where the word needs them."
     if re.search("[“”‘’]", excerpt):

@@ -6,6 +6,7 @@ then renders each page, and its words are answered when the page is put together
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from fnmatch import fnmatch
 from pathlib import Path
@@ -38,6 +39,7 @@ from macros.website.house import House, relative_links, under
 from macros.website.serving import Preview
 from macros.website.site_links import SiteLinks, dead_links
 from macros.website.words import PageWords, answer, in_plain_words, put_in
+from macros.writing import SiteFolder, refusal
 
 _PARTS = ("print/*", "components/*")  # of our own: what pages and PDFs are made with
 _THEME = ("assets/stylesheets/main.*.min.css",)  # what pages use of Material's files; of its scripts and icons none
@@ -59,11 +61,14 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         self.words = PageWords()
         self.house: House | None = None
         self.preview: Preview | None = None
+        self._folder: SiteFolder | None = None  # held by `mkdocs build` itself; `python -m macros build` does its own holding
         self._search: SearchIndex
         self._links: SiteLinks
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Begins afresh, and notes whether an editor looks on. With this event MkDocs keeps the plugin from build to build."""
+        if dirty and command != "serve":
+            raise Abort("The site is built as a whole: leave out --dirty. To see an edit at once use `mkdocs serve`.")
         self._begin()
         self.preview = Preview(dirty) if command == "serve" else None
 
@@ -76,6 +81,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
             if self.preview.catalogue and not self.preview.problems:
                 self.house = self._house(self.preview.catalogue, config, self.preview.take_in)
             return config
+        self._build_beside(config)
         if refused:
             raise Abort(tell(refused))
         catalogue = self.catalogue
@@ -88,6 +94,17 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         self._links = SiteLinks(config.site_url or "/")
         self.house = self._house(catalogue, config, lambda _, page: write(self._search.add(page), folder))
         return config
+
+    def _build_beside(self, config: MkDocsConfig) -> None:
+        """`mkdocs build` waits for its turn too, and builds beside ``site/``. What goes elsewhere (--site-dir) goes there directly."""
+        live = _root(config) / "site"
+        if Path(config.site_dir) != live:
+            return
+        try:
+            self._folder = SiteFolder(live).__enter__()
+        except OSError as error:
+            raise Abort(refusal(error, live)) from error
+        config.site_dir = str(self._folder.next)
 
     def _house(self, catalogue: Catalogue, config: MkDocsConfig, found: Callable[[str, SearchPage], None]) -> House:
         return House(catalogue, self.pdfs, found, (config.repo_url or "").rstrip("/"))
@@ -197,6 +214,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
             self._links.add(template_name, html)
         return html
 
+    @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Writes what leaves the site beside its pages, and the search, for which all pages must be there. A dead link stops the build."""
         folder, site = Path(config.site_dir), Site(config.site_url or "/", config.site_name)
@@ -211,6 +229,26 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         self._links.add_targets("search/index.html", [f"/{address}" for address in self._search.addresses])
         if dead := dead_links(self._links, self._house_now, folder):
             raise Abort(tell(dead))
+        if self._folder:  # what comes after, such as `mkdocs gh-deploy`, finds the site where it will be
+            config.site_dir = str(self._folder.live)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """What the machine refuses is said in a sentence."""
+        if self._folder and isinstance(error, OSError):
+            raise Abort(f"{refusal(error, self._folder.live)} The site is as it was.") from error
+
+    def on_shutdown(self) -> None:
+        """The last event, in which MkDocs comes by whatever happened: with no error on its way out the site is whole and takes its place."""
+        if self._folder is None:
+            return
+        held, self._folder = self._folder, None
+        try:
+            if sys.exc_info()[0] is None:
+                held.publish()
+        except OSError as error:
+            raise Abort(f"{refusal(error, held.live)} The site is as it was.") from error
+        finally:
+            held.__exit__(None, None, None)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
         """Lets whoever asks for a file that a preview makes after the pages wait until it is made."""
