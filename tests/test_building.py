@@ -165,8 +165,8 @@ def test_preview_follows_edits_and_survives_a_mistake(checkout: Path) -> None:
         page = checkout / "docs/contact/index.md"
         page.write_text(page.read_text(encoding="utf-8") + "\nA brand new sentence.\n", encoding="utf-8")
         _wait_for(f"http://127.0.0.1:{port}/contact/", "A brand new sentence.", 90)
-        _replace(checkout / "overrides/main.html", "Skip to the main text", "Skip to what you came for")
-        _wait_for(address, "Skip to what you came for", 90)
+        _replace(checkout / "overrides/main.html", "Where you are", "Where you stand")
+        _wait_for(address, "Where you stand", 90)
         _wait_for(f"http://127.0.0.1:{port}/data/tables/consultations.csv", "8373", 90)
     finally:
         os.killpg(preview.pid, 15)

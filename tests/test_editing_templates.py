@@ -36,7 +36,8 @@ def test_what_is_generated_is_in_step_with_the_models() -> None:
 
 
 def test_a_stale_or_left_over_file_is_seen_and_put_right(tmp_path: Path) -> None:
-    (tmp_path / "mkdocs.yml").write_text("repo_url: https://www.example.org/owner/name\n")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: Kites\nrepo_url: https://www.example.org/owner/name\n")
     written = generated_files.write(tmp_path, TODAY)
     assert "data/templates/review.md" in written and "docs/contribute/settings.md" in written
     assert generated_files.stale(tmp_path, date(2027, 3, 1)) == []
@@ -47,7 +48,8 @@ def test_a_stale_or_left_over_file_is_seen_and_put_right(tmp_path: Path) -> None
 
 
 def test_the_days_of_review_of_a_made_page_are_a_persons_to_move(tmp_path: Path) -> None:
-    (tmp_path / "mkdocs.yml").write_text("repo_url: https://www.example.org/owner/name\n")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: Kites\nrepo_url: https://www.example.org/owner/name\n")
     generated_files.write(tmp_path, TODAY)
     page = tmp_path / "docs/contribute/settings.md"
     page.write_text(page.read_text().replace("review_by: 2027-11-20", "review_by: 2028-02-02"))

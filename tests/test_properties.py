@@ -275,9 +275,9 @@ def test_words_and_text_make_the_page_again(text: str) -> None:
 # A page that passes is harmless -----------------------------------------------------------------------------
 
 TAGS = {
-    "p": {"class"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "h5": {"id"}, "h6": {"id"}, "ul": set(), "ol": {"start"}, "li": set(), "em": set(),
+    "p": {"class"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "h5": {"id"}, "h6": {"id"}, "ul": set(), "ol": {"start"}, "li": {"id"}, "sup": {"id"}, "em": set(),
     "strong": set(), "code": {"class"},
-    "pre": set(), "blockquote": set(), "hr": set(), "br": set(), "a": {"href", "title"}, "img": {"src", "alt", "title"}, "table": set(),
+    "pre": set(), "blockquote": set(), "hr": set(), "br": set(), "a": {"href", "title", "class"}, "img": {"src", "alt", "title"}, "table": set(),
     "thead": set(), "tbody": set(), "tr": set(),
     "th": {"style"}, "td": {"style"}, "div": {"class"},
 }  # fmt: skip
