@@ -286,10 +286,10 @@ class Components:
         return self._render("table_index.html", subjects=subjects, years=years, documents=documents)
 
     def figures(self) -> Markup:
-        """Every number of the figures list, by subject."""
-        by_subject: dict[str, list[Any]] = {}
+        """Every number of the figures list, by subject; what has several numbers, as of two years, is named once."""
+        by_subject: dict[str, dict[tuple[str, str], list[Any]]] = {}
         for figure in self.catalogue.all("figure"):
-            by_subject.setdefault(figure.subject, []).append(figure)
+            by_subject.setdefault(figure.subject, {}).setdefault((figure.title, figure.area), []).append(figure)
         return self._render("figures.html", subjects=dict(sorted(by_subject.items())))
 
     def pdf_links(self, documents: Sequence[Document]) -> Markup:
