@@ -184,7 +184,7 @@ def test_the_command_tells_each_owner(small_site: Path, there: str, capsys: pyte
     monkeypatch.setattr(module, "WAIT", 0.0)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795132800")
     for file in [*(small_site / "data").glob("*.yml"), *(small_site / "docs").rglob("*.md")]:
-        file.write_text(re.sub(r"https?://(?!library)[a-z.]*example\.org[^\s)>]*", f"{there}/ok", file.read_text()))
+        file.write_text(re.sub(r"https?://(?!library)[a-z.]*example\.(?:org|com|net)[^\s)>]*", f"{there}/ok", file.read_text()))
     page = small_site / "docs/topics/kites.md"
     page.write_text(page.read_text() + f"\n[Gone]({there}/gone)\n")
     catalogue, _ = load_catalogue(small_site, TODAY)

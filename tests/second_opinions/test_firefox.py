@@ -19,9 +19,9 @@ import pytest
 
 from macros.catalogue import load_catalogue
 from tests.browser.conftest import ROOT, Quiet
+from tests.browser_setup import find_firefox, needs
 from tests.second_opinions.firefox import Firefox, running
 from tests.second_opinions.page_kinds import page_with
-from tests.browser_setup import find_firefox, needs
 
 pytestmark = needs("Firefox")
 PHONE = (390, 844)
@@ -80,7 +80,9 @@ def test_ring(firefox: Firefox, served: str, served_without_scripts: str, script
     known = {contact.address for contact in contacts.all("contact")}
     firefox.open(f"{served if scripts == 'with scripts' else served_without_scripts}/")
     assert firefox.read("!document.querySelector('body > [role=status]')") == (scripts == "without scripts"), "leave.js puts this in"
-    links = firefox.read("[...document.querySelectorAll('a[href^=\"tel:\"]')].map(a => [a.getAttribute('href'), a.textContent, a.getBoundingClientRect().bottom])")
+    links = firefox.read(
+        "[...document.querySelectorAll('a[href^=\"tel:\"]')].map(a => [a.getAttribute('href'), a.textContent, a.getBoundingClientRect().bottom])"
+    )
     assert {address for address, _, _ in links} <= known
     assert all(address.removeprefix("tel:") == re.sub(r"\D", "", text) for address, text, _ in links)
     in_sight = [address for address, _, bottom in links if bottom <= PHONE[1]]
@@ -111,7 +113,7 @@ def test_leave(firefox: Firefox, served: str, way: str) -> None:
 
 def test_search(firefox: Firefox, served: str, built_site: Path) -> None:
     """The title of a page, typed into the box of another, leads to that page by keyboard alone."""
-    wanted = page_with(built_site, 'md-grid kind-topic')
+    wanted = page_with(built_site, "md-grid kind-topic")
     title = unescape(re.search(r"<h1[^>]*>(.*?)</h1>", (built_site / f"{wanted[1:]}index.html").read_text(encoding="utf-8"))[1])  # type: ignore[index]
     firefox.open(f"{served}/")
     tab_to(firefox, "document.querySelector('#q')")

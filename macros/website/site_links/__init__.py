@@ -23,8 +23,10 @@ TEMPLATES = Path(__file__).resolve().parents[3] / "overrides"
 
 def dead_links(links: SiteLinks, house: House, folder: Path) -> list[Problem]:
     """What is wrong with the links of a site that was just built into ``folder``; PDFs that are made after it count as there."""
-    files = {(Path(where) / name).relative_to(folder).as_posix() for where, _, names in os.walk(folder) for name in names}
-    files |= {document.path for document in documents(house.catalogue)} if house.pdfs else set()
+    files = {document.path for document in documents(house.catalogue)} if house.pdfs else set()
+    for where, _, names in os.walk(folder):
+        below = Path(where).relative_to(folder).as_posix()
+        files |= {name if below == "." else f"{below}/{name}" for name in names}
     faults = links.faults(files)
     if not faults:
         return []

@@ -71,7 +71,7 @@ class SiteLinks:
         """What a link in a file of the site leads to, without the first stroke: ``news/#feeds``. Nothing where it leaves the site."""
         path, mark, place = target.partition("#")
         path = path.partition("?")[0]
-        if path.startswith("//") or _SCHEME.match(path):
+        if path.startswith("//") or (":" in path and _SCHEME.match(path)):
             parts = urlsplit(path)
             if parts.scheme not in ("http", "https", "") or (parts.hostname or "").removeprefix("www.") != self._host:
                 return None
@@ -129,6 +129,11 @@ def _nearest_address(path: str, files: frozenset[str]) -> str:
 def _joined(file: str, path: str) -> str:
     """A path as seen from a file, from the site's root."""
     steps = file.split("/")[:-1]
+    while path.startswith("../"):
+        path = path.removeprefix("../")
+        del steps[-1:]
+    if "./" not in path and not path.endswith("."):  # nearly every link
+        return "/".join([*steps, path])
     for step in path.split("/"):
         if step == "..":
             steps = steps[:-1]
