@@ -77,6 +77,7 @@ NAMES = {
     "macros/__main__.py": {"mkdocs.__main__.cli"},
     "macros/building.py": {"mkdocs.commands.build.build", "mkdocs.config.load_config"},
     "macros/settings.py": {"mkdocs.config.load_config"},
+    "macros/website/allowed_settings.py": {"mkdocs.config.defaults.MkDocsConfig"},
     "macros/website/plugin.py": {
         "mkdocs.config.base.Config", "mkdocs.config.defaults.MkDocsConfig", "mkdocs.exceptions.Abort", "mkdocs.livereload.LiveReloadServer",
         "mkdocs.plugins.BasePlugin", "mkdocs.plugins.event_priority", "mkdocs.structure.files.File", "mkdocs.structure.files.Files",
