@@ -31,7 +31,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "overrides" / "components"
 REPORTS_ON = ("publications/index.md", "publications/annual-reports.md")  # pages that end with the list of reports
 
 
-class _Translated(BytecodeCache):
+class Translated(BytecodeCache):
     """Templates as Python has translated them, for as long as this process runs: a preview does not translate them after every edit.
 
     Each is known by its text, so one that was edited is translated anew.
@@ -50,7 +50,7 @@ class _Translated(BytecodeCache):
         self._kept[bucket.key] = bucket.bytecode_to_string()
 
 
-_TRANSLATED = _Translated()
+_TRANSLATED = Translated()
 
 
 class Components:
