@@ -1,4 +1,4 @@
-"""What every test file shares: how hard the searching tests search, and the small made-up site."""
+"""What every test file shares: how hard the searching tests search, and the small made-up site, read, copied and built."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from macros.catalogue import Catalogue, load_catalogue
 from tests.mistakes_corpus import SMALL_SITE, TODAY, fresh_site
+from tests.whole_sites import EPOCH, built_once, copy_small_site
 
 # The same examples on every machine and every day, so that a red build is about the change in it.
 settings.register_profile(
@@ -29,3 +30,16 @@ def small_catalogue() -> Catalogue:
 def small_site(tmp_path: Path) -> Path:
     """A copy of the small site, to be broken."""
     return fresh_site(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all processes of one run of the tests have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def built_small(shared_folder: Path) -> Path:
+    """The small site as it is published, built once; nothing in it may be changed."""
+    return built_once(shared_folder, "small", copy_small_site, SOURCE_DATE_EPOCH=EPOCH)
