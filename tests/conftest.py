@@ -1,13 +1,16 @@
-"""What every test file shares: how hard the searching tests search, and the small made-up site, read, copied and built."""
+"""What every test file shares: how hard the searching tests search, and the small made-up site, read, copied and built, and a browser."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 from macros.catalogue import Catalogue, load_catalogue
+from tests.browser_setup import FLAGS, find_browser
 from tests.mistakes_corpus import SMALL_SITE, TODAY, fresh_site
 from tests.whole_sites import EPOCH, built_once, copy_small_site
 
@@ -43,3 +46,14 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
 def built_small(shared_folder: Path) -> Path:
     """The small site as it is published, built once; nothing in it may be changed."""
     return built_once(shared_folder, "small", copy_small_site, SOURCE_DATE_EPOCH=EPOCH)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium browser without a window, one for each process of a run."""
+    path = find_browser()
+    assert path, "no Chromium browser: run `make test`, which installs it or says what to install"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield running
+        running.close()
