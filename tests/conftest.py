@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from macros.catalogue import Catalogue, load_catalogue
 from tests.browser_setup import FLAGS, find_browser
-from tests.mistakes_corpus import SMALL_SITE, TODAY, fresh_site
+from tests.mistakes_corpus import HERE, SMALL_SITE, TODAY, fresh_site
 from tests.whole_sites import EPOCH, built_once, copy_small_site
 
 # The same examples on every machine and every day, so that a red build is about the change in it.
@@ -19,6 +19,14 @@ settings.register_profile(
     "steady", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 settings.load_profile("steady")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of a file run in one process, so that what they share is made once; the pages of the real site run wherever there is room."""
+    for item in items:
+        if item.path.name != "test_every_page.py":
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(HERE).as_posix()))
 
 
 @pytest.fixture(scope="session")

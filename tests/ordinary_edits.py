@@ -32,6 +32,7 @@ from macros.periods import period_of
 
 ROOT = Path(__file__).parents[1]
 _LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "node_modules", "site", ".site-*", "__pycache__", ".*_cache", ".hypothesis", "*.egg-info")
+OF_ALL_ROWS = r"(?:\*|total|latest|earliest|previous) \|"
 _YEAR = re.compile(r"(\d{4})(?:/(\d{2}))?\Z")
 
 
@@ -52,16 +53,12 @@ def first(records: Iterator[Any], what: str) -> Any:
     raise NothingSuitable(f"there is no {what}")
 
 
-def free_tables(catalogue: Catalogue) -> Iterator[Table]:
-    """Tables of numbers whose cells no sum, measure or figure names: elsewhere a changed number is rightly asked about."""
-    named = " ".join(
-        str(value)
-        for kind in ("agreement", "measure")
-        for record in catalogue.all(kind)
-        for value in (*record.model_dump().values(), *getattr(record, "of", ()))
-    )
+def free_tables(catalogue: Catalogue, rows: str = "") -> Iterator[Table]:
+    """Tables of numbers of which no sum and no measure names a cell, or none of these rows: elsewhere a change is rightly asked about."""
+    named = " ".join(str(value) for kind in ("agreement", "measure") for record in catalogue.all(kind) for value in record.model_dump().values())
     for table in catalogue.tables.values():
-        if f"{table.id} |" not in named and not table.about.small_counts and any(column.type == "whole number" for column in table.about.columns):
+        counts = any(column.type == "whole number" for column in table.about.columns)
+        if counts and not table.about.small_counts and not re.search(rf"{re.escape(table.id)} \| {rows}", named):
             yield table
 
 
@@ -93,7 +90,7 @@ def set_value(catalogue: Catalogue, kind: str, name: str, setting: str, value: s
     path = catalogue.root / place.document.file
     lines = path.read_text(encoding="utf-8").split("\n")
     number = place.line(setting) - 1
-    assert re.match(rf"(?:- |\s+){setting}:", lines[number]), f"{path.name}, line {number + 1} is not {setting}"
+    assert re.match(rf"(?:- |\s*){setting}:", lines[number]), f"{path.name}, line {number + 1} is not {setting}"
     lines[number] = f"{lines[number].partition(':')[0]}: {value}"
     path.write_text("\n".join(lines), encoding="utf-8")
 
@@ -132,7 +129,7 @@ def lead_on(root: Path, page: PageEntry, to: str) -> None:
 
 def a_new_year(root: Path, catalogue: Catalogue) -> str:
     """A new year's row in a table that works its period out from its rows, with the document that the row comes from."""
-    table = first((t for t in free_tables(catalogue) if t.about.key == ("year",) and t.rows and _from_the_rows(root, t)), "yearly table")
+    table = first((t for t in free_tables(catalogue, OF_ALL_ROWS) if t.about.key == ("year",) and t.rows and _from_the_rows(root, t)), "yearly table")
     last = table.rows[-1]
     year, following = _YEAR.match(last.cells["year"].text), ""
     assert year

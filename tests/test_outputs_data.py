@@ -304,7 +304,11 @@ def test_every_record_is_there_once_and_its_address_leads_to_a_page() -> None:
 
 def test_a_figure_has_its_number_as_a_number() -> None:
     figures = {f["id"]: f for f in json.loads(small_files()["data/records/figures.json"])["records"]}
-    assert {name: figure["number"] for name, figure in figures.items()} == {"kites-in-the-air": 1240, "share-of-red-kites": 12.5, "first-kite-day": None}
+    assert {name: figure["number"] for name, figure in figures.items()} == {
+        "kites-in-the-air": 1240,
+        "share-of-red-kites": 12.5,
+        "first-kite-day": "2022-07-11",
+    }
     assert isinstance(figures["kites-in-the-air"]["number"], int)
 
 

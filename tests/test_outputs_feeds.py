@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from datetime import date, datetime
-from types import MappingProxyType
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -19,7 +18,7 @@ from macros.outputs import feeds
 from macros.outputs.base import Site
 from macros.outputs.dates import as_published, first_day, said
 from macros.rules.redirects import page_addresses
-from tests.outputs_at_hand import files_of, small, small_files, with_record, without
+from tests.outputs_at_hand import catalogue_at, copy_of_small, files_of, small, small_files, with_record, without
 
 NAMES = tuple(feed.name for feed in FEEDS)
 BASE = "https://kites.example/"
@@ -125,19 +124,14 @@ def test_each_feed_tells_of_every_record_of_its_kind() -> None:
     assert everything == {entry.id for name in NAMES[1:] for entry in atom(files, name).entries}
 
 
-def test_the_newest_comes_first() -> None:
-    news = small().pages["news/2023-02-kite-found.md"]
+def test_the_newest_comes_first(tmp_path: Path) -> None:
+    root = copy_of_small(tmp_path)
+    news = root / "docs/news/2023-02-kite-found.md"
     days = {"a-day-in-march": "2023-03-02", "a-month": "2023-03", "long-ago": "2019-12-31"}
-    others = {
-        f"news/{name}.md": replace(news, path=f"news/{name}.md", meta=news.meta.model_copy(update={"id": name, "published": day})) for name, day in days.items()
-    }
-    records = {**small().records["news"], **{page.meta.id: page.meta for page in others.values()}}
-    catalogue = replace(
-        small(), pages=MappingProxyType({**small().pages, **others}), records=MappingProxyType({**small().records, "news": MappingProxyType(records)})
-    )
-    files = files_of(catalogue)
-    found = [entry.id.rpartition("/")[2] for entry in atom(files, "news").entries]
-    assert found == ["a-day-in-march", "a-month", news.meta.id, "long-ago"]
+    for name, day in days.items():
+        news.with_name(f"{name}.md").write_text(news.read_text(encoding="utf-8").replace("published: 2023-02-14", f"published: {day}"), encoding="utf-8")
+    files = files_of(catalogue_at(root))
+    assert [entry.id.rpartition("/")[2] for entry in atom(files, "news").entries] == ["a-day-in-march", "a-month", "2023-02-kite-found", "long-ago"]
     dates = [entry.get("published", entry.updated) for entry in atom(files, "everything").entries]
     assert dates == sorted(dates, reverse=True)
 

@@ -350,11 +350,14 @@ def test_reviews_show_until_when_they_must_stay_public() -> None:
 
 
 def test_the_checklist_counts_itself() -> None:
-    listed = raw("publication_duties.yml")
+    assert [duty["status"] for duty in raw("publication_duties.yml")] == ["unverified"]
     html = words(str(Components(small()).duties()))
-    assert f"{len(listed)} entries." in html
-    assert f"last done: {sum(d['last_done'] != 'not published' for d in listed)}." in html
-    assert ("guidance itself: none." in html) == all(d["status"] == "unverified" for d in listed)
+    assert "1 entry." in html and "guidance itself: none." in html and "on which it was last done: none." in html
+    (duty,) = small().all("publication-duty")
+    others = {f"duty-{number}": duty.model_copy(update={"id": f"duty-{number}", "last_done": "2022-10", "status": "met"}) for number in range(3)}
+    records = MappingProxyType({duty.id: duty, **others})
+    html = words(str(Components(replace(small(), records=MappingProxyType({**small().records, "publication-duty": records}))).duties()))
+    assert "4 entries." in html and "guidance itself: 3." in html and "on which it was last done: 3." in html
 
 
 def test_a_length_that_is_none_is_refused(tmp_path: Path) -> None:

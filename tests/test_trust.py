@@ -42,10 +42,30 @@ def built(root: Path, **environment: str) -> Path:
 # The same commit, the same bytes ---------------------------------------------------------------------------
 
 
-def test_two_builds_in_different_folders_time_zones_and_hash_seeds_are_the_same(built_small: Path, tmp_path: Path) -> None:
+NO_NETWORK = """
+import os, socket
+open(os.environ["BLOCKED"], "a").write("x")
+def refuse(*_args, **_named):
+    raise SystemExit("the build asked for the network")
+for name in ("create_connection", "getaddrinfo", "gethostbyname", "gethostbyname_ex"):
+    setattr(socket, name, refuse)
+for name in ("connect", "connect_ex", "sendto"):
+    setattr(socket.socket, name, refuse)
+"""
+
+
+def test_a_build_in_another_folder_time_zone_and_hash_seed_without_a_network_is_the_same(built_small: Path, tmp_path: Path) -> None:
+    (tmp_path / "blocked").mkdir()
+    (tmp_path / "blocked/sitecustomize.py").write_text(NO_NETWORK, encoding="utf-8")
+    blocked = {"PYTHONPATH": f"{tmp_path / 'blocked'}{os.pathsep}{ROOT}", "BLOCKED": str(tmp_path / "times")}
+    asking = [sys.executable, "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:9')"]
+    asks = subprocess.run(asking, env=build_environment(blocked), capture_output=True, check=False)
+    assert b"the build asked for the network" in asks.stderr, "the block does not work, so the test below would say nothing"
     elsewhere = copy_small_site(tmp_path / "a folder with blanks" / "and å letters")
     os.utime(elsewhere / "mkdocs.yml", (0, 1))
-    again = built(elsewhere, SOURCE_DATE_EPOCH=EPOCH, TZ="America/Anchorage", PYTHONHASHSEED="4711", LC_ALL="C", HOME=str(tmp_path))
+    places = {"TZ": "America/Anchorage", "PYTHONHASHSEED": "4711", "LC_ALL": "C", "HOME": str(tmp_path)}
+    again = built(elsewhere, SOURCE_DATE_EPOCH=EPOCH, **places, **blocked)
+    assert len((tmp_path / "times").read_text()) >= 2, "the build ran without the block"
     first, second = contents(built_small), contents(again)
     assert sorted(first) == sorted(second)
     assert [path for path in first if first[path] != second[path]] == []
@@ -77,32 +97,6 @@ def test_a_given_moment_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert int(told["SOURCE_DATE_EPOCH"]) % 86400 == 0, "without a repository: the beginning of the day"
 
 
-# Nothing of the network ------------------------------------------------------------------------------------
-
-NO_NETWORK = """
-import os, socket
-open(os.environ["BLOCKED"], "a").write("x")
-def refuse(*_args, **_named):
-    raise SystemExit("the build asked for the network")
-for name in ("create_connection", "getaddrinfo", "gethostbyname", "gethostbyname_ex"):
-    setattr(socket, name, refuse)
-for name in ("connect", "connect_ex", "sendto"):
-    setattr(socket.socket, name, refuse)
-"""
-
-
-def test_nothing_of_the_network_is_needed(tmp_path: Path) -> None:
-    (tmp_path / "blocked").mkdir()
-    (tmp_path / "blocked/sitecustomize.py").write_text(NO_NETWORK, encoding="utf-8")
-    blocked = {"PYTHONPATH": f"{tmp_path / 'blocked'}{os.pathsep}{ROOT}", "BLOCKED": str(tmp_path / "times")}
-    asking = [sys.executable, "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:9')"]
-    asks = subprocess.run(asking, env=build_environment(blocked), capture_output=True, check=False)
-    assert b"the build asked for the network" in asks.stderr, "the block does not work, so the test below would say nothing"
-    site = built(copy_small_site(tmp_path / "small"), **blocked)
-    assert len((tmp_path / "times").read_text()) >= 2, "the build ran without the block"
-    assert len(contents(site)) > 100
-
-
 # A build that is killed ------------------------------------------------------------------------------------
 
 
@@ -113,10 +107,10 @@ def test_a_build_killed_at_any_moment_leaves_the_last_good_site(tmp_path: Path) 
     page = root / "docs/contact/index.md"
     page.write_text(page.read_text(encoding="utf-8") + "\nSomething new about kites.\n", encoding="utf-8")
     stopped = []
-    for share in (0.0, 0.02, 0.4, 0.8, 0.97):
+    for share in (0.0, 0.02, 0.5, 0.95):
         process = start_build(root)
         while process.poll() is None and written_beside(root) < share * len(good):
-            time.sleep(0.002)
+            time.sleep(0.02)
         stopped.append(process.poll() is None)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -126,7 +120,7 @@ def test_a_build_killed_at_any_moment_leaves_the_last_good_site(tmp_path: Path) 
             assert "Something new" in (root / "site/contact/index.html").read_text(encoding="utf-8")
             assert sorted(now) == sorted(good)
             break
-    assert stopped[:4] == [True] * 4, "the builds ended before they could be killed"
+    assert stopped[:3] == [True] * 3, "the builds ended before they could be killed"
     new = contents(built(root))
     assert new != good and sorted(new) == sorted(good)
     assert [path.name for path in root.glob(".site-*")] == []

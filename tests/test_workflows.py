@@ -22,7 +22,6 @@ from jsonschema import validators
 from ruamel.yaml import YAML
 
 from macros.catalogue import load_catalogue
-from macros.editing import generated_files
 from macros.editing.outside_links import outside_links
 from tests.github_at_hand import Repository, serving
 from tests.mistakes_corpus import TODAY
@@ -218,7 +217,6 @@ def runner(tmp_path: Path) -> Runner:
         shutil.copytree(source, folder / source.name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", ".gitignore", "README.md"):
         shutil.copy(ROOT / name, folder)
-    generated_files.write(folder, TODAY)
     (folder / ".venv").symlink_to(sys.prefix)
     with (folder / ".gitignore").open("a") as ignored:
         ignored.write(".venv\n")
@@ -298,6 +296,7 @@ CODE = ("macros/problems.py", "overrides/main.html", "data/schemas/review.json",
 def test_code_is_tested_only_when_code_changed(runner: Runner) -> None:
     for file in (*CONTENT, *CODE):
         base = runner.git("rev-parse", "HEAD")
+        (runner.folder / file).parent.mkdir(parents=True, exist_ok=True)
         with (runner.folder / file).open("a") as changed:
             changed.write("\n")
         runner.commit(f"Change {file}")

@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page, Request
 
 AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-DESKTOP = {"width": 1280, "height": 900}
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+BY_COLOUR = ["color-contrast", "link-in-text-block"]  # the rules of axe that a change of colours alone can break
 REQUESTS = 8  # a first view needs no more files
 
 
@@ -81,3 +82,14 @@ def watching(browser: Browser, home: str, **settings: object) -> Iterator[Watche
     context = browser.new_context(**{"viewport": DESKTOP, "locale": "en-GB", **settings})  # type: ignore[arg-type]
     yield Watched(context.new_page(), home)
     context.close()
+
+
+def faults_found_by_axe(page: Page, scheme: str = "light") -> list[str]:
+    """What axe finds in the page as it stands, of any severity, one line a fault. The dark scheme differs by its colours alone."""
+    rules = {"runOnly": BY_COLOUR} if scheme == "dark" else {}
+    found = page.evaluate("options => axe.run(document, options)", {"resultTypes": ["violations"], **rules})
+    return [
+        f"{violation['id']} ({violation['impact']}): {node['html'][:160]} {node['failureSummary'][:200]}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]

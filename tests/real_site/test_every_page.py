@@ -9,11 +9,11 @@ import pytest
 from macros.catalogue import address_of_page, load_catalogue
 from macros.components import Components
 from macros.generated_pages import generated_pages
-from tests.browser.watching import AXE, DESKTOP, Watched
+from tests.browser.watching import AXE, DESKTOP, PHONE, Watched, faults_found_by_axe
 from tests.mistakes_corpus import TODAY
 from tests.whole_sites import ROOT
 
-PHONE, SMALLEST = {"width": 390, "height": 844}, {"width": 320, "height": 640}
+SMALLEST = {"width": 320, "height": 640}
 SHIFTS = """() => new Promise(done => {
     new PerformanceObserver(list => done(list.getEntries().reduce((sum, shift) => sum + shift.value, 0))).observe({type: 'layout-shift', buffered: true});
     setTimeout(() => done(0), 20);
@@ -29,16 +29,6 @@ def addresses() -> list[str]:
     return [page.address for page in catalogue.pages.values()] + made + ["/404.html"]
 
 
-def faults_found_by_axe(watched: Watched) -> list[str]:
-    """What axe finds, of any severity, one line a fault."""
-    found = watched.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{violation['id']} ({violation['impact']}): {node['html'][:160]} {node['failureSummary'][:200]}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]
-
-
 @pytest.mark.parametrize("address", addresses())
 def test_a_page_is_accessible_fits_and_keeps_to_itself(watched_real: Watched, address: str) -> None:
     watched, page = watched_real, watched_real.page
@@ -52,7 +42,7 @@ def test_a_page_is_accessible_fits_and_keeps_to_itself(watched_real: Watched, ad
         page.set_viewport_size(size)
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
-            if found := faults_found_by_axe(watched):
+            if found := faults_found_by_axe(page, scheme):
                 faults[f"{size_name}, {scheme}"] = found
     assert not faults, json.dumps(faults, indent=1)[:4000]
     page.set_viewport_size(SMALLEST)
