@@ -9,15 +9,12 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from jsonschema import Draft7Validator
-from ruamel.yaml import YAML
 
 from macros import __main__ as door
 from macros.catalogue import load_catalogue
 from macros.editing import generated_files
-from macros.editing.kinds import KINDS, TABLE, kind_called, named_by_file
+from macros.editing.kinds import KINDS, TABLE, kind_called
 from macros.editing.new import CannotAdd, new_entry, new_files, write
-from macros.editing.schemas import file_schema
 from macros.editing.templates import as_id, template, yaml_text
 from macros.editing.ways_in import LONGEST_ADDRESS, OFTEN, new_file, ways_in
 from macros.models.base import ContentType
@@ -26,7 +23,8 @@ from macros.rules import check_all
 from macros.settings import settings_of
 from macros.sources.yaml_files import parse_yaml
 from tests.mistakes_corpus import TODAY, fresh_site
-from tests.whole_sites import ROOT, build, copy_small_site
+from tests.schema_fit import as_an_editor_reads, files_of, misfits, validator
+from tests.whole_sites import ROOT, SMALL, build, copy_small_site
 
 EVERY = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 
@@ -373,29 +371,11 @@ def test_a_value_is_read_back_as_it_was_written(value: str) -> None:
 # Schemas ---------------------------------------------------------------------------------------------------
 
 
-def validator(kind: ContentType) -> Draft7Validator:
-    schema = file_schema(kind, named_by_file(kind))
-    Draft7Validator.check_schema(schema)
-    return Draft7Validator(schema)
-
-
-def as_an_editor_reads(text: str) -> object:
-    """YAML 1.2 with types, as VS Code's extension reads it; through JSON, so that only plain values are left."""
-    return json.loads(json.dumps(YAML(typ="safe", pure=True).load(text), default=str))
-
-
 @EVERY
-def test_all_real_content_fits_its_schema(kind: ContentType) -> None:
-    check = validator(kind)
-    files = sorted((ROOT / kind.home).glob("*.yml")) if kind is TABLE else [ROOT / kind.home] if not kind.is_pages else []
-    for file in files:
-        assert [f"{file.name}: {error.message}" for error in check.iter_errors(as_an_editor_reads(file.read_text()))] == []
-    if kind.is_pages and kind is not TABLE:
-        for page in (ROOT / kind.home).glob("*.md"):
-            if page.name == "index.md" and kind.name != "page":
-                continue
-            front = page.read_text().split("---\n")[1]
-            assert [f"{page.name}: {error.message}" for error in check.iter_errors(as_an_editor_reads(front))] == []
+def test_what_the_check_takes_fits_its_schema(kind: ContentType) -> None:
+    files = files_of(SMALL, kind)
+    assert files, "the small site has none, so this would say nothing"
+    assert misfits(SMALL, kind) == []
 
 
 @pytest.mark.parametrize(
@@ -417,8 +397,9 @@ def test_a_mistake_does_not_fit_its_schema(kind: str, text: str, complaint: str)
 def test_editors_find_the_schema_of_every_data_file() -> None:
     attached = json.loads((ROOT / ".vscode/settings.json").read_text())["yaml.schemas"]
     places = {place for schema, patterns in attached.items() for place in patterns if (ROOT / schema).is_file()}
-    for file in (ROOT / "data").glob("*.yml"):
-        assert f"data/{file.name}" in places
+    for kind in KINDS:
+        if not kind.is_pages:
+            assert kind.home in places, kind.name
     assert "data/tables/*.yml" in places
 
 
@@ -436,6 +417,6 @@ def test_entries_may_stand_in_files_of_their_own(tmp_path: Path) -> None:
     )
     (site / "data/glossary/odd.txt").write_text("x")
     catalogue, problems = load_catalogue(site, TODAY)
-    assert [p.says for p in problems if "gust" in p.says] or catalogue.get("glossary-term", "knot-two").meaning == "Another knot."
+    assert [p.line for p in problems if p.file == "data/glossary/more.yml" and 'The id "gust" is taken' in p.says] == [1]
     assert catalogue.get("glossary-term", "knot-two").meaning == "Another knot."
     assert any(p.file == "data/glossary/odd.txt" and "Only .yml files" in p.says for p in problems)
