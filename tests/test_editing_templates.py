@@ -14,6 +14,7 @@ from macros import __main__ as door
 from macros.catalogue import load_catalogue
 from macros.editing import generated_files
 from macros.editing.kinds import KINDS, TABLE, kind_called
+from macros.editing.kinds import settings_of as settings_of_kind
 from macros.editing.new import CannotAdd, new_entry, new_files, write
 from macros.editing.templates import as_id, template, yaml_text
 from macros.editing.ways_in import LONGEST_ADDRESS, OFTEN, new_file, ways_in
@@ -60,7 +61,7 @@ def test_the_days_of_review_of_a_made_page_are_a_persons_to_move(tmp_path: Path)
 @EVERY
 def test_a_template_names_every_setting_once_and_explains_it(kind: ContentType) -> None:
     lines = template(kind).split("\n")
-    for setting in settings_of(kind):
+    for setting in settings_of_kind(kind):
         at = [number for number, line in enumerate(lines) if line.lstrip(" -").startswith(f"{setting.name}:") and not line.lstrip().startswith("#")]
         assert at, setting.name
         assert lines[at[0] - 1].lstrip().startswith("# "), f"nothing is said above {setting.name}"
@@ -77,7 +78,7 @@ def test_a_template_left_as_it_is_asks_for_each_needed_setting(kind: ContentType
     blank = {p.field for p in told if p.field and p.says.endswith("is blank.")}
     headed = ("title", "term", "says", "duty", "address", "from", "name", "text")
     filled = {"id", "owner", "reviewed_on", "review_by", "columns", *(name for name in headed if f"{name}: Something quite new" in files[0].text)}
-    assert {setting.name for setting in settings_of(kind) if setting.needed} - filled == blank - filled
+    assert {setting.name for setting in settings_of_kind(kind) if setting.needed} - filled == blank - filled
     assert errors(told), "a template left as it is could be published"
     assert not [p for p in told if "cannot be read" in p.says or "front matter" in p.says]
 
@@ -288,7 +289,7 @@ def test_a_new_list_entry_goes_to_the_end_of_its_list(small_site: Path) -> None:
         "id": "marac",
         "term": "MARAC",
         "meaning": None,
-        **{s.name: None for s in settings_of(file_kind("glossary-term")) if not s.needed},
+        **{s.name: None for s in settings_of_kind(file_kind("glossary-term")) if not s.needed},
     }
 
 
