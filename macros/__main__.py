@@ -46,8 +46,9 @@ def main(arguments: list[str] | None = None) -> int:
     ):
         command = commands.add_parser(name, help=help_text)
         command.add_argument("root", nargs="?", default=".", type=Path, help="the project's folder (default: this one)")
-        if name == "check":
+        if name != "serve":
             command.add_argument("--format", choices=("text", "github", "json"), default="text", help="how problems are told")
+        if name == "check":
             command.add_argument("--advice", action="store_true", help="tell what is advised too, such as long sentences, and not only what must be mended")
         if name == "build":
             command.add_argument("--with-pdfs", action="store_true", help="make the PDFs too, for publishing (needs WeasyPrint and Pango)")
@@ -82,7 +83,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.command == "build":
         from macros import building
 
-        return building.build(root, options.with_pdfs)
+        return building.build(root, options.with_pdfs, options.format)
     return _serve(root, options.address)
 
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from macros.catalogue import Catalogue
 from macros.outputs import pdf
-from macros.problems import errors, tell
+from macros.problems import Format, errors, tell
 
 PDFS = "CESCP_PDFS"  # read by ``hooks``: pages link to the PDFs that are made after them
 _BESIDE, _ASIDE = ".site-new", ".site-old"
@@ -28,7 +28,7 @@ _EXCHANGE = 2  # RENAME_EXCHANGE of Linux's renameat2(2), and RENAME_SWAP of mac
 _HERE = -100  # AT_FDCWD: paths are relative to the working directory
 
 
-def build(root: Path, with_pdfs: bool = False) -> int:
+def build(root: Path, with_pdfs: bool = False, style: Format = "text") -> int:
     """Checks, builds beside ``site/`` and swaps only if all went well. Returns the exit status.
 
     ``with_pdfs`` makes the PDFs too. Where this machine cannot, one line says so and the site is built without
@@ -38,7 +38,7 @@ def build(root: Path, with_pdfs: bool = False) -> int:
 
     catalogue, problems = checked(root)
     if problems:
-        print(tell(problems, advice=False))
+        print(tell(problems, style, advice=False))
     if errors(problems):
         return 1
     if with_pdfs and (missing := pdf.what_is_missing()):
@@ -54,7 +54,7 @@ def build(root: Path, with_pdfs: bool = False) -> int:
     if not _generate(root, catalogue, beside, with_pdfs):
         print("The build stopped. The site is as it was.", file=sys.stderr)
         return 1
-    if with_pdfs and not _add_pdfs(beside, catalogue):
+    if with_pdfs and not _add_pdfs(beside, catalogue, style):
         return 1
     swap(beside, root / "site")
     shutil.rmtree(beside, ignore_errors=True)
@@ -84,12 +84,12 @@ def _generate(root: Path, catalogue: Catalogue, folder: Path, with_pdfs: bool) -
     return True
 
 
-def _add_pdfs(folder: Path, catalogue: Catalogue) -> bool:
-    """Puts the PDFs into a site that was just built. Says why not where one cannot be made."""
-    try:
-        made = pdf.make_pdfs(folder, catalogue)
-    except pdf.CannotMake as reason:
-        print(f"{reason} The site is as it was.", file=sys.stderr)
+def _add_pdfs(folder: Path, catalogue: Catalogue, style: Format) -> bool:
+    """Puts the PDFs into a site that was just built. Says what to shorten, and why not where one cannot be made."""
+    made, problems = pdf.make_pdfs(folder, catalogue)
+    if problems:
+        print(tell(problems, style))
+    if errors(problems):
         return False
     for path, content in made.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
