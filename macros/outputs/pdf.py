@@ -31,8 +31,9 @@ from macros import views
 from macros.catalogue import Catalogue, address_of_page
 from macros.documents import Document, documents, outgrown
 from macros.models.base import in_words
-from macros.outputs import site_of
+from macros.outputs.base import Site
 from macros.problems import Problem
+from macros.settings import settings_of
 
 if TYPE_CHECKING:
     from weasyprint import Document as LaidOut  # type: ignore[import-not-found,import-untyped,unused-ignore]
@@ -109,7 +110,8 @@ class Printer:
         from weasyprint import CSS  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
         self.folder, self.catalogue = folder, catalogue
-        self.site = site_of(catalogue.root)
+        settings = settings_of(catalogue.root)
+        self.site = Site(settings.site_url or "/", settings.site_name)
         self._fetcher = _only_from(folder, self.site.address)
         self._fonts = _fonts_alone()
         self._templates = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
