@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from macros.arithmetic import NoSuchNumber, number_at, rounded, worked_out
+from macros.arithmetic import number_at, percentage, rounded, worked_out
 from macros.catalogue import Catalogue, PageEntry
 from macros.models import BY_NAME, BY_PLURAL
 from macros.models.base import ContentType, in_words, time_in_words
@@ -107,9 +107,10 @@ def _order(table: Table) -> list[tuple[str, Sequence[int]]]:
     if not about.sort and not about.group_by:
         return [("", range(len(table.rows)))]
     order = _sorted(_frame(table), about.sort)
-    if not about.group_by:
-        return [("", list(order.index))]
-    return [(str(title), list(part.index)) for title, part in order.groupby(about.group_by, sort=False, dropna=False)]
+    groups: dict[str, list[int]] = {"": []}  # rows without a heading come first, as they would else seem to stand under another's
+    for number in order.index:
+        groups.setdefault(table.rows[number].cells[about.group_by].shown if about.group_by else "", []).append(number)
+    return [(title, rows) for title, rows in groups.items() if rows]
 
 
 def _frame(table: Table) -> pd.DataFrame:
@@ -154,18 +155,22 @@ def _total(table: Table) -> ShownRow | None:
         return None
     cells = {about.row_header: Cell(about.total.label, about.total.label, about.total.label)}
     for name in about.total.columns:
-        values = (row.cells[name].value for row in table.rows_for_sums)
-        value = sum((number for number in values if isinstance(number, Decimal)), Decimal(0))
-        cells[name] = Cell(str(value), value, show(value, about.column(name).type))
+        value = _sum(table, name)
+        cells[name] = Cell("", None, "") if value is None else Cell(str(value), value, show(value, about.column(name).type))
     for computed in about.computed:
         if computed.share_of:
-            cells[computed.name] = _computed_cell(Decimal(100), computed)
-        elif computed.ratio and all(name in cells for name in computed.ratio):
-            part, whole = (cells[name].value for name in computed.ratio)
-            if isinstance(part, Decimal) and isinstance(whole, Decimal) and whole:
-                cells[computed.name] = _computed_cell(part * 100 / whole, computed)
+            cells[computed.name] = _computed_cell(Decimal(100) if _sum(table, computed.share_of) else None, computed)
+        elif computed.ratio and all(name in about.total.columns for name in computed.ratio):
+            part, whole = (_sum(table, name) for name in computed.ratio)
+            cells[computed.name] = _computed_cell(None if part is None or whole is None else percentage(part, whole), computed)
     cells |= {name: HIDDEN for name in cells if (TOTAL, name) in table.hidden}
     return ShownRow(about.total.label, cells)
+
+
+def _sum(table: Table, column: str) -> Decimal | None:
+    """What a column adds up to; nothing where it holds no number."""
+    numbers = [value for row in table.rows_for_sums if isinstance(value := row.cells[column].value, Decimal)]
+    return sum(numbers, Decimal(0)) if numbers else None
 
 
 def cell(catalogue: Catalogue, table_name: str, row: str, column: str) -> Cell:
@@ -184,8 +189,10 @@ def cell(catalogue: Catalogue, table_name: str, row: str, column: str) -> Cell:
     if found is None:
         raise LookupError(f"{table_name} has no row {row}")
     if column in found.cells:
-        return public_cells(table)[table.rows.index(found)][column]
-    computed = next(c for c in table.about.computed if c.name == column)
+        return found.cells[column]
+    computed = next((c for c in table.about.computed if c.name == column), None)
+    if computed is None:
+        raise LookupError(f"{table_name} has no column {column}")
     number = table.rows.index(found)
     return HIDDEN if (number, column) in table.hidden else _computed_cell(worked_out(table, computed)[number], computed)
 
@@ -418,14 +425,9 @@ def _shown_number(catalogue: Catalogue, reference: str | None, unit: str | None)
     figure = catalogue.get("figure", reference)
     if figure:
         return str(figure.shown)
-    parts = reference.split(" | ")
-    if len(parts) == 3:
-        shown = cell(catalogue, parts[0], parts[1], parts[2]).shown
-    else:
-        try:
-            shown = show(number_at(catalogue, reference), "decimal")
-        except NoSuchNumber:
-            return reference
+    parts = [part.strip() for part in reference.split(" | ")]
+    is_cell = len(parts) == 3 and parts[1] != "*"
+    shown = cell(catalogue, *parts).shown if is_cell else show(number_at(catalogue, reference), "decimal")
     return f"{shown}%" if unit in ("%", "per cent") and not shown.endswith("%") else shown
 
 
@@ -618,12 +620,6 @@ def _users_by_table(catalogue: Catalogue) -> dict[str, list[str]]:
 
 def _weight(page: PageEntry) -> int:
     return {"topic": 0, "review": 1, "briefing": 2, "priority": 3}.get(page.kind.name, 5)
-
-
-def overdue_pages(catalogue: Catalogue) -> list[PageEntry]:
-    """Pages past the day on which they were to be read again, oldest first."""
-    late = [page for page in catalogue.pages.values() if page.meta.review_by < catalogue.today]
-    return sorted(late, key=lambda page: page.meta.review_by)
 
 
 def finder_items(catalogue: Catalogue) -> list[Item]:
