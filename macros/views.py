@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from macros.arithmetic import number_at, percentage, rounded, worked_out
 from macros.catalogue import Catalogue, PageEntry
@@ -22,12 +22,12 @@ from macros.models.cells import Cell, ColumnType, show
 from macros.models.measure import Measure
 from macros.models.outlets import EVERYTHING
 from macros.models.table import Computed, Table, TableDescription
+from macros.models.words import given
 from macros.rules.measure_verdicts import verdict
+from macros.sources.pages import Call
 from macros.suppression import HIDDEN, TOTAL
 
-if TYPE_CHECKING:
-    import pandas as pd
-
+_BLANK = Cell("", None, "")
 
 # Tables ----------------------------------------------------------------------------------------------------
 
@@ -90,12 +90,12 @@ def arrange(table: Table) -> ArrangedTable:
     """The table with its computed columns, in its order, under its headings, with its total."""
     about = table.about
     shown = _shown_cells(table)
-    hidden = {about.group_by} if about.group_by else set()
+    hidden = {about.group_by}
     headings = tuple(
         [Heading(c.name, c.title, c.unit, c.is_number) for c in about.columns if c.name not in hidden]
         + [Heading(c.name, c.title, None, True, worked_out=True) for c in about.computed]
     )
-    keys = table.keys or tuple(str(number) for number in range(1, len(table.rows) + 1))
+    keys = table.keys or [str(number) for number, _ in enumerate(table.rows, 1)]
     groups = tuple(RowGroup(title, tuple(ShownRow(keys[i], shown[i]) for i in part)) for title, part in _order(table))
     row_header = about.row_header if about.row_header not in hidden else headings[0].name
     return ArrangedTable(table, headings, groups, _total(table), row_header)
@@ -104,23 +104,23 @@ def arrange(table: Table) -> ArrangedTable:
 def _order(table: Table) -> list[tuple[str, Sequence[int]]]:
     """The numbers of the rows in the order in which they are shown, under the titles of their groups."""
     about = table.about
-    if not about.sort and not about.group_by:
-        return [("", range(len(table.rows)))]
-    order = _sorted(_frame(table), about.sort)
+    order = _sorted_rows(table, about.sort) if about.sort else range(len(table.rows))
+    if not about.group_by:
+        return [("", order)]
     groups: dict[str, list[int]] = {"": []}  # rows without a heading come first, as they would else seem to stand under another's
-    for number in order.index:
-        groups.setdefault(table.rows[number].cells[about.group_by].shown if about.group_by else "", []).append(number)
+    for number in order:
+        groups.setdefault(table.rows[number].cells[about.group_by].shown, []).append(number)
     return [(title, rows) for title, rows in groups.items() if rows]
 
 
-def _frame(table: Table) -> pd.DataFrame:
-    """The typed values by column; object columns, so that decimals stay exact and gaps stay gaps."""
-    import pandas as pd  # half a second to load: only a table that is sorted or grouped pays for it
+def _sorted_rows(table: Table, sort: str) -> Sequence[int]:
+    """The numbers of the rows in an order such as ``views, largest first``; equals as in the file, gaps last."""
+    import pandas as pd  # half a second to load: only a table that is sorted pays for it
 
-    columns = {c.name: pd.Series([row.cells[c.name].value for row in table.rows], dtype=object) for c in table.about.columns}
-    for computed in table.about.computed:
-        columns[computed.name] = pd.Series(worked_out(table, computed), dtype=object)
-    return pd.DataFrame(columns)
+    column, order = sort.split(", ")
+    computed = next((c for c in table.about.computed if c.name == column), None)
+    values = worked_out(table, computed) if computed else [row.cells[column].value for row in table.rows]
+    return list(pd.Series(values, dtype=object).sort_values(ascending=order != "largest first", kind="stable").index)
 
 
 def _shown_cells(table: Table) -> list[dict[str, Cell]]:
@@ -133,20 +133,13 @@ def _shown_cells(table: Table) -> list[dict[str, Cell]]:
 
 def _computed_cell(value: Decimal | None, computed: Computed) -> Cell:
     if value is None:
-        return Cell("", None, "")
+        return _BLANK
     number = rounded(value, computed.decimals)
     kind: ColumnType = "decimal" if computed.as_ == "number" and computed.change_in else "percentage"
     text = show(number, kind)
     if computed.change_in and number > 0:
         text = f"+{text}"
     return Cell(str(number), number, text)
-
-
-def _sorted(frame: pd.DataFrame, sort: str | None) -> pd.DataFrame:
-    if not sort:
-        return frame
-    column, _, order = sort.partition(", ")
-    return frame.sort_values(column, ascending=order != "largest first", kind="stable", na_position="last")
 
 
 def _total(table: Table) -> ShownRow | None:
@@ -156,7 +149,7 @@ def _total(table: Table) -> ShownRow | None:
     cells = {about.row_header: Cell(about.total.label, about.total.label, about.total.label)}
     for name in about.total.columns:
         value = _sum(table, name)
-        cells[name] = Cell("", None, "") if value is None else Cell(str(value), value, show(value, about.column(name).type))
+        cells[name] = _BLANK if value is None else Cell(str(value), value, show(value, about.column(name).type))
     for computed in about.computed:
         if computed.share_of:
             cells[computed.name] = _computed_cell(Decimal(100) if _sum(table, computed.share_of) else None, computed)
@@ -230,8 +223,8 @@ def tables_by_year(catalogue: Catalogue) -> dict[str, list[TableDescription]]:
     found: dict[str, list[TableDescription]] = {}
     for about in sorted(_described(catalogue), key=lambda about: about.title):
         years = re.findall(r"\b(?:19|20)\d{2}(?:/\d{2})?", about.period)
-        found.setdefault(max(years) if years else "No year named", []).append(about)
-    return dict(sorted(found.items(), key=lambda pair: (pair[0][0].isdigit(), pair[0]), reverse=True))
+        found.setdefault(max(years, default=""), []).append(about)
+    return {year or "No year named": tables for year, tables in sorted(found.items(), reverse=True)}
 
 
 @dataclass(frozen=True)
@@ -325,8 +318,7 @@ def listed(
 
 def _ordered(content_type: ContentType, records: list[Any]) -> list[Any]:
     if content_type.dates and content_type.name not in ("briefing", "page", "priority", "session"):
-        field_name = content_type.dates[0]
-        return sorted(records, key=lambda r: str(getattr(r, field_name, "") or ""), reverse=True)
+        return sorted(records, key=lambda r: str(getattr(r, content_type.dates[0]) or ""), reverse=True)
     if content_type.is_pages:
         return sorted(records, key=lambda r: (r.order, r.title))
     return records
@@ -530,31 +522,23 @@ class MenuEntry:
 
 def section_of(path: str) -> str:
     """The top folder a page stands in; nothing for the home page."""
-    return path.split("/", 1)[0] if "/" in path else ""
+    return path.rpartition("/")[0].partition("/")[0]
 
 
 def section_menu(catalogue: Catalogue, section: str) -> list[MenuEntry]:
     """The pages of a section, its own page first, folders within it one step to the right."""
     pages = [p for p in catalogue.pages.values() if section and section_of(p.path) == section]
-    return [MenuEntry(p.meta.title, p.address, max(0, _depth(p))) for p in sorted(pages, key=_menu_key)]
+    return [MenuEntry(p.meta.title, p.address, _depth(p)) for p in sorted(pages, key=_menu_key)]
 
 
 def _menu_key(page: PageEntry) -> tuple[Any, ...]:
-    parts = page.path.split("/")
-    inner = parts[1] if len(parts) > 2 else parts[-1].removesuffix(".md")
-    return (
-        parts[1] != "index.md" if len(parts) == 2 else True,
-        len(parts) > 2,
-        inner if len(parts) > 2 else "",
-        parts[-1] != "index.md",
-        page.meta.order,
-        page.meta.title,
-    )
+    _, *folders, name = page.path.split("/")
+    return (folders, name != "index.md", page.meta.order, page.meta.title)
 
 
 def _depth(page: PageEntry) -> int:
-    parts = page.path.split("/")
-    return len(parts) - (1 if parts[-1] == "index.md" else 0) - 1 if len(parts) > 2 else 0
+    _, *folders, name = page.path.split("/")
+    return len(folders) + (name != "index.md") if folders else 0
 
 
 def trail(catalogue: Catalogue, path: str) -> list[MenuEntry]:
@@ -564,7 +548,7 @@ def trail(catalogue: Catalogue, path: str) -> list[MenuEntry]:
     home = catalogue.pages.get("index.md")
     if path != "index.md" and home:
         found.append(MenuEntry("Home", "/", 0))
-    for depth in range(1, len(parts) + 1):
+    for depth, _ in enumerate(parts, 1):
         index = "/".join(parts[:depth]) + "/index.md"
         page = catalogue.pages.get(index)
         if page and index != path:
@@ -572,18 +556,18 @@ def trail(catalogue: Catalogue, path: str) -> list[MenuEntry]:
     return found
 
 
+_WANTED_FIRST = {"topic": 0, "review": 1, "briefing": 2, "priority": 3}
+
+
 def related(catalogue: Catalogue, path: str, most: int = 6) -> list[Item]:
     """Pages that share themes with the one at ``path``, most shared first; what it links to itself is left out."""
     page = catalogue.pages[path]
     by_theme = catalogue.ask(pages_by_theme)
-    shared = Counter(path for theme in page.meta.themes for path in by_theme.get(theme, ()))
-    already = {link.target.split("#")[0].lstrip("/") for link in page.links}
-    scored: list[tuple[int, str, PageEntry]] = []
-    for name, themes in shared.items():
-        other = catalogue.pages[name]
-        if name != path and name not in already and not name.endswith("index.md"):
-            scored.append((-themes * 10 + _weight(other), other.meta.title, other))
-    return [item(catalogue, other.kind, other.meta) for _, _, other in sorted(scored, key=lambda s: (*s[:2], s[2].path))[:most]]
+    shared = Counter(name for theme in page.meta.themes for name in by_theme[theme])
+    already = {path, *(link.target.split("#")[0].removeprefix("/") for link in page.links)}
+    others = [catalogue.pages[name] for name in shared if name not in already and not name.endswith("index.md")]
+    others.sort(key=lambda other: (-shared[other.path], _WANTED_FIRST.get(other.kind.name, len(_WANTED_FIRST)), other.meta.title, other.path))
+    return [item(catalogue, other.kind, other.meta) for other in others[:most]]
 
 
 def pages_by_theme(catalogue: Catalogue) -> dict[str, list[str]]:
@@ -613,13 +597,16 @@ def uses_of_table(catalogue: Catalogue, name: str) -> tuple[Link, ...]:
 def _users_by_table(catalogue: Catalogue) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for page in catalogue.pages.values():
-        for name in dict.fromkeys((*call.arguments, "")[0] for call in page.calls if call.name in ("table", "chart", "value")):
+        for name in dict.fromkeys(table_named(call) for call in page.calls):
             found.setdefault(name, []).append(page.path)
     return found
 
 
-def _weight(page: PageEntry) -> int:
-    return {"topic": 0, "review": 1, "briefing": 2, "priority": 3}.get(page.kind.name, 5)
+def table_named(call: Call) -> str:
+    """The table that a word of a page shows, charts or takes a cell from; nothing for another word."""
+    if call.name not in ("table", "chart", "value"):
+        return ""
+    return given(call.name, call.arguments, call.named).get("table" if call.name == "value" else "id", "")
 
 
 def finder_items(catalogue: Catalogue) -> list[Item]:

@@ -35,18 +35,37 @@ def of_undeclared(unit: str, *numbers: object, **more: Any) -> list[str]:
         ("babies under one", True),
         ("deaths", True),
         ("households in need", True),
+        ("corporate parents", True),
+        ("paper plans", True),
+        ("staircases", False),
+        ("childminders", False),
         ("clubs", False),
         ("childcare places", False),
         ("visits", False),
         ("children per 10,000", False),
         ("% of children", False),
         ("percentage of pupils", False),
+        ("Rates of children", False),
         ("the rate of children", False),
+        ("percentages of pupils", False),
         ("", False),
     ],
 )
 def test_what_counts_people_is_told_by_its_unit(unit: str, is_of_people: bool) -> None:
     assert bool(of_undeclared(unit, 3)) is is_of_people
+
+
+PEOPLE = "adult baby boy carer child family father girl household infant mother parent patient person pupil sibling teenager victim"
+CASES = "admission assessment case death episode investigation notice notification placement plan referral"
+IRREGULAR = "babies children families people young"
+
+
+def test_every_word_for_people_and_for_what_happens_to_one_of_them_is_known() -> None:
+    regular = [word for word in f"{PEOPLE} {CASES}".split() if word not in ("baby", "child", "family")]
+    units = [*f"{PEOPLE} {CASES} {IRREGULAR}".split(), *(f"{word}s" for word in regular)]
+    columns = {f"n{number}": unit for number, unit in enumerate(units)}
+    said = told(small_counts.check(catalogue_of(counted(columns, [[3] * len(units)]))))
+    assert [line.split(", ")[2].partition(":")[0] for line in said] == list(columns)
 
 
 def test_one_to_five_are_small_and_their_lines_are_named() -> None:
