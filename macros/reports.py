@@ -15,10 +15,11 @@ from datetime import date
 from typing import Any, Literal, get_args
 
 from macros import views
-from macros.catalogue import Catalogue, path_of
+from macros.catalogue import Catalogue, PageEntry, path_of
 from macros.models import BY_NAME
 from macros.models.base import NOT_PUBLISHED, in_words
 from macros.models.table import Subject, Table
+from macros.models.words import given
 from macros.periods import Period, Quarter, ReportedYear, period_of, quarter_of, reported_years, time_between, written_year
 
 State = Literal["done", "late", "date passed", "due", "no date"]
@@ -160,7 +161,7 @@ def _plan_title(catalogue: Catalogue, plan: str) -> tuple[str, str]:
     record = catalogue.get(kind, name) if kind in ("review", "priority") else None
     if record:
         return record.title, catalogue.address(kind, record)
-    pages = [page for page in catalogue.pages.values() if any(call.name == "actions" and call.arguments[:1] == (plan,) for call in page.calls)]
+    pages = [page for page in catalogue.pages.values() if plan in _plans_shown(page)]
     if pages:
         return pages[0].meta.title, pages[0].address
     return _PLAN_YEAR.sub(r" \1/\2", plan).replace("-", " ").capitalize(), ""
@@ -169,8 +170,12 @@ def _plan_title(catalogue: Catalogue, plan: str) -> tuple[str, str]:
 def plans_of_priority(catalogue: Catalogue, priority: Any) -> tuple[str, ...]:
     """A priority's own plan, and every plan that its page shows."""
     page = catalogue.pages[path_of(BY_NAME["priority"], priority.id)]
-    shown = [call.arguments[0] for call in page.calls if call.name == "actions" and call.arguments]
-    return tuple(dict.fromkeys([f"priority-{priority.id}", *shown]))
+    return tuple(dict.fromkeys([f"priority-{priority.id}", *_plans_shown(page)]))
+
+
+def _plans_shown(page: PageEntry) -> list[str]:
+    """The plans whose actions a page shows."""
+    return [given(call.name, call.arguments, call.named).get("plan", "") for call in page.calls if call.name == "actions"]
 
 
 # A year ----------------------------------------------------------------------------------------------------

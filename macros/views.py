@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from macros.arithmetic import NoSuchNumber, number_at, rounded, worked_out
+from macros.arithmetic import number_at, percentage, rounded, worked_out
 from macros.catalogue import Catalogue, PageEntry
 from macros.models import BY_NAME, BY_PLURAL
 from macros.models.base import ContentType, in_words, time_in_words
@@ -22,12 +22,12 @@ from macros.models.cells import Cell, ColumnType, show
 from macros.models.measure import Measure
 from macros.models.outlets import EVERYTHING
 from macros.models.table import Computed, Table, TableDescription
+from macros.models.words import given
 from macros.rules.measure_verdicts import verdict
+from macros.sources.pages import Call
 from macros.suppression import HIDDEN, TOTAL
 
-if TYPE_CHECKING:
-    import pandas as pd
-
+_BLANK = Cell("", None, "")
 
 # Tables ----------------------------------------------------------------------------------------------------
 
@@ -90,12 +90,12 @@ def arrange(table: Table) -> ArrangedTable:
     """The table with its computed columns, in its order, under its headings, with its total."""
     about = table.about
     shown = _shown_cells(table)
-    hidden = {about.group_by} if about.group_by else set()
+    hidden = {about.group_by}
     headings = tuple(
         [Heading(c.name, c.title, c.unit, c.is_number) for c in about.columns if c.name not in hidden]
         + [Heading(c.name, c.title, None, True, worked_out=True) for c in about.computed]
     )
-    keys = table.keys or tuple(str(number) for number in range(1, len(table.rows) + 1))
+    keys = table.keys or [str(number) for number, _ in enumerate(table.rows, 1)]
     groups = tuple(RowGroup(title, tuple(ShownRow(keys[i], shown[i]) for i in part)) for title, part in _order(table))
     row_header = about.row_header if about.row_header not in hidden else headings[0].name
     return ArrangedTable(table, headings, groups, _total(table), row_header)
@@ -104,22 +104,23 @@ def arrange(table: Table) -> ArrangedTable:
 def _order(table: Table) -> list[tuple[str, Sequence[int]]]:
     """The numbers of the rows in the order in which they are shown, under the titles of their groups."""
     about = table.about
-    if not about.sort and not about.group_by:
-        return [("", range(len(table.rows)))]
-    order = _sorted(_frame(table), about.sort)
+    order = _sorted_rows(table, about.sort) if about.sort else range(len(table.rows))
     if not about.group_by:
-        return [("", list(order.index))]
-    return [(str(title), list(part.index)) for title, part in order.groupby(about.group_by, sort=False, dropna=False)]
+        return [("", order)]
+    groups: dict[str, list[int]] = {"": []}  # rows without a heading come first, as they would else seem to stand under another's
+    for number in order:
+        groups.setdefault(table.rows[number].cells[about.group_by].shown, []).append(number)
+    return [(title, rows) for title, rows in groups.items() if rows]
 
 
-def _frame(table: Table) -> pd.DataFrame:
-    """The typed values by column; object columns, so that decimals stay exact and gaps stay gaps."""
-    import pandas as pd  # half a second to load: only a table that is sorted or grouped pays for it
+def _sorted_rows(table: Table, sort: str) -> Sequence[int]:
+    """The numbers of the rows in an order such as ``views, largest first``; equals as in the file, gaps last."""
+    import pandas as pd  # half a second to load: only a table that is sorted pays for it
 
-    columns = {c.name: pd.Series([row.cells[c.name].value for row in table.rows], dtype=object) for c in table.about.columns}
-    for computed in table.about.computed:
-        columns[computed.name] = pd.Series(worked_out(table, computed), dtype=object)
-    return pd.DataFrame(columns)
+    column, order = sort.split(", ")
+    computed = next((c for c in table.about.computed if c.name == column), None)
+    values = worked_out(table, computed) if computed else [row.cells[column].value for row in table.rows]
+    return list(pd.Series(values, dtype=object).sort_values(ascending=order != "largest first", kind="stable").index)
 
 
 def _shown_cells(table: Table) -> list[dict[str, Cell]]:
@@ -132,7 +133,7 @@ def _shown_cells(table: Table) -> list[dict[str, Cell]]:
 
 def _computed_cell(value: Decimal | None, computed: Computed) -> Cell:
     if value is None:
-        return Cell("", None, "")
+        return _BLANK
     number = rounded(value, computed.decimals)
     kind: ColumnType = "decimal" if computed.as_ == "number" and computed.change_in else "percentage"
     text = show(number, kind)
@@ -141,31 +142,28 @@ def _computed_cell(value: Decimal | None, computed: Computed) -> Cell:
     return Cell(str(number), number, text)
 
 
-def _sorted(frame: pd.DataFrame, sort: str | None) -> pd.DataFrame:
-    if not sort:
-        return frame
-    column, _, order = sort.partition(", ")
-    return frame.sort_values(column, ascending=order != "largest first", kind="stable", na_position="last")
-
-
 def _total(table: Table) -> ShownRow | None:
     about = table.about
     if about.total is None:
         return None
     cells = {about.row_header: Cell(about.total.label, about.total.label, about.total.label)}
     for name in about.total.columns:
-        values = (row.cells[name].value for row in table.rows_for_sums)
-        value = sum((number for number in values if isinstance(number, Decimal)), Decimal(0))
-        cells[name] = Cell(str(value), value, show(value, about.column(name).type))
+        value = _sum(table, name)
+        cells[name] = _BLANK if value is None else Cell(str(value), value, show(value, about.column(name).type))
     for computed in about.computed:
         if computed.share_of:
-            cells[computed.name] = _computed_cell(Decimal(100), computed)
-        elif computed.ratio and all(name in cells for name in computed.ratio):
-            part, whole = (cells[name].value for name in computed.ratio)
-            if isinstance(part, Decimal) and isinstance(whole, Decimal) and whole:
-                cells[computed.name] = _computed_cell(part * 100 / whole, computed)
+            cells[computed.name] = _computed_cell(Decimal(100) if _sum(table, computed.share_of) else None, computed)
+        elif computed.ratio and all(name in about.total.columns for name in computed.ratio):
+            part, whole = (_sum(table, name) for name in computed.ratio)
+            cells[computed.name] = _computed_cell(None if part is None or whole is None else percentage(part, whole), computed)
     cells |= {name: HIDDEN for name in cells if (TOTAL, name) in table.hidden}
     return ShownRow(about.total.label, cells)
+
+
+def _sum(table: Table, column: str) -> Decimal | None:
+    """What a column adds up to; nothing where it holds no number."""
+    numbers = [value for row in table.rows_for_sums if isinstance(value := row.cells[column].value, Decimal)]
+    return sum(numbers, Decimal(0)) if numbers else None
 
 
 def cell(catalogue: Catalogue, table_name: str, row: str, column: str) -> Cell:
@@ -184,8 +182,10 @@ def cell(catalogue: Catalogue, table_name: str, row: str, column: str) -> Cell:
     if found is None:
         raise LookupError(f"{table_name} has no row {row}")
     if column in found.cells:
-        return public_cells(table)[table.rows.index(found)][column]
-    computed = next(c for c in table.about.computed if c.name == column)
+        return found.cells[column]
+    computed = next((c for c in table.about.computed if c.name == column), None)
+    if computed is None:
+        raise LookupError(f"{table_name} has no column {column}")
     number = table.rows.index(found)
     return HIDDEN if (number, column) in table.hidden else _computed_cell(worked_out(table, computed)[number], computed)
 
@@ -245,8 +245,8 @@ def tables_by_year(catalogue: Catalogue) -> dict[str, list[TableDescription]]:
     found: dict[str, list[TableDescription]] = {}
     for about in sorted(_described(catalogue), key=lambda about: about.title):
         years = re.findall(r"\b(?:19|20)\d{2}(?:/\d{2})?", about.period)
-        found.setdefault(max(years) if years else "No year named", []).append(about)
-    return dict(sorted(found.items(), key=lambda pair: (pair[0][0].isdigit(), pair[0]), reverse=True))
+        found.setdefault(max(years, default=""), []).append(about)
+    return {year or "No year named": tables for year, tables in sorted(found.items(), reverse=True)}
 
 
 @dataclass(frozen=True)
@@ -340,8 +340,7 @@ def listed(
 
 def _ordered(content_type: ContentType, records: list[Any]) -> list[Any]:
     if content_type.dates and content_type.name not in ("briefing", "page", "priority", "session"):
-        field_name = content_type.dates[0]
-        return sorted(records, key=lambda r: str(getattr(r, field_name, "") or ""), reverse=True)
+        return sorted(records, key=lambda r: str(getattr(r, content_type.dates[0]) or ""), reverse=True)
     if content_type.is_pages:
         return sorted(records, key=lambda r: (r.order, r.title))
     return records
@@ -440,14 +439,9 @@ def _shown_number(catalogue: Catalogue, reference: str | None, unit: str | None)
     figure = catalogue.get("figure", reference)
     if figure:
         return str(figure.shown)
-    parts = reference.split(" | ")
-    if len(parts) == 3:
-        shown = cell(catalogue, parts[0], parts[1], parts[2]).shown
-    else:
-        try:
-            shown = show(number_at(catalogue, reference), "decimal")
-        except NoSuchNumber:
-            return reference
+    parts = [part.strip() for part in reference.split(" | ")]
+    is_cell = len(parts) == 3 and parts[1] != "*"
+    shown = cell(catalogue, *parts).shown if is_cell else show(number_at(catalogue, reference), "decimal")
     return f"{shown}%" if unit in ("%", "per cent") and not shown.endswith("%") else shown
 
 
@@ -550,31 +544,23 @@ class MenuEntry:
 
 def section_of(path: str) -> str:
     """The top folder a page stands in; nothing for the home page."""
-    return path.split("/", 1)[0] if "/" in path else ""
+    return path.rpartition("/")[0].partition("/")[0]
 
 
 def section_menu(catalogue: Catalogue, section: str) -> list[MenuEntry]:
     """The pages of a section, its own page first, folders within it one step to the right."""
     pages = [p for p in catalogue.pages.values() if section and section_of(p.path) == section]
-    return [MenuEntry(p.meta.title, p.address, max(0, _depth(p))) for p in sorted(pages, key=_menu_key)]
+    return [MenuEntry(p.meta.title, p.address, _depth(p)) for p in sorted(pages, key=_menu_key)]
 
 
 def _menu_key(page: PageEntry) -> tuple[Any, ...]:
-    parts = page.path.split("/")
-    inner = parts[1] if len(parts) > 2 else parts[-1].removesuffix(".md")
-    return (
-        parts[1] != "index.md" if len(parts) == 2 else True,
-        len(parts) > 2,
-        inner if len(parts) > 2 else "",
-        parts[-1] != "index.md",
-        page.meta.order,
-        page.meta.title,
-    )
+    _, *folders, name = page.path.split("/")
+    return (folders, name != "index.md", page.meta.order, page.meta.title)
 
 
 def _depth(page: PageEntry) -> int:
-    parts = page.path.split("/")
-    return len(parts) - (1 if parts[-1] == "index.md" else 0) - 1 if len(parts) > 2 else 0
+    _, *folders, name = page.path.split("/")
+    return len(folders) + (name != "index.md") if folders else 0
 
 
 def trail(catalogue: Catalogue, path: str) -> list[MenuEntry]:
@@ -584,7 +570,7 @@ def trail(catalogue: Catalogue, path: str) -> list[MenuEntry]:
     home = catalogue.pages.get("index.md")
     if path != "index.md" and home:
         found.append(MenuEntry("Home", "/", 0))
-    for depth in range(1, len(parts) + 1):
+    for depth, _ in enumerate(parts, 1):
         index = "/".join(parts[:depth]) + "/index.md"
         page = catalogue.pages.get(index)
         if page and index != path:
@@ -592,18 +578,18 @@ def trail(catalogue: Catalogue, path: str) -> list[MenuEntry]:
     return found
 
 
+_WANTED_FIRST = {"topic": 0, "review": 1, "briefing": 2, "priority": 3}
+
+
 def related(catalogue: Catalogue, path: str, most: int = 6) -> list[Item]:
     """Pages that share themes with the one at ``path``, most shared first; what it links to itself is left out."""
     page = catalogue.pages[path]
     by_theme = catalogue.ask(pages_by_theme)
-    shared = Counter(path for theme in page.meta.themes for path in by_theme.get(theme, ()))
-    already = {link.target.split("#")[0].lstrip("/") for link in page.links}
-    scored: list[tuple[int, str, PageEntry]] = []
-    for name, themes in shared.items():
-        other = catalogue.pages[name]
-        if name != path and name not in already and not name.endswith("index.md"):
-            scored.append((-themes * 10 + _weight(other), other.meta.title, other))
-    return [item(catalogue, other.kind, other.meta) for _, _, other in sorted(scored, key=lambda s: (*s[:2], s[2].path))[:most]]
+    shared = Counter(name for theme in page.meta.themes for name in by_theme[theme])
+    already = {path, *(link.target.split("#")[0].removeprefix("/") for link in page.links)}
+    others = [catalogue.pages[name] for name in shared if name not in already and not name.endswith("index.md")]
+    others.sort(key=lambda other: (-shared[other.path], _WANTED_FIRST.get(other.kind.name, len(_WANTED_FIRST)), other.meta.title, other.path))
+    return [item(catalogue, other.kind, other.meta) for other in others[:most]]
 
 
 def pages_by_theme(catalogue: Catalogue) -> dict[str, list[str]]:
@@ -633,19 +619,16 @@ def uses_of_table(catalogue: Catalogue, name: str) -> tuple[Link, ...]:
 def _users_by_table(catalogue: Catalogue) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for page in catalogue.pages.values():
-        for name in dict.fromkeys((*call.arguments, "")[0] for call in page.calls if call.name in ("table", "chart", "value")):
+        for name in dict.fromkeys(table_named(call) for call in page.calls):
             found.setdefault(name, []).append(page.path)
     return found
 
 
-def _weight(page: PageEntry) -> int:
-    return {"topic": 0, "review": 1, "briefing": 2, "priority": 3}.get(page.kind.name, 5)
-
-
-def overdue_pages(catalogue: Catalogue) -> list[PageEntry]:
-    """Pages past the day on which they were to be read again, oldest first."""
-    late = [page for page in catalogue.pages.values() if page.meta.review_by < catalogue.today]
-    return sorted(late, key=lambda page: page.meta.review_by)
+def table_named(call: Call) -> str:
+    """The table that a word of a page shows, charts or takes a cell from; nothing for another word."""
+    if call.name not in ("table", "chart", "value"):
+        return ""
+    return given(call.name, call.arguments, call.named).get("table" if call.name == "value" else "id", "")
 
 
 def finder_items(catalogue: Catalogue) -> list[Item]:

@@ -16,6 +16,7 @@ from macros.editing.outside_links import DeadLink
 from macros.editing.quoting import code
 from macros.models.base import in_words
 from macros.models.table import Table
+from macros.views import table_named
 
 SOON = timedelta(days=60)
 _MOST = 150  # lines of one section of an issue, which may hold 65,536 characters in all
@@ -94,7 +95,7 @@ def _description(table: Table) -> str:
 def _pages_by_table(catalogue: Catalogue) -> dict[str, list[PageEntry]]:
     found: dict[str, list[PageEntry]] = {}
     for page in catalogue.pages.values():
-        for name in {call.arguments[0] for call in page.calls if call.name in ("table", "chart", "value") and call.arguments}:
+        for name in {table_named(call) for call in page.calls}:
             found.setdefault(name, []).append(page)
     return found
 

@@ -6,7 +6,7 @@ Never: answers one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -71,3 +71,8 @@ WORDS: Mapping[str, Word] = {
         Word("finder", (), True, "Everything to learn from, with filters.", "{{ finder() }}"),
     )
 }
+
+
+def given(word: str, arguments: Iterable[str], named: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """A word's arguments by their names, whether or not a page writes these."""
+    return dict(zip((argument.name for argument in WORDS[word].arguments), arguments, strict=False)) | dict(named)

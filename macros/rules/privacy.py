@@ -157,7 +157,7 @@ FINDERS: tuple[Finder, ...] = (
         "phone number",
         re.compile(
             r"(?<![\w+])(?<!\d\.)(?:(?:\+44|0044)[ \u00a0]?(?:\(0\)[ \u00a0]?)?|\(?0)[1-9](?:[ \u00a0().-]{0,2}\d){8,9}(?![\w]|\.\d)"
-            r"|(?<![\w+])\+[1-9](?:[ \u00a0().-]?\d){8,13}(?!\w)"
+            r"|(?<![\w+])\+[1-9](?:[ \u00a0().-]{0,2}\d){8,13}(?!\w)"
         ),
         "A phone number stands here that is not among the contacts.",
         f'Add it to data/contacts.yml and write {{{{ phone("…") }}}} with its id; or delete it. {_ALLOW}',

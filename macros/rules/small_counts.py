@@ -19,7 +19,7 @@ _PEOPLE = re.compile(
     r"|admissions?|assessments?|cases?|deaths?|episodes?|investigations?|notices?|notifications?|placements?|plans?|referrals?)\b",
     re.IGNORECASE,
 )
-_RATE = re.compile(r"\bper\b|%|\bpercentage\b|\brate\b", re.IGNORECASE)
+_RATE = re.compile(r"%|\b(?:per|percentages?|rates?)\b", re.IGNORECASE)
 _TIME = ("date", "year")
 
 

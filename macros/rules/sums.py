@@ -23,7 +23,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
         for number, computed in enumerate(table.about.computed):
             if computed.agrees_with:
                 yield from _check_column(table, computed, computed.agrees_with)
-                yield from _check_excuses(catalogue, table, computed, number)
+                yield from _check_excuses(catalogue, table, computed, computed.agrees_with, number)
 
 
 def _check_agreement(catalogue: Catalogue, agreement: Agreement) -> Iterator[Problem]:
@@ -75,15 +75,15 @@ def _check_column(table: Table, computed: Computed, published_name: str) -> Iter
             yield Problem(f"data/tables/{table.id}.csv", row.line, says, fix, field=published_name)
 
 
-def _check_excuses(catalogue: Catalogue, table: Table, computed: Computed, number: int) -> Iterator[Problem]:
+def _check_excuses(catalogue: Catalogue, table: Table, computed: Computed, published_name: str, number: int) -> Iterator[Problem]:
     """Rows that are said to differ are there, and do differ."""
-    found = dict(zip(table.keys, worked_out(table, computed), strict=True))
+    found = worked_out(table, computed)
     for position, difference in enumerate(computed.differs):
-        row = table.row(difference.row)
-        if row is None or difference.row not in found:
+        if difference.row not in table.keys:
             says, fix = f'There is no row "{difference.row}".' + nearest(difference.row, table.keys), "Correct the row's name."
         else:
-            published, again = row.cells[computed.agrees_with or ""].value, found[difference.row]
+            row = table.keys.index(difference.row)
+            published, again = table.rows[row].cells[published_name].value, found[row]
             if not isinstance(published, Decimal) or again is None or rounded(again, _places(published)) != published:
                 continue
             says, fix = f'For "{difference.row}" the two numbers agree, but the note says that they do not.', "Delete the entry."

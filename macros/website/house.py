@@ -115,7 +115,7 @@ class House:
     def scripts(self, path: str) -> tuple[str, ...]:
         """The scripts a page needs beside the one that every page has."""
         calls = self.catalogue.pages[path].calls if path in self.catalogue.pages else ()
-        tables = [c.arguments[0] for c in calls if c.name in ("table", "chart")] + [path.removeprefix("performance/").removesuffix(".md")]
+        tables = [views.table_named(c) for c in calls if c.name in ("table", "chart")] + [path.removeprefix("performance/").removesuffix(".md")]
         long = any(name in self.catalogue.tables and self.catalogue.tables[name].about.long for name in tables)
         found = ["long-tables.js"] if long else []
         found += ["finder.js"] if any(c.name == "finder" for c in calls) else []

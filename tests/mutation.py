@@ -1,0 +1,179 @@
+"""Mutation testing: the rooms where a silent error harms are changed in one small way at a time, and their tests must notice.
+
+Owns: which rooms, which tests try them, and the table in ``MUTATION.md``. mutmut changes what stands inside functions;
+it cannot reach what stands outside them, so ``tests.mutation_of_constants`` changes the patterns, numbers, lists and marks there.
+Never: part of ``make test``; changes a file of the project other than the table.
+
+    make mutate                        every room
+    make mutate MUTATE="views sums"    some; the table is printed and not kept
+
+Why a mutant may live is said in ``mutation_survivors.yml``. One without a reason, or a room under its share, ends it with 1.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[1]
+TABLE = ROOT / "tests/MUTATION.md"
+REASONS = ROOT / "tests/mutation_survivors.yml"
+WORKSHOP = ROOT / ".cache/mutation"
+LEAST = 90  # per cent of a room's mutants that its tests must notice
+
+
+@dataclass(frozen=True)
+class Room:
+    """Files of ``macros/`` (stars stand for any name), and what pytest is told so that it runs their fast tests alone."""
+
+    files: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+ROOMS = {
+    "views": Room(("macros/views.py", "macros/views/*.py"), ("tests/test_views.py",)),
+    "arithmetic": Room(("macros/arithmetic.py",), ("tests/test_arithmetic.py",)),
+    "suppression": Room(("macros/suppression.py",), ("tests/test_suppression.py", "-k", "hidden or alone or shares or columns")),
+    "sums": Room(("macros/rules/sums.py",), ("tests/rules/test_sums.py",)),
+    "references": Room(("macros/rules/references.py",), ("tests/rules/test_references.py",)),
+    "small_counts": Room(("macros/rules/small_counts.py",), ("tests/rules/test_small_counts.py",)),
+    "measure_verdicts": Room(("macros/rules/measure_verdicts.py",), ("tests/rules/test_measure_verdicts.py",)),
+    "privacy": Room(("macros/rules/privacy.py",), ("tests/rules/test_privacy.py",)),
+    "words": Room(("macros/sources/pages.py", "macros/sources/words.py", "macros/models/words.py"), ("tests/test_words.py",)),
+}
+# Wording alone, which the corpus of mistakes holds to the letter (tests/mistakes/*.yml).
+_WORDING = [r'^\s*(says|fix)(, fix)? = \(?f?["\']', r"^\s*f?[\"'][A-Z`][^\"']*[.:] ?[\"'],?$"]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change: where it was made, the lines as they were and as they became, and whether a test noticed."""
+
+    place: str
+    change: str
+    noticed: bool
+
+
+def try_room(name: str) -> list[Mutant]:
+    """Every mutant of a room, tried in a copy of the project."""
+    folder = _copy_for(ROOMS[name], WORKSHOP / name)
+    return [*_mutants_of_functions(folder), *_mutants_of_constants(folder, ROOMS[name])]
+
+
+def _copy_for(room: Room, folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    for part in ("macros", "overrides", "tests"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "browser"))
+    (folder / "pyproject.toml").write_text(
+        f"""[tool.pytest.ini_options]
+addopts = "-q -p no:cacheprovider -p no:unraisableexception -p no:threadexception"
+[tool.mutmut]
+source_paths = ["macros"]
+only_mutate = {json.dumps(room.files)}
+also_copy = ["overrides"]
+pytest_add_cli_args_test_selection = {json.dumps(room.tests)}
+do_not_mutate_patterns = {json.dumps(_WORDING)}
+use_git_change_detection = false
+timeout_constant = 30.0
+""",
+        encoding="utf-8",
+    )
+    return folder
+
+
+def _run(folder: Path, *command: str) -> str:
+    """What a command prints in the copy, with no pytest plugin but pytest's own: they cost a second a mutant."""
+    environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    done = subprocess.run([sys.executable, *command], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+    return done.stdout
+
+
+def _mutants_of_functions(folder: Path) -> Iterator[Mutant]:
+    _run(folder, "-m", "mutmut", "run", "--max-children", "1")
+    results = _run(folder, "-m", "mutmut", "results", "--all", "true")
+    for name, status in (line.strip().split(": ") for line in results.splitlines() if ": " in line):
+        noticed = status in ("killed", "timeout")
+        shown = "" if noticed else _run(folder, "-m", "mutmut", "show", name)
+        lines = [line for line in shown.splitlines() if line.startswith(("-", "+")) and not line.startswith(("---", "+++"))]
+        place = name.partition("__mutmut_")[0].rpartition(".")[2].removeprefix("x_").removeprefix("xǁ").replace("ǁ", ".")
+        yield Mutant(place, "\n".join(f"{line[0]} {line[1:].strip()}" for line in lines), noticed)
+
+
+def _mutants_of_constants(folder: Path, room: Room) -> Iterator[Mutant]:
+    files = [path.relative_to(folder).as_posix() for pattern in room.files for path in sorted(folder.glob(pattern))]
+    found = json.loads(_run(folder, "-m", "tests.mutation_of_constants", json.dumps(files), *room.tests).rpartition("\n=> ")[2])
+    return (Mutant(*mutant) for mutant in found)
+
+
+def _reasons() -> dict[tuple[str, str, str], str]:
+    entries = yaml.safe_load(REASONS.read_text("utf-8")) or []
+    return {(entry["room"], entry["in"], entry["change"].strip()): " ".join(entry["because"].split()) for entry in entries}
+
+
+def written(found: dict[str, list[Mutant]]) -> tuple[str, list[str]]:
+    """The page with the table, and what is wrong: rooms under their share, survivors without a reason, reasons without a survivor."""
+    reasons = _reasons()
+    wrong: list[str] = []
+    table, survivors = [], []
+    for name, mutants in found.items():
+        living = [mutant for mutant in mutants if not mutant.noticed]
+        share = 100 * (len(mutants) - len(living)) / len(mutants)
+        table.append(f"| {name} | {len(mutants):,} | {len(mutants) - len(living):,} | {len(living)} | {share:.1f}% |")
+        wrong += [f"{name}: {share:.1f}% noticed, and {LEAST}% are needed"] if share < LEAST else []
+        for mutant in living:
+            because = reasons.get((name, mutant.place, mutant.change))
+            wrong += [] if because else [f"{name}, {mutant.place}: no reason is given for\n{mutant.change}"]
+            survivors.append(f"- {name}, `{mutant.place}`: {because}\n\n  ```diff\n  {mutant.change.replace(chr(10), chr(10) + '  ')}\n  ```")
+        used = {(name, mutant.place, mutant.change) for mutant in living}
+        wrong += [
+            f"{name}, {place}: this reason is of no mutant that lives\n{change}"
+            for room, place, change in reasons
+            if room == name and (room, place, change) not in used
+        ]
+    page = _PAGE.format(day=date.today().isoformat(), table="\n".join(table), survivors="\n\n".join(dict.fromkeys(survivors)))
+    return page, wrong
+
+
+_PAGE = """# What the tests would notice
+
+Written by `make mutate` on {day}. Each room is changed in one small way at a time: a `<` becomes `<=`, an argument is left out, an order turned round,
+a branch of a pattern dropped. A change that no test of the room notices is a survivor. Wording of messages is left alone where the corpus of mistakes
+(`tests/mistakes/`) holds it to the letter. Which files and tests make a room stands in `tests/mutation.py`, why a survivor may live in `tests/mutation_survivors.yml`.
+
+| room | mutants | noticed | survived | share |
+|---|--:|--:|--:|--:|
+{table}
+
+## Survivors
+
+{survivors}
+"""
+
+
+def main(names: Sequence[str]) -> int:
+    """Tries the rooms named, or all of them."""
+    found: dict[str, list[Mutant]] = {}
+    for name in names or ROOMS:
+        found[name] = try_room(name)
+        print(f"{name}: {sum(mutant.noticed for mutant in found[name]):,} of {len(found[name]):,} noticed", flush=True)
+    page, wrong = written(found)
+    print(page)
+    if not names:
+        TABLE.write_text(page, encoding="utf-8")
+    print("\n\n".join(wrong))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,181 @@
+"""Changes what stands outside functions, one slip at a time, and runs the room's tests for each in a process of its own.
+
+Owns: the slips: a pattern that asks for one sign more or less, a list without one of its names, a number one higher, a mark turned
+round. Never: changes a file; ``tests.mutation`` runs it in a copy of the project and reads the answer after ``=>``.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import json
+import os
+import re
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:<?[=!]|:|P<\w+>)|(?:[*+?]|\{\d+(?:,\d*)?\})[+?]?|.", re.DOTALL)
+_MEMBER = re.compile(r"(?:\\.|[^\\])-(?:\\.|[^\\])|\\.|.", re.DOTALL)
+_COUNT = re.compile(r"(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})([+?]?)\Z")
+_SECONDS = 60  # longer than any room's tests: what takes longer has been noticed
+Slip = tuple[str, Callable[[], None]]  # what it changes in words, and doing it
+
+
+def slips_of_pattern(pattern: str) -> Iterator[str]:
+    """The patterns that are one slip away: a count off by one, a sign or branch left out, a condition forgotten or turned round."""
+    pieces = _PIECE.findall(pattern)
+
+    def with_other(first: int, new: str, last: int | None = None) -> str:
+        return "".join([*pieces[:first], new, *pieces[(first if last is None else last) + 1 :]])
+
+    def without_a_branch(bars: list[int], end: int) -> Iterator[str]:
+        for number, bar in enumerate(bars if len(bars) > 1 else ()):
+            stop = [*bars[1:], end][number]
+            yield with_other(bar, "", stop - 1) if number else with_other(bar + 1, "", stop)
+
+    opened = [[-1]]
+    for place, piece in enumerate(pieces):
+        if piece in (r"\b", r"\Z", "^", "$"):
+            yield with_other(place, "")
+        elif piece in (r"\d", r"\w", r"\s", r"\D", r"\W", r"\S"):
+            yield with_other(place, piece.swapcase())
+        elif piece.startswith("[") and len(piece) > 1:
+            yield from (with_other(place, new) for new in _slips_of_class(piece))
+        elif _COUNT.match(piece):
+            yield from (with_other(place, new) for new in _slips_of_count(piece))
+        elif piece.startswith("("):
+            opened.append([place])
+        elif piece == "|":
+            opened[-1].append(place)
+        elif piece == ")":
+            bars = opened.pop()
+            if re.match(r"\(\?<?[=!]", pieces[bars[0]]):
+                yield with_other(bars[0], "", place)
+            yield from without_a_branch(bars, place)
+    yield from without_a_branch(opened[0], len(pieces))
+
+
+def _slips_of_class(piece: str) -> Iterator[str]:
+    sign, inside = ("^", piece[2:-1]) if piece.startswith("[^") else ("", piece[1:-1])
+    yield f"[{inside}]" if sign else f"[^{inside}]"
+    members = _MEMBER.findall(inside)
+    for number in range(len(members) if len(members) > 1 else 0):
+        yield f"[{sign}{''.join(members[:number] + members[number + 1 :])}]"
+
+
+def _slips_of_count(piece: str) -> Iterator[str]:
+    found = _COUNT.match(piece)
+    assert found is not None
+    sign, low, comma, high, manner = found.groups()
+    if sign:
+        yield from {"*": (f"+{manner}",), "+": (f"*{manner}", ""), "?": ("",)}[sign]
+        return
+    for less, more in ((-1, 0), (1, 0), (0, -1), (0, 1)) if high else ((-1, 0), (1, 0)):
+        least, most = int(low) + less, int(high) + more if high else None
+        if least >= 0 and (most is None or most >= least):
+            yield f"{{{least}{comma or ''}{'' if most is None else most}}}{manner}"
+
+
+def slips_in(file: str) -> Iterator[Slip]:
+    """Every slip in what a file sets outside its functions."""
+    module = importlib.import_module(file.removesuffix(".py").replace("/", "."))
+    targets = (
+        node.targets if isinstance(node, ast.Assign) else [node.target]
+        for node in ast.parse(Path(file).read_text("utf-8")).body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+    )
+    seen: set[int] = set()
+    for name in (target.id for found in targets for target in found if isinstance(target, ast.Name)):
+        value = getattr(module, name)
+        if name != "TYPE_CHECKING":
+            yield from _slips_of_value(name, value, lambda new, name=name, value=value: _set_everywhere(name, value, new), seen)
+
+
+def _set_everywhere(name: str, old: object, new: object) -> None:
+    """Other files that have taken the name from its own hold the same object."""
+    for module in list(sys.modules.values()):
+        if vars(module).get(name) is old:
+            setattr(module, name, new)
+
+
+def _slips_of_value(what: str, value: Any, put: Callable[[Any], None], seen: set[int]) -> Iterator[Slip]:
+    if isinstance(value, re.Pattern):
+        for pattern in dict.fromkeys(slips_of_pattern(value.pattern)):
+            if pattern != value.pattern and (compiled := _compiled(pattern, value.flags)):
+                yield f"{what}\n{_nearby(value.pattern, pattern)}", lambda compiled=compiled: put(compiled)
+    elif isinstance(value, bool | int):
+        new: object = not value if isinstance(value, bool) else value + 1
+        yield f"{what}\n- {value}\n+ {new}", lambda: put(new)
+    elif isinstance(value, tuple) and value and all(isinstance(one, str) for one in value):
+        for left_out in range(len(value)):
+            yield f"{what}\n- {value[left_out]}\n+ ", lambda left_out=left_out: put(value[:left_out] + value[left_out + 1 :])
+    elif isinstance(value, tuple | Mapping):
+        for key, one in enumerate(value) if isinstance(value, tuple) else value.items():
+            yield from _slips_of_value(f"{what}[{key}]", one, lambda _: None, seen) if is_dataclass(one) else ()
+    elif is_dataclass(value) and id(value) not in seen:
+        seen.add(id(value))
+        for field in fields(value):
+            inner = getattr(value, field.name)
+            if isinstance(inner, bool) or not isinstance(inner, int):
+                yield from _slips_of_value(f"{what}.{field.name}", inner, lambda new, name=field.name: object.__setattr__(value, name, new), seen)
+
+
+def _nearby(old: str, new: str) -> str:
+    """Where two texts differ, with a little of what stands around it."""
+    same, tail = _alike(old, new), _alike(old[::-1], new[::-1])
+    tail = min(tail, min(len(old), len(new)) - same)
+    return "\n".join(f"{sign} {text[max(0, same - 30) : len(text) - max(0, tail - 15)]}" for sign, text in (("-", old), ("+", new)))
+
+
+def _alike(first: str, second: str) -> int:
+    """How many signs at their beginning two texts share."""
+    return next((number for number, (one, other) in enumerate(zip(first, second, strict=False)) if one != other), min(len(first), len(second)))
+
+
+def _compiled(pattern: str, flags: int) -> re.Pattern[str] | None:
+    try:
+        return re.compile(pattern, flags)
+    except re.error:
+        return None
+
+
+class EachSlip:
+    """A pytest plugin: once the tests are collected, each slip is made in a child that runs them and says by its end whether one failed."""
+
+    def __init__(self, files: list[str]) -> None:
+        self.files, self.found = files, []
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self) -> bool | None:
+        for change, make in [slip for file in self.files for slip in slips_in(file)]:
+            sys.stdout.flush()
+            child = os.fork()
+            if not child:
+                signal.alarm(_SECONDS)
+                os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+                make()
+                return None  # pytest goes on and runs the tests
+            place, _, lines = change.partition("\n")
+            self.found.append((place, lines, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0))
+        return True
+
+
+def main(files: list[str], tests: list[str]) -> int:
+    """Runs pytest with every slip in turn and prints what was noticed."""
+    parent = os.getpid()
+    plugin = EachSlip(files)
+    status = pytest.main(["-x", "-q", *tests], plugins=[plugin])
+    if os.getpid() == parent:
+        print(f"\n=> {json.dumps(plugin.found)}")
+        return 0
+    return int(status)
+
+
+if __name__ == "__main__":
+    sys.exit(main(json.loads(sys.argv[1]), sys.argv[2:]))

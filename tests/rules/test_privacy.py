@@ -1,0 +1,464 @@
+"""Each form of private text, sign by sign: what has it is told, what is one sign away from it is not.
+
+Every number, name and address is made up. What the letters of a form may be is written here a second time, plainly, from the source named beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from string import ascii_uppercase
+from typing import Any
+
+import pytest
+
+from macros.catalogue import Catalogue
+from macros.models.contact import Contact
+from macros.models.privacy_allowed import PrivacyAllowed
+from macros.models.pseudonym import Pseudonym
+from macros.rules import privacy
+from tests.made_up import SOURCED, catalogue_of, page, read_made_up
+
+PAGE = "docs/topics/rain.md"
+KIND_OF = {finder.says: finder.kind for finder in privacy.FINDERS}
+
+
+def catalogue_with(file: str, text: str, *records: Any, lost: Iterable[tuple[str, str]] = ()) -> Catalogue:
+    """A catalogue with one text and some records, read by nobody else."""
+    names = {Contact: "contact", Pseudonym: "pseudonym", PrivacyAllowed: "privacy-allowed"}
+    kept: dict[str, dict[str, Any]] = {name: {} for name in names.values()}
+    for record in records:
+        kept[names[type(record)]][record.id] = record
+    return replace(catalogue_of(), texts={file: text}, records=kept, lost=frozenset(lost))
+
+
+def told(text: str, *records: Any, file: str = PAGE, lost: Iterable[tuple[str, str]] = ()) -> list[tuple[str, int | None, int | None]]:
+    """The kind, line and character of everything that is told of a text."""
+    problems = privacy.check(catalogue_with(file, text, *records, lost=lost))
+    return [(KIND_OF[problem.says], problem.line, problem.column) for problem in problems]
+
+
+def lines_told(kind: str, lines: Iterable[str], *records: Any) -> list[str]:
+    """Those lines of a page of which this kind of text is told."""
+    written = list(lines)
+    return [written[line - 1] for found, line, _ in told("\n".join(written), *records) if found == kind and line]
+
+
+# Numbers ---------------------------------------------------------------------------------------------------
+
+
+def with_check_digit(nine: str) -> str:
+    """NHS Data Model and Dictionary, NHS NUMBER: weights ten to two, eleven less the rest."""
+    rest = 11 - sum(int(digit) * (10 - place) for place, digit in enumerate(nine)) % 11
+    return nine + {10: "", 11: "0"}.get(rest, str(rest))
+
+
+def test_an_nhs_number_is_known_by_its_last_digit() -> None:
+    issued = [number for number in (with_check_digit(f"{n:09}") for n in range(943476500, 943476600)) if len(number) == 10]
+    assert 80 < len(issued) < 100, "one in eleven is not issued"
+    assert lines_told("NHS number", issued) == issued
+    wrong = [number[:9] + str((int(number[9]) + 1) % 10) for number in issued]
+    assert lines_told("NHS number", wrong) == []
+
+
+@pytest.mark.parametrize("form", ["{}{}{}", "{} {} {}", "{}-{}-{}", "{}\u00a0{}\u00a0{}", "No. {}{}{}.", "({} {} {})", "{}-{} {}", "a,{}{}{},b"])
+def test_an_nhs_number_is_found_as_people_write_it(form: str) -> None:
+    assert lines_told("NHS number", [form.format("943", "476", "5919")]) == [form.format("943", "476", "5919")]
+
+
+@pytest.mark.parametrize("form", ["x{}{}{}", "{}{}{}x", "7{}{}{}", "{}{}{}7", "0.{}{}{}", "{}{}{}.5", "{}  {} {}", "{}/{}/{}", "{}_{}{}"])
+def test_ten_digits_within_something_longer_are_no_nhs_number(form: str) -> None:
+    assert lines_told("NHS number", [form.format("943", "476", "5919")]) == []
+
+
+def test_a_national_insurance_number_has_letters_that_are_given_out() -> None:
+    """HM Revenue and Customs, NIM39110: neither letter is D, F, I, Q, U or V, the second is not O, some pairs are kept back; A to D ends it."""
+    pairs = [first + second for first in ascii_uppercase for second in ascii_uppercase]
+    given = [p for p in pairs if not set(p) & set("DFIQUV") and p[1] != "O" and p not in ("BG", "GB", "KN", "NK", "NT", "TN", "ZZ")]
+    assert lines_told("National Insurance number", (f"{pair}123456A" for pair in pairs)) == [f"{pair}123456A" for pair in given]
+    assert lines_told("National Insurance number", (f"AB123456{letter}" for letter in ascii_uppercase)) == [f"AB123456{letter}" for letter in "ABCD"]
+    forms = ["ab 12 34 56 c", "AB\u00a012-34-56-C", "(AB12 3456C)"]
+    assert lines_told("National Insurance number", forms) == forms
+    assert (
+        lines_told(
+            "National Insurance number", ["ABC123456A", "AB123456CD", "AB 12 34 56 CA", "1AB123456C", "AB12345C", "AB1234567C", "AB  123456C", "AB123456"]
+        )
+        == []
+    )
+
+
+def test_a_pupil_number_is_known_by_its_first_letter() -> None:
+    """Department for Education, Unique pupil numbers: weights two to thirteen, the rest of 23 names a letter without I, O and S."""
+    letters = "ABCDEFGHJKLMNPQRTUVWXYZ"
+    for twelve in ("801200005001", "123456789012", "80120000500A", "80120000500Z"):
+        values = [letters.index(sign) if sign.isalpha() else int(sign) for sign in twelve]
+        right = letters[sum(weight * value for weight, value in enumerate(values, 2)) % 23] + twelve
+        assert lines_told("pupil number", (letter + twelve for letter in ascii_uppercase)) == [right]
+        assert lines_told("pupil number", [right.lower(), f"({right})"]) == [right.lower(), f"({right})"]
+        assert lines_told("pupil number", [f"x{right}", f"{right}x", f"{right}0", right[:-1], f"{right[0]} {right[1:]}"]) == []
+
+
+# Dates of birth --------------------------------------------------------------------------------------------
+
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+SHORT = [month[:3] for month in MONTHS] + ["Sept"]
+DATES = [
+    form.format(month)
+    for month in [*MONTHS, *SHORT]
+    for form in ("3 {} 2015", "3rd {}", "21st of {}", "{} 2015", "{}, 2015", "{} 3rd", "{} 3", "22nd of {}, 2015", "4th {}")
+]
+DATES += ["03/05/2015", "3.5.15", "3-5-2015", "2015-05-03", "13/05/15"]
+
+
+def test_every_way_of_writing_a_date_is_known_beside_a_birth() -> None:
+    for form in ("born on {}", "{} a boy was born", "{}: two were born"):
+        lines = [form.format(date) for date in DATES]
+        assert lines_told("date of birth", lines) == lines, form
+    near = [
+        "born in 2015",
+        "born 123 May",
+        "born 1/2",
+        "born 2015-05",
+        "born 3 5 2015",
+        "born on day 3",
+        "born May",
+        "born 33/5",
+        "born 2015/05/03",
+    ]
+    assert lines_told("date of birth", near) == []
+
+
+def test_every_way_of_naming_a_birth_is_known() -> None:
+    names = [
+        "born",
+        "Born",
+        "date of birth",
+        "date-of-birth",
+        "date_of_birth",
+        "dateofbirth",
+        "birthday",
+        "birth date",
+        "birth-date",
+        "birth_day",
+        "dob",
+        "d.o.b.",
+        "D.O.B",
+        "DOB:",
+    ]
+    lines = [f"{name} 3 May 2015" for name in names]
+    assert lines_told("date of birth", lines) == lines
+    near = [
+        "stubborn 3 May 2015",
+        "bornite 3 May 2015",
+        "adob 3 May 2015",
+        "dobs 3 May 2015",
+        "birth 3 May 2015",
+        "births 3 May 2015",
+        "newborn 3 May 2015",
+        "a date 3 May 2015",
+    ]
+    assert lines_told("date of birth", near) == []
+
+
+def test_a_birth_and_a_date_belong_together_within_a_sentence() -> None:
+    close = ["born" + " a" * 14 + " 3 May 2015", "born at home, early, on 3 May 2015", "3 May 2015, a twin was born", "3 May 2015 both were born"]
+    assert lines_told("date of birth", close) == close
+    for divided in (".", ";", "!", "?"):
+        assert lines_told("date of birth", [f"born{divided} 3 May 2015", f"3 May 2015{divided} was born"]) == []
+    far = [
+        "born" + " a" * 16 + " 3 May 2015",
+        "3 May 2015 and so it came was born",
+        "3 May 2015 born",
+        "3 May 2015 was reborn",
+        "3 May 2015 was borne",
+        "113 May 2015 was born",
+        "born 53 May 2015x1/2/20156",
+    ]
+    assert lines_told("date of birth", far[:4]) == []
+    for span in ("between", "from", "since", "before", "after", "BETWEEN"):
+        assert lines_told("date of birth", [f"born {span} 3 May 2015 and now"]) == [], "a span of births is nobody's"
+    assert told("born\n3 May 2015") == told("3 May 2015\nwas born") == []
+
+
+# Where people live and how they are reached --------------------------------------------------------------------
+
+
+def test_a_postcode_has_the_shape_that_is_given_out() -> None:
+    """Royal Mail: one or two letters, a digit, perhaps a digit or letter; then a digit and two letters without C, I, K, M, O and V."""
+    areas = ["Z9", "Z99", "Z9Z", "ZZ9", "ZZ99", "ZZ9Z"]
+    assert lines_told("postcode", (f"{area} 3WZ" for area in areas)) == [f"{area} 3WZ" for area in areas]
+    assert lines_told("postcode", (f"Z9 3{letter}Z" for letter in ascii_uppercase)) == [
+        f"Z9 3{letter}Z" for letter in ascii_uppercase if letter not in "CIKMOV"
+    ]
+    assert lines_told("postcode", (f"Z9 3Z{letter}" for letter in ascii_uppercase)) == [
+        f"Z9 3Z{letter}" for letter in ascii_uppercase if letter not in "CIKMOV"
+    ]
+    more = ["GIR 0AA", "z9\u00a03wz", "(Z9 3WZ)", "at Z9 3WZ."]
+    assert lines_told("postcode", more) == more
+    near = ["Z93WZ", "ZZZ9 3WZ", "Z999 3WZ", "Z9 33WZ", "Z9 3W", "Z9 3WZZ", "Z9-3WZ", "Z9  3WZ", "9 3WZ", "ZZ 3WZ", "aZ9 3WZa", "GIX 0AA"]
+    assert lines_told("postcode", near) == []
+
+
+def test_the_order_of_days_is_no_postcode() -> None:
+    """``Week a1 2nd`` says which day it was; in capitals it is a postcode all the same."""
+    assert lines_told("postcode", ["a1 1st", "a1 2nd", "a1 3rd", "a1 4th", "A1 2nd", "a1 2nD"]) == []
+    assert lines_told("postcode", ["A1 1ST", "A1 2ND", "a1 2nb"]) == ["A1 1ST", "A1 2ND", "a1 2nb"]
+
+
+@pytest.mark.parametrize(
+    ("number", "is_one"),
+    [
+        ("01632 960123", True), ("0163 2960 123", True), ("(01632) 960123", True), ("(0) 1632 960123", False), ("01632.960-123", True), ("016 32 96 01 23", True),
+        ("01632\u00a0960123", True), ("+441632960123", True), ("+44 1632 960123", True), ("+44 (0)1632 960123", True), ("0044\u00a01632 960123", True), ("+44(0) 1632 960123", True),
+        ("+353 1 234 5678", True), ("+1 (202) 555.0123", True), ("+12 34567890", True), ("+12 345678", False), ("+1 234567890123", True), ("+1 23456789012345", False),
+        ("0163296012", True), ("016329601", False), ("016329601234", False), ("00632 960123", False), ("1632 960123", False), ("x01632 960123", False), ("01632 960123x", False),
+        ("+01632 960123", False), ("1.01632960123", False), ("01632960123.5", False), ("01632   960123", False), ("01632/960123", False), ("+441632960123x", False), ("+4416329601", True),
+        ("44 1632 960123", False), ("+44  1632 960123", True), ("+44 1632  960123", True), ("a+353 1 234 5678", False), ("+044 1632 960", False), ("tel:01632 960123.", True),
+    ],
+)  # fmt: skip
+def test_a_phone_number_has_its_digits_and_no_more(number: str, is_one: bool) -> None:
+    assert lines_told("phone number", [f"Ring {number}"]) == ([f"Ring {number}"] if is_one else [])
+
+
+@pytest.mark.parametrize(
+    ("address", "kinds"),
+    [
+        ("rain@weather.example", {"e-mail address"}),
+        ("rain.gauge@weather.example", {"e-mail address of a person"}),
+        ("rain.o'gauge2@weather.example", {"e-mail address of a person"}),
+        ("rain2.gauge-vane@weather-office.org.example", {"e-mail address of a person"}),
+        ("r.gauge@weather.example", {"e-mail address"}),
+        ("rain.2@weather.example", {"e-mail address"}),
+        ("rain22.gauge@weather.example", {"e-mail address"}),
+        ("rain.gauge22@weather.example", {"e-mail address"}),
+        ("rain.g@weather.example", {"e-mail address"}),
+        ("rain.gauge.vane@weather.example", {"e-mail address"}),
+        ("rain+gauge@weather.example", {"e-mail address"}),
+        ("a-rain.gauge@weather.example", {"e-mail address"}),
+        ("RAIN.GAUGE@WEATHER.EXAMPLE", {"e-mail address of a person"}),
+        ("rain.gauge [at] weather.example", {"e-mail address of a person"}),
+        ("rain.gauge(AT)weather.example", {"e-mail address of a person"}),
+        ("rain [At] weather.example", {"e-mail address"}),
+        ("rain(at)weather.example", {"e-mail address"}),
+        ("rain at weather.example", set()),
+        ("rain  [at] weather.example", set()),
+        ("rain [at]  weather.example", set()),
+        ("rain@weather", set()),
+        ("@weather.example", set()),
+        ("rain@.example", set()),
+        ("rain@a_b.c-d.example", {"e-mail address"}),
+    ],
+)
+def test_an_e_mail_address_is_a_persons_where_it_has_two_names(address: str, kinds: set[str]) -> None:
+    assert {kind for kind, _, _ in told(f"Write to {address}, please")} == kinds
+
+
+# Children --------------------------------------------------------------------------------------------------
+
+
+def test_an_age_to_the_week_or_day_is_told_and_a_span_of_time_is_not() -> None:
+    amounts = ["1", "12", "120", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    told_of = [f"{amount} {unit} old" for amount in amounts for unit in ("week", "weeks", "day", "days")]
+    told_of += [f"aged {amount} weeks" for amount in amounts] + [f"{amount} years and {amount} months old" for amount in amounts]
+    told_of += [
+        "6-week-old",
+        "6 days of age",
+        "aged 6-days",
+        "age 6 weeks",
+        "aged just 6 weeks",
+        "aged only 6 days",
+        "age of 6 days",
+        "aged about 6 weeks",
+        "AGED SIX WEEKS",
+    ]
+    told_of += ["6 year, 1 month old", "6 years, and 1 month of age", "6 years 1 month old", "aged 6 years, 1 month", "aged 6 year 11 months"]
+    assert lines_told("exact age", told_of) == told_of
+    near = [
+        "6 weeks",
+        "6 weeks olds",
+        "x6 weeks old",
+        "thirteen weeks old",
+        "6 months old",
+        "6 years old",
+        "aged 6",
+        "aged 6 years",
+        "6weeks old",
+        "aged6 weeks",
+    ]
+    near += [
+        "6 weeks oldest",
+        "6  weeks old",
+        "6 weeks of agenda",
+        "teenaged 6 weeks",
+        "aged under 6 weeks",
+        "6 years and 6 weeks",
+        "6 yearsand 1 month",
+        "6 hours old",
+        "6 years and 1 month",
+        "within 6 years, 1 month",
+    ]
+    assert lines_told("exact age", near) == []
+
+
+PEOPLE = ["Child", "child", "Baby", "Sibling", "Twin", "Family", "Adult", "Mother", "Father", "Young Person", "Young person"]
+
+
+def test_a_name_for_a_child_is_told_unless_the_register_has_it() -> None:
+    names = [f"{person} {letter}" for person in PEOPLE for letter in ascii_uppercase if letter != "I" or person == "Child"]
+    assert lines_told("pseudonym", [f"about {name}" for name in names]) == [f"about {name}" for name in names]
+    near = [
+        "child I know",
+        "Baby I know",
+        "Grandchild X",
+        "Child",
+        "Child 7",
+        "Child Xa",
+        "Child X77",
+        "baby x",
+        "Person X",
+        "Aunt X",
+        "the child a",
+        "Child  X",
+        "Children X",
+    ]
+    assert lines_told("pseudonym", near) == []
+    assert lines_told("pseudonym", ["Child X7", "Child X.", "(Child X)"]) == ["Child X7", "Child X.", "(Child X)"]
+
+
+def pseudonym(name: str) -> Pseudonym:
+    return Pseudonym.model_validate({"id": name.lower().replace(" ", "-"), "name": name, "review": "storm", **SOURCED})
+
+
+@pytest.mark.parametrize(
+    ("text", "registered", "is_told"),
+    [
+        ("Child Q", ["Child Q"], False),
+        ("child Q", ["Child Q"], False),
+        ("Child Q", ["Child R"], True),
+        ("Child Q", ["Baby Q"], True),
+        ("Child Q1", ["Child Q1"], False),
+        ("Child Q1", ["Child Q"], True),
+        ("Young Person Q", ["Young Person Q"], False),
+        ("Child Q and R", ["Child Q"], True),
+        ("Child Q and R", ["Child Q", "Child R"], False),
+        ("Child Q & R2", ["Child Q", "Child R2"], False),
+        ("Child Q & R2", ["Child Q", "Child R"], True),
+        ("Child Q, R and S", ["Child Q", "Child S"], True),
+        ("Child Q, R and S", ["Child Q", "Child R", "Child S"], False),
+        ("Child Q, R3, S and T", ["Child Q", "Child S", "Child T"], True),
+        ("Child Q and Ruth", ["Child Q"], False),
+        ("Child Q, R", ["Child Q"], False),
+    ],
+)
+def test_every_name_in_a_row_of_names_must_be_in_the_register(text: str, registered: list[str], is_told: bool) -> None:
+    assert bool(told(text, *map(pseudonym, registered))) is is_told
+
+
+# What may stand --------------------------------------------------------------------------------------------
+
+
+def contact(kind: str, value: str) -> Contact:
+    more = {
+        "id": f"c-{len(value)}",
+        "title": "C",
+        "says": "Ring.",
+        "order": 1,
+        "last_seen": "not known",
+        "seen_at": "Nowhere",
+        "owner": "office",
+        "review_by": "2027-05-20",
+    }
+    return Contact.model_validate({**more, "kind": kind, "value": value})
+
+
+@pytest.mark.parametrize("kind", ["phone", "emergency"])
+def test_a_contacts_number_may_stand_however_it_is_written(kind: str) -> None:
+    office = contact(kind, "01632 960001")
+    ways = ["01632 960001", "(01632) 960 001", "+44 1632 960001", "+44 (0)1632 960001", "0044 1632 960001", "0044 (0) 1632 960001"]
+    assert lines_told("phone number", ways, office) == []
+    assert lines_told("phone number", ways) == ways
+    assert lines_told("phone number", ["01632 960002", "+353 1632 960001"], office) == ["01632 960002", "+353 1632 960001"]
+    assert lines_told("phone number", ["0441632960"], contact(kind, "0441632960")) == [], "ten digits are dialled as they are"
+    assert lines_told("phone number", ["01632 960001"], contact("form", "https://01632-960001.example")) == ["01632 960001"]
+
+
+def test_a_contacts_address_may_stand_and_a_persons_is_told_once_even_so() -> None:
+    assert told("RAIN@weather.example", contact("email", "rain@Weather.example")) == []
+    assert told("wind@weather.example", contact("email", "rain@weather.example")) == [("e-mail address", 1, 1)]
+    assert told("rain.gauge@weather.example", contact("email", "rain.gauge@weather.example")) == [("e-mail address of a person", 1, 1)]
+
+
+def allowed(kind: str, text: str, files: list[str] | None = None, review_by: str = "2027-11-20") -> PrivacyAllowed:
+    more = {"reason": "Made up.", "owner": "office", "review_by": review_by}
+    return PrivacyAllowed.model_validate({"id": "a", "kind": kind, "text": text, "files": files or [], **more})
+
+
+def test_an_exception_holds_for_its_kind_text_and_files() -> None:
+    shed = allowed("postcode", "ZZ99 3WZ")
+    assert told("ZZ99 3WZ") == [("postcode", 1, 1)]
+    assert told("ZZ99 3WZ", shed) == told("zz99\u00a03wz", shed) == []
+    assert told("ZZ99 3WA", shed) == told("ZZ99 3WZ", allowed("phone number", "ZZ99 3WZ")) == [("postcode", 1, 1)]
+    here = allowed("postcode", "zz99   3wz", [PAGE])
+    assert told("ZZ99 3WZ", here) == told("ZZ99 3WZ", here, file=privacy.ALLOWED) == []
+    assert told("ZZ99 3WZ", here, file="docs/index.md") == [("postcode", 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("lost", "left"),
+    [
+        (set(), {"phone number", "e-mail address", "e-mail address of a person", "pseudonym", "postcode"}),
+        ({("contact", "*")}, {"pseudonym", "postcode"}),
+        ({("pseudonym", "child-q")}, {"phone number", "e-mail address", "e-mail address of a person", "postcode"}),
+        ({("privacy-allowed", "*")}, set()),
+        ({("theme", "*")}, {"phone number", "e-mail address", "e-mail address of a person", "pseudonym", "postcode"}),
+    ],
+)
+def test_nothing_is_told_against_a_list_that_could_not_be_read(lost: set[tuple[str, str]], left: set[str]) -> None:
+    text = "01632 960001\nrain@weather.example\nrain.gauge@weather.example\nChild X\nZZ99 3WZ"
+    assert {kind for kind, _, _ in told(text, lost=lost)} == left
+
+
+def test_the_line_and_the_character_are_those_of_the_text() -> None:
+    assert told("Rain\n\nat ZZ99 3WZ and ZZ99 3WZ\nChild X\n") == [("postcode", 3, 4), ("postcode", 3, 17), ("pseudonym", 4, 1)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "rows", "lines"),
+    [
+        ("owner,date_of_birth", ["Ford,2015-05-03", "Hill,not published", "Moor,3 May 2015"], [2, 4]),
+        ("Birthday,owner", ["2015-05-03,Ford"], [2]),
+        ("dob,owner,born", ["3 May,Ford,2015-05-04"], [2, 2]),
+        ("owner,seen", ["Ford,2015-05-03"], []),
+        ("owner,date_of_birth", ['Ford,"03/05/2015"'], [2]),
+    ],
+)
+def test_a_column_of_birthdays_is_told_by_its_heading(heading: str, rows: list[str], lines: list[int]) -> None:
+    text = "\n".join([heading, *rows]) + "\n"
+    problems = list(privacy.check(catalogue_with("data/tables/owners.csv", text)))
+    assert [(problem.line, KIND_OF[problem.says]) for problem in problems] == [(line, "date of birth") for line in lines]
+    assert all(problem.field in heading.split(",") and "birth" in problem.says for problem in problems)
+    assert told(text, file="docs/owners.txt") == [], "only a table has headings"
+    assert told(text, allowed("date of birth", "2015-05-03"), file="data/tables/owners.csv") == [
+        ("date of birth", line, None) for line in lines if "2015-05-03" not in text.split("\n")[line - 1]
+    ]
+
+
+def test_an_exception_is_looked_at_again_and_a_review_uses_a_registered_name(tmp_path: Path) -> None:
+    review = {"age_band": "baby", "agencies": ["Office of rain"], "kind": "joint thematic review", "published": "2021"}
+    entries = [
+        allowed("postcode", "ZZ99 3WZ", review_by=day).model_dump(mode="json") | {"id": name} for name, day in (("late", "2026-11-19"), ("today", "2026-11-20"))
+    ]
+    files = {
+        "data/privacy_allowed.yml": entries,
+        "data/pseudonyms.yml": [pseudonym("Child Q").model_dump()],
+        "docs/learning/reviews/storm.md": page("Storm", pseudonym="Child Q and others", **review),
+        "docs/learning/reviews/flood.md": page("Flood", pseudonym="Kim", **review),
+        "docs/learning/reviews/gale.md": page("Gale", pseudonym="No name was given", **review),
+    }
+    catalogue = read_made_up(tmp_path, files)
+    assert [(problem.where, problem.says, problem.severity) for problem in privacy.check(catalogue)] == [
+        ("docs/learning/reviews/flood.md, line 11, pseudonym", "A name for a child stands here that is not in the register of pseudonyms.", "error"),
+        ("data/privacy_allowed.yml, line 7, review_by", "This exception was to be looked at again by now.", "warning"),
+    ]
+    assert [problem.severity for problem in privacy.check(replace(catalogue, lost=frozenset({("pseudonym", "*")})))] == ["warning"]

@@ -1,0 +1,130 @@
+"""What a document prints is worked out again from its numbers, and told where the two differ."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from macros.rules import sums
+from tests.made_up import catalogue_of, described, read_made_up, table, told
+
+DAYS = {"place": "text", "days": "whole number", "wet": "whole number", "share": "percentage"}
+SHARE: dict[str, Any] = {"name": "again", "title": "Share", "ratio": ["wet", "days"], "agrees_with": "share"}
+CORRECT = "Correct the number that was typed wrongly; or, if the document itself disagrees, "
+
+
+def of_agreement(folder: Path, published: str, compute: str, of: list[str], **more: Any) -> list[str]:
+    """What is said of one sum about a made-up table and figure."""
+    files = {
+        "data/tables/rain.yml": described(DAYS, key="place"),
+        "data/tables/rain.csv": "place,days,wet,share\nHill,8,2,25\nFord,12,not published,33.3\n",
+        "data/figures.yml": [{"id": "drops", "title": "Drops", "value": "20", "type": "whole number", "period": "Never", "subject": "website", "source": "almanac", "place": "P"}],
+        "data/agreements.yml": [{"id": "a", "says": "A sum.", "published": published, "compute": compute, "of": of, **more}],
+    }  # fmt: skip
+    return told(sums.check(read_made_up(folder, files)))
+
+
+@pytest.mark.parametrize(
+    ("published", "compute", "of", "more", "says"),
+    [
+        ("20", "sum", ["rain | * | days"], {}, None),
+        ("drops", "sum", ["rain | * | days"], {}, None),
+        ("rain | * | days", "sum", ["drops"], {}, None),
+        ("21", "sum", ["rain | * | days"], {}, "line 3, published: 21 is published as 21, but rain | * | days give 20."),
+        ("drops", "sum", ["rain | Hill | days", "10"], {}, "line 3, published: drops is published as 20, but rain | Hill | days and 10 give 18."),
+        ("21", "sum", ["rain | * | days"], {"differs": "It prints 21."}, None),
+        ("20", "sum", ["rain | * | days"], {"differs": "It prints 21."}, "line 7, differs: The two numbers agree, but the note says that they differ."),
+        ("67", "percentage", ["8", "12"], {}, None),
+        ("66.7", "percentage", ["8", "12"], {"decimals": 1}, None),
+        ("66.6", "percentage", ["8", "12"], {"decimals": 1}, "line 3, published: 66.6 is published as 66.6, but 8 and 12 give 66.7."),
+        ("66.7", "percentage", ["8", "12"], {}, "line 3, published: 66.7 is published as 66.7, but 8 and 12 give 67."),
+        ("13", "percentage", ["1", "8"], {}, None),
+        ("1", "sum", ["rain | Moor | days"], {}, 'line 5, of: This sum cannot be checked: the table "rain" has no row "Moor" (did you mean "Ford"?).'),
+        ("rain | Ford | wet", "sum", ["1"], {}, 'line 3, published: This sum cannot be checked: the table "rain" gives no number for "Ford", wet.'),
+    ],
+)
+def test_a_published_sum_agrees_with_its_numbers(tmp_path: Path, published: str, compute: str, of: list[str], more: dict[str, Any], says: str | None) -> None:
+    assert of_agreement(tmp_path, published, compute, of, **more) == ([f"data/agreements.yml, {says}"] if says else [])
+
+
+def test_nothing_is_said_of_a_sum_whose_numbers_could_not_be_read(tmp_path: Path) -> None:
+    """The editor has been told of that place, and hears of the sums once it is right."""
+    catalogue = read_made_up(tmp_path, {"data/agreements.yml": [{"id": "a", "says": "A sum.", "published": "1", "compute": "sum", "of": ["rain | * | days"]}]})
+    assert told(sums.check(catalogue)) == ['data/agreements.yml, line 5, of: This sum cannot be checked: there is no table "rain".']
+    object.__setattr__(catalogue, "lost", frozenset({("table", "rain")}))
+    assert told(sums.check(catalogue)) == []
+
+
+def of_column(rows: list[list[object]], **more: Any) -> list[str]:
+    """What is said of a published column of shares."""
+    return told(sums.check(catalogue_of(table(DAYS, rows, computed=[SHARE], **{"key": "place", **more}))))
+
+
+@pytest.mark.parametrize("key", ["place", []])
+def test_a_published_share_is_held_to_its_own_precision(key: str | list[str]) -> None:
+    right = [["Hill", 3, 2, "66.7"], ["Ford", 3, 2, "67"], ["Moor", 3, 2, "66.67"], ["Down", 0, 2, "5"], ["Tarn", 3, "", "5"], ["Weir", 3, 2, "not published"]]
+    assert of_column(right, key=key) == []
+    wrong = [["Hill", 3, 2, "66.6"], ["Ford", 3, 2, "66"], ["Moor", 3, 2, "66.70"]]
+    assert of_column(wrong, key=key) == [
+        "data/tables/weather.csv, line 2, share: 66.6 is published here, but wet and days give 66.7.",
+        "data/tables/weather.csv, line 3, share: 66 is published here, but wet and days give 67.",
+        "data/tables/weather.csv, line 4, share: 66.70 is published here, but wet and days give 66.67.",
+    ]
+
+
+@settings(max_examples=60)
+@given(st.integers(1, 99), st.integers(1, 99), st.integers(0, 3), st.sampled_from([0, 1, -1]))
+def test_only_the_rounded_share_passes(part: int, whole: int, places: int, off: int) -> None:
+    step = Decimal(1).scaleb(-places)
+    right = (Decimal(100 * part) / whole).quantize(step, ROUND_HALF_UP)
+    assert bool(of_column([["Hill", whole, part, max(Decimal(0), right + off * step)]])) is (off != 0)
+
+
+def of_excuse(folder: Path, *rows: str, csv: str = "Hill,3,2,66.6\nFord,3,2,66.7\n", **more: Any) -> list[str]:
+    computed = [{"name": "more", "title": "More", "change_in": "days"}, {**SHARE, "differs": [{"row": row, "because": "It says so."} for row in rows]}]
+    files = {"data/tables/rain.yml": described(DAYS, computed=computed, **{"key": "place", **more}), "data/tables/rain.csv": f"place,days,wet,share\n{csv}"}
+    return told(sums.check(read_made_up(folder, files)))
+
+
+def test_a_row_that_is_said_to_differ_is_there_and_does(tmp_path: Path) -> None:
+    assert of_excuse(tmp_path, "Hill") == []
+    assert of_excuse(tmp_path, "Hill", "Ford", "Hil", "latest") == [
+        'data/tables/rain.yml, line 33, computed: For "Ford" the two numbers agree, but the note says that they do not.',
+        'data/tables/rain.yml, line 35, computed: There is no row "Hil". Did you mean "Hill"?',
+        'data/tables/rain.yml, line 37, computed: There is no row "latest".',
+    ]
+    assert of_excuse(tmp_path, "Hill", csv="Hill,3,not published,66.6\n") == [], "whether it differs cannot be known"
+    assert of_excuse(tmp_path, "Hill", csv="Hill,3,2,not published\n") == []
+    assert of_excuse(tmp_path, "Hill", csv="Hill,3,2,66.67\n") == [
+        'data/tables/rain.yml, line 31, computed: For "Hill" the two numbers agree, but the note says that they do not.'
+    ]
+    assert len(of_excuse(tmp_path, "Hill", key=[])) == 2, "without a key no row has a name"
+
+
+def test_a_file_with_unread_cells_is_not_added_up(tmp_path: Path) -> None:
+    files = {"data/tables/rain.yml": described(DAYS, key="place", computed=[SHARE]), "data/tables/rain.csv": "place,days,wet,share\nHill,3,2,66.6\n"}
+    catalogue = read_made_up(
+        tmp_path, files | {"data/tables/wind.yml": described(DAYS, key="place", computed=[SHARE]), "data/tables/wind.csv": files["data/tables/rain.csv"]}
+    )
+    assert [line.partition(",")[0] for line in told(sums.check(catalogue))] == ["data/tables/rain.csv", "data/tables/wind.csv"]
+    object.__setattr__(catalogue, "lost", frozenset({("number", "rain")}))
+    assert [line.partition(",")[0] for line in told(sums.check(catalogue))] == ["data/tables/wind.csv"]
+
+
+@pytest.mark.parametrize("label", ["Total", "TOTALS", "grand total", "Sum", "all", "Every place"])
+@pytest.mark.parametrize("how", [{"total": {"label": "Every place", "columns": ["days"]}}, {"computed": [{"name": "s", "title": "S", "share_of": "days"}]}])
+def test_a_row_of_totals_is_not_added_up_with_the_others(label: str, how: dict[str, Any]) -> None:
+    places = {"side": "text", "place": "text", "days": "whole number"}
+    rows = [["North", "Hill", 2], ["North", label, 2]]
+    known = label != "Every place" or "total" in how
+    for key, column, line in (("place", "place", 3), (["side", "place"], "place", 3)):
+        said = told(sums.check(catalogue_of(table(places, rows, key=key, **how))))
+        assert said == ([f'data/tables/weather.csv, line {line}, {column}: The row "{label}" would be added up with the others.'] if known else [])
+    headed_by_its_first_column = told(sums.check(catalogue_of(table(places, [["Hill", "North", 2], [label, "", 2]], **how))))
+    assert len(headed_by_its_first_column) == known
+    assert told(sums.check(catalogue_of(table(places, rows, key="place")))) == [], "where nothing is added up, a total may stand"
