@@ -24,7 +24,7 @@ from macros.models.outlets import EVERYTHING
 from macros.models.table import Computed, Table, TableDescription
 from macros.models.words import given
 from macros.rules.measure_verdicts import verdict
-from macros.sources.pages import Call
+from macros.sources.words import Call
 from macros.suppression import HIDDEN, TOTAL
 
 _BLANK = Cell("", None, "")
