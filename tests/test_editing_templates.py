@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from macros import __main__ as door
 from macros.catalogue import load_catalogue
 from macros.editing import generated_files
-from macros.editing.kinds import KINDS, TABLE, kind_called, named_by_file
+from macros.editing.kinds import KINDS, TABLE, kind_called, named_by_file, settings_of
 from macros.editing.new import CannotAdd, new_entry, new_files, write
 from macros.editing.schemas import file_schema
 from macros.editing.templates import as_id, template, yaml_text
@@ -23,7 +23,7 @@ from macros.editing.ways_in import LONGEST_ADDRESS, OFTEN, new_file, ways_in
 from macros.models.base import ContentType
 from macros.problems import errors
 from macros.rules import check_all
-from macros.settings import settings_of
+from macros.settings import read_settings
 from macros.sources.yaml_files import parse_yaml
 from tests.mistakes_corpus import TODAY, fresh_site
 from tests.whole_sites import ROOT, build, copy_small_site
@@ -411,7 +411,7 @@ def test_editors_find_the_schema_of_every_data_file() -> None:
 
 
 def test_the_projects_own_address_is_read_from_its_settings() -> None:
-    settings = settings_of(ROOT)
+    settings = read_settings(ROOT)
     assert settings.repo_url.startswith("https://github.com/")
     assert settings.site_url.startswith("https://") and settings.site_url.endswith("/")
 
