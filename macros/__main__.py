@@ -120,7 +120,7 @@ def _check(root: Path, style: str, advice: bool, since: Path | None) -> int:
 
 def _outputs(root: Path, folder: Path | None, addresses: bool) -> int:
     from macros.outputs import Site, every_output, published_addresses, write
-    from macros.settings import settings_of
+    from macros.settings import read_settings
 
     catalogue, problems = check(root, today())
     if errors(problems):
@@ -129,7 +129,7 @@ def _outputs(root: Path, folder: Path | None, addresses: bool) -> int:
     if addresses:
         published_addresses.add_new(catalogue)
     if folder:
-        settings = settings_of(root)
+        settings = read_settings(root)
         write(every_output(catalogue, Site(settings.site_url, settings.site_name)), folder)
     return 0
 

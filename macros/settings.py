@@ -18,7 +18,7 @@ class Settings:
     repo_url: str
 
 
-def settings_of(root: Path) -> Settings:
+def read_settings(root: Path) -> Settings:
     """The settings of the project at ``root``.
 
     Raises:

@@ -15,7 +15,7 @@ from macros.catalogue import Catalogue, load_catalogue
 from macros.outputs import Files, Site, every_output
 from macros.problems import Problem, errors
 from macros.rules import check_all
-from macros.settings import settings_of
+from macros.settings import read_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = Path(__file__).resolve().parent / "small_site"
@@ -44,7 +44,7 @@ def small() -> Catalogue:
 
 def site_of(root: Path) -> Site:
     """The address and name of a site, as its settings say."""
-    settings = settings_of(root)
+    settings = read_settings(root)
     return Site(settings.site_url, settings.site_name)
 
 

@@ -13,15 +13,14 @@ import pytest
 from macros import __main__ as door
 from macros.catalogue import load_catalogue
 from macros.editing import generated_files
-from macros.editing.kinds import KINDS, TABLE, kind_called
-from macros.editing.kinds import settings_of as settings_of_kind
+from macros.editing.kinds import KINDS, TABLE, kind_called, settings_of
 from macros.editing.new import CannotAdd, new_entry, new_files, write
 from macros.editing.templates import as_id, template, yaml_text
 from macros.editing.ways_in import LONGEST_ADDRESS, OFTEN, new_file, ways_in
 from macros.models.base import ContentType
 from macros.problems import errors
 from macros.rules import check_all
-from macros.settings import settings_of
+from macros.settings import read_settings
 from macros.sources.yaml_files import parse_yaml
 from tests.mistakes_corpus import TODAY, fresh_site
 from tests.schema_fit import as_an_editor_reads, files_of, misfits, validator
@@ -61,7 +60,7 @@ def test_the_days_of_review_of_a_made_page_are_a_persons_to_move(tmp_path: Path)
 @EVERY
 def test_a_template_names_every_setting_once_and_explains_it(kind: ContentType) -> None:
     lines = template(kind).split("\n")
-    for setting in settings_of_kind(kind):
+    for setting in settings_of(kind):
         at = [number for number, line in enumerate(lines) if line.lstrip(" -").startswith(f"{setting.name}:") and not line.lstrip().startswith("#")]
         assert at, setting.name
         assert lines[at[0] - 1].lstrip().startswith("# "), f"nothing is said above {setting.name}"
@@ -78,7 +77,7 @@ def test_a_template_left_as_it_is_asks_for_each_needed_setting(kind: ContentType
     blank = {p.field for p in told if p.field and p.says.endswith("is blank.")}
     headed = ("title", "term", "says", "duty", "address", "from", "name", "text")
     filled = {"id", "owner", "reviewed_on", "review_by", "columns", *(name for name in headed if f"{name}: Something quite new" in files[0].text)}
-    assert {setting.name for setting in settings_of_kind(kind) if setting.needed} - filled == blank - filled
+    assert {setting.name for setting in settings_of(kind) if setting.needed} - filled == blank - filled
     assert errors(told), "a template left as it is could be published"
     assert not [p for p in told if "cannot be read" in p.says or "front matter" in p.says]
 
@@ -289,7 +288,7 @@ def test_a_new_list_entry_goes_to_the_end_of_its_list(small_site: Path) -> None:
         "id": "marac",
         "term": "MARAC",
         "meaning": None,
-        **{s.name: None for s in settings_of_kind(file_kind("glossary-term")) if not s.needed},
+        **{s.name: None for s in settings_of(file_kind("glossary-term")) if not s.needed},
     }
 
 
@@ -405,7 +404,7 @@ def test_editors_find_the_schema_of_every_data_file() -> None:
 
 
 def test_the_projects_own_address_is_read_from_its_settings() -> None:
-    settings = settings_of(ROOT)
+    settings = read_settings(ROOT)
     assert settings.repo_url.startswith("https://github.com/")
     assert settings.site_url.startswith("https://") and settings.site_url.endswith("/")
 

@@ -18,7 +18,7 @@ from macros.editing.forms import chooser, forms
 from macros.editing.kinds import KINDS, TABLE, named_by_file
 from macros.editing.schemas import file_schema
 from macros.editing.templates import table_numbers, template
-from macros.settings import settings_of
+from macros.settings import read_settings
 from macros.sources.pages import read_page
 from macros.writing import write_whole
 
@@ -43,7 +43,7 @@ def generated_files(root: Path, today: date) -> dict[str, str]:
 
 
 def _address(root: Path) -> str:
-    return settings_of(root).site_url.rstrip("/") if (root / "mkdocs.yml").is_file() else ""
+    return read_settings(root).site_url.rstrip("/") if (root / "mkdocs.yml").is_file() else ""
 
 
 def stale(root: Path, today: date) -> list[str]:

@@ -33,7 +33,7 @@ from macros.documents import Document, documents, outgrown
 from macros.models.base import in_words
 from macros.outputs.base import Site
 from macros.problems import Problem
-from macros.settings import settings_of
+from macros.settings import read_settings
 
 if TYPE_CHECKING:
     from weasyprint import Document as LaidOut  # type: ignore[import-not-found,import-untyped,unused-ignore]
@@ -110,7 +110,7 @@ class Printer:
         from weasyprint import CSS  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
         self.folder, self.catalogue = folder, catalogue
-        settings = settings_of(catalogue.root)
+        settings = read_settings(catalogue.root)
         self.site = Site(settings.site_url or "/", settings.site_name)
         self._fetcher = _only_from(folder, self.site.address)
         self._fonts = _fonts_alone()
