@@ -45,7 +45,7 @@ lock: .venv/test
 	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade --extra install --extra bench pyproject.toml -o requirements/bench.txt
 
 clean:
-	rm -rf .venv node_modules bench/node_modules site .site-new .site-old .cache .pytest_cache .hypothesis .mypy_cache .ruff_cache *.egg-info
+	rm -rf .venv node_modules bench/node_modules site .site-build .pytest_cache .hypothesis .mypy_cache .ruff_cache *.egg-info
 
 # The environment is made from the locked list, every file checked by its hash, and then the project itself.
 .venv/python:

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from macros.__main__ import checked
-from macros.house import House
+from macros.check import check, today
 from macros.models import CONTENT_TYPES
 from macros.models.words import WORDS
-from macros.sources.pages import split_words
+from macros.sources.words import split_words
+from macros.website.house import House
 
 ROOT = Path(__file__).parents[1]
 VOCABULARY = [
@@ -203,7 +203,7 @@ def write_real_stock(folder: Path) -> None:
 
     What the layout adds to every page of ours (who looks after it, its sources, what is related) is left out.
     """
-    catalogue, _ = checked(ROOT)
+    catalogue, _ = check(ROOT, today())
     house = House(catalogue)
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=lambda _, names: [name for name in names if name.endswith(".md")])
     pages = {

@@ -38,8 +38,8 @@ import yaml
 from macros.catalogue import TABLES, _load_list, _load_page, _load_table, _Loading
 from macros.models import CONTENT_TYPES
 from macros.problems import tell
-from macros.sources.pages import split_words
 from macros.sources.pictures import carried_by
+from macros.sources.words import split_words
 from macros.sources.yaml_files import read_yaml
 
 ROOT = Path(__file__).parents[1]

@@ -12,9 +12,10 @@ from types import MappingProxyType
 from typing import Any
 
 from macros.catalogue import Catalogue, load_catalogue
-from macros.outputs import Files, Site, every_output, site_of
+from macros.outputs import Files, Site, every_output
 from macros.problems import Problem, errors
 from macros.rules import check_all
+from macros.settings import settings_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = Path(__file__).resolve().parent / "small_site"
@@ -45,6 +46,12 @@ def real() -> Catalogue:
 def small() -> Catalogue:
     """The small site's."""
     return catalogue_at(SMALL)
+
+
+def site_of(root: Path) -> Site:
+    """The address and name of a site, as its settings say."""
+    settings = settings_of(root)
+    return Site(settings.site_url, settings.site_name)
 
 
 @cache

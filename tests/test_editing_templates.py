@@ -15,15 +15,15 @@ from ruamel.yaml import YAML
 from macros import __main__ as door
 from macros.catalogue import load_catalogue
 from macros.editing import generated_files
-from macros.editing.kinds import KINDS, TABLE, kind_called, named_by_file, settings_of
+from macros.editing.kinds import KINDS, TABLE, kind_called, named_by_file
 from macros.editing.new import CannotAdd, new_entry, new_files, write
-from macros.editing.repository import repository_of, site_of
 from macros.editing.schemas import file_schema
 from macros.editing.templates import as_id, template, yaml_text
 from macros.editing.ways_in import LONGEST_ADDRESS, OFTEN, new_file, ways_in
 from macros.models.base import ContentType
 from macros.problems import errors
 from macros.rules import check_all
+from macros.settings import settings_of
 from macros.sources.yaml_files import parse_yaml
 from tests.mistakes_corpus import TODAY, fresh_site
 from tests.whole_sites import ROOT, build, copy_small_site
@@ -319,6 +319,20 @@ def test_what_cannot_be_begun_is_said(kind: str, title: str, says: str, small_si
         new_entry(small_site, kind, title, TODAY)
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Café Booking", "cafe-booking"),
+        ("Cafe\u0301", "cafe"),
+        ("Zoë’s naïve Übung", "zoes-naive-ubung"),
+        ("Łódź, Sørensen & Groß", "lodz-sorensen-gross"),
+        ("ﬁne print", "fine-print"),
+    ],
+)
+def test_a_letter_with_an_accent_stays_a_letter(title: str, name: str) -> None:
+    assert as_id(title) == name
+
+
 @pytest.mark.parametrize("title", ["../../etc/passwd", "a" * 300, "Ünïcode & <b>", "CON.md\n---", "…/…"])
 def test_no_title_leads_out_of_the_folder(title: str) -> None:
     name = as_id(title)
@@ -406,10 +420,10 @@ def test_editors_find_the_schema_of_every_data_file() -> None:
     assert "data/tables/*.yml" in places
 
 
-def test_the_projects_own_address_is_read_from_its_settings(tmp_path: Path) -> None:
-    assert repository_of(ROOT).startswith("https://github.com/")
-    assert site_of(ROOT).startswith("https://") and not site_of(ROOT).endswith("/")
-    assert repository_of(tmp_path) == ""
+def test_the_projects_own_address_is_read_from_its_settings() -> None:
+    settings = settings_of(ROOT)
+    assert settings.repo_url.startswith("https://github.com/")
+    assert settings.site_url.startswith("https://") and settings.site_url.endswith("/")
 
 
 def test_entries_may_stand_in_files_of_their_own(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from macros.__main__ import checked
+from macros.check import check, today
 from macros.models import CONTENT_TYPES
 from tests.page_reader import read_page
 from tests.whole_sites import build, copy_small_site
@@ -162,7 +162,7 @@ def poisoned(folder: Path, name: str) -> tuple[Path, Poison]:
         root = site_to_attack(folder / str(attempt))
         poison = Poison(root, name, refused)
         poison.everywhere()
-        told = [problem for problem in checked(root)[1] if problem.severity == "error"]
+        told = [problem for problem in check(root, today())[1] if problem.severity == "error"]
         if not told:
             return root, poison
         before = len(refused)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from macros.catalogue import load_catalogue
 from macros.components.glossary_marks import GlossaryMarks
-from macros.house import House
 from macros.models.glossary_term import GlossaryTerm
+from macros.website.house import House
 
 ROOT = Path(__file__).parents[1]
 

@@ -18,10 +18,10 @@ from urllib.parse import urljoin
 import pytest
 
 from macros.models.outlets import FEEDS
-from macros.outputs import OUTPUTS, every_output, published_addresses, site_of
+from macros.outputs import OUTPUTS, every_output, published_addresses
 from macros.problems import Problem, errors
 from macros.rules.redirects import page_addresses
-from tests.outputs_at_hand import ROOT, catalogue_at, copy_of_small, files_of, problems_at, real, real_files
+from tests.outputs_at_hand import ROOT, catalogue_at, copy_of_small, files_of, problems_at, real, real_files, site_of
 
 # The addresses of the partnership's earlier website, and where each must lead.
 EARLIER = {

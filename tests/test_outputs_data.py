@@ -27,11 +27,11 @@ from macros.components import Components
 from macros.models import CONTENT_TYPES
 from macros.models.cells import Cell
 from macros.models.outlets import KEPT_BACK, OPEN_RECORDS
-from macros.outputs import Files, every_output, site_of, write
+from macros.outputs import Files, every_output, write
 from macros.outputs.tables import text_of
 from macros.problems import errors
 from macros.rules.redirects import page_addresses
-from tests.outputs_at_hand import ELSEWHERE, ROOT, SMALL, catalogue_at, copy_of_small, files_of, real, real_files, small, small_files
+from tests.outputs_at_hand import ELSEWHERE, ROOT, SMALL, catalogue_at, copy_of_small, files_of, real, real_files, site_of, small, small_files
 
 SITES = {"real": (real, real_files, ROOT), "small": (small, small_files, SMALL)}
 

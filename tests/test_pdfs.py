@@ -28,8 +28,8 @@ from pypdf.generic import DictionaryObject, IndirectObject
 from macros import building, periods
 from macros.catalogue import address_of_page
 from macros.documents import documents
-from macros.house import House
 from macros.outputs import pdf
+from macros.website.house import House
 from tests.outputs_at_hand import catalogue_at
 from tests.whole_sites import ROOT, build_command, build_environment, copy_real_site, copy_small_site
 
@@ -390,7 +390,7 @@ def test_each_pdf_is_linked_from_its_page_and_no_link_is_dead(real_site: Path, m
 
 def test_an_ordinary_build_links_to_none_and_makes_none(tmp_path: Path) -> None:
     folder = copy_small_site(tmp_path)
-    assert build(folder, CESCP_PDFS="1").returncode == 0
+    assert build(folder).returncode == 0
     assert not (folder / "site/pdf").exists()
     assert _pdf_links(folder / "site") == set()
     assert str(House(catalogue_at(ROOT)).pdf_links("learning/briefings/neglect.md")) == ""

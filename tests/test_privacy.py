@@ -18,8 +18,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.__main__ import checked
 from macros.catalogue import load_catalogue
+from macros.check import check, today
 from macros.problems import Format, Problem, tell
 from macros.rules import privacy
 from macros.rules.privacy import FINDERS, is_nhs_number, is_pupil_number
@@ -108,7 +108,7 @@ def told_on(site: Path, text: str, file: str = PAGE) -> list[Problem]:
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     path.write_text(before + text, encoding="utf-8")
     try:
-        return [problem for problem in checked(site)[1] if problem.severity == "error"]
+        return [problem for problem in check(site, today())[1] if problem.severity == "error"]
     finally:
         path.write_text(before, encoding="utf-8") if before else path.unlink()
 
@@ -171,7 +171,7 @@ def test_a_settings_line_is_looked_through(site: Path) -> None:
     before = page.read_text(encoding="utf-8")
     page.write_text(before.replace("description: ", "description: Ring 07700 900123 for kites. ", 1), encoding="utf-8")
     try:
-        assert [p.line for p in checked(site)[1] if p.says == KINDS["phone number"].says] == [3]
+        assert [p.line for p in check(site, today())[1] if p.says == KINDS["phone number"].says] == [3]
     finally:
         page.write_text(before, encoding="utf-8")
 
@@ -184,7 +184,7 @@ def test_a_column_of_birthdays_is_told_though_the_word_stands_in_the_heading(sit
         encoding="utf-8",
     )
     try:
-        told = [p for p in checked(site)[1] if p.severity == "error"]
+        told = [p for p in check(site, today())[1] if p.severity == "error"]
         assert [(p.file, p.line, p.field, p.says) for p in told] == [("data/tables/kite-owners.csv", 2, "date_of_birth", KINDS["date of birth"].says)]
     finally:
         for ending in ("csv", "yml"):
@@ -215,9 +215,9 @@ def test_the_allow_list_holds_for_its_text_its_kind_and_its_files(site: Path) ->
         allowed.write_text(ALLOWED.replace("kind: postcode", "kind: phone number"), encoding="utf-8")
         assert len(told_on(site, "\nThe shed: ZZ99 3WZ\n")) == 2, "in the page and in the list, which allows something else"
         allowed.write_text(ALLOWED.replace("2027-11-20", "2020-11-20"), encoding="utf-8")
-        assert [p.severity for p in checked(site)[1] if p.file == "data/privacy_allowed.yml"] == ["warning"]
+        assert [p.severity for p in check(site, today())[1] if p.file == "data/privacy_allowed.yml"] == ["warning"]
         allowed.write_text(ALLOWED.replace("  reason: Made up, the shed's own address.\n", ""), encoding="utf-8")
-        assert any('"reason" is missing' in p.says for p in checked(site)[1])
+        assert any('"reason" is missing' in p.says for p in check(site, today())[1])
     finally:
         allowed.write_text("[]\n", encoding="utf-8")
 
@@ -227,7 +227,7 @@ def test_a_review_uses_a_name_of_the_register(site: Path) -> None:
     before = page.read_text(encoding="utf-8")
     page.write_text(before.replace("pseudonym: Child Q", "pseudonym: Kim"), encoding="utf-8")
     try:
-        assert [(p.file, p.field) for p in checked(site)[1] if p.says == KINDS["pseudonym"].says] == [("docs/learning/reviews/child-q.md", "pseudonym")]
+        assert [(p.file, p.field) for p in check(site, today())[1] if p.says == KINDS["pseudonym"].says] == [("docs/learning/reviews/child-q.md", "pseudonym")]
     finally:
         page.write_text(before, encoding="utf-8")
 
@@ -346,14 +346,14 @@ def test_pictures_of_a_site_are_looked_into(site: Path) -> None:
     (site / "docs/walk.jpg").write_bytes(jpeg((0xE1, b"Exif\0\0" + exif([0x013B], gps=[2]))))
     (site / "docs/page.png").write_bytes(png()[:-6])
     try:
-        told = {p.file: p.says for p in checked(site)[1] if p.severity == "error"}
+        told = {p.file: p.says for p in check(site, today())[1] if p.severity == "error"}
         assert told == {
             "docs/page.png": "The picture is damaged: a part of it is missing.",
             "docs/walk.jpg": f"The picture carries more than is seen: {PERSON}, {PLACE}.",
         }
         allowed = ALLOWED.replace("kind: postcode", "kind: picture").replace("text: ZZ99 3WZ", "text: docs/walk.jpg").replace("contact/index.md", "walk.jpg")
         (site / "data/privacy_allowed.yml").write_text(allowed, encoding="utf-8")
-        assert [p.file for p in checked(site)[1] if p.severity == "error"] == ["docs/page.png"]
+        assert [p.file for p in check(site, today())[1] if p.severity == "error"] == ["docs/page.png"]
     finally:
         (site / "data/privacy_allowed.yml").write_text("[]\n", encoding="utf-8")
         for name in ("docs/walk.jpg", "docs/page.png"):

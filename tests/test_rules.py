@@ -95,7 +95,7 @@ def test_words_used_as_they_are_meant(text: str, small_site: Path, change: Chang
 
 
 def test_every_word_has_an_example_that_the_grammar_takes() -> None:
-    from macros.sources.pages import split_words
+    from macros.sources.words import split_words
 
     for word in WORDS.values():
         pieces = split_words(word.example)

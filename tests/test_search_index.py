@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.catalogue import load_catalogue
-from macros.house import House
 from macros.models.glossary_term import GlossaryTerm
 from macros.outputs.search_index import INLINE, PARTS, SearchPage, part_of, read_html, search_files, words_of
+from macros.website.house import House
 
 ROOT = Path(__file__).parents[1]
 KITES = GlossaryTerm(id="kcs", term="KCS", long="Kite Care Service", meaning="The people who mend kites.", also=("kite desk", "MEND"))

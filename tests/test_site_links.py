@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.catalogue import Catalogue
-from macros.site_links import Fault, SiteLinks, problems, read_links
+from macros.website.site_links import Fault, SiteLinks, problems, read_links
 from tests.whole_sites import ROOT, SMALL, build, build_environment, copy_small_site
 
 TEMPLATES = ROOT / "overrides"
@@ -218,11 +218,12 @@ def test_every_dead_link_of_the_content_is_told_in_one_run_and_the_site_stays(pl
     assert [file.name for file in (planted / "site").iterdir()] == ["index.html"]
 
 
-def test_mkdocs_by_itself_stops_at_a_dead_link_too(planted: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(tmp_path / "site")]
+def test_mkdocs_by_itself_stops_at_a_dead_link_too(planted: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build"]
     done = subprocess.run(command, cwd=planted, env=build_environment({}), capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert IN_CONTENT in done.stdout + done.stderr
+    assert [file.name for file in (planted / "site").iterdir()] == ["index.html"]
 
 
 IN_TEMPLATES = """\

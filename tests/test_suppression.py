@@ -25,9 +25,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from macros import views
-from macros.__main__ import checked
 from macros.arithmetic import NoSuchNumber, number_at, worked_out
 from macros.catalogue import Catalogue, load_catalogue
+from macros.check import check, today
 from macros.components import Components
 from macros.components.charts import draw
 from macros.models.cells import Cell, read_cell
@@ -386,7 +386,7 @@ def test_sums_and_measures_do_not_rest_on_hidden_counts(tmp_path: Path) -> None:
     agreements = small_copy / "data/agreements.yml"
     leaking = "- id: leaking\n  says: Made up.\n  published: 55\n  compute: sum\n  of: [kite-children | * | children]\n"
     agreements.write_text(agreements.read_text(encoding="utf-8") + leaking, encoding="utf-8")
-    problems = checked(small_copy)[1]
+    problems = check(small_copy, today())[1]
     said = [problem.says for problem in problems if problem.file == "data/agreements.yml"]
     assert said == ['This sum cannot be checked: the table "kite-children" hides small counts in the column "children".']
     assert not [text for text in said if "5" in text], "the message gives the numbers away"

@@ -1,21 +1,16 @@
-"""What is published can be trusted: the same commit gives the same bytes, nothing of the network is needed, a build
-that is killed leaves the last good site, and no page runs or loads anything that is not the site's own.
+"""What is published can be trusted: the same commit gives the same bytes, nothing of the network is needed, and no page
+runs or loads anything that is not the site's own.
 """
 
 from __future__ import annotations
 
-import contextlib
 import gzip
-import hashlib
 import importlib.metadata
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,12 +19,7 @@ import pytest
 from macros import building
 from macros.bill_of_materials import bill_of_materials, locked
 from tests.page_reader import PageReader, read_page
-from tests.whole_sites import ROOT, build, build_environment, copy_real_site, copy_small_site, start_build
-
-
-def contents(site: Path) -> dict[str, str]:
-    """Every file of a site by its path, as a hash."""
-    return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(site.rglob("*")) if path.is_file()}
+from tests.whole_sites import ROOT, build, build_environment, contents, copy_real_site, copy_small_site
 
 
 def built(root: Path, **environment: str) -> Path:
@@ -113,73 +103,6 @@ def test_nothing_of_the_network_is_needed(tmp_path: Path) -> None:
     assert len(contents(tmp_path / "real/site")) > 200
 
 
-# A build that is killed ------------------------------------------------------------------------------------
-
-
-def test_a_build_killed_at_any_moment_leaves_the_last_good_site(tmp_path: Path) -> None:
-    root = copy_small_site(tmp_path)
-    begun = time.monotonic()
-    good = contents(built(root))
-    took = time.monotonic() - begun
-    page = root / "docs/contact/index.md"
-    page.write_text(page.read_text(encoding="utf-8") + "\nSomething new about kites.\n", encoding="utf-8")
-    stopped = 0
-    for share in (0.1, 0.25, 0.4, 0.55, 0.7, 0.8, 0.9):
-        process = start_build(root)
-        time.sleep(took * share)
-        stopped += process.poll() is None
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        now = contents(root / "site")
-        if now != good:  # it had finished: then all of it is the new site
-            assert "Something new" in (root / "site/contact/index.html").read_text(encoding="utf-8")
-            assert sorted(now) == sorted(good)
-            break
-    assert stopped >= 3, "the builds ended before they could be killed"
-    new = contents(built(root))
-    assert new != good and sorted(new) == sorted(good)
-    assert not (root / ".site-new").exists() and not (root / ".site-old").exists()
-
-
-def test_while_two_sites_change_places_there_is_always_one(tmp_path: Path) -> None:
-    if not sys.platform.startswith(("linux", "darwin")):
-        pytest.skip("folders change places in one step on Linux and macOS only")
-    for name in ("site", "new"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "index.html").write_text(name, encoding="utf-8")
-    missing: list[str] = []
-    seen: set[str] = set()
-    over = threading.Event()
-
-    def read() -> None:
-        while not over.is_set():
-            try:
-                seen.add((tmp_path / "site/index.html").read_text(encoding="utf-8"))
-            except OSError as error:
-                missing.append(str(error))
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    for _ in range(2000):
-        building.swap(tmp_path / "new", tmp_path / "site")
-    over.set()
-    reader.join()
-    assert seen == {"site", "new"} and missing == []
-
-
-def test_where_folders_cannot_change_places_a_half_made_swap_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building, "_exchange", lambda *_: False)
-    for name in ("site", "new"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "index.html").write_text(name, encoding="utf-8")
-    building.swap(tmp_path / "new", tmp_path / "site")
-    assert (tmp_path / "site/index.html").read_text() == "new" and sorted(p.name for p in tmp_path.iterdir()) == ["site"]
-    (tmp_path / "site").rename(tmp_path / ".site-old")  # killed between the two steps
-    building._put_back(tmp_path / "site")
-    assert (tmp_path / "site/index.html").read_text() == "new" and not (tmp_path / ".site-old").exists()
-
-
 # What is published was made with -----------------------------------------------------------------------------
 
 
@@ -216,7 +139,7 @@ def test_the_bill_of_materials_names_everything_a_build_uses() -> None:
     assert [(name, version) for name, version, _ in locked(ROOT)] == [(c["name"], c["version"]) for c in bill["components"]]
     assert all(c["purl"] == c["bom-ref"] == f"pkg:pypi/{name}@{c['version']}" and c["properties"] for name, c in named.items())
     assert len({c["bom-ref"] for c in bill["components"]}) == len(bill["components"])
-    code = "import mkdocs.__main__, macros.hooks, pandas, sys; print(*sys.modules)"
+    code = "import mkdocs.__main__, macros.website.plugin, pandas, sys; print(*sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
     makers = importlib.metadata.packages_distributions()
     used = {maker.lower().replace("_", "-") for module in told for maker in makers.get(module, ())} - {"cescp-website"}

@@ -251,7 +251,9 @@ BASE = "github.event.pull_request.base.sha || 'origin/main'"
 
 
 def test_a_change_from_check_to_comment(runner: Runner) -> None:
-    base = runner.git("rev-parse", "HEAD")
+    with (runner.folder / "docs/contribute/writing.md").open("a") as page:
+        page.write("\nThe XYQ said so.\n")
+    base = runner.commit("Advice that every change would be marked with")
     runner.git("checkout", "--quiet", "-b", "change")
     edit(runner.folder / "data/tables/website-views.csv", "Home page,2829,", 'Home page,"2,830",')
     edit(runner.folder / "docs/contribute/index.md", "You do not need to know how to code.", "You need not know how to code. @everyone")
@@ -267,6 +269,7 @@ def test_a_change_from_check_to_comment(runner: Runner) -> None:
     done = runner.run(named("check", "content", "Check"))
     assert done.returncode == 1, "a mistake passed the check"
     assert re.search(r"(?m)^::error file=data/tables/website-views\.csv,line=2,.*Write 2830", done.stdout)
+    assert "XYQ" not in done.stdout, "advice of long standing is marked on a change that has nothing to do with it"
 
     edit(runner.folder / "data/tables/website-views.csv", '"2,830"', "2830")
     assert runner.run(named("check", "content", "Check")).returncode == 0

@@ -5,6 +5,7 @@ Owns: which files make a site, and running its build as the command line does. N
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -42,15 +43,22 @@ def build(site: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(build_command(site), cwd=ROOT, env=build_environment(environment), capture_output=True, text=True, check=False)
 
 
-def start_build(site: Path) -> subprocess.Popen[bytes]:
-    """The same, not waited for, in a group of processes that can be ended together."""
-    quiet = subprocess.DEVNULL
-    return subprocess.Popen(build_command(site), cwd=ROOT, env=build_environment({}), stdout=quiet, stderr=quiet, start_new_session=True)
+def start_build(site: Path, *more: str, by_mkdocs: bool = False) -> subprocess.Popen[str]:
+    """The same, or `mkdocs build` in its place, not waited for."""
+    by_itself = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(site / "mkdocs.yml")]
+    command = [*(by_itself if by_mkdocs else build_command(site)), *more]
+    environment = build_environment({"NO_MKDOCS_2_WARNING": "1"})
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def build_command(site: Path) -> list[str]:
     """The command that builds a copy."""
     return [sys.executable, "-m", "macros", "build", str(site)]
+
+
+def contents(site: Path) -> dict[str, str]:
+    """Every file of a site by its path, as a hash."""
+    return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(site.rglob("*")) if path.is_file()}
 
 
 def build_environment(more: Mapping[str, str]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Answers to HTML: every piece of a page that data makes.
 
 Owns: the templates in ``overrides/components/`` and what each is given. Everything is escaped by the
-template engine. Links begin with "/" and are made relative to the page by ``hooks``.
+template engine. Links begin with "/" and are made relative to the page by ``website``.
 Never: reads content files or the clock, or decides what belongs where (``views`` do).
 """
 
@@ -20,7 +20,6 @@ from macros.catalogue import Catalogue, PageEntry, address_of_page
 from macros.components.charts import draw
 from macros.documents import Document
 from macros.editing.freshness import SOON, everything_due
-from macros.editing.repository import repository_of
 from macros.editing.ways_in import ways_in
 from macros.models import BY_NAME, BY_PLURAL, outlets
 from macros.models.base import in_words
@@ -57,8 +56,9 @@ _TRANSLATED = _Translated()
 class Components:
     """The pieces of pages for one catalogue. Each method returns finished, escaped HTML."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, repository: str = "") -> None:
         self.catalogue = catalogue
+        self.repository = repository  # its address, for links that begin a change
         self._templates = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -246,7 +246,7 @@ class Components:
 
     def ways_in(self) -> Markup:
         """Links that open GitHub's new-file page, filled with the template of a kind."""
-        return self._render("ways_in.html", ways=ways_in(repository_of(self.catalogue.root), self.catalogue.today))
+        return self._render("ways_in.html", ways=ways_in(self.repository, self.catalogue.today))
 
     def scorecard(self) -> Markup:
         """The newest number of each series, the one before, and whether that is good news."""

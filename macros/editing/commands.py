@@ -13,9 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from macros.catalogue import Catalogue, load_catalogue
-from macros.problems import Problem
-from macros.rules import check_all
+from macros.catalogue import load_catalogue
+from macros.check import check
 
 _Run = Callable[[argparse.Namespace, Path, date], int]
 
@@ -45,11 +44,6 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(options: argparse.Namespace, root: Path, today: date) -> int:
     """Runs one of these commands and returns its exit status."""
     return RUNS[options.command](options, root, today)
-
-
-def _checked(root: Path, today: date) -> tuple[Catalogue, list[Problem]]:
-    catalogue, problems = load_catalogue(root, today)
-    return catalogue, [*problems, *check_all(catalogue)]
 
 
 def _schemas(_: argparse.Namespace, root: Path, today: date) -> int:
@@ -98,8 +92,8 @@ def _changes(options: argparse.Namespace, root: Path, today: date) -> int:
     from macros.editing.changes import compare, tell
     from macros.editing.fixes import fix_all
 
-    before, known = _checked(options.base.resolve(), today)
-    after, problems = _checked(root, today)
+    before, known = check(options.base.resolve(), today)
+    after, problems = check(root, today)
     sections = compare(before, after, problems, known)
     if options.format == "json":
         mends = [
@@ -147,9 +141,9 @@ def _proposed(proposed: Any, root: Path, today: date) -> dict[str, str]:
 
     if (root / proposed.file.path).exists():
         return {"refused": f"There is a file {proposed.file.path} already. Change the title in the form, and it is read again."}
-    before, known = _checked(root, today)
+    before, known = check(root, today)
     write(root, proposed.file)
-    after, problems = _checked(root, today)
+    after, problems = check(root, today)
     return {
         "path": proposed.file.path,
         "text": proposed.file.text,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from macros.catalogue import Catalogue, PageEntry, address_of_page
 from macros.models import CONTENT_TYPES
 from macros.models.base import Record
-from macros.problems import Problem, nearest
+from macros.problems import Problem, nearest, nearest_path
 from macros.rules.addresses import generated_paths
 from macros.sources.pages import Link
 
@@ -70,7 +70,7 @@ def _target_fault(catalogue: Catalogue, page: PageEntry, link: Link) -> tuple[st
     if link.target.startswith("www."):
         return f'"{link.target}" is an address of another website without its beginning.', f"Write https://{link.target}."
     what = "picture" if link.picture else "link"
-    return f'The {what} "{link.target}" leads to nothing.' + _suggest(target, catalogue), _NAME_IT[what]
+    return f'The {what} "{link.target}" leads to nothing.' + _suggest(target, catalogue, link.text), _NAME_IT[what]
 
 
 def _record_fault(catalogue: Catalogue, target: str, anchor: str) -> tuple[str, str] | None:
@@ -122,8 +122,13 @@ def _is_generated(catalogue: Catalogue, target: str) -> bool:
     return target in generated_paths(catalogue) or catalogue.is_lost("table", target.removeprefix("performance/").removesuffix(".md"))
 
 
-def _suggest(target: str, catalogue: Catalogue) -> str:
-    for guess in (f"{target}.md", f"{target}/index.md"):
-        if guess in catalogue.files:
-            return f' Did you mean "/{guess}"?'
-    return nearest(target, catalogue.files, say=' Did you mean "/{}"?').replace('"/"', '"/').replace('""', '"')
+def _suggest(target: str, catalogue: Catalogue, words: str = "") -> str:
+    """The file that is likely meant: where a redirect leads, the one page whose title the link's words are, or one of a name like it."""
+    is_page = posixpath.splitext(target)[1] in ("", ".md")
+    files = [file for file in (*catalogue.files, *generated_paths(catalogue)) if file.endswith(".md") is is_page]
+    old = address_of_page(target)
+    new = next((redirect.to.partition("#")[0] for redirect in catalogue.all("redirect") if redirect.from_ == old), None)
+    moved = [file for file in files if file.endswith(".md") and address_of_page(file) == new]
+    titled = [page.path for page in catalogue.pages.values() if is_page and page.meta.title.casefold() == words.strip().casefold()]
+    likely = next((found[0] for found in (moved, titled) if len(found) == 1), None) or nearest_path(target, files)
+    return f' Did you mean "/{likely}"?' if likely else ""

@@ -10,7 +10,7 @@ import pytest
 
 from macros.catalogue import address_of_page, load_catalogue
 from macros.components import Components
-from macros.generated_pages import generated_pages
+from macros.website.generated_pages import generated_pages
 from tests.browser.conftest import ROOT, Watched
 
 AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ from typing import Any
 from macros.catalogue import Catalogue, address_of_page
 from macros.models import CONTENT_TYPES
 from macros.problems import Problem
-from macros.site_links.resolving import Fault, SiteLinks
+from macros.website.site_links.resolving import Fault, SiteLinks
 
 _SHOWN = 2  # pages that are named; the others are counted
 _HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*\Z")

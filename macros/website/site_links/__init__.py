@@ -12,13 +12,13 @@ from pathlib import Path
 
 from macros.catalogue import address_of_page
 from macros.documents import documents
-from macros.house import House
 from macros.problems import Problem
-from macros.site_links.origins import problems
-from macros.site_links.reading import PageLinks, addresses_in, read_links
-from macros.site_links.resolving import Fault, SiteLinks
+from macros.website.house import House
+from macros.website.site_links.origins import problems
+from macros.website.site_links.reading import PageLinks, addresses_in, read_links
+from macros.website.site_links.resolving import Fault, SiteLinks
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "overrides"
+TEMPLATES = Path(__file__).resolve().parents[3] / "overrides"
 
 
 def dead_links(links: SiteLinks, house: House, folder: Path) -> list[Problem]:

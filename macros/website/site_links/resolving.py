@@ -14,7 +14,7 @@ from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from macros.problems import nearest
-from macros.site_links.reading import addresses_in, read_links
+from macros.website.site_links.reading import addresses_in, read_links
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
