@@ -1,5 +1,5 @@
 # Each command sets up what it needs by itself; Python 3.11 or newer and make are all that must be there.
-.PHONY: serve build release check test lock clean fix schemas bench bench-pages fuzz
+.PHONY: serve build release check test ordinary-edits lock clean fix schemas bench bench-pages fuzz
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -26,6 +26,10 @@ schemas: .venv/build
 test: .venv/test node_modules
 	$(RUN) tests/browser_setup.py
 	$(RUN) -m pytest
+
+# The edits that editors make most, each alone on a copy: check, build and the tests of the real site. One of them: EDITS="--only a_news_post"
+ordinary-edits: .venv/test
+	@$(RUN) -m tests.ordinary_edits $(EDITS)
 
 # A million broken files through the readers; fewer with: make fuzz FUZZ="--count 10000"
 fuzz: .venv/test

@@ -151,8 +151,7 @@ def write_ours(folder: Path, pages: list[TablePage]) -> None:
         shutil.copy(ROOT / f"data/{name}.yml", folder / f"data/{name}.yml")
     (folder / "data/menu.yml").write_text("- id: home\n  title: Home\n  page: /index.md\n  where: header\n", encoding="utf-8")
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    settings = settings.split("watch:")[0] + "markdown_extensions:" + settings.split("markdown_extensions:")[1]
-    settings = settings.replace("- macros/hooks.py", f"- {ROOT / 'macros/hooks.py'}")
+    settings = settings.split("watch:")[0] + "extra_css:" + settings.split("extra_css:")[1]
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
     for part in ("macros", "overrides"):
         (folder / part).symlink_to(ROOT / part)

@@ -48,8 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=help_text)
         command.add_argument("root", nargs="?", default=".", type=Path, help="the project's folder (default: this one)")
-        if name == "check":
+        if name != "serve":
             command.add_argument("--format", choices=("text", "github", "json"), default="text", help="how problems are told")
+        if name == "check":
             command.add_argument("--since", type=Path, metavar="FOLDER", help="leave out advice that a copy of the project as it was had too")
             command.add_argument("--advice", action="store_true", help="tell what is advised too, such as long sentences, and not only what must be mended")
         if name == "build":
@@ -86,7 +87,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.command == "build":
         from macros import building
 
-        return building.build(root, options.with_pdfs)
+        return building.build(root, options.with_pdfs, options.format)
     return _serve(root, options.address)
 
 

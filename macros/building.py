@@ -19,11 +19,11 @@ from typing import Any
 from macros.catalogue import Catalogue
 from macros.check import TODAY, check, today
 from macros.outputs import pdf, write
-from macros.problems import errors, tell
+from macros.problems import Format, errors, tell
 from macros.writing import SiteFolder, refusal
 
 
-def build(root: Path, with_pdfs: bool = False) -> int:
+def build(root: Path, with_pdfs: bool = False, style: Format = "text") -> int:
     """Waits for its turn, checks, builds and publishes. Returns the exit status; where it is 1 the site is as it was.
 
     ``with_pdfs`` makes the PDFs too. Where this machine cannot, one line says so and the site is built without
@@ -34,20 +34,26 @@ def build(root: Path, with_pdfs: bool = False) -> int:
             os.environ.update(moments(root))
             catalogue, problems = check(root, today())
             if problems:
-                print(tell(problems, advice=False))
+                print(tell(problems, style, advice=False))
             if errors(problems):
                 return 1
             if with_pdfs and (missing := pdf.what_is_missing()):
                 if os.environ.get("CI") == "true":
-                    raise pdf.CannotMake(missing)
+                    print(missing, file=sys.stderr)
+                    return 1
                 print(f"{missing} The site is built without them.")
                 with_pdfs = False
             _generate(root, catalogue, site.next, with_pdfs)
             if with_pdfs:
-                write(pdf.make_pdfs(site.next, catalogue), site.next)
+                made, problems = pdf.make_pdfs(site.next, catalogue)
+                if problems:
+                    print(tell(problems, style))
+                if errors(problems):
+                    return 1
+                write(made, site.next)
             site.publish()
             return 0
-    except (SystemExit, pdf.CannotMake) as stopped:  # SystemExit is the generator's own way of stopping; both are sentences
+    except SystemExit as stopped:  # the generator's own way of stopping, in a sentence
         why = str(stopped)
     except OSError as error:
         why = refusal(error, root)

@@ -1,4 +1,4 @@
-"""The real site, the small one and copies of it, with what leaves each: for the tests of ``macros.outputs``."""
+"""The small site and copies of it, with what leaves each: for the tests of ``macros.outputs``."""
 
 from __future__ import annotations
 
@@ -37,12 +37,6 @@ def problems_at(root: Path) -> list[Problem]:
 
 
 @cache
-def real() -> Catalogue:
-    """The real site's catalogue."""
-    return catalogue_at(ROOT)
-
-
-@cache
 def small() -> Catalogue:
     """The small site's."""
     return catalogue_at(SMALL)
@@ -52,12 +46,6 @@ def site_of(root: Path) -> Site:
     """The address and name of a site, as its settings say."""
     settings = settings_of(root)
     return Site(settings.site_url, settings.site_name)
-
-
-@cache
-def real_files() -> Mapping[str, bytes]:
-    """What leaves the real site."""
-    return MappingProxyType(every_output(real(), site_of(ROOT)))
 
 
 @cache

@@ -155,3 +155,15 @@ def test_settings_do_what_their_manuals_say(site: Path) -> None:
     lost = (site / "site/404.html").read_text(encoding="utf-8")
     assert 'href="/below/assets/styles/site.css"' in lost and "/below/below/" not in lost
     assert list((site / "site/assets/stylesheets").glob("palette.*.min.css"))
+
+
+def test_the_successor_of_mkdocs_builds_the_same_site_byte_for_byte(site: Path) -> None:
+    made = {}
+    for generator in ("mkdocs", "properdocs"):
+        command = [sys.executable, "-m", generator, "build", "--quiet", "--site-dir", generator]
+        environment = build_environment({"SOURCE_DATE_EPOCH": "1795132800", "NO_MKDOCS_2_WARNING": "1"})
+        done = subprocess.run(command, cwd=site, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        made[generator] = {path.relative_to(site / generator).as_posix(): path.read_bytes() for path in (site / generator).rglob("*") if path.is_file()}
+    assert len(made["mkdocs"]) > 200
+    assert made["mkdocs"] == made["properdocs"]

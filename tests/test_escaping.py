@@ -255,7 +255,7 @@ def test_pages_have_no_element_attribute_or_address_of_the_attack(attacked: Buil
         told = [words for block in page.data_blocks for words in _strings(json.loads(block))]
         for words in [*told, *page.words]:
             shown += check_words(words, poison, name)
-    assert shown > 100 or len(poison.places) < 90
+    assert shown > (0 if poison.first or "\n" in poison.attack else 100)
 
 
 def test_open_data_and_search_hold_the_text_as_it_was_written(attacked: Built) -> None:

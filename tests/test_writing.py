@@ -209,9 +209,10 @@ def test_mkdocs_by_itself_leaves_the_site_when_a_strict_build_fails_at_its_very_
 
 
 def _told(capsys: pytest.CaptureFixture[str]) -> str:
-    said = capsys.readouterr().err
-    assert "Traceback" not in said and "Errno" not in said
-    return said
+    said = capsys.readouterr()
+    assert "Traceback" not in said.err and "Errno" not in said.err
+    assert said.out == "", "nothing was done, so nothing may be said to be"
+    return said.err
 
 
 def _file_for(path: Path) -> None:

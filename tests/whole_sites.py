@@ -1,20 +1,23 @@
 """Copies of the small and the real site that a test may break and build.
 
-Owns: which files make a site, and running its build as the command line does. Never: asserts.
+Owns: which files make a site, running its build as the command line does, and building what no test changes only once
+in a run of the tests. Never: judges what was built.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SMALL = ROOT / "tests/small_site"
+EPOCH = "1795132800"  # 20 November 2026, the day of the small site
 _CODE = ("macros", "overrides")
 
 
@@ -64,3 +67,21 @@ def contents(site: Path) -> dict[str, str]:
 def build_environment(more: Mapping[str, str]) -> dict[str, str]:
     """This process's environment, Python finding the checkout's own code from any folder."""
     return {**os.environ, "PYTHONPATH": str(ROOT), **more}
+
+
+def built_once(shared: Path, name: str, copy: Callable[[Path], Path], **environment: str) -> Path:
+    """The folder ``site`` of a copy, built by whichever of the tests' processes asks first; the others wait and share it.
+
+    Raises ``RuntimeError`` with what the build said where it fails. Nobody may change what is in the folder.
+    """
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        finished = shared / f"{name}.finished"
+        if not finished.exists():
+            shutil.rmtree(shared / name, ignore_errors=True)
+            root = copy(shared / name)
+            done = build(root, **environment)
+            if done.returncode:
+                raise RuntimeError(f"{name} was not built:\n{(done.stdout + done.stderr)[-3000:]}")
+            finished.write_text(str(root), encoding="utf-8")
+        return Path(finished.read_text(encoding="utf-8")) / "site"

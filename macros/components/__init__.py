@@ -31,7 +31,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "overrides" / "components"
 REPORTS_ON = ("publications/index.md", "publications/annual-reports.md")  # pages that end with the list of reports
 
 
-class _Translated(BytecodeCache):
+class Translated(BytecodeCache):
     """Templates as Python has translated them, for as long as this process runs: a preview does not translate them after every edit.
 
     Each is known by its text, so one that was edited is translated anew.
@@ -50,7 +50,7 @@ class _Translated(BytecodeCache):
         self._kept[bucket.key] = bucket.bytecode_to_string()
 
 
-_TRANSLATED = _Translated()
+_TRANSLATED = Translated()
 
 
 class Components:
@@ -286,10 +286,10 @@ class Components:
         return self._render("table_index.html", subjects=subjects, years=years, documents=documents)
 
     def figures(self) -> Markup:
-        """Every number of the figures list, by subject."""
-        by_subject: dict[str, list[Any]] = {}
+        """Every number of the figures list, by subject; what has several numbers, as of two years, is named once."""
+        by_subject: dict[str, dict[tuple[str, str], list[Any]]] = {}
         for figure in self.catalogue.all("figure"):
-            by_subject.setdefault(figure.subject, []).append(figure)
+            by_subject.setdefault(figure.subject, {}).setdefault((figure.title, figure.area), []).append(figure)
         return self._render("figures.html", subjects=dict(sorted(by_subject.items())))
 
     def pdf_links(self, documents: Sequence[Document]) -> Markup:

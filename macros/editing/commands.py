@@ -74,12 +74,13 @@ def _fix(options: argparse.Namespace, root: Path, _: date) -> int:
 
     fixed = fix_all(root)
     mends = [mend for found in fixed for mend in found.mends]
-    for mend in mends:
-        print(f"{mend.file}, line {mend.line}: {mend.says}.")
+    for found in fixed:
+        if not options.show:
+            write(root, [found])
+        for mend in found.mends:
+            print(f"{mend.file}, line {mend.line}: {mend.says}.")
     for doubt in (doubt for found in fixed for doubt in found.doubts):
         print(f"{doubt.where}: left as it is. {doubt.says} {doubt.fix}")
-    if not options.show:
-        write(root, fixed)
     print(
         f"{len(mends):,} {'mend' if len(mends) == 1 else 'mends'}{', none of them made yet' if options.show and mends else ''}."
         if mends

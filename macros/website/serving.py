@@ -21,6 +21,7 @@ from mkdocs.structure.toc import TableOfContents
 
 from macros.catalogue import Catalogue
 from macros.check import check, today
+from macros.components import Translated
 from macros.outputs import OUTPUTS, Site, write
 from macros.outputs.search_index import SearchPage, search_files
 from macros.problems import Problem, errors, in_order, tell
@@ -38,6 +39,7 @@ class Preview:
     def __init__(self, dirty: bool) -> None:
         self._dirty = dirty  # as MkDocs calls a build that keeps what is there; without it the folder is emptied each time
         self._kept = Kept()
+        self._translated = Translated()  # layouts, so that a save does not translate Material's again
         self._code = _code()
         self._looks: object = None
         self._made: dict[str, Notes] = {}  # what each page was made from, by its path
@@ -142,6 +144,7 @@ class Preview:
         """The theme's engine, which shows a mistake in a layout in the page's place; with mistakes in the content, one that shows only those."""
         if self.problems:
             return _only(mistakes_page(self.problems))
+        env.bytecode_cache = self._translated
         env.template_class = _forgiving(self.failure)
         try:
             for name in ("main.html", "404.html"):
@@ -211,7 +214,7 @@ def mistakes_page(problems: Iterable[Problem]) -> str:
     told = "".join(f"<li><p><strong>{escape(p.where)}</strong></p><p>{escape(p.says)}</p><p>To mend: {escape(p.fix)}</p></li>" for p in problems)
     style = "body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 45rem; margin: 2rem auto; padding: 0 1rem } li { margin-bottom: 1.5rem }"
     return (
-        '<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>Something needs mending</title>'
+        '<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>Something needs mending</title><link rel="icon" href="data:,">'
         f"<style>{style}</style></head><body><main><h1>Something needs mending</h1>"
         f'<p>The site is shown again as soon as this is put right.</p><ol class="to-mend">{told}</ol></main></body></html>\n'
     )

@@ -1,0 +1,106 @@
+"""IBM's accessibility checker on one page of each kind, at a phone's and a desktop's width; its colours in dark too.
+
+Of its rules those are run that can find a fault. Sixty others only ask that somebody look, whatever a page holds ("confirm that
+this text is not used as a heading"): they cannot tell a good page from a bad one, and take most of its time.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser_setup import needs
+from tests.whole_sites import ROOT
+
+pytestmark = needs("Node")
+ENGINE = ROOT / "node_modules/accessibility-checker-engine/ace.js"
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+
+# Rule, what its finding holds, and why it is no fault.
+EXCEPTIONS = [
+    ("aria_content_in_landmark", "skip", "The way past everything is the first thing on a page, before the first landmark (WCAG technique G1)."),
+]
+
+# Which guideline to check by is made of IBM's own: a rule that can find a fault says so in its program.
+CHECK = """async (only) => {
+  const checker = new ace.Checker();
+  const guideline = checker.getGuidelines().find(({ id }) => id === "IBM_Accessibility");
+  const canFail = ({ id }) => String(checker.engine.getRule(id).run).includes("RuleFail") && (!only || id === only);
+  for (const point of guideline.checkpoints) point.rules = (point.rules || []).filter(canFail);
+  checker.addGuideline({ ...guideline, id: "can fail" });
+  const { results } = await checker.check(document, ["can fail"]);
+  return results.filter(({ value }) => value[0] === "VIOLATION" && value[1] !== "PASS")
+    .map(({ ruleId, value, message, snippet }) => [ruleId, `${value[1]}: ${message}`, snippet]);
+}"""
+# Leaves two of each piece that pages are made of, told by its elements and classes, and the frame of the first page alone.
+LEAVE_TWO = """(made) => {
+  const main = document.querySelector("main");
+  if (made.frame) for (const part of [...document.body.children]) if (!part.contains(main)) part.remove();
+  made.frame = 1;
+  for (const piece of main.querySelectorAll("li, tr, p, dl > div, section, details, figure, .data-table")) {
+    const form = [piece, ...piece.querySelectorAll("*")].map((part) => `${part.localName}.${part.className}`).join(" ");
+    made[form] = (made[form] || 0) + 1;
+    if (made[form] > 2) piece.remove();
+  }
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(made))));
+}"""
+COLOURS = "text_contrast_sufficient"
+
+
+@pytest.fixture(scope="module")
+def engine() -> str:
+    assert ENGINE.exists(), "IBM's checker is not installed: run `make node_modules` (it needs npm)"
+    return f"{ENGINE.read_text(encoding='utf-8')}; window.ace = ace; undefined"
+
+
+def faults(page: Page, only: str | None = None) -> list[str]:
+    """What the checker finds in a page as it is shown, one line a fault, without the exceptions."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    found: list[tuple[str, str, str]] = page.evaluate(CHECK, only)
+    excepted = [(rule, part) for rule, part, _ in EXCEPTIONS]
+    return [f"{rule}, {says} {snippet[:200]}" for rule, says, snippet in found if not any(rule == name and part in snippet for name, part in excepted)]
+
+
+def test_one_page_of_each_kind(browser: Browser, served_real: str, kinds: list[str], engine: str) -> None:
+    page = browser.new_context(locale="en-GB").new_page()
+    page.set_default_timeout(120_000)
+    made: dict[str, Any] = {}
+    found = {}
+    for address in kinds:
+        page.set_viewport_size(DESKTOP)
+        page.emulate_media(color_scheme="light")
+        page.goto(served_real + address)
+        made = page.evaluate(LEAVE_TWO, made)
+        page.evaluate(engine)
+        found[f"{address}, desktop"] = faults(page)
+        page.emulate_media(color_scheme="dark")
+        found[f"{address}, desktop, dark"] = faults(page, only=COLOURS)
+        page.set_viewport_size(PHONE)
+        found[f"{address}, phone"] = faults(page)
+    page.context.close()
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+GOOD = """<!doctype html><html lang="en"><title>A page</title><style>div { overflow: auto } p { color: #222; background: #fff }</style>
+<main><h1>A page</h1><p>Words.</p><div>More words.</div><label for="find">Find</label><input id="find"></main></html>"""
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "rule"),
+    [
+        ("#222", "#bbb", "text_contrast_sufficient"),
+        ("<div>", '<div role="region" aria-label="More" tabindex="0">', "element_tabbable_role_valid"),
+        ('<label for="find">Find</label>', "", "input_label_exists"),
+        ("<main>", "<p>Words before it.</p><main>", "aria_content_in_landmark"),
+        ('lang="en"', "", "html_lang_exists"),
+    ],
+)
+def test_it_finds_what_is_wrong(browser: Browser, engine: str, good: str, bad: str, rule: str) -> None:
+    page = browser.new_page(viewport=DESKTOP)
+    for html, expected in ((GOOD, []), (GOOD.replace(good, bad, 1), [rule])):
+        page.set_content(html)
+        page.evaluate(engine)
+        assert [fault.partition(",")[0] for fault in faults(page)] == expected
+    page.close()
