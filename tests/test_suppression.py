@@ -168,6 +168,106 @@ def test_sums_across_columns_hide_the_sum_too() -> None:
     assert [column(shown, name) for name in ("boys", "girls", "all")] == [["c", "30", "8"], ["20", "20", "9"], ["c", "50", "17"]]
 
 
+def grid(columns: Sequence[str], rows: Sequence[str], **more: Any) -> list[str]:
+    """Every row as it is shown, and the total beneath, cells parted by blanks. A row is written the same way; ``-`` is a blank cell."""
+    names = [name.partition(":")[0] for name in columns]
+    extra = [{"name": name, "title": name, "type": kind} for name, _, kind in (column.partition(":") for column in columns) if kind]
+    about = description([column for column in columns if ":" not in column], extra_columns=extra, **more)
+    cells = [dict(zip(names, ("" if cell == "-" else cell for cell in row.split()), strict=True)) for row in rows]
+    arranged = views.arrange(without_small_counts(table(about, cells)))
+    shown = [[row.cells[heading.name].shown or "-" for heading in arranged.headings[1:]] for row in arranged.groups[0].rows]
+    total = (
+        [[arranged.total.cells[heading.name].shown if heading.name in arranged.total.cells else "-" for heading in arranged.headings[1:]]]
+        if arranged.total
+        else []
+    )
+    return [" ".join(row) for row in shown + total]
+
+
+BOTH = {"small_counts": {"threshold": "6", "adds_up": [{"whole": "both", "parts": ["boys", "girls"]}]}}
+NESTED = {"small_counts": {"threshold": "6", "adds_up": [*BOTH["small_counts"]["adds_up"], {"whole": "all", "parts": ["both", "others"]}]}}
+SHARE = {"computed": [{"name": "part", "title": "Part", "share_of": "kites", "decimals": 0}]}
+AGREES = {"name": "again", "title": "Again", "ratio": ["kites", "clubs"], "agrees_with": "rate", "decimals": 0}
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "more", "shown"),
+    [
+        # a sum across columns is hidden with its parts, in the rows in which one of them is, and its total makes theirs known
+        (["boys", "girls", "both"], ["3 20 23", "30 20 50", "8 9 17"], {**BOTH, "total": {"columns": ["both"]}}, ["c 20 c", "c 20 c", "8 9 17", "- - 90"]),
+        (["boys", "girls", "both"], ["30 20 50", "8 3 11", "7 9 16"], {**BOTH, "total": {"columns": ["both"]}}, ["30 20 50", "8 c c", "7 c c", "- - 77"]),
+        (["boys", "girls", "both"], ["3 20 23", "8 9 17"], {**BOTH, "total": {"columns": ["girls"]}}, ["c 20 c", "8 9 17", "- 29 -"]),
+        (["boys", "girls", "both", "others", "all"], ["3 20 23 7 30", "30 20 50 8 58", "8 9 17 9 26"], NESTED, ["c 20 c 7 c", "30 20 50 8 58", "8 9 17 9 26"]),
+        (["boys", "girls", "both", "others", "all"], ["3 20 23 7 30", "30 20 50 8 58", "8 9 17 9 26"], {**NESTED, "total": {"columns": ["all"]}}, ["c 20 c 7 c", "c 20 c 8 c", "8 9 17 9 26", "- - - - 114"]),
+        (["boys", "girls", "both", "others", "all"], ["30 20 50 3 53", "0 20 20 0 20"], {**NESTED, "total": {"columns": ["boys", "girls", "both", "others", "all"]}}, ["30 20 50 c c", "0 20 20 0 20", "30 40 70 c c"]),
+        (["boys", "girls", "both"], ["3 20 23", "0 9 9"], {**BOTH, "total": {"columns": ["boys", "girls", "both"]}}, ["c 20 c", "0 9 9", "c 29 c"]),
+        # what is no count but stands in the same row could be worked out from it, and its total too
+        (["kites", "rate:decimal", "cost:money"], ["3 1.5 9", "20 2.5 10"], {}, ["c c c", "20 2.5 £10"]),
+        (["kites", "rate:decimal"], ["3 1.5", "20 2.5"], {"total": {"columns": ["rate"]}}, ["c c", "20 2.5", "- c"]),
+        (["kites", "clubs"], ["3 1", "20 2"], {"small_counts": {"threshold": "6", "columns": ["kites"]}}, ["c 1", "20 2"]),
+        (["kites", "day:date"], ["3 2021-05-06"], {}, ["c 6 May 2021"]),
+        # a published percentage nobody explains may be a share of the total, and gives the total away where that must be hidden
+        (["kites", "rate:percentage"], ["3 100", "0 0"], {}, ["c c", "0 c"]),
+        (["kites", "rate:percentage"], ["3 15", "17 85"], {}, ["c c", "c c"]),
+        (["kites", "clubs", "rate:percentage"], ["3 30 10", "17 34 50", "40 50 80"], {"computed": [AGREES]}, ["c 30 c c", "17 34 50% 50%", "40 50 80% 80%"]),
+        (["kites", "clubs", "rate:percentage"], ["30 3 10", "17 34 50"], {"computed": [AGREES]}, ["30 c c c", "17 34 50% 50%"]),
+        # shares make the total known; where it must be hidden all of them are
+        (["kites"], ["3", "12", "40"], SHARE, ["c c", "c c", "40 73%"]),
+        (["kites"], ["3", "0"], SHARE, ["c c", "0 c"]),
+        (["kites"], ["3", "0"], {**SHARE, "total": {"columns": ["kites"]}}, ["c c", "0 c", "c c"]),
+        (["boys", "girls", "both"], ["3 20 23", "30 20 50", "8 9 17"], {**BOTH, "computed": [{**SHARE["computed"][0], "share_of": "both"}]}, ["c 20 c c", "c 20 c c", "8 9 17 19%"]),
+        # a change is hidden where either of its rows is
+        (["kites"], ["20", "3", "30", "40"], {"computed": [{"name": "more", "title": "More", "change_in": "kites", "as": "number", "decimals": 0}]}, ["20 -", "c c", "30 c", "40 +10"]),
+        (["kites"], ["3", "20", "30"], {"computed": [{"name": "more", "title": "More", "change_in": "kites", "decimals": 0}]}, ["c c", "20 c", "30 +50%"]),
+        (["kites", "clubs"], ["20 30", "30 40", "3 50"], {"computed": [{"name": "r", "title": "R", "ratio": ["kites", "clubs"], "decimals": 0}]}, ["20 30 67%", "30 40 75%", "c 50 c"]),
+        (["kites", "clubs"], ["20 30", "3 50"], {"total": {"columns": ["kites", "clubs"]}, "computed": [{"name": "r", "title": "R", "ratio": ["kites", "clubs"], "decimals": 0}]}, ["c 30 c", "c 50 c", "23 80 29%"]),
+        (["kites", "clubs"], ["20 30", "0 3"], {"total": {"columns": ["kites", "clubs"]}, "computed": [{"name": "r", "title": "R", "ratio": ["kites", "clubs"], "decimals": 0}]}, ["20 c c", "0 c c", "20 33 61%"]),
+        (["kites"], ["3", "-", "not"], {"computed": []}, ["c", "-", "not"]),
+    ],
+)  # fmt: skip
+def test_what_goes_with_a_hidden_count(columns: list[str], rows: list[str], more: dict[str, Any], shown: list[str]) -> None:
+    assert grid(columns, [row.replace("not", "7") for row in rows], **more) == [row.replace("not", "7") for row in shown]
+
+
+@pytest.mark.parametrize(
+    ("threshold", "values", "cells"),
+    [
+        (4, [3, 4, 0, 9], "c 4 0 9"),
+        (10, [9, 10, 1], "c 10 c"),
+        (10, [9, 10, 30], "c 10 30"),
+    ],
+)
+def test_the_threshold_is_the_smallest_number_shown(threshold: int, values: list[int], cells: str) -> None:
+    assert " ".join(column(simple(values, small_counts={"threshold": str(threshold)}))) == cells
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        # two small ones and the next row; one small one and the next row, from the first small one on and then from the top
+        ("1 1 9 9", "c c c 9 = 20"), ("9 1 9 1", "9 c c c = 20"), ("9 9 9 1", "c 9 9 c = 28"), ("9 1 0 9", "9 c 0 c = 19"), ("9 1 0 7", "9 c 0 c = c"), ("8 0 0 1", "c 0 0 c = c"), ("9 0 0 4", "c 0 0 c = 13"),
+        # the hidden ones must leave room on both sides: three from the least and from the most that they can be
+        ("1 9 9", "c c 9 = 19"), ("1 8 9", "c c 9 = c"), ("4 6 9", "c c 9 = 19"), ("3 6 9", "c c 9 = c"), ("1 1 9 6", "c c c 6 = 17"), ("1 1 8 6", "c c c 6 = c"), ("1 2 8 6", "c c c 6 = 17"), ("2 2 7 6", "c c c 6 = 17"),
+        # three small ones hide one another where their sum is neither too small nor too large
+        ("1 1 4 9", "c c c 9 = 15"), ("1 1 3 9", "c c c 9 = c"), ("5 5 2 9", "c c c 9 = 21"), ("5 5 3 9", "c c c 9 = c"), ("2 2 2 0", "c c c 0 = 6"),
+        ("1 1 1 1 4", "c c c c c = 8"), ("1 1 1 1 3", "c c c c c = c"), ("5 5 5 5 2", "c c c c c = 22"), ("5 5 5 5 3", "c c c c c = c"),
+    ],
+)  # fmt: skip
+def test_which_other_number_hides_a_small_one_and_whether_the_total_may_stay(values: str, shown: str) -> None:
+    cells, _, total = shown.partition(" = ")
+    assert grid(["kites"], values.split(), **WITH_TOTAL) == [*cells.split(), total]
+
+
+def test_true_numbers_are_kept_for_sums_and_lines_stay() -> None:
+    true = table(description(["kites", "clubs"]), [{"kites": 3, "clubs": 9}, {"kites": 20, "clubs": 9}])
+    shown = without_small_counts(true)
+    assert (shown.rows_for_sums, shown.true_rows, shown.hidden) == (true.rows, true.rows, frozenset({(0, "kites")}))
+    assert [row.line for row in shown.rows] == [2, 3] and shown.rows[0].cells["kites"] is HIDDEN
+    assert shown.rows[0].cells["clubs"] is true.rows[0].cells["clubs"]
+    harmless = table(description(["kites"]), [{"kites": 30}])
+    assert without_small_counts(harmless) is harmless
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [

@@ -1,0 +1,87 @@
+"""What a document says of a measure is what its numbers say, or a note says why not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from macros.catalogue import Catalogue
+from macros.models.measure import Measure
+from macros.rules import measure_verdicts
+from macros.rules.measure_verdicts import verdict
+from tests.made_up import SOURCED, catalogue_of, read_made_up, table, told
+
+MEASURE = {"id": "m", "priority": "rain", "title": "M", "aim": "A.", "direction": "up", "period": "P", "published_verdict": "met", "says": "S.", **SOURCED}
+
+
+@pytest.mark.parametrize(
+    ("direction", "baseline", "target", "result", "says"),
+    [
+        ("up", "10", None, "11", "met"),
+        ("up", "10", None, "10", "not met"),
+        ("up", "10", None, "9", "not met"),
+        ("up", "10", "12", "11", "not met"),
+        ("up", "10", "12", "12", "met"),
+        ("up", "13", "12", "12", "met"),
+        ("down", "10", None, "9", "met"),
+        ("down", "10", None, "10", "not met"),
+        ("down", "10", None, "11", "not met"),
+        ("down", "10", "8", "9", "not met"),
+        ("down", "10", "8", "8", "met"),
+        ("down", "7", "8", "8", "met"),
+        ("reach", None, "100", "100", "met"),
+        ("reach", None, "100", "101", "met"),
+        ("reach", None, "100", "99.9", "not met"),
+        ("reach", "50", None, "60", "no verdict"),
+        ("up", None, None, "11", "no verdict"),
+        ("up", None, "10", "11", "met"),
+        ("down", None, "10", "11", "not met"),
+        ("up", "10", None, None, "no verdict"),
+        ("up", "10", "12", None, "no verdict"),
+        ("do", "10", "12", "12", "no verdict"),
+        ("do", None, None, None, "no verdict"),
+        ("up", "weather | Hill | days", "weather | Ford | days", "20", "met"),
+        ("down", "weather | Hill | days", "weather | Ford | days", "20", "not met"),
+    ],
+)
+def test_what_the_numbers_say(direction: str, baseline: str | None, target: str | None, result: str | None, says: str) -> None:
+    weather = catalogue_of(table({"place": "text", "days": "whole number"}, [["Hill", 30], ["Ford", 10]], key="place"))
+    measure = Measure.model_validate({**MEASURE, "direction": direction, "baseline": baseline, "target": target, "result": result})
+    assert verdict(weather, measure) == says
+
+
+def read(folder: Path, *measures: dict[str, Any]) -> Catalogue:
+    return read_made_up(folder, {"data/measures.yml": [{**MEASURE, "id": f"m{number}", **measure} for number, measure in enumerate(measures)]})
+
+
+def test_a_verdict_that_the_numbers_do_not_give_needs_a_note(tmp_path: Path) -> None:
+    up = {"baseline": "10", "result": "11"}
+    assert told(measure_verdicts.check(read(tmp_path, up, up | {"published_verdict": "not met"}, up | {"published_verdict": "partly met"}))) == [
+        'data/measures.yml, line 19, published_verdict: The document says "not met", but the numbers say "met".',
+        'data/measures.yml, line 31, published_verdict: The document says "partly met", but the numbers say "met".',
+    ]
+    assert told(measure_verdicts.check(read(tmp_path, up | {"published_verdict": "not met", "note": "It says so."}))) == []
+    assert told(measure_verdicts.check(read(tmp_path, {"published_verdict": "not met"}))) == [], "without numbers the document has the only say"
+
+
+@pytest.mark.parametrize("field", ["baseline", "target", "result"])
+def test_a_number_that_is_not_there_is_told_and_its_verdict_is_left_open(tmp_path: Path, field: str) -> None:
+    numbers = {"baseline": "10", "target": "12", "result": "9"} | {field: "drops"}
+    right = {"baseline": "10", "result": "9", "published_verdict": "met"}
+    said = told(measure_verdicts.check(read(tmp_path, numbers, right)))
+    assert [line.partition(": ")[0].rpartition(", ")[2] for line in said] == [field, "published_verdict"], "the others are checked all the same"
+    assert said[0].endswith('The number cannot be found: there is no figure "drops".')
+
+
+def test_every_number_that_is_not_there_is_told_at_once(tmp_path: Path) -> None:
+    said = told(measure_verdicts.check(read(tmp_path, {"baseline": "drops", "target": "12", "result": "puffs"})))
+    assert [line.partition(": ")[0] for line in said] == ["data/measures.yml, line 11, baseline", "data/measures.yml, line 13, result"]
+
+
+def test_nothing_is_said_of_numbers_that_could_not_be_read(tmp_path: Path) -> None:
+    catalogue = read(tmp_path, {"baseline": "10", "result": "drops"}, {"baseline": "10", "result": "9"})
+    lost = replace(catalogue, lost=frozenset({("figure", "drops")}))
+    assert [line.partition(":")[0] for line in told(measure_verdicts.check(lost))] == ["data/measures.yml, line 19, published_verdict"]
