@@ -19,9 +19,9 @@ import pytest
 
 from macros.catalogue import load_catalogue
 from tests.browser.conftest import ROOT, Quiet
+from tests.browser_setup import find_firefox, needs
 from tests.second_opinions.firefox import Firefox, running
 from tests.second_opinions.page_kinds import page_with
-from tests.browser_setup import find_firefox, needs
 
 pytestmark = needs("Firefox")
 PHONE = (390, 844)
@@ -80,7 +80,9 @@ def test_ring(firefox: Firefox, served: str, served_without_scripts: str, script
     known = {contact.address for contact in contacts.all("contact")}
     firefox.open(f"{served if scripts == 'with scripts' else served_without_scripts}/")
     assert firefox.read("!document.querySelector('body > [role=status]')") == (scripts == "without scripts"), "leave.js puts this in"
-    links = firefox.read("[...document.querySelectorAll('a[href^=\"tel:\"]')].map(a => [a.getAttribute('href'), a.textContent, a.getBoundingClientRect().bottom])")
+    links = firefox.read(
+        "[...document.querySelectorAll('a[href^=\"tel:\"]')].map(a => [a.getAttribute('href'), a.textContent, a.getBoundingClientRect().bottom])"
+    )
     assert {address for address, _, _ in links} <= known
     assert all(address.removeprefix("tel:") == re.sub(r"\D", "", text) for address, text, _ in links)
     in_sight = [address for address, _, bottom in links if bottom <= PHONE[1]]

@@ -6,18 +6,17 @@ this text is not used as a heading"): they cannot tell a good page from a bad on
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser.conftest import ROOT
 from tests.browser_setup import needs
 
 pytestmark = needs("Node")
 ENGINE = ROOT / "node_modules/accessibility-checker-engine/ace.js"
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+PHONE, DESKTOP = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=900)
 
 # Rule, what its finding holds, and why it is no fault.
 EXCEPTIONS = [
@@ -94,11 +93,11 @@ GOOD = """<!doctype html><html lang="en"><title>A page</title><style>div { overf
         ("#222", "#bbb", "text_contrast_sufficient"),
         ("<div>", '<div role="region" aria-label="More" tabindex="0">', "element_tabbable_role_valid"),
         ('<label for="find">Find</label>', "", "input_label_exists"),
-        ("<p>Words.</p>", "</main><p>Words.</p><main>", "aria_content_in_landmark"),
+        ("<main>", "<p>Words before it.</p><main>", "aria_content_in_landmark"),
         ('lang="en"', "", "html_lang_exists"),
     ],
 )
-def test_it_finds_what_is_wrong(browser: Browser, engine: str, good: str, bad: str, rule: str, tmp_path: Path) -> None:
+def test_it_finds_what_is_wrong(browser: Browser, engine: str, good: str, bad: str, rule: str) -> None:
     page = browser.new_page(viewport=DESKTOP)
     for html, expected in ((GOOD, []), (GOOD.replace(good, bad, 1), [rule])):
         page.set_content(html)

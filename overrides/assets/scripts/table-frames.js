@@ -12,7 +12,8 @@
         else frame.removeAttribute(name);
       }
     };
-    const sizes = new ResizeObserver(settle); // also says when a box around them is opened
+    settle(); // a table in a closed box has no size to observe yet
+    const sizes = new ResizeObserver(settle);
     sizes.observe(frame);
     sizes.observe(frame.querySelector("table"));
   }

@@ -1,0 +1,120 @@
+"""What the keyboard leads to can be seen: nothing that has the focus is hidden by what stays on the screen (WCAG 2.4.11).
+
+A key that is really pressed costs a hundred times what ``focus()`` costs. Both bring an element into view by the same code of
+the browser; one test presses the key and holds the other to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, CDPSession, Page
+
+# Width, height and the reader's own size of text, in CSS pixels. The usual size is 16.
+SCREENS = {
+    "small phone": (320, 568, 16),
+    "phone": (390, 844, 16),
+    "desktop": (1280, 720, 16),
+    "phone, text twice as large": (390, 844, 32),
+}
+
+# Every stop of the Tab key, in order, and how much of it can be seen once it has the focus, by points of what is on the screen.
+PREPARE = """() => {
+  const stops = () => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].filter((stop) => stop.checkVisibility());
+  window.look = (stop) => {
+    const { left, right, top, bottom } = stop.getClientRects()[0];
+    const [first, last] = [Math.max(top, 0) + 2, Math.min(bottom, innerHeight) - 2];
+    const points = [left + 3, (left + right) / 2].flatMap((x) => [first, (first + last) / 2, last].map((y) => [x, y]));
+    const seen = points.filter(([x, y]) => stop.contains(document.elementFromPoint(x, y)));
+    return { what: stop.outerHTML.slice(0, 120), seen: seen.length, at: Math.round(scrollY) };
+  };
+  window.walk = (backwards) => {
+    document.activeElement.blur();
+    scrollTo(0, 0);
+    return (backwards ? stops().reverse() : stops()).map((stop) => (stop.focus(), look(stop)));
+  };
+}"""
+OUT = "(b => [b.left, b.top, innerWidth - b.right, innerHeight - b.bottom])(document.querySelector('[data-leave]').getBoundingClientRect())"
+
+
+def hidden(page: Page) -> list[str]:
+    """The stops of which nothing can be seen when they have the focus, on the way down or on the way back."""
+    down, up = page.evaluate("[walk(false), walk(true)]")
+    assert len(down) == len(up) > 0
+    return [stop["what"] for stop in [*down, *up] if not stop["seen"]]
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(locale="en-GB")
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def session(page: Page) -> CDPSession:
+    return page.context.new_cdp_session(page)
+
+
+def show_on(page: Page, session: CDPSession, screen: str) -> None:
+    width, height, text = SCREENS[screen]
+    page.set_viewport_size({"width": width, "height": height})
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": text, "fixed": text}})
+
+
+def test_whatever_has_the_focus_is_seen_and_the_way_out_is_whole(page: Page, session: CDPSession, served: str, kinds: list[str]) -> None:
+    found = {}
+    for address in kinds:
+        page.goto(served + address)
+        page.evaluate(PREPARE)
+        for screen in SCREENS:
+            show_on(page, session, screen)
+            found[f"{address} hides, {screen}"] = hidden(page)
+            for where in ("0", "document.body.scrollHeight"):
+                page.evaluate(f"scrollTo(0, {where})")
+                found[f"{address} pushes out, {screen}, at {where}"] = [round(room) for room in page.evaluate(OUT) if room < 0]
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+def test_large_text_is_large_and_fits(page: Page, session: CDPSession, served: str, kinds: list[str]) -> None:
+    """The reader's own setting is heeded, and no line of a page then runs out of the screen. What stays on it takes a tenth at most."""
+    page.goto(served + kinds[-1])
+    sizes = {}
+    for screen in ("phone", "phone, text twice as large"):
+        show_on(page, session, screen)
+        sizes[screen] = page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)")
+    assert sizes["phone, text twice as large"] == 2 * sizes["phone"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
+    covered = page.evaluate("[...document.querySelectorAll('.safety, .leave')].map(e => e.getBoundingClientRect()).reduce((sum, b) => sum + Math.max(0, Math.min(b.bottom, innerHeight) - Math.max(b.top, 0)), 0)")  # fmt: skip
+    assert covered < page.evaluate("innerHeight") / 10
+
+
+def test_the_key_itself_shows_the_same(page: Page, session: CDPSession, served: str, kinds: list[str]) -> None:
+    """Tab, and Shift with Tab, through one page: the same stops, each at the same place of the screen."""
+    show_on(page, session, "phone")
+    for backwards in (False, True):
+        page.goto(served + kinds[-1])
+        page.evaluate(PREPARE)
+        walked = page.evaluate(f"walk({str(backwards).lower()})")
+        page.reload()
+        page.evaluate(PREPARE)
+        pressed = []
+        for _ in walked:
+            page.keyboard.press("Shift+Tab" if backwards else "Tab")
+            pressed.append(page.evaluate("look(document.activeElement)"))
+        assert pressed == walked
+
+
+STICKY = """<!doctype html><html lang="en"><title>A page</title>
+<style>html { scroll-padding-top: PADDING } header { position: sticky; top: 0; background: #fff } p { margin: 40px 0 }</style>
+<header><p>A bar that stays</p></header><main><h1>A page</h1>LINKS</main></html>"""
+
+
+@pytest.mark.parametrize(("padding", "faults"), [("0", True), ("120px", False)])
+def test_it_finds_what_is_hidden(page: Page, padding: str, faults: bool) -> None:
+    links = "".join(f'<p><a href="#{number}">Link {number}</a></p>' for number in range(40))
+    page.set_content(STICKY.replace("LINKS", links).replace("PADDING", padding))
+    page.evaluate(PREPARE)
+    assert bool(hidden(page)) is faults
