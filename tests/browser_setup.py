@@ -65,7 +65,7 @@ SECOND_OPINIONS = {
 def needs(*names: str) -> pytest.MarkDecorator:
     """Leaves a test out where one of the second opinions is missing, but never in continuous integration."""
     missing = [name for name in names if not SECOND_OPINIONS[name].there()]
-    return pytest.mark.skipif(bool(missing) and not os.environ.get("CI"), reason=f"{' and '.join(missing)} is not installed")
+    return pytest.mark.skipif(bool(missing) and not os.environ.get("CI"), reason=f"not installed: {', '.join(missing)}")
 
 
 def _missing(programs: dict[str, Program]) -> dict[str, Program]:

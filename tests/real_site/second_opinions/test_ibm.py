@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser_setup import needs
 from tests.whole_sites import ROOT
 
 pytestmark = needs("Node")
 ENGINE = ROOT / "node_modules/accessibility-checker-engine/ace.js"
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+PHONE, DESKTOP = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=900)
 
 # Rule, what its finding holds, and why it is no fault.
 EXCEPTIONS = [
