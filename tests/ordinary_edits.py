@@ -32,6 +32,8 @@ from macros.periods import period_of
 
 ROOT = Path(__file__).parents[1]
 _LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "node_modules", "site", ".site-*", "__pycache__", ".*_cache", ".hypothesis", "*.egg-info")
+# The tests of the real site without those in a browser, and without the one that makes these edits itself.
+TESTS = ["tests/real_site", "--ignore=tests/real_site/test_every_page.py", "--ignore=tests/real_site/test_ordinary_edits.py"]
 OF_ALL_ROWS = r"(?:\*|total|latest|earliest|previous) \|"
 _YEAR = re.compile(r"(\d{4})(?:/(\d{2}))?\Z")
 
@@ -378,9 +380,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.ordinary_edits", description="Ordinary edits of the real site, each alone.")
     parser.add_argument("--only", metavar="EDIT", help="one edit, by the name of its function")
     parser.add_argument("--with-pdfs", action="store_true", help="make the PDFs too, as publishing does")
-    parser.add_argument(
-        "--tests", nargs="*", default=["tests/real_site", "--ignore=tests/real_site/test_every_page.py"], help="which tests to run (none: leave them out)"
-    )
+    parser.add_argument("--tests", nargs="*", default=TESTS, help="which tests to run (none: leave them out)")
     options = parser.parse_args()
     steps = {"check": ["macros", "check", "."], "build": ["macros", "build", ".", *(["--with-pdfs"] if options.with_pdfs else [])]}
     if options.tests:

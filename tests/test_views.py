@@ -302,7 +302,7 @@ REVIEW = {"pseudonym": "Child Q", "age_band": "baby", "agencies": ["Office of ra
 WEATHER: dict[str, Any] = {
     "data/themes.yml": [{"id": name, "title": name.title(), "summary": "Made up."} for name in ("rain", "wind", "fog")],
     "data/sources.yml": [
-        {"id": name, "title": title, "publisher": "Nobody", "period": "Never", "kind": "almanac", "holds": "Made-up weather.", "reuse": "Anybody"}
+        {"id": name, "title": title, "publisher": "Nobody", "period": "Never", "kind": "annual report", "holds": "Made-up weather.", "reuse": "Anybody"}
         for name, title in (("forecast", "Forecast"), ("almanac", "Almanac"), ("diary", "Diary"))
     ],
     "data/groups.yml": [

@@ -135,5 +135,5 @@ def test_without_scripts_the_search_page_shows_its_text_and_the_box_of_every_pag
 def test_what_waits_for_the_search_is_shown_even_if_the_script_never_comes(fresh: Watched) -> None:
     fresh.page.route("**/search.js", lambda route: route.abort())
     fresh.open("/search/")
-    links = fresh.page.get_by_role("link", name="all topics")
+    links = fresh.page.get_by_role("link", name="every table")
     expect(links).to_be_visible(timeout=10_000)

@@ -65,7 +65,7 @@ def test_spellings_are_sent_for_before_the_words_have_come(fresh: Watched, addre
 def test_the_best_answer_stands_first(searching: Watched) -> None:
     officer = "Kite Day Officer (KDO)"
     best = {
-        "KDO": officer, "kdo": officer, "kite day officer": officer, "wind officer": officer, "gust": "Gust", "puddles": "Puddles", "Kites": "Kites",
+        "KDO": officer, "kdo": officer, "kite day officer": officer, "wind officer": officer, "gust": "Gust", "puddles": "Puddles",
         "windy lunches": "Windy lunches", "worried about a kite": "Worried about a kite?", "child q in seven minutes": "Child Q in seven minutes",
     }  # fmt: skip
     first = {}
