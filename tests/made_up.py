@@ -20,7 +20,15 @@ from macros.problems import Problem
 from tests.mistakes_corpus import TODAY
 
 SOURCED = {"source": "almanac", "place": "Chapter 1"}
-_ALMANAC = {"id": "almanac", "title": "Almanac", "publisher": "Nobody", "period": "Never", "kind": "annual report", "holds": "Made-up weather.", "reuse": "Anybody"}
+_ALMANAC = {
+    "id": "almanac",
+    "title": "Almanac",
+    "publisher": "Nobody",
+    "period": "Never",
+    "kind": "annual report",
+    "holds": "Made-up weather.",
+    "reuse": "Anybody",
+}
 _ABOUT = {"title": "Weather", "summary": "Made up.", "subject": "website", "period": "Never", **SOURCED}
 _PAGE = {
     "description": "A made-up page, for trying out what is shown where.",
