@@ -12,7 +12,7 @@ build: .venv/build
 	$(RUN) -m macros build
 
 release: .venv/build
-	$(RUN) -m macros build --with-pdfs
+	$(RUN) -m macros build --with-pdfs $(OPTIONS)
 
 check: .venv/build
 	@$(RUN) -m macros check

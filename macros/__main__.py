@@ -48,13 +48,13 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=help_text)
         command.add_argument("root", nargs="?", default=".", type=Path, help="the project's folder (default: this one)")
-        if name != "serve":
-            command.add_argument("--format", choices=("text", "github", "json"), default="text", help="how problems are told")
         if name == "check":
+            command.add_argument("--format", choices=("text", "github", "json"), default="text", help="how problems are told")
             command.add_argument("--since", type=Path, metavar="FOLDER", help="leave out advice that a copy of the project as it was had too")
             command.add_argument("--advice", action="store_true", help="tell what is advised too, such as long sentences, and not only what must be mended")
         if name == "build":
             command.add_argument("--with-pdfs", action="store_true", help="make the PDFs too, for publishing (needs WeasyPrint and Pango)")
+            command.add_argument("--format", choices=("text", "github"), default="text", help="how problems are told")
         if name == "serve":
             command.add_argument("--address", default="127.0.0.1:8000", help="where the site is shown")
     command = commands.add_parser("outputs", help="check, then write what leaves the site beside its pages: open data, calendars, feeds, old addresses")

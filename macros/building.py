@@ -27,21 +27,22 @@ def build(root: Path, with_pdfs: bool = False, style: Format = "text") -> int:
     """Waits for its turn, checks, builds and publishes. Returns the exit status; where it is 1 the site is as it was.
 
     ``with_pdfs`` makes the PDFs too. Where this machine cannot, one line says so and the site is built without
-    them and without links to them; where it is published from (CI=true), that is an error.
+    them and without links to them; where it is published from (CI=true), that is an error. ``style`` is how problems are told.
     """
     try:
         with SiteFolder(root / "site") as site:
             os.environ.update(moments(root))
             catalogue, problems = check(root, today())
-            if problems:
-                print(tell(problems, style, advice=False))
+            said = problems if style == "text" else errors(problems)  # advice on the content is for the check to report
+            if said:
+                print(tell(said, style, advice=False))
             if errors(problems):
                 return 1
             if with_pdfs and (missing := pdf.what_is_missing()):
                 if os.environ.get("CI") == "true":
                     print(missing, file=sys.stderr)
                     return 1
-                print(f"{missing} The site is built without them.")
+                print(f"{missing} The site is built without them.", flush=True)
                 with_pdfs = False
             _generate(root, catalogue, site.next, with_pdfs)
             if with_pdfs:

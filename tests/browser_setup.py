@@ -22,6 +22,7 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 
 
 def find_browser() -> str | None:
@@ -39,7 +40,7 @@ def _find(variable: str, *names: str) -> str | None:
 
 
 def _has_pango() -> bool:
-    return bool(ctypes.util.find_library("pango-1.0") and ctypes.util.find_library("pangoft2-1.0"))
+    return all(ctypes.util.find_library(name) for name in LIBRARIES)
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Program:
 
 MUST = {
     "a Chromium browser": Program("chromium", find_browser),
-    "Pango (for the PDFs)": Program("libpango-1.0-0 libpangoft2-1.0-0", _has_pango),
+    "Pango (for the PDFs)": Program("libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0", _has_pango),
 }
 SECOND_OPINIONS = {
     "Firefox": Program("firefox-esr", find_firefox, "readers' journeys in a second browser"),

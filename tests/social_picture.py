@@ -1,30 +1,57 @@
 """Draws the picture that other sites show beside a link to this one: python -m tests.social_picture
 
-Owns: from social_picture.svg to overrides/assets/images/social.png, with the browser that the tests use and no network.
-Never: runs in a build; the picture is kept in the repository and changes only when its drawing does.
+Owns: from social_picture.svg to overrides/assets/images/social.png, with the browser that the tests use, the site's
+own fonts and no network. Never: runs in a build; the picture is kept in the repository and changes only when its drawing does.
 """
 
 from __future__ import annotations
 
+import base64
+import re
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from tests.browser_setup import FLAGS, find_browser
 
 DRAWING = Path(__file__).with_name("social_picture.svg")
 PICTURE = Path(__file__).parents[1] / "overrides" / "assets" / "images" / "social.png"
+STYLESHEET = Path(__file__).parents[1] / "overrides" / "assets" / "styles" / "fonts.css"
 WIDTH, HEIGHT = 1200, 630
 
 
-def draw(to: Path = PICTURE) -> None:
-    """Writes the picture."""
+def draw(to: Path = PICTURE) -> set[str]:
+    """Writes the picture. Returns the typefaces it is written in; one that the computer brought has "(not ours)" behind it."""
+    page_text = f"<style>{_fonts()} body {{ margin: 0 }} svg {{ display: block }}</style>{DRAWING.read_text(encoding='utf-8')}"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
-        page.set_content(f"<style>body {{ margin: 0 }} svg {{ display: block }}</style>{DRAWING.read_text(encoding='utf-8')}")
+        page.set_content(page_text)
+        page.evaluate("document.fonts.ready")
         page.screenshot(path=to)
+        used = _typefaces(page)
         browser.close()
+    return used
+
+
+def _fonts() -> str:
+    """The stylesheet of the site's fonts with the fonts in it, since a page without an address can fetch none."""
+
+    def embedded(match: re.Match[str]) -> str:
+        return f"url(data:font/woff2;base64,{base64.b64encode((STYLESHEET.parent / match.group(1)).read_bytes()).decode()})"
+
+    return re.sub(r'url\("([^"]+)"\)', embedded, STYLESHEET.read_text(encoding="utf-8"))
+
+
+def _typefaces(page: Page) -> set[str]:
+    """What the browser says that it drew the letters with."""
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    nodes = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": "text"})["nodeIds"]
+    fonts = [font for node in nodes for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]]
+    return {font["familyName"] + ("" if font["isCustomFont"] else " (not ours)") for font in fonts}
 
 
 if __name__ == "__main__":

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parents[2] / "overrides" / "print"
 SIZE, STEP = 10.5, 0.5  # points: the usual print, and by how much it shrinks to fit one side
 _ARTICLE = re.compile(r'<article class="md-typeset">(.*)</article>', re.DOTALL)
+_LONGEST_WORD = 24  # letters that a cell keeps together
 _SVG = "{http://www.w3.org/2000/svg}"
 _INSTALL = "Debian and Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 _NO_GLYPH = re.compile(r'\.notdef glyph rendered .*"(.+)" \(U\+', re.DOTALL)
@@ -190,7 +191,8 @@ class Printer:
         try:
             return text.render(stylesheets=sheets, **options)
         except AssertionError:  # a row of a grid is taller than a page, which WeasyPrint does not break
-            return text.render(stylesheets=[*sheets, CSS(string="dl { display: block !important }", url_fetcher=self._fetcher)], **options)
+            plain = CSS(string="dl, dd, ul, dd > * { display: block !important }", url_fetcher=self._fetcher)
+            return text.render(stylesheets=[*sheets, plain], **options)
 
 
 def _fonts_alone() -> Any:
@@ -252,7 +254,7 @@ def _complaints() -> Iterator[list[str]]:
 
 def for_paper(root: ET.Element) -> None:
     """Mends a page's tree in place: what paper cannot do goes, and every picture says in words what it shows."""
-    for mend in (_drop_furniture, _draw_charts, _drop_decoration, _flatten_lists):
+    for mend in (_drop_furniture, _draw_charts, _drop_decoration, _flatten_lists, _mark_long_words):
         mend(root)
 
 
@@ -303,6 +305,13 @@ def _flatten_lists(root: ET.Element) -> None:
             terms.remove(box)
             for offset, part in enumerate(box):
                 terms.insert(at + offset, part)
+
+
+def _mark_long_words(root: ET.Element) -> None:
+    """A cell with a word that would push its table off the paper, such as an address, is marked: there it may be broken anywhere."""
+    for cell in (cell for kind in ("th", "td") for cell in root.iter(kind)):
+        if any(len(word) > _LONGEST_WORD for word in "".join(cell.itertext()).split()):
+            cell.set("class", f"{cell.get('class', '')} long-word")
 
 
 def _classes(element: ET.Element) -> set[str]:
