@@ -1,5 +1,5 @@
 # Each command sets up what it needs by itself; Python 3.11 or newer and make are all that must be there.
-.PHONY: serve build release check test lock clean fix schemas bench bench-pages fuzz
+.PHONY: serve build release check test ordinary-edits lock clean fix schemas bench bench-pages fuzz
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -28,6 +28,10 @@ test: .venv/test
 	@$(MAKE) --no-print-directory node_modules
 	$(RUN) -m pytest
 
+# The edits that editors make most, each alone on a copy: check, build and the tests of the real site. One of them: EDITS="--only a_news_post"
+ordinary-edits: .venv/test
+	@$(RUN) -m tests.ordinary_edits $(EDITS)
+
 # A million broken files through the readers; fewer with: make fuzz FUZZ="--count 10000"
 fuzz: .venv/test
 	$(RUN) -m tests.fuzz $(FUZZ)
@@ -46,7 +50,7 @@ lock: .venv/test
 	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade --extra install --extra bench pyproject.toml -o requirements/bench.txt
 
 clean:
-	rm -rf .venv node_modules bench/node_modules site .site-new .site-old .cache .pytest_cache .hypothesis .mypy_cache .ruff_cache *.egg-info
+	rm -rf .venv node_modules bench/node_modules site .site-build .pytest_cache .hypothesis .mypy_cache .ruff_cache *.egg-info
 
 # The environment is made from the locked list, every file checked by its hash, and then the project itself.
 .venv/python:

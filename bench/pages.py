@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from macros.__main__ import checked
-from macros.house import House
+from macros.check import check, today
 from macros.models import CONTENT_TYPES
 from macros.models.words import WORDS
-from macros.sources.pages import split_words
+from macros.sources.words import split_words
+from macros.website.house import House
 
 ROOT = Path(__file__).parents[1]
 VOCABULARY = [
@@ -151,8 +151,7 @@ def write_ours(folder: Path, pages: list[TablePage]) -> None:
         shutil.copy(ROOT / f"data/{name}.yml", folder / f"data/{name}.yml")
     (folder / "data/menu.yml").write_text("- id: home\n  title: Home\n  page: /index.md\n  where: header\n", encoding="utf-8")
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    settings = settings.split("watch:")[0] + "markdown_extensions:" + settings.split("markdown_extensions:")[1]
-    settings = settings.replace("- macros/hooks.py", f"- {ROOT / 'macros/hooks.py'}")
+    settings = settings.split("watch:")[0] + "extra_css:" + settings.split("extra_css:")[1]
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
     for part in ("macros", "overrides"):
         (folder / part).symlink_to(ROOT / part)
@@ -203,7 +202,7 @@ def write_real_stock(folder: Path) -> None:
 
     What the layout adds to every page of ours (who looks after it, its sources, what is related) is left out.
     """
-    catalogue, _ = checked(ROOT)
+    catalogue, _ = check(ROOT, today())
     house = House(catalogue)
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=lambda _, names: [name for name in names if name.endswith(".md")])
     pages = {

@@ -9,11 +9,15 @@ from typing import Any
 
 
 def define_env(env: Any) -> None:
-    """Registers the words an editor may write. ``env`` is the plugin, ``env.conf.house`` what hooks prepared."""
-    from macros.page_macros import answers
+    """Registers the words an editor may write. ``env`` is the plugin mkdocs-macros, ``env.conf`` the settings of MkDocs.
 
-    house = getattr(env.conf, "house", None)
-    if house is None:  # the preview is showing problems; no page is rendered from its Markdown
-        return
-    for name, answer in answers(house.components).items():
-        env.macro(answer, name)
+    Raises:
+        PluginError: the site's own plugin is not listed in mkdocs.yml.
+    """
+    from mkdocs.exceptions import PluginError
+
+    website = env.conf.plugins.get("website")
+    if website is None:
+        raise PluginError("mkdocs.yml lists no plugin website, which answers the words in pages. Write it above the plugin macros.")
+    for name, placeholder in website.words.placeholders():
+        env.macro(placeholder, name)

@@ -1,6 +1,6 @@
 """The command line: ``python -m macros check | build | serve | outputs``.
 
-Owns: arguments and exit statuses. Never: does the work itself.
+Owns: arguments and exit statuses, and that what the machine refuses is said in a sentence. Never: does the work itself.
 """
 
 from __future__ import annotations
@@ -9,34 +9,36 @@ import argparse
 import gc
 import os
 import sys
-from datetime import UTC, date, datetime
 from pathlib import Path
 
-from macros.catalogue import Catalogue, load_catalogue
+from macros.check import check, today
 from macros.editing import commands as editing
-from macros.problems import Problem, errors, tell
-from macros.rules import check_all
-from macros.sources.kept import Kept
-
-TODAY = "CESCP_TODAY"  # set by a build for the site generator it starts, so that a build at midnight has one day
-
-
-def today() -> date:
-    """The day the site is built for: that of SOURCE_DATE_EPOCH where it is set, so that builds repeat."""
-    if day := os.environ.get(TODAY):
-        return date.fromisoformat(day)
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
-
-
-def checked(root: Path, kept: Kept | None = None) -> tuple[Catalogue, list[Problem]]:
-    """The catalogue and everything there is to mend. ``kept`` is what an earlier look at the same files has left."""
-    catalogue, problems = load_catalogue(root, today(), kept)
-    return catalogue, [*problems, *check_all(catalogue)]
+from macros.problems import errors, new_since, tell
+from macros.writing import refusal
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command and returns its exit status: 0 all well, 1 something to mend."""
+    """Runs one command and returns its exit status: 0 all well, 1 something to mend or refused by the machine, 130 stopped by Ctrl+C."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.command == "outputs" and not options.addresses and options.folder is None:
+        parser.error("name the folder to write into, or say --addresses")
+    try:
+        status = _run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # what read our words has gone, such as `head`
+        return 1
+    except OSError as error:
+        told = vars(options)
+        print(refusal(error, told.get("target") or told.get("folder") or options.root.resolve()), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m macros", description="Checks and builds the partnership's website.")
     commands = parser.add_subparsers(dest="command", required=True)
     for name, help_text in (
@@ -46,8 +48,10 @@ def main(arguments: list[str] | None = None) -> int:
     ):
         command = commands.add_parser(name, help=help_text)
         command.add_argument("root", nargs="?", default=".", type=Path, help="the project's folder (default: this one)")
-        if name == "check":
+        if name != "serve":
             command.add_argument("--format", choices=("text", "github", "json"), default="text", help="how problems are told")
+        if name == "check":
+            command.add_argument("--since", type=Path, metavar="FOLDER", help="leave out advice that a copy of the project as it was had too")
             command.add_argument("--advice", action="store_true", help="tell what is advised too, such as long sentences, and not only what must be mended")
         if name == "build":
             command.add_argument("--with-pdfs", action="store_true", help="make the PDFs too, for publishing (needs WeasyPrint and Pango)")
@@ -60,16 +64,17 @@ def main(arguments: list[str] | None = None) -> int:
     command = commands.add_parser("bill-of-materials", help="write what the site is made with, in the CycloneDX form")
     command.add_argument("--root", default=".", type=Path, help="the project's folder (default: this one)")
     editing.add_commands(commands)
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
     root = options.root.resolve()
     if not (root / "mkdocs.yml").is_file():
         print(f"{root} is not the website's folder: it has no mkdocs.yml.", file=sys.stderr)
         return 1
     if options.command == "check":
-        return _check(root, options.format, options.advice)
+        return _check(root, options.format, options.advice, options.since)
     if options.command == "outputs":
-        if not options.addresses and options.folder is None:
-            parser.error("name the folder to write into, or say --addresses")
         return _outputs(root, options.folder, options.addresses)
     if options.command == "bill-of-materials":
         from macros.bill_of_materials import bill_of_materials
@@ -82,23 +87,31 @@ def main(arguments: list[str] | None = None) -> int:
     if options.command == "build":
         from macros import building
 
-        return building.build(root, options.with_pdfs)
+        return building.build(root, options.with_pdfs, options.format)
     return _serve(root, options.address)
 
 
 def _serve(root: Path, address: str) -> int:
-    from macros.preview import serve
+    """Runs MkDocs' own preview: kept pages stay (--dirty), and a warning does not end it (--no-strict)."""
+    from mkdocs.__main__ import cli
 
-    host, _, port = address.rpartition(":")
-    if not port.isdigit():
+    if not address.rpartition(":")[2].isdigit():
         print(f'"{address}" is not an address such as 127.0.0.1:8000.', file=sys.stderr)
         return 1
-    return serve(root, host or "127.0.0.1", int(port))
+    settings = ["--config-file", str(root / "mkdocs.yml"), "--dev-addr", address]
+    try:
+        cli.main(["serve", "--dirty", "--no-strict", "--quiet", *settings], standalone_mode=False)
+    except OSError as error:
+        print(f"The site cannot be shown at {address}: {error.strerror}. Stop what is shown there, or name another with --address.", file=sys.stderr)
+        return 1
+    return 0
 
 
-def _check(root: Path, style: str, advice: bool) -> int:
+def _check(root: Path, style: str, advice: bool, since: Path | None) -> int:
     gc.disable()  # a moment later all of it is thrown away
-    _, problems = checked(root)
+    _, problems = check(root, today())
+    if since:
+        problems = new_since(check(since.resolve(), today())[1], problems)
     told = tell(problems, style, advice)  # type: ignore[arg-type]
     if told:
         print(told)
@@ -106,21 +119,20 @@ def _check(root: Path, style: str, advice: bool) -> int:
 
 
 def _outputs(root: Path, folder: Path | None, addresses: bool) -> int:
-    from macros.outputs import every_output, published_addresses, site_of, write
+    from macros.outputs import Site, every_output, published_addresses, write
+    from macros.settings import settings_of
 
-    catalogue, problems = checked(root)
+    catalogue, problems = check(root, today())
     if errors(problems):
         print(tell(errors(problems)))
         return 1
     if addresses:
         published_addresses.add_new(catalogue)
     if folder:
-        write(every_output(catalogue, site_of(root)), folder)
+        settings = settings_of(root)
+        write(every_output(catalogue, Site(settings.site_url, settings.site_name)), folder)
     return 0
 
 
 if __name__ == "__main__":
-    status = main()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(status)  # all that is left would be to take the content apart piece by piece
+    sys.exit(main())

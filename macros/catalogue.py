@@ -24,12 +24,14 @@ from macros.models.cells import Cell, CellFault, read_cell
 from macros.models.misfits import fit
 from macros.models.page import Page
 from macros.models.table import Column, Table, TableDescription, TableRow
+from macros.models.words import WORDS
 from macros.problems import Problem, errors, nearest
 from macros.sources.csv_files import Grid, not_too_many, read_csv
 from macros.sources.files import check_picture, read_text, relative, text_as_it_stands, walk
 from macros.sources.kept import Kept
-from macros.sources.pages import Call, Link, PageFile, links_of, read_page, words_of
+from macros.sources.pages import Link, PageFile, links_of, read_page, words_of
 from macros.sources.pictures import PHOTOGRAPHS, carried_by, size_of
+from macros.sources.words import Call
 from macros.sources.yaml_files import At, Document, read_yaml
 from macros.suppression import without_small_counts
 
@@ -612,7 +614,7 @@ def _load_page(loading: _Loading, file: Path, path: str) -> None:
     if source is None or meta is None:
         loading.lost.add((kind.name, page_id))
         return
-    calls = words_of(source, loading.problems) if meta.render_macros else []
+    calls = words_of(source, loading.problems, WORDS) if meta.render_macros else []
     loading.pages[path] = PageEntry(kind, meta, source, tuple(calls), tuple(links_of(source)))
     loading.records[kind.name][page_id] = meta
     loading.places[(kind.name, page_id)] = Place(source.front, ())

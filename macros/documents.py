@@ -1,15 +1,18 @@
 """Which PDFs the site has, each with its address and the page it is made from.
 
-Owns: their list, and which of them a page offers. Never: makes one (``outputs.pdf`` does).
+Owns: their list, which of them a page offers, and which text to shorten where one has outgrown its side of paper.
+Never: makes one (``outputs.pdf`` does).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from macros.catalogue import Catalogue
+from macros import views
+from macros.catalogue import Catalogue, PageEntry
 from macros.periods import QUARTERLY, SUMMARY, reported_years
+from macros.problems import Problem
 
 WORRIED = "worried-about-a-child/index.md"
 
@@ -18,7 +21,9 @@ WORRIED = "worried-about-a-child/index.md"
 class Document:
     """One PDF. ``page`` is the page it is offered on and, unless it has a ``drawing`` of its own, made from.
 
-    ``one_side`` holds it to a single side of A4, in the largest print that fits, up to ``largest`` points. ``is_report`` gives it contents with page numbers.
+    One of ``one_side`` is printed on a single side of A4 wherever its text fits there in print of ``largest`` to
+    ``smallest`` points. ``is_report`` gives it contents with page numbers. ``shows`` are the fields of the urgent
+    contacts that a drawing prints.
     """
 
     name: str
@@ -28,6 +33,8 @@ class Document:
     is_report: bool = False
     drawing: str = ""
     largest: float = 11.5
+    smallest: float = 8.5
+    shows: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -48,19 +55,48 @@ def documents(catalogue: Catalogue) -> tuple[Document, ...]:
 def _documents(catalogue: Catalogue) -> Iterator[Document]:
     for page in catalogue.pages.values():
         if page.kind.name == "briefing":
-            yield Document(f"briefing-{page.meta.id}", "This briefing on one side of A4", page.path, one_side=True)
+            yield Document(f"briefing-{page.meta.id}", "This briefing to print or keep", page.path, one_side=True)
         elif page.kind.name == "review":
             yield Document(f"review-{page.meta.id}", "This page to print or keep", page.path)
     for reported in reported_years(catalogue):
         yield Document(f"report-{reported.year.replace('/', '-')}", "This report to print or keep", reported.path, is_report=True)
     yield Document("quarterly-report", "This report to print or keep", QUARTERLY, is_report=True)
-    yield Document("partnership-in-figures", "This page on one side of A4", SUMMARY, one_side=True)
+    yield Document("partnership-in-figures", "This page to print or keep", SUMMARY, one_side=True)
     if WORRIED in catalogue.pages:
         yield Document("worried-about-a-child", "This page to print or keep", WORRIED)
-        yield Document("poster", "Poster with the numbers, A4", WORRIED, one_side=True, drawing="poster", largest=15.0)
-        yield Document("pocket-cards", "Pocket cards with the numbers, to cut from A4", WORRIED, one_side=True, drawing="pocket_cards")
+        # A poster is read from a step away, a card from the hand.
+        yield Document("poster", "Poster with the numbers", WORRIED, one_side=True, drawing="poster", largest=15, smallest=12, shows=("title", "hours", "says"))
+        cards = "Pocket cards with the numbers, to cut out"
+        yield Document("pocket-cards", cards, WORRIED, one_side=True, drawing="pocket_cards", largest=9.5, smallest=7, shows=("title", "hours"))
 
 
 def documents_of(catalogue: Catalogue, path: str) -> tuple[Document, ...]:
     """The PDFs that a page offers."""
     return tuple(document for document in documents(catalogue) if document.page == path)
+
+
+def outgrown(catalogue: Catalogue, document: Document, sides: int) -> Problem:
+    """Advice that a document needs more than its one side, placed at the longest of the texts it is made from."""
+    says = f"{document.name}.pdf no longer fits on one side of A4, even in print of {document.smallest:g} points, and goes on to {sides} sides."
+    if document.drawing:
+        fix = "Shorten this, the longest of its texts, or another if it is to be one side again. Nothing is cut off."
+        texts = [(contact.id, name, getattr(contact, name) or "") for contact in views.urgent_contacts(catalogue) for name in document.shows]
+        contact, name, _ = max(texts, key=lambda text: len(text[2]))
+        return replace(catalogue.problem("contact", contact, name, says, fix), severity="warning")
+    if page := catalogue.pages.get(document.page):
+        fix = "Shorten the page if it is to be one side again; its longest section begins here. Nothing is cut off."
+        return Problem(page.source.file, _longest_section(page), says, fix, severity="warning")
+    fix = "Choose fewer headline figures, or fewer columns for which more or less is better, if it is to be one side again. Nothing is cut off."
+    return Problem("data/figures.yml", None, says, fix, severity="warning")
+
+
+def _longest_section(page: PageEntry) -> int:
+    """The line on which the longest section of a page begins."""
+    begins, longest = page.source.body_line, (0, page.source.body_line)
+    length = 0
+    for number, line in enumerate([*page.source.body.split("\n"), "## "], page.source.body_line):
+        if line.startswith("## "):
+            longest = max(longest, (length, begins), key=lambda section: section[0])
+            begins, length = number, 0
+        length += len(line)
+    return longest[1]

@@ -191,7 +191,7 @@ def reported_years(catalogue: Catalogue) -> tuple[ReportedYear, ...]:
     resting = set(_resting_on(catalogue))
     found: dict[str, ReportedYear] = {}
     for source in catalogue.all("source"):
-        period = period_of(source.period)
+        period = period_of(source.period or "")
         if source.kind == "annual report" and period and period.year and source.id in resting:
             found.setdefault(period.year, ReportedYear(period.year, period, source))
     return tuple(sorted(found.values(), key=lambda reported: reported.period.first, reverse=True))

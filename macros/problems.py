@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import Literal
 
 Format = Literal["text", "github", "json"]
@@ -51,6 +51,12 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity == "error"]
 
 
+def new_since(known: Iterable[Problem], problems: Iterable[Problem]) -> list[Problem]:
+    """What stops a build, and the advice that was not given before: on an earlier line the same advice is the same."""
+    before = {(problem.file, problem.says) for problem in known}
+    return [problem for problem in problems if problem.severity == "error" or (problem.file, problem.says) not in before]
+
+
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Each problem once, by file and line, so that an editor mends from the top."""
     unique = dict.fromkeys(problems)
@@ -62,6 +68,31 @@ def nearest(name: str, known: Iterable[str], say: str = " Did you mean {}?") -> 
     options = {k.lower(): k for k in known}
     found = get_close_matches(name.lower(), options, n=1, cutoff=0.5)
     return say.format(f'"{options[found[0]]}"') if found else ""
+
+
+def nearest_path(path: str, known: Iterable[str]) -> str | None:
+    """The file or address that is likely meant, by its own name first and its folder second.
+
+    A page that was moved has its name in another folder, and one that was renamed keeps words of its name. Paths as
+    a whole are not compared: every page of a folder lies near every other, and nearest of all the folder's own page.
+    """
+    names: dict[str, list[str]] = {}
+    for other in known:
+        names.setdefault(_own_name(other), []).append(other)
+    name = _own_name(path)
+    words = set(name.split("-"))
+
+    def likeness(other: str) -> float:
+        others = set(other.split("-"))
+        return SequenceMatcher(None, name, other).ratio() + (0.3 if words <= others or others <= words else 0)
+
+    likely = max(names, key=likeness, default="")
+    return max(names[likely], key=lambda other: SequenceMatcher(None, path, other).ratio()) if likely and likeness(likely) >= 0.6 else None
+
+
+def _own_name(path: str) -> str:
+    """``neglect`` of /topics/neglect.md, /topics/neglect/ and topics/neglect/index.md."""
+    return path.lower().rstrip("/").removesuffix("/index.md").rpartition("/")[2].partition(".")[0]
 
 
 def tell(problems: Sequence[Problem], style: Format = "text", advice: bool = True) -> str:

@@ -62,7 +62,7 @@ class Standing:
 def standing(catalogue: Catalogue, action: Any) -> Standing:
     """Where an action stands today, going by what its document said and no further."""
     due = period_of(action.due)
-    about = period_of(catalogue.get("source", action.source).period)
+    about = period_of(catalogue.get("source", action.source).period or "")
     heard = about.last if about else None
     state = _state(action.status, due, heard, catalogue.today)
     return Standing(action, due, heard, state, _in_words(action, state, due, heard))
@@ -307,7 +307,7 @@ def _sources_of(catalogue: Catalogue, reported: ReportedYear) -> tuple[Any, ...]
     """The annual report, and every other document whose own time lies within the year."""
     found = [reported.source]
     for source in catalogue.all("source"):
-        about = period_of(source.period)
+        about = period_of(source.period or "")
         if source is not reported.source and about and source.kind != "annual report" and reported.period.holds(about):
             found.append(source)
     return tuple(found)

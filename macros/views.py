@@ -213,9 +213,31 @@ def row_counts(catalogue: Catalogue) -> dict[str, int]:
 
 
 def tables_by_source(catalogue: Catalogue) -> dict[str, list[TableDescription]]:
-    """The tables by the document they come from, in the order of the documents."""
+    """The tables by the id of the document they come from, in the order of the documents."""
     found = {source.id: [about for about in _described(catalogue) if about.source == source.id] for source in catalogue.all("source")}
-    return {catalogue.get("source", name).title: sorted(tables, key=lambda about: about.title) for name, tables in found.items() if tables}
+    return {name: sorted(tables, key=lambda about: about.title) for name, tables in found.items() if tables}
+
+
+@dataclass(frozen=True)
+class FromSource:
+    """What of the site comes from one source, and when that was published, in words, where it says so."""
+
+    published: str
+    tables: int
+    figures: int
+    pages: tuple[Link, ...]
+
+
+def from_source(catalogue: Catalogue, name: str) -> FromSource:
+    """How many tables and figures come from a source, and the pages that name it, by title."""
+    publication = catalogue.get("publication", name)
+    pages = sorted((page for page in catalogue.pages.values() if name in page.meta.sources), key=lambda page: (page.meta.title.lower(), page.path))
+    return FromSource(
+        in_words(publication.published) if publication and publication.published else "",
+        len(catalogue.ask(tables_by_source).get(name, ())),
+        sum(figure.source == name for figure in catalogue.all("figure")),
+        tuple(Link(page.meta.title, page.address) for page in pages),
+    )
 
 
 def tables_by_year(catalogue: Catalogue) -> dict[str, list[TableDescription]]:

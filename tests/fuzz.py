@@ -38,11 +38,12 @@ import yaml
 from macros.catalogue import TABLES, _load_list, _load_page, _load_table, _Loading
 from macros.models import CONTENT_TYPES
 from macros.problems import tell
-from macros.sources.pages import split_words
 from macros.sources.pictures import carried_by
+from macros.sources.words import split_words
 from macros.sources.yaml_files import read_yaml
 
 ROOT = Path(__file__).parents[1]
+ROOTS = (ROOT, ROOT / "tests/small_site")  # whose files are spoilt
 SECONDS, BYTES = 2, 2_000_000_000
 BATCH = 200
 LISTS = {kind.home: kind for kind in CONTENT_TYPES if not kind.is_pages}
@@ -86,9 +87,9 @@ class Tally:
 
 @cache
 def originals() -> tuple[tuple[str, bytes], ...]:
-    """Files of every kind: all small ones of both sites, and the first entries of long lists."""
+    """Files of every kind: all small ones of each site, and the first entries of long lists."""
     found: list[tuple[str, bytes]] = []
-    for root in (ROOT, ROOT / "tests/small_site"):
+    for root in ROOTS:
         for path in sorted([*root.glob("data/*.yml"), *root.glob("data/tables/*"), *root.glob("docs/**/*.md"), *root.glob("docs/**/*.png")]):
             name, data = path.relative_to(root).as_posix(), path.read_bytes()
             if name in LISTS and len(data) > 2000:
@@ -203,7 +204,7 @@ def read(spoilt: Case, root: Path) -> str:
 
 @cache
 def _partner(file: str, name: str) -> bytes:
-    for root in (ROOT, ROOT / "tests/small_site"):
+    for root in ROOTS:
         if (root / file).exists() and (root / TABLES / name).exists():
             return (root / TABLES / name).read_bytes()
     raise FileNotFoundError(name)

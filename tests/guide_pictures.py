@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,7 +19,9 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from macros.preview import Preview
+from macros.check import check, today
+from macros.problems import errors, in_order
+from macros.website.serving import mistakes_page
 from tests.browser_setup import FLAGS, find_browser
 
 ROOT = Path(__file__).parents[1]
@@ -37,8 +40,10 @@ def build(folder: Path, spoil: bool) -> Path:
             Image.new("RGB", (4, 4)).save(folder / "docs/contribute" / name)
     if spoil:
         table = folder / TABLE
-        table.write_text(table.read_text(encoding="utf-8").replace("Home page,2829,", 'Home page,"2,830",', 1), encoding="utf-8")
-        Preview(folder, folder / "site", "http://127.0.0.1:8000/").bring("index.html")
+        spoilt = re.sub(r"(?m)^(\w[^,\n]*),(\d)(\d{3}),", r'\1,"\2,\3",', table.read_text(encoding="utf-8"), count=1)
+        table.write_text(spoilt, encoding="utf-8")
+        (folder / "site").mkdir()
+        (folder / "site/index.html").write_text(mistakes_page(in_order(errors(check(folder, today())[1]))), encoding="utf-8")
     else:
         environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
         subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"], cwd=folder, env=environment, check=True)

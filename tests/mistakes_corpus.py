@@ -37,9 +37,10 @@ from typing import Any
 
 import yaml
 
-from macros.catalogue import Catalogue, load_catalogue
+from macros.catalogue import load_catalogue
 from macros.problems import Problem, tell
-from macros.rules import check_all
+from macros.rules import RULES, Rule
+from macros.sources.kept import Kept
 
 HERE = Path(__file__).parent
 SMALL_SITE = HERE / "small_site"
@@ -63,11 +64,16 @@ class Case:
 
 @dataclass(frozen=True)
 class Tried:
-    """What checking a site with one mistake gave: the catalogue, everything to mend, and how many lines each file has."""
+    """What checking a site with one mistake gave: what reading found, what each rule found, and how many lines each file has."""
 
-    catalogue: Catalogue
-    problems: tuple[Problem, ...]
+    read: tuple[Problem, ...]
+    by_rule: Mapping[Rule, tuple[Problem, ...]]
     lines: Mapping[str, int]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything to mend."""
+        return (*self.read, *(problem for found in self.by_rule.values() for problem in found))
 
     @property
     def told(self) -> str:
@@ -92,13 +98,17 @@ def _read_family(path: Path) -> Iterator[Case]:
         yield Case(path.stem, entry["mistake"], (first, *entry.get("and", ())), entry.get("told", "").strip())
 
 
-def try_out(case: Case, site: Path) -> Tried:
-    """The case done to ``site``, a copy of the small site, and checked; then undone, so that the next may follow."""
+def try_out(case: Case, site: Path, kept: Kept) -> Tried:
+    """The case done to ``site``, a copy of the small site, and checked; then undone, so that the next may follow.
+
+    ``kept`` is what the cases before have left of the same site: only what this one changed is read again, as in a preview.
+    """
     with made(case, site):
-        catalogue, problems = load_catalogue(site, TODAY)
-        everything = (*problems, *check_all(catalogue))
-        lines = {problem.file: _lines(site / problem.file) for problem in everything if problem.line}
-    return Tried(catalogue, everything, lines)
+        catalogue, problems = load_catalogue(site, TODAY, kept)
+        by_rule = {rule: tuple(rule(catalogue)) for rule in RULES}
+        told = (*problems, *(problem for found in by_rule.values() for problem in found))
+        lines = {problem.file: _lines(site / problem.file) for problem in told if problem.line}
+    return Tried(tuple(problems), by_rule, lines)
 
 
 @contextmanager
@@ -183,9 +193,9 @@ def _rewrite(path: Path) -> None:
     cases = list(_read_family(path))
     written = [parts[0]]
     with tempfile.TemporaryDirectory() as folder:
-        site = fresh_site(Path(folder))
+        site, kept_files = fresh_site(Path(folder)), Kept()
         for case, part in zip(cases, parts[1:], strict=True):
-            told = try_out(case, site).told
+            told = try_out(case, site, kept_files).told
             kept = re.split(r"(?m)^  told:", part)[0].rstrip("\n")
             indented = "\n".join(f"    {line}" if line else "" for line in told.split("\n"))
             written.append(f"{kept}\n  told: |\n{indented}\n\n")

@@ -1,4 +1,4 @@
-"""The real site, the small one and copies of it, with what leaves each: for the tests of ``macros.outputs``."""
+"""The small site and copies of it, with what leaves each: for the tests of ``macros.outputs``."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from types import MappingProxyType
 from typing import Any
 
 from macros.catalogue import Catalogue, load_catalogue
-from macros.outputs import Files, Site, every_output, site_of
+from macros.outputs import Files, Site, every_output
 from macros.problems import Problem, errors
 from macros.rules import check_all
+from macros.settings import settings_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = Path(__file__).resolve().parent / "small_site"
@@ -36,21 +37,15 @@ def problems_at(root: Path) -> list[Problem]:
 
 
 @cache
-def real() -> Catalogue:
-    """The real site's catalogue."""
-    return catalogue_at(ROOT)
-
-
-@cache
 def small() -> Catalogue:
     """The small site's."""
     return catalogue_at(SMALL)
 
 
-@cache
-def real_files() -> Mapping[str, bytes]:
-    """What leaves the real site."""
-    return MappingProxyType(every_output(real(), site_of(ROOT)))
+def site_of(root: Path) -> Site:
+    """The address and name of a site, as its settings say."""
+    settings = settings_of(root)
+    return Site(settings.site_url, settings.site_name)
 
 
 @cache

@@ -13,26 +13,22 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-PARTS = ("docs", "data", "overrides", "mkdocs.yml")
+from tests.whole_sites import ROOT, build_environment, copy_small_site
 
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A copy of the real site's content, to be broken; it is built by this checkout's own Python."""
-    for part in PARTS:
-        source = ROOT / part
-        if source.is_dir():
-            shutil.copytree(source, tmp_path / part)
-        else:
-            shutil.copy(source, tmp_path / part)
-    (tmp_path / "macros").symlink_to(ROOT / "macros")
-    return tmp_path
+    """A copy of the small site and its templates, to be broken; it is built by this checkout's own Python."""
+    site = copy_small_site(tmp_path)
+    (tmp_path / "overrides").unlink()
+    shutil.copytree(ROOT / "overrides", tmp_path / "overrides")
+    return site
 
 
 def run(checkout: Path, *command: str) -> subprocess.CompletedProcess[str]:
     """One command of the website's door."""
-    return subprocess.run([sys.executable, "-m", "macros", *command, str(checkout)], cwd=checkout, capture_output=True, text=True, check=False)
+    line = [sys.executable, "-m", "macros", *command, str(checkout)]
+    return subprocess.run(line, cwd=checkout, env=build_environment({}), capture_output=True, text=True, check=False)
 
 
 def _replace(file: Path, old: str, new: str) -> None:
@@ -43,21 +39,20 @@ def _replace(file: Path, old: str, new: str) -> None:
 
 def test_changing_one_number_changes_page_total_and_shares_together(checkout: Path) -> None:
     assert run(checkout, "build").returncode == 0
-    page = checkout / "site/about-this-site/website-in-figures/index.html"
+    page = checkout / "site/performance/kite-clubs/index.html"
     before = page.read_text(encoding="utf-8")
-    _replace(checkout / "data/tables/website-views.csv", "Home page,2829,", "Home page,3829,")
+    _replace(checkout / "data/tables/kite-clubs.csv", "High Flyers,640,", "High Flyers,3829,")
     # The sums that rest on this number say so, as they should; an editor who changes the source changes them too.
     told = run(checkout, "check")
     assert told.returncode == 1
-    assert "2829" not in told.stdout
-    assert "website-views | Home page | views" in told.stdout
-    _drop_agreements(checkout, "website-views")
+    assert "kite-clubs | * | kites" in told.stdout
+    _drop_agreements(checkout, "kite-clubs")
     built = run(checkout, "build")
     assert built.returncode == 0, built.stdout
     after = page.read_text(encoding="utf-8")
-    assert "2,829" in before
-    assert "2,829" not in after
-    assert "3,829" in after
+    assert ">640<" in before
+    assert ">640<" not in after
+    assert ">3,829<" in after
     total = re.compile(r"<tfoot>.*?</tfoot>", re.DOTALL)
     assert total.search(before).group() != total.search(after).group()  # type: ignore[union-attr]
     shares = re.compile(r"\d+\.\d%")
@@ -72,18 +67,18 @@ def _drop_agreements(checkout: Path, table: str) -> None:
 
 BREAKS = {
     "an extra comma in every row": (
-        "data/tables/consultations.csv",
+        "data/tables/puddles-by-year.csv",
         lambda t: re.sub(r"(?m)^(\d.*)$", r"\1,", t),
-        "Lines 2 to 6 have 5 cells, but the heading has 4",
+        "Lines 2 to 5 have 6 cells, but the heading has 5",
     ),
-    "a missing cell": ("data/tables/consultations.csv", lambda t: t.replace("2017/18,9536,2976,31", "2017/18,9536,2976"), "Line 3 has 3 cells"),
-    "a word in a number column": ("data/tables/consultations.csv", lambda t: t.replace("9536", "many"), '"many" is not a number'),
-    "a semicolon file": ("data/tables/consultations.csv", lambda t: t.replace(",", ";"), "separated by semicolons"),
-    "a duplicate key": ("data/tables/consultations.yml", lambda t: "title: Again\n" + t, '"title" stands twice'),
-    "a tab": ("data/tables/consultations.yml", lambda t: t.replace("  - name: year", "\t- name: year"), "begins with a tab"),
-    "a merge conflict mark": ("data/themes.yml", lambda t: t.replace("- id: neglect", "<<<<<<< HEAD\n- id: neglect"), "merge conflict mark"),
-    "a misspelt word": ("docs/about-this-site/website-in-figures.md", lambda t: t.replace("{{ table(", "{{ tabel("), 'Did you mean "table"?'),
-    "an unknown table": ("docs/about-this-site/website-in-figures.md", lambda t: t.replace("website-views", "website-view"), 'Did you mean "website-views"?'),
+    "a missing cell": ("data/tables/puddles-by-year.csv", lambda t: t.replace("800,628,78.5,900", "800,628,78.5"), "Line 2 has 4 cells"),
+    "a word in a number column": ("data/tables/puddles-by-year.csv", lambda t: t.replace("1030", "many"), '"many" is not a number'),
+    "a semicolon file": ("data/tables/puddles-by-year.csv", lambda t: t.replace(",", ";"), "separated by semicolons"),
+    "a duplicate key": ("data/tables/puddles-by-year.yml", lambda t: "title: Again\n" + t, '"title" stands twice'),
+    "a tab": ("data/tables/puddles-by-year.yml", lambda t: t.replace("  - name: year", "\t- name: year"), "begins with a tab"),
+    "a merge conflict mark": ("data/themes.yml", lambda t: t.replace("- id: kites", "<<<<<<< HEAD\n- id: kites"), "merge conflict mark"),
+    "a misspelt word": ("docs/every-word/index.md", lambda t: t.replace("{{ table(", "{{ tabel("), 'Did you mean "table"?'),
+    "an unknown table": ("docs/every-word/index.md", lambda t: t.replace("puddle-register", "puddle-registr"), 'Did you mean "puddle-register"?'),
     "broken front matter": ("docs/contact/index.md", lambda t: t.replace("title: ", "title: one: two: ", 1), "colon"),
     "a page that would run something": ("docs/contact/index.md", lambda t: t + "\n{{ cycler.__init__.__globals__ }}\n", "is not something a page may say"),
 }
@@ -106,18 +101,19 @@ def test_a_mistake_is_told_and_the_site_stays(checkout: Path, name: str) -> None
 
 
 def test_a_file_saved_by_excel_for_windows_is_told(checkout: Path) -> None:
-    file = checkout / "data/tables/website-views.csv"
+    file = checkout / "data/tables/kite-rules.csv"
+    _replace(file, "It is big", "It is – as ever – big")
     file.write_bytes(file.read_text(encoding="utf-8").encode("cp1252"))
     done = run(checkout, "check")
     assert done.returncode == 1
     assert "Windows-1252" in done.stdout
-    assert "data/tables/website-views.csv, line 4" in done.stdout
+    assert "data/tables/kite-rules.csv, line 4" in done.stdout
 
 
 def test_a_table_is_added_with_two_files_and_one_line(checkout: Path) -> None:
     (checkout / "data/tables/cups-of-tea.csv").write_text("day,cups\nMonday,3\nTuesday,not published\n", encoding="utf-8")
     (checkout / "data/tables/cups-of-tea.yml").write_text(
-        "title: Cups of tea\nsummary: A made-up table for a test.\nsubject: website\nperiod: A week\nsource: general-guidance\nplace: Nowhere\n"
+        "title: Cups of tea\nsummary: A made-up table for a test.\nsubject: website\nperiod: A week\nsource: made-up-guidance\nplace: Nowhere\n"
         "columns:\n  - name: day\n    title: Day\n    type: text\n  - name: cups\n    title: Cups\n    type: whole number\n    unit: cups\nkey: day\n",
         encoding="utf-8",
     )
@@ -152,39 +148,40 @@ def test_preview_follows_edits_and_survives_a_mistake(checkout: Path) -> None:
     port = 8700 + os.getpid() % 200
     command = [sys.executable, "-m", "macros", "serve", str(checkout), "--address", f"127.0.0.1:{port}"]
     preview = subprocess.Popen(command, cwd=checkout, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-    address = f"http://127.0.0.1:{port}/performance/consultations/"
-    data = checkout / "data/tables/consultations.csv"
+    address = f"http://127.0.0.1:{port}/performance/puddles-by-year/"
+    data = checkout / "data/tables/puddles-by-year.csv"
     good = data.read_text(encoding="utf-8")
     try:
-        _wait_for(address, "8,373", 90)
-        data.write_text(good.replace("8373", "many"), encoding="utf-8")
+        _wait_for(address, "2,829", 90)
+        data.write_text(good.replace("2829", "many"), encoding="utf-8")
         shown = _wait_for(f"http://127.0.0.1:{port}/contact/", "Something needs mending", 90)
         assert "is not a number" in shown
         data.write_text(good, encoding="utf-8")
-        _wait_for(address, "8,373", 90)
+        _wait_for(address, "2,829", 90)
         page = checkout / "docs/contact/index.md"
         page.write_text(page.read_text(encoding="utf-8") + "\nA brand new sentence.\n", encoding="utf-8")
         _wait_for(f"http://127.0.0.1:{port}/contact/", "A brand new sentence.", 90)
-        _replace(checkout / "overrides/main.html", "Skip to the main text", "Skip to what you came for")
-        _wait_for(address, "Skip to what you came for", 90)
-        _wait_for(f"http://127.0.0.1:{port}/data/tables/consultations.csv", "8373", 90)
+        _replace(checkout.parents[1] / "overrides/main.html", "Where you are", "Where you stand")
+        _wait_for(address, "Where you stand", 90)
+        _wait_for(f"http://127.0.0.1:{port}/data/tables/puddles-by-year.csv", "2829", 90)
     finally:
         os.killpg(preview.pid, 15)
         preview.wait(20)
 
 
 def test_a_new_year_needs_one_row_and_nothing_else(checkout: Path) -> None:
-    with (checkout / "data/tables/consultations.csv").open("a", encoding="utf-8") as rows:
-        rows.write("2021/22,9000,2520,28\n")
+    _replace(checkout / "data/tables/puddles-by-year.yml", "period: 2018/19 to 2021/22", "period: from the rows")
+    with (checkout / "data/tables/puddles-by-year.csv").open("a", encoding="utf-8") as rows:
+        rows.write("2022/23,9000,2520,28.0,1234\n")
     done = run(checkout, "build")
     assert done.returncode == 0, done.stdout + done.stderr
     site = checkout / "site"
-    page = (site / "performance/consultations/index.html").read_text(encoding="utf-8")
-    assert "2016/17 to 2021/22" in page
-    assert "9,000 in 2021/22" in page, "the chart says in words where it ends"
-    assert '<th scope="row">2021/22</th>' in page
-    assert "9,000" in (site / "performance/index.html").read_text(encoding="utf-8")
-    sentence = (site / "professionals/making-a-referral/index.html").read_text(encoding="utf-8")
-    assert "In 2021/22, the newest year we have, people contacted the service 9,000 times" in sentence
-    assert "9000" in (site / "data/tables/consultations.csv").read_text(encoding="utf-8")
-    assert "9000" in (site / "data/tables/consultations.json").read_text(encoding="utf-8")
+    page = (site / "performance/puddles-by-year/index.html").read_text(encoding="utf-8")
+    assert "2018/19 to 2022/23" in page
+    assert "9,000 in 2022/23" in page, "the chart says in words where it ends"
+    assert '<th scope="row">2022/23</th>' in page
+    assert "9,000" in (site / "performance/summary/index.html").read_text(encoding="utf-8")
+    sentence = (site / "learning/reviews/child-q/index.html").read_text(encoding="utf-8")
+    assert "In the year before there had been 1,234 kites" in sentence
+    assert "9000" in (site / "data/tables/puddles-by-year.csv").read_text(encoding="utf-8")
+    assert "9000" in (site / "data/tables/puddles-by-year.json").read_text(encoding="utf-8")

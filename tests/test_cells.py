@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -47,16 +49,10 @@ def test_read_and_shown(text: str, kind: str, value: object, shown: str) -> None
 
 
 @pytest.mark.parametrize("kind", TYPES)
-@pytest.mark.parametrize("gap", GAPS)
-def test_words_for_a_missing_value_stand_in_every_column(gap: str, kind: str) -> None:
-    cell = read_cell(gap, kind)  # type: ignore[arg-type]
-    assert cell.is_gap and cell.shown == gap and cell.text == gap
-
-
-@pytest.mark.parametrize("kind", TYPES)
-def test_a_blank_stays_blank(kind: str) -> None:
-    cell = read_cell("", kind)  # type: ignore[arg-type]
-    assert cell.is_gap and cell.shown == ""
+def test_a_blank_and_words_for_a_missing_value_stand_in_every_column(kind: str) -> None:
+    for gap in ("", *GAPS):
+        cell = read_cell(gap, kind)  # type: ignore[arg-type]
+        assert (cell.is_gap, cell.shown, cell.text) == (True, gap, gap)
 
 
 @pytest.mark.parametrize(
@@ -94,26 +90,39 @@ def test_no_number_is_guessed_where_a_comma_may_be_a_point(text: str) -> None:
     assert re.sub(r"[^0-9]", "", text) not in fault.value.fix
 
 
-@pytest.mark.parametrize(
-    "text", ["1e5", "1E+05", ".5", "5.", "+5", "0x10", "1_000", "Infinity", "NaN1", "--5", "5-", "١٢", "½", "5 m", "c", "x", "*", "..", "12345678901234567890"]
-)
+def refused(texts: Iterable[str], kind: str) -> list[str]:
+    """Those of the texts that no cell of the type may hold, with what is said of them."""
+    found = []
+    for text in texts:
+        with contextlib.suppress(CellFault):
+            read_cell(text, kind)  # type: ignore[arg-type]
+            continue
+        found.append(text)
+    return found
+
+
+NO_NUMBERS = [
+    "1e5", "1E+05", ".5", "5.", "+5", "0x10", "1_000", "Infinity", "NaN1", "--5", "5-", "١٢", "½", "5 m", "c", "x", "*", "..", "12345678901234567890",
+]  # fmt: skip
+NO_DATES = ["01/12/2026", "1 December 2026", "2026-1-1", "2026-02-30", "20261201", "2026-12-01T00:00", "46357", "٢٠٢٦-١٢-٠١", "2026"]
+
+
 @pytest.mark.parametrize("kind", NUMERIC)
-def test_what_is_no_number_is_refused(text: str, kind: str) -> None:
-    with pytest.raises(CellFault):
-        read_cell(text, kind)  # type: ignore[arg-type]
+def test_what_is_no_number_is_refused(kind: str) -> None:
+    assert refused(NO_NUMBERS, kind) == NO_NUMBERS
+    assert refused(["5"], kind) == []
 
 
-@pytest.mark.parametrize("text", ["01/12/2026", "1 December 2026", "2026-1-1", "2026-02-30", "20261201", "2026-12-01T00:00", "46357", "٢٠٢٦-١٢-٠١", "2026"])
-def test_what_is_no_date_is_refused(text: str) -> None:
-    with pytest.raises(CellFault):
-        read_cell(text, "date")
+def test_what_is_no_date_is_refused() -> None:
+    assert refused(NO_DATES, "date") == NO_DATES
+    assert refused(["2026-12-01"], "date") == []
 
 
-@pytest.mark.parametrize("text", ["N/A", "na", "None", "NULL", "nan", "Not available", "NOT PUBLISHED"])
 @pytest.mark.parametrize("kind", TYPES)
-def test_other_words_for_nothing_are_refused(text: str, kind: str) -> None:
-    with pytest.raises(CellFault, match="missing value"):
-        read_cell(text, kind)  # type: ignore[arg-type]
+def test_other_words_for_nothing_are_refused(kind: str) -> None:
+    for text in ("N/A", "na", "None", "NULL", "nan", "Not available", "NOT PUBLISHED"):
+        with pytest.raises(CellFault, match="missing value"):
+            read_cell(text, kind)  # type: ignore[arg-type]
 
 
 def test_a_gap_without_words_shows_nothing() -> None:

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from macros import __main__ as door
-from macros.catalogue import load_catalogue
-from macros.editing.changes import compare, tell
+from macros.editing import generated_files
 from macros.editing.guide import rule_in_words
 from macros.editing.kinds import KINDS, settings_of
 from macros.editing.open_from_folder import with_file_links
@@ -18,38 +17,12 @@ from macros.models.words import WORDS
 from macros.rules import RULES
 from tests.mistakes_corpus import TODAY
 from tests.test_house import ROOMS
-from tests.whole_sites import ROOT, copy_real_site
-
-GUIDE = ROOT / "docs/contribute"
+from tests.whole_sites import ROOT
 
 
-def test_the_first_edit_says_what_the_comparison_really_says(tmp_path: Path) -> None:
-    site = copy_real_site(tmp_path)
-    table = site / "data/tables/website-views.csv"
-    text = (GUIDE / "first-edit.md").read_text()
-    example = re.search(r"    page,views,published_share\n    (Home page,2829,11.24)\n", text)
-    assert example and example.group(1) in table.read_text().split("\n")
-    table.write_text(table.read_text().replace("Home page,2829,", "Home page,2830,"))
-    before, _ = load_catalogue(ROOT, TODAY)
-    after, problems = load_catalogue(site, TODAY)
-    said = re.sub("[“”]", "", tell(compare(before, after, problems)))
-    shown = re.search(r"    Table changed: .*\n(?:    - .*\n)+", text)
-    assert shown
-    for line in shown.group().strip().split("\n"):
-        assert line.strip() in said, line
-
-
-def test_the_pictures_are_there_small_and_described() -> None:
-    for page in GUIDE.glob("*.md"):
-        for words, name in re.findall(r"!\[([^\]]*)\]\(([^)]*\.png)\)", page.read_text().partition("## Add a picture")[0]):
-            assert len(words) > 30 and (GUIDE / name).is_file()
-    for picture in GUIDE.glob("*.png"):
-        assert picture.stat().st_size < 60_000
-        assert any(picture.name in page.read_text() for page in GUIDE.glob("*.md")), f"{picture.name} is shown nowhere"
-
-
-def test_every_setting_word_and_rule_is_in_the_guide() -> None:
-    settings = (GUIDE / "settings.md").read_text()
+def test_every_setting_word_and_rule_is_in_the_guide(small_site: Path) -> None:
+    made = generated_files.generated_files(small_site, TODAY)
+    settings, messages = made[generated_files.SETTINGS], made[generated_files.MESSAGES]
     for kind in KINDS:
         section = settings.partition(f"## {kind.title}\n")[2].partition("\n## ")[0]
         assert section
@@ -57,21 +30,9 @@ def test_every_setting_word_and_rule_is_in_the_guide() -> None:
             assert f"- `{setting.name}`: " in section, f"{kind.name}: {setting.name}"
     for word in WORDS.values():
         assert word.example in settings
-    messages = (GUIDE / "messages.md").read_text()
     for rule in RULES:
         title, says = rule_in_words(rule)
         assert f"### {title}\n" in messages and len(title) > 5 and len(says) > 30, rule.__module__
-
-
-@pytest.mark.parametrize("command", ["make serve", "make check", "make fix", "python -m macros new review"])
-def test_the_commands_of_the_recipes_are_there(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert command in (GUIDE / "recipes.md").read_text()
-    if command.startswith("make"):
-        assert re.search(rf"^{command.split()[1]}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
-    else:
-        with pytest.raises(SystemExit) as ended:
-            door.main(["new", "--help"])
-        assert ended.value.code == 0 and "its title" in capsys.readouterr().out
 
 
 def test_the_files_that_contributing_names_are_there() -> None:

@@ -9,24 +9,23 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from jsonschema import Draft7Validator
-from ruamel.yaml import YAML
 
 from macros import __main__ as door
 from macros.catalogue import load_catalogue
 from macros.editing import generated_files
-from macros.editing.kinds import KINDS, TABLE, kind_called, named_by_file, settings_of
+from macros.editing.kinds import KINDS, TABLE, kind_called
+from macros.editing.kinds import settings_of as settings_of_kind
 from macros.editing.new import CannotAdd, new_entry, new_files, write
-from macros.editing.repository import repository_of, site_of
-from macros.editing.schemas import file_schema
 from macros.editing.templates import as_id, template, yaml_text
 from macros.editing.ways_in import LONGEST_ADDRESS, OFTEN, new_file, ways_in
 from macros.models.base import ContentType
 from macros.problems import errors
 from macros.rules import check_all
+from macros.settings import settings_of
 from macros.sources.yaml_files import parse_yaml
 from tests.mistakes_corpus import TODAY, fresh_site
-from tests.whole_sites import ROOT, build, copy_small_site
+from tests.schema_fit import as_an_editor_reads, files_of, misfits, validator
+from tests.whole_sites import ROOT, SMALL, build, copy_small_site
 
 EVERY = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 
@@ -36,7 +35,8 @@ def test_what_is_generated_is_in_step_with_the_models() -> None:
 
 
 def test_a_stale_or_left_over_file_is_seen_and_put_right(tmp_path: Path) -> None:
-    (tmp_path / "mkdocs.yml").write_text("repo_url: https://www.example.org/owner/name\n")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: Kites\nrepo_url: https://www.example.org/owner/name\n")
     written = generated_files.write(tmp_path, TODAY)
     assert "data/templates/review.md" in written and "docs/contribute/settings.md" in written
     assert generated_files.stale(tmp_path, date(2027, 3, 1)) == []
@@ -47,7 +47,8 @@ def test_a_stale_or_left_over_file_is_seen_and_put_right(tmp_path: Path) -> None
 
 
 def test_the_days_of_review_of_a_made_page_are_a_persons_to_move(tmp_path: Path) -> None:
-    (tmp_path / "mkdocs.yml").write_text("repo_url: https://www.example.org/owner/name\n")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: Kites\nrepo_url: https://www.example.org/owner/name\n")
     generated_files.write(tmp_path, TODAY)
     page = tmp_path / "docs/contribute/settings.md"
     page.write_text(page.read_text().replace("review_by: 2027-11-20", "review_by: 2028-02-02"))
@@ -60,7 +61,7 @@ def test_the_days_of_review_of_a_made_page_are_a_persons_to_move(tmp_path: Path)
 @EVERY
 def test_a_template_names_every_setting_once_and_explains_it(kind: ContentType) -> None:
     lines = template(kind).split("\n")
-    for setting in settings_of(kind):
+    for setting in settings_of_kind(kind):
         at = [number for number, line in enumerate(lines) if line.lstrip(" -").startswith(f"{setting.name}:") and not line.lstrip().startswith("#")]
         assert at, setting.name
         assert lines[at[0] - 1].lstrip().startswith("# "), f"nothing is said above {setting.name}"
@@ -77,7 +78,7 @@ def test_a_template_left_as_it_is_asks_for_each_needed_setting(kind: ContentType
     blank = {p.field for p in told if p.field and p.says.endswith("is blank.")}
     headed = ("title", "term", "says", "duty", "address", "from", "name", "text")
     filled = {"id", "owner", "reviewed_on", "review_by", "columns", *(name for name in headed if f"{name}: Something quite new" in files[0].text)}
-    assert {setting.name for setting in settings_of(kind) if setting.needed} - filled == blank - filled
+    assert {setting.name for setting in settings_of_kind(kind) if setting.needed} - filled == blank - filled
     assert errors(told), "a template left as it is could be published"
     assert not [p for p in told if "cannot be read" in p.says or "front matter" in p.says]
 
@@ -191,9 +192,7 @@ FILLED = {
         """- id: kite-leaflet
            title: Leaflet on kites
            kind: guidance
-           publisher: not published
            period: 2023
-           published: not published
            holds: How to hold a kite.
            source: yearbook-2023
            place: Page 1""",
@@ -290,7 +289,7 @@ def test_a_new_list_entry_goes_to_the_end_of_its_list(small_site: Path) -> None:
         "id": "marac",
         "term": "MARAC",
         "meaning": None,
-        **{s.name: None for s in settings_of(file_kind("glossary-term")) if not s.needed},
+        **{s.name: None for s in settings_of_kind(file_kind("glossary-term")) if not s.needed},
     }
 
 
@@ -319,6 +318,20 @@ def test_a_new_table_has_both_its_files(small_site: Path) -> None:
 def test_what_cannot_be_begun_is_said(kind: str, title: str, says: str, small_site: Path) -> None:
     with pytest.raises(CannotAdd, match=says.replace("?", r"\?")):
         new_entry(small_site, kind, title, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Café Booking", "cafe-booking"),
+        ("Cafe\u0301", "cafe"),
+        ("Zoë’s naïve Übung", "zoes-naive-ubung"),
+        ("Łódź, Sørensen & Groß", "lodz-sorensen-gross"),
+        ("ﬁne print", "fine-print"),
+    ],
+)
+def test_a_letter_with_an_accent_stays_a_letter(title: str, name: str) -> None:
+    assert as_id(title) == name
 
 
 @pytest.mark.parametrize("title", ["../../etc/passwd", "a" * 300, "Ünïcode & <b>", "CON.md\n---", "…/…"])
@@ -359,29 +372,11 @@ def test_a_value_is_read_back_as_it_was_written(value: str) -> None:
 # Schemas ---------------------------------------------------------------------------------------------------
 
 
-def validator(kind: ContentType) -> Draft7Validator:
-    schema = file_schema(kind, named_by_file(kind))
-    Draft7Validator.check_schema(schema)
-    return Draft7Validator(schema)
-
-
-def as_an_editor_reads(text: str) -> object:
-    """YAML 1.2 with types, as VS Code's extension reads it; through JSON, so that only plain values are left."""
-    return json.loads(json.dumps(YAML(typ="safe", pure=True).load(text), default=str))
-
-
 @EVERY
-def test_all_real_content_fits_its_schema(kind: ContentType) -> None:
-    check = validator(kind)
-    files = sorted((ROOT / kind.home).glob("*.yml")) if kind is TABLE else [ROOT / kind.home] if not kind.is_pages else []
-    for file in files:
-        assert [f"{file.name}: {error.message}" for error in check.iter_errors(as_an_editor_reads(file.read_text()))] == []
-    if kind.is_pages and kind is not TABLE:
-        for page in (ROOT / kind.home).glob("*.md"):
-            if page.name == "index.md" and kind.name != "page":
-                continue
-            front = page.read_text().split("---\n")[1]
-            assert [f"{page.name}: {error.message}" for error in check.iter_errors(as_an_editor_reads(front))] == []
+def test_what_the_check_takes_fits_its_schema(kind: ContentType) -> None:
+    files = files_of(SMALL, kind)
+    assert files, "the small site has none, so this would say nothing"
+    assert misfits(SMALL, kind) == []
 
 
 @pytest.mark.parametrize(
@@ -403,15 +398,16 @@ def test_a_mistake_does_not_fit_its_schema(kind: str, text: str, complaint: str)
 def test_editors_find_the_schema_of_every_data_file() -> None:
     attached = json.loads((ROOT / ".vscode/settings.json").read_text())["yaml.schemas"]
     places = {place for schema, patterns in attached.items() for place in patterns if (ROOT / schema).is_file()}
-    for file in (ROOT / "data").glob("*.yml"):
-        assert f"data/{file.name}" in places
+    for kind in KINDS:
+        if not kind.is_pages:
+            assert kind.home in places, kind.name
     assert "data/tables/*.yml" in places
 
 
-def test_the_projects_own_address_is_read_from_its_settings(tmp_path: Path) -> None:
-    assert repository_of(ROOT).startswith("https://github.com/")
-    assert site_of(ROOT).startswith("https://") and not site_of(ROOT).endswith("/")
-    assert repository_of(tmp_path) == ""
+def test_the_projects_own_address_is_read_from_its_settings() -> None:
+    settings = settings_of(ROOT)
+    assert settings.repo_url.startswith("https://github.com/")
+    assert settings.site_url.startswith("https://") and settings.site_url.endswith("/")
 
 
 def test_entries_may_stand_in_files_of_their_own(tmp_path: Path) -> None:
@@ -422,6 +418,6 @@ def test_entries_may_stand_in_files_of_their_own(tmp_path: Path) -> None:
     )
     (site / "data/glossary/odd.txt").write_text("x")
     catalogue, problems = load_catalogue(site, TODAY)
-    assert [p.says for p in problems if "gust" in p.says] or catalogue.get("glossary-term", "knot-two").meaning == "Another knot."
+    assert [p.line for p in problems if p.file == "data/glossary/more.yml" and 'The id "gust" is taken' in p.says] == [1]
     assert catalogue.get("glossary-term", "knot-two").meaning == "Another knot."
     assert any(p.file == "data/glossary/odd.txt" and "Only .yml files" in p.says for p in problems)

@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from macros.__main__ import checked
+from macros.check import check, today
 from macros.models import CONTENT_TYPES
 from tests.page_reader import read_page
 from tests.whole_sites import build, copy_small_site
@@ -162,7 +162,7 @@ def poisoned(folder: Path, name: str) -> tuple[Path, Poison]:
         root = site_to_attack(folder / str(attempt))
         poison = Poison(root, name, refused)
         poison.everywhere()
-        told = [problem for problem in checked(root)[1] if problem.severity == "error"]
+        told = [problem for problem in check(root, today())[1] if problem.severity == "error"]
         if not told:
             return root, poison
         before = len(refused)
@@ -255,7 +255,7 @@ def test_pages_have_no_element_attribute_or_address_of_the_attack(attacked: Buil
         told = [words for block in page.data_blocks for words in _strings(json.loads(block))]
         for words in [*told, *page.words]:
             shown += check_words(words, poison, name)
-    assert shown > 100 or len(poison.places) < 90
+    assert shown > (0 if poison.first or "\n" in poison.attack else 100)
 
 
 def test_open_data_and_search_hold_the_text_as_it_was_written(attacked: Built) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,18 @@ from macros.problems import Problem
 from macros.sources import csv_files, yaml_files
 from macros.sources.csv_files import Row
 from tests import fuzz
+from tests.whole_sites import SMALL
+
+
+@pytest.fixture(autouse=True)
+def the_small_site_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The files to be spoilt are those of the small site, so that the cases stay the same whatever editors change."""
+    monkeypatch.setattr(fuzz, "ROOTS", (SMALL,))
+    for kept in (fuzz.originals, fuzz._partner):
+        kept.cache_clear()
+    yield
+    for kept in (fuzz.originals, fuzz._partner):
+        kept.cache_clear()
 
 
 def test_a_few_hundred_broken_files_are_refused_or_come_out_as_they_stand() -> None:

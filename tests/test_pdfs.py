@@ -28,28 +28,20 @@ from pypdf.generic import DictionaryObject, IndirectObject
 from macros import building, periods
 from macros.catalogue import address_of_page
 from macros.documents import documents
-from macros.house import House
 from macros.outputs import pdf
+from macros.website.house import House
 from tests.outputs_at_hand import catalogue_at
-from tests.whole_sites import ROOT, build_command, build_environment, copy_real_site, copy_small_site
+from tests.whole_sites import ROOT, SMALL, build_command, build_environment, copy_small_site
 
 EPOCH = "1795132800"  # 20 November 2026
 A4 = (595, 842)
+HOME = "https://www.example.org/"  # the small site's own address, which its made-up sources share
 
 
 def build(site: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Builds a copy as the command line does, on a fixed day."""
     settings = build_environment({"SOURCE_DATE_EPOCH": EPOCH, **environment})
     return subprocess.run([*build_command(site), *options], cwd=ROOT, env=settings, capture_output=True, text=True, check=False)
-
-
-@pytest.fixture(scope="module")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site as it is released."""
-    folder = copy_real_site(tmp_path_factory.mktemp("release"))
-    done = build(folder, "--with-pdfs")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +54,9 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def made(real_site: Path) -> dict[str, Path]:
-    """Each PDF of the real site by its name."""
-    return {file.stem: file for file in sorted((real_site / "site/pdf").iterdir())}
+def made(small_site: Path) -> dict[str, Path]:
+    """Each PDF of the small site by its name."""
+    return {file.stem: file for file in sorted((small_site / "site/pdf").iterdir())}
 
 
 @cache
@@ -88,16 +80,16 @@ def follow(value: Any) -> Any:
 
 
 def test_every_document_of_the_list_is_made_and_no_other(made: dict[str, Path]) -> None:
-    catalogue = catalogue_at(ROOT)
+    catalogue = catalogue_at(SMALL)
     planned = {document.name for document in documents(catalogue)}
     assert set(made) == planned
     assert {f"briefing-{b.id}" for b in catalogue.all("briefing")} | {f"review-{r.id}" for r in catalogue.all("review")} <= planned
-    assert {"report-2022-23", "report-2020-21", "quarterly-report", "partnership-in-figures", "worried-about-a-child", "poster", "pocket-cards"} <= planned
+    assert {"report-2022-23", "quarterly-report", "partnership-in-figures", "worried-about-a-child", "poster", "pocket-cards"} <= planned
 
 
 def test_what_is_held_to_one_side_has_one_side_of_a4(made: dict[str, Path]) -> None:
-    one_side = [document.name for document in documents(catalogue_at(ROOT)) if document.one_side]
-    assert len(one_side) >= 12
+    one_side = [document.name for document in documents(catalogue_at(SMALL)) if document.one_side]
+    assert len(one_side) >= 4
     for name in one_side:
         pages = read(made[name]).pages
         assert len(pages) == 1, name
@@ -164,7 +156,7 @@ def test_each_says_that_it_is_tagged_in_which_language_and_what_it_is_called(mad
         assert reader.metadata is not None
         assert reader.metadata.title, name
         titles[reader.metadata.title] += 1
-        assert str(reader.metadata.author) == "Cheshire East Safeguarding Children's Partnership"
+        assert str(reader.metadata.author) == "Exampleshire Children's Partnership"
         assert all(page["/Tabs"] == "/S" for page in reader.pages), name
     assert titles["Yearly report 2022/23"] == 1
     assert max(titles.values()) == 1
@@ -187,14 +179,14 @@ def test_the_structure_is_sound(made: dict[str, Path]) -> None:
 
 
 def test_a_charts_words_are_its_own_description(made: dict[str, Path]) -> None:
-    told = [str(element["/Alt"]) for element in elements(read(made["report-2020-21"])) if element["/S"] == "/Figure"]
-    assert any("Consultations" in alt and "highest 10,432 (2016/17)" in alt for alt in told), told
-    assert len(told) == len(set(told)) > 5
+    told = [str(element["/Alt"]) for element in elements(read(made["report-2022-23"])) if element["/S"] == "/Figure"]
+    assert any("Puddles" in alt and "highest 2,829 (2021/22)" in alt for alt in told), told
+    assert len(told) == len(set(told)) > 1
 
 
 def test_every_cell_of_a_table_names_its_headings(made: dict[str, Path]) -> None:
     cells = [element for element in elements(read(made["partnership-in-figures"])) if element["/S"] == "/TD"]
-    assert len(cells) > 20
+    assert len(cells) >= 6
     assert all(len(follow(follow(cell["/A"])["/Headers"])) == 2 for cell in cells)
 
 
@@ -216,11 +208,11 @@ def test_links_lead_to_the_public_site_or_within_and_say_where(made: dict[str, P
                 if "/A" in link:
                     outside.add(str(link["/A"]["/URI"]))
     assert outside
-    strange = {address for address in outside if not address.startswith(("https://www.cescp.org.uk/", "tel:", "mailto:", "https://", "http://"))}
+    strange = {address for address in outside if not address.startswith((HOME, "tel:", "mailto:", "https://", "http://"))}
     assert strange == set()
-    site = {address.partition("#")[0] for address in outside if address.startswith("https://www.cescp.org.uk/")}
+    site = {address.partition("#")[0] for address in outside if address.startswith(HOME)} - {source.link for source in catalogue_at(SMALL).all("source")}
     built = next(iter(made.values())).parents[1]
-    assert {a for a in site if not (built / a.removeprefix("https://www.cescp.org.uk/") / "index.html").is_file()} == set()
+    assert {a for a in site if not (built / a.removeprefix(HOME) / "index.html").is_file()} == set()
 
 
 # Contents and bookmarks ------------------------------------------------------------------------------------
@@ -241,7 +233,7 @@ def bookmarks(reader: PdfReader) -> list[tuple[int, str, int]]:
     return found
 
 
-@pytest.mark.parametrize("name", ["report-2022-23", "report-2020-21", "quarterly-report"])
+@pytest.mark.parametrize("name", ["report-2022-23", "quarterly-report"])
 def test_a_reports_contents_name_the_pages_on_which_its_chapters_stand(made: dict[str, Path], name: str) -> None:
     reader = read(made[name])
     marks = bookmarks(reader)
@@ -250,7 +242,7 @@ def test_a_reports_contents_name_the_pages_on_which_its_chapters_stand(made: dic
     chapters = {title: page for depth, title, page in marks if depth == 1}
     contents = reader.pages[next(i for i, page in enumerate(reader.pages) if "In this report" in page.extract_text())].extract_text()
     printed = {re.sub(r"\s+", " ", title).strip(" ."): int(page) for title, page in re.findall(r"(?m)^(.*?)[ .]{4,}(\d+)$", contents)}
-    assert len(printed) >= 12
+    assert len(printed) >= 6
     assert {title: page - 1 for title, page in printed.items()} == {title: chapters[title] for title in printed}
     assert set(chapters) - set(printed) <= {"In this report", "The year in short", "The quarter in short", "If you are worried about a child"}
     for number, page in enumerate(reader.pages, 1):
@@ -267,17 +259,18 @@ def test_a_briefing_has_its_seven_sections_as_bookmarks(made: dict[str, Path]) -
 
 
 def test_poster_and_every_card_hold_every_urgent_number(made: dict[str, Path]) -> None:
-    urgent = [contact for contact in catalogue_at(ROOT).all("contact") if contact.urgent]
-    assert len(urgent) >= 4
+    urgent = [contact for contact in catalogue_at(SMALL).all("contact") if contact.urgent]
+    assert len(urgent) >= 2
     for contact in urgent:
         assert text(made["poster"]).count(f"{contact.title} {contact.value}") == 1
         assert text(made["pocket-cards"]).count(f"{contact.value} {contact.title}") == 10
-        assert f"{contact.title} {contact.value} {contact.hours or contact.says}" in text(made["worried-about-a-child"])
+        assert contact.value in text(made["worried-about-a-child"])
         assert all(contact.value in text(made[name]) for name in made if name.startswith(("briefing-", "review-", "report-")))
+    assert "Kite rescue 01632 960999 At any time" in text(made["worried-about-a-child"])
 
 
 def test_every_word_of_a_page_that_is_not_for_screens_alone_is_on_paper(made: dict[str, Path]) -> None:
-    for document in documents(catalogue_at(ROOT)):
+    for document in documents(catalogue_at(SMALL)):
         if document.drawing:
             continue
         file = made[document.name]
@@ -285,7 +278,7 @@ def test_every_word_of_a_page_that_is_not_for_screens_alone_is_on_paper(made: di
         reader = _Said()
         reader.feed(page.read_text(encoding="utf-8").partition('<article class="md-typeset">')[2].partition("</article>")[0])
         said = set(re.findall(r"[^\W_]{3,}", " ".join(reader.words)))
-        assert len(said) > 60, document.name
+        assert len(said) > 10, document.name
         assert said - set(re.findall(r"[^\W_]{3,}", text(file))) == set(), document.name
 
 
@@ -320,11 +313,11 @@ class _Said(HTMLParser):
 
 
 def test_a_report_holds_the_numbers_of_the_tables(made: dict[str, Path]) -> None:
-    table = catalogue_at(ROOT).tables["consultations"]
+    table = catalogue_at(SMALL).tables["puddles-by-year"]
     for row in table.rows:
         for cell in row.cells.values():
-            assert cell.shown in text(made["report-2020-21"])
-    for contents in ("Decisions: not published", "whether it was done is not published"):
+            assert cell.shown in text(made["report-2022-23"])
+    for contents in ("Decisions: not published", "Whether it was done is not published"):
         assert contents in text(made["quarterly-report"])
 
 
@@ -344,14 +337,6 @@ def test_the_same_content_gives_the_same_bytes_elsewhere_and_otherwise_seeded(sm
     first, second = ({file.name: file.read_bytes() for file in (folder / "site/pdf").iterdir()} for folder in (small_site, again))
     assert first == second
     assert len(first) >= 8
-
-
-def test_the_real_reports_come_out_the_same_twice(real_site: Path, made: dict[str, Path]) -> None:
-    catalogue = catalogue_at(ROOT)
-    site = pdf.built_site(real_site / "site")
-    for document in documents(catalogue):
-        if document.name in ("report-2022-23", "quarterly-report", "briefing-neglect", "poster"):
-            assert pdf.make_pdf(document, site, catalogue) == made[document.name].read_bytes(), document.name
 
 
 def test_one_number_changed_changes_page_and_pdf_and_nothing_else(small_site: Path, tmp_path: Path) -> None:
@@ -382,18 +367,18 @@ def _pdf_links(site: Path) -> set[Path]:
     return found
 
 
-def test_each_pdf_is_linked_from_its_page_and_no_link_is_dead(real_site: Path, made: dict[str, Path]) -> None:
-    assert _pdf_links(real_site / "site") == {file.resolve() for file in made.values()}
-    page = (real_site / "site/learning/briefings/neglect/index.html").read_text(encoding="utf-8")
-    assert '<a href="../../../pdf/briefing-neglect.pdf" type="application/pdf">This briefing on one side of A4 (PDF)</a>' in page
+def test_each_pdf_is_linked_from_its_page_and_no_link_is_dead(small_site: Path, made: dict[str, Path]) -> None:
+    assert _pdf_links(small_site / "site") == {file.resolve() for file in made.values()}
+    page = (small_site / "site/learning/briefings/child-q/index.html").read_text(encoding="utf-8")
+    assert '<a href="../../../pdf/briefing-child-q.pdf" type="application/pdf">This briefing on one side of A4 (PDF)</a>' in page
 
 
 def test_an_ordinary_build_links_to_none_and_makes_none(tmp_path: Path) -> None:
     folder = copy_small_site(tmp_path)
-    assert build(folder, CESCP_PDFS="1").returncode == 0
+    assert build(folder).returncode == 0
     assert not (folder / "site/pdf").exists()
     assert _pdf_links(folder / "site") == set()
-    assert str(House(catalogue_at(ROOT)).pdf_links("learning/briefings/neglect.md")) == ""
+    assert str(House(catalogue_at(SMALL)).pdf_links("learning/briefings/child-q.md")) == ""
 
 
 def test_without_pango_one_line_says_so_and_the_site_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -489,7 +474,7 @@ def test_a_picture_of_the_site_is_shown_and_needs_its_words(small_site: Path, tm
 
 
 def test_every_side_that_is_planned_has_a_page_to_stand_on() -> None:
-    catalogue = catalogue_at(ROOT)
+    catalogue = catalogue_at(SMALL)
     house = House(catalogue, pdfs=True)
     for document in documents(catalogue):
         assert document.page in catalogue.pages or document.page in house.generated, document.name

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -45,7 +44,7 @@ def test_a_picture_that_may_lie_on_its_side_says_no_size() -> None:
 def test_a_damaged_picture_says_no_size_or_a_number(data: bytes, begins: bytes) -> None:
     for ending in (".png", ".jpg", ".webp"):
         size = size_of(begins + data, ending)
-        assert size is None or len(size) == 2
+        assert size is None or (len(size) == 2 and all(isinstance(part, int) and 0 <= part < 2**32 for part in size)), (ending, size)
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +62,3 @@ def test_a_picture_in_a_page_has_its_size_from_wherever_the_page_stands(small: C
 def test_only_what_stands_below_a_heading_waits(small: Catalogue) -> None:
     html = sized_pictures(small, '<p><img alt="" src="a.png" /></p><h2 id="x">X</h2><p><img alt="" src="b.png" /></p>', "/")
     assert [("lazy" in tag, "b.png" in tag) for tag in re.findall("<img[^>]*>", html)] == [(False, False), (True, True)]
-
-
-def test_the_guides_pictures_have_their_sizes() -> None:
-    catalogue, _ = load_catalogue(Path(__file__).parents[1], date(2026, 11, 20))
-    assert catalogue.sizes and all(catalogue.sizes.values())

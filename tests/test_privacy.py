@@ -8,23 +8,21 @@ from __future__ import annotations
 
 import io
 import struct
-import time
 import zlib
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.__main__ import checked
-from macros.catalogue import load_catalogue
+from macros.check import check, today
 from macros.problems import Format, Problem, tell
 from macros.rules import privacy
 from macros.rules.privacy import FINDERS, is_nhs_number, is_pupil_number
 from macros.sources.pictures import CAMERA, COPY, MOMENT, MORE, NOTES, PERSON, PLACE, WORDS, carried_by
-from tests.whole_sites import ROOT, copy_small_site
+from tests.time_limit import ends_within
+from tests.whole_sites import copy_small_site
 
 KINDS: dict[str, privacy.Finder] = {finder.kind: finder for finder in FINDERS}
 PAGE = "docs/contact/index.md"
@@ -108,7 +106,7 @@ def told_on(site: Path, text: str, file: str = PAGE) -> list[Problem]:
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     path.write_text(before + text, encoding="utf-8")
     try:
-        return [problem for problem in checked(site)[1] if problem.severity == "error"]
+        return [problem for problem in check(site, today())[1] if problem.severity == "error"]
     finally:
         path.write_text(before, encoding="utf-8") if before else path.unlink()
 
@@ -171,7 +169,7 @@ def test_a_settings_line_is_looked_through(site: Path) -> None:
     before = page.read_text(encoding="utf-8")
     page.write_text(before.replace("description: ", "description: Ring 07700 900123 for kites. ", 1), encoding="utf-8")
     try:
-        assert [p.line for p in checked(site)[1] if p.says == KINDS["phone number"].says] == [3]
+        assert [p.line for p in check(site, today())[1] if p.says == KINDS["phone number"].says] == [3]
     finally:
         page.write_text(before, encoding="utf-8")
 
@@ -184,7 +182,7 @@ def test_a_column_of_birthdays_is_told_though_the_word_stands_in_the_heading(sit
         encoding="utf-8",
     )
     try:
-        told = [p for p in checked(site)[1] if p.severity == "error"]
+        told = [p for p in check(site, today())[1] if p.severity == "error"]
         assert [(p.file, p.line, p.field, p.says) for p in told] == [("data/tables/kite-owners.csv", 2, "date_of_birth", KINDS["date of birth"].says)]
     finally:
         for ending in ("csv", "yml"):
@@ -215,9 +213,9 @@ def test_the_allow_list_holds_for_its_text_its_kind_and_its_files(site: Path) ->
         allowed.write_text(ALLOWED.replace("kind: postcode", "kind: phone number"), encoding="utf-8")
         assert len(told_on(site, "\nThe shed: ZZ99 3WZ\n")) == 2, "in the page and in the list, which allows something else"
         allowed.write_text(ALLOWED.replace("2027-11-20", "2020-11-20"), encoding="utf-8")
-        assert [p.severity for p in checked(site)[1] if p.file == "data/privacy_allowed.yml"] == ["warning"]
+        assert [p.severity for p in check(site, today())[1] if p.file == "data/privacy_allowed.yml"] == ["warning"]
         allowed.write_text(ALLOWED.replace("  reason: Made up, the shed's own address.\n", ""), encoding="utf-8")
-        assert any('"reason" is missing' in p.says for p in checked(site)[1])
+        assert any('"reason" is missing' in p.says for p in check(site, today())[1])
     finally:
         allowed.write_text("[]\n", encoding="utf-8")
 
@@ -227,25 +225,17 @@ def test_a_review_uses_a_name_of_the_register(site: Path) -> None:
     before = page.read_text(encoding="utf-8")
     page.write_text(before.replace("pseudonym: Child Q", "pseudonym: Kim"), encoding="utf-8")
     try:
-        assert [(p.file, p.field) for p in checked(site)[1] if p.says == KINDS["pseudonym"].says] == [("docs/learning/reviews/child-q.md", "pseudonym")]
+        assert [(p.file, p.field) for p in check(site, today())[1] if p.says == KINDS["pseudonym"].says] == [("docs/learning/reviews/child-q.md", "pseudonym")]
     finally:
         page.write_text(before, encoding="utf-8")
 
 
-def test_the_real_site_passes_in_a_moment() -> None:
-    catalogue, _ = load_catalogue(ROOT, date(2026, 11, 20))
-    begun = time.process_time()
-    assert not list(privacy.check(catalogue))
-    assert time.process_time() - begun < 1.5, "the whole check is meant to take about a second"
-
-
-@pytest.mark.parametrize("evil", ["9" * 200_000, "a@" * 100_000, "born " * 40_000, "0 1 " * 60_000, "Child A, " * 30_000, "1 " * 100_000, "a." * 100_000])
-def test_no_text_makes_the_patterns_run_for_long(evil: str) -> None:
-    begun = time.process_time()
-    for finder in FINDERS:
-        for match in finder.looks.finditer(evil):
-            finder.is_one(match.group())
-    assert time.process_time() - begun < 5
+def test_no_text_makes_the_patterns_run_for_long() -> None:
+    for evil in ("9" * 200_000, "a@" * 100_000, "born " * 40_000, "0 1 " * 60_000, "Child A, " * 30_000, "1 " * 100_000, "a." * 100_000):
+        with ends_within(20, evil[:10]):
+            for finder in FINDERS:
+                for match in finder.looks.finditer(evil):
+                    finder.is_one(match.group())
 
 
 # Pictures --------------------------------------------------------------------------------------------------
@@ -335,10 +325,15 @@ def test_what_a_picture_carries(ending: str, data: bytes, carried: list[str] | N
     assert found == carried if carried is None else sorted(found or []) == sorted(carried)
 
 
+BEGINS = {".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8", ".png": b"\x89PNG", ".webp": b"RIFF"}
+
+
 def test_every_picture_cut_short_or_spoilt_is_told_and_never_crashes() -> None:
-    for ending, data, _ in PICTURES:
+    for ending, data, carried in PICTURES:
+        whole = carried is not None and MORE not in carried and data.startswith(BEGINS[ending]) and not data.endswith(b"\0\0")
         for place in range(0, len(data), 3):
-            carried_by(data[:place], ending)
+            cut = carried_by(data[:place], ending)
+            assert cut is None or not whole or place <= 12, (ending, place, cut)
             carried_by(data[:place] + b"\xff" + data[place + 1 :], ending)
 
 
@@ -346,14 +341,14 @@ def test_pictures_of_a_site_are_looked_into(site: Path) -> None:
     (site / "docs/walk.jpg").write_bytes(jpeg((0xE1, b"Exif\0\0" + exif([0x013B], gps=[2]))))
     (site / "docs/page.png").write_bytes(png()[:-6])
     try:
-        told = {p.file: p.says for p in checked(site)[1] if p.severity == "error"}
+        told = {p.file: p.says for p in check(site, today())[1] if p.severity == "error"}
         assert told == {
             "docs/page.png": "The picture is damaged: a part of it is missing.",
             "docs/walk.jpg": f"The picture carries more than is seen: {PERSON}, {PLACE}.",
         }
         allowed = ALLOWED.replace("kind: postcode", "kind: picture").replace("text: ZZ99 3WZ", "text: docs/walk.jpg").replace("contact/index.md", "walk.jpg")
         (site / "data/privacy_allowed.yml").write_text(allowed, encoding="utf-8")
-        assert [p.file for p in checked(site)[1] if p.severity == "error"] == ["docs/page.png"]
+        assert [p.file for p in check(site, today())[1] if p.severity == "error"] == ["docs/page.png"]
     finally:
         (site / "data/privacy_allowed.yml").write_text("[]\n", encoding="utf-8")
         for name in ("docs/walk.jpg", "docs/page.png"):

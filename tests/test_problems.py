@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from macros.problems import Problem, errors, in_order, nearest, tell
+from macros.problems import Problem, errors, in_order, nearest, nearest_path, new_since, tell
 
 WRONG = Problem("data/kites.csv", 3, '"many" is not a number.', "Write digits only.", field="kites")
 ADVICE = Problem("docs/index.md", None, "The page is long.", "Shorten it.", severity="warning")
@@ -110,3 +110,29 @@ def test_a_name_that_is_close_is_suggested() -> None:
     assert nearest("xyz", ["Kites", "puddles"]) == ""
     assert nearest("kits", []) == ""
     assert nearest("kits", ["kites"], say="{}") == '"kites"'
+
+
+PAGES = ["index.md", "topics/index.md", "topics/neglect-of-children.md", "topics/exploitation.md", "learning/briefings/online-harm.md", "news/index.md"]
+
+
+@pytest.mark.parametrize(
+    ("path", "likely"),
+    [
+        ("topics/neglect.md", "topics/neglect-of-children.md"),  # renamed, and not the folder's own page
+        ("topics/online-harm.md", "learning/briefings/online-harm.md"),  # moved
+        ("topics/explotation.md", "topics/exploitation.md"),  # mistyped
+        ("topic", "topics/index.md"),
+        ("topics/weather.md", None),  # nothing like it, although it stands in the same folder
+    ],
+)
+def test_the_nearest_path_goes_by_the_name_and_not_by_the_folder(path: str, likely: str | None) -> None:
+    assert nearest_path(path, PAGES) == likely
+    assert nearest_path(path, []) is None
+
+
+def test_advice_that_was_given_before_is_not_new() -> None:
+    old = Problem("docs/a.md", 3, "This sentence has 30 words.", "Split it.", severity="warning")
+    moved = Problem("docs/a.md", 9, "This sentence has 30 words.", "Split it.", severity="warning")
+    elsewhere = Problem("docs/b.md", 3, "This sentence has 30 words.", "Split it.", severity="warning")
+    stops = Problem("docs/a.md", 1, "The link leads nowhere.", "Name a page.")
+    assert new_since([old, stops], [moved, elsewhere, stops]) == [elsewhere, stops]

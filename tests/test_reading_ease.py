@@ -15,8 +15,8 @@ from macros.rules import abbreviations, reading_ease
 from macros.rules.abbreviations import is_abbreviation, unexplained
 from macros.rules.reading_ease import Sentence, reading_age, sentences_of, syllables
 from macros.sources.pages import PageFile, parse_page
+from tests.whole_sites import SMALL
 
-ROOT = Path(__file__).parents[1]
 PLAIN = "The cat sat on the mat. "  # six words of one syllable
 HEAVY = "Organisational responsibilities necessitate comprehensive interdisciplinary communication. "
 
@@ -75,7 +75,7 @@ def test_syllables_are_right_for_nine_words_in_ten() -> None:
 
 @pytest.fixture(scope="module")
 def site() -> Catalogue:
-    catalogue, problems = load_catalogue(ROOT / "tests/small_site", date(2026, 11, 20))
+    catalogue, problems = load_catalogue(SMALL, date(2026, 11, 20))
     assert not errors(problems)
     return catalogue
 
@@ -148,6 +148,10 @@ def test_advice_is_counted_by_check_and_told_when_asked_for(capsys: pytest.Captu
     assert "advice" not in tell([fault], advice=False)
 
 
-def test_advice_never_stops_a_check(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(ROOT), "--advice"]) == 0
-    assert "Nothing was published" not in capsys.readouterr().out
+def test_advice_never_stops_a_check(small_site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (small_site / "docs/topics/kites.md").open("a", encoding="utf-8") as page:
+        page.write("\n" + "Kite " * 30 + "KQZ.\n")
+    assert main(["check", str(small_site), "--advice"]) == 0
+    told = capsys.readouterr().out
+    assert "31 words" in told and '"KQZ"' in told and "2 pieces of advice" in told
+    assert "Nothing was published" not in told

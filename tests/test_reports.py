@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 from types import MappingProxyType
@@ -19,10 +20,10 @@ from hypothesis import strategies as st
 from macros import duties, periods, reports
 from macros.catalogue import Catalogue
 from macros.components import Components
-from macros.generated_pages import report_pages
 from macros.models.base import in_words
 from macros.periods import Period, financial_year, months_later, period_of, quarter_of, reported_years, time_between
-from tests.outputs_at_hand import ROOT, catalogue_at, copy_of_small, real, small, with_record
+from macros.website.generated_pages import report_pages
+from tests.outputs_at_hand import ROOT, SMALL, catalogue_at, copy_of_small, small, with_record
 
 COMPONENTS = ROOT / "overrides" / "components"
 
@@ -38,8 +39,8 @@ def words(html: str) -> str:
 
 
 def raw(name: str) -> list[dict[str, Any]]:
-    """A list in data/ as a YAML library reads it, to hold the reports against."""
-    found: list[dict[str, Any]] = yaml.load((ROOT / "data" / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    """A list of the small site as a YAML library reads it, to hold the reports against."""
+    found: list[dict[str, Any]] = yaml.load((SMALL / "data" / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     return found
 
 
@@ -96,23 +97,41 @@ def test_months_are_counted_as_a_calendar_counts_them() -> None:
 # Which reports there are -----------------------------------------------------------------------------------
 
 
-def test_the_real_data_makes_the_two_years_and_no_neighbours_year() -> None:
-    assert [reported.year for reported in reported_years(real())] == ["2022/23", "2020/21"]
-    assert [reported.address for reported in reported_years(real())] == ["/publications/report-2022-23/", "/publications/report-2020-21/"]
-    assert "neighbour-annual-report-2017-18" not in {reported.source.id for reported in reported_years(real())}
+def _source(name: str, title: str, years: str) -> str:
+    return (
+        f"- id: {name}\n  title: {title}\n  publisher: Exampleshire Children's Partnership\n  period: {years}\n"
+        "  kind: annual report\n  holds: More made-up counts.\n  reuse: Anybody\n"
+    )
 
 
 def _add_a_year(folder: Path, figure: bool) -> Path:
+    """A copy of the small site with another year's document, and a figure that rests on it where asked for."""
     root = copy_of_small(folder)
-    source = "- id: yearbook-2025\n  title: Exampleshire yearbook 2025\n  publisher: Exampleshire Children's Partnership\n"
-    source += "  period: 1 April 2024 to 31 March 2025\n  kind: annual report\n  holds: More made-up counts.\n  reuse: Anybody\n"
     with (root / "data/sources.yml").open("a", encoding="utf-8") as file:
-        file.write(source)
+        file.write(_source("yearbook-2025", "Exampleshire yearbook 2025", "1 April 2024 to 31 March 2025"))
     if figure:
         text = "- id: kites-2024-25\n  title: Kites that flew home\n  headline: yes\n  value: 77123\n  type: whole number\n  unit: kites\n  period: 2024/25\n"
         with (root / "data/figures.yml").open("a", encoding="utf-8") as file:
             file.write(f"{text}  subject: website\n  source: yearbook-2025\n  place: Kites\n")
     return root
+
+
+@pytest.fixture(scope="module")
+def two_years(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    """The small site with numbers of two years."""
+    return catalogue_at(_add_a_year(tmp_path_factory.mktemp("two-years"), figure=True))
+
+
+def test_each_year_with_numbers_has_its_report_newest_first_and_a_neighbours_year_has_none(tmp_path: Path) -> None:
+    root = _add_a_year(tmp_path, figure=True)
+    with (root / "data/sources.yml").open("a", encoding="utf-8") as file:
+        file.write(_source("yearbook-west", "Westshire yearbook 2020", "1 April 2019 to 31 March 2020"))
+    neighbours = root / "data/tables/puddle-register.yml"
+    neighbours.write_text(neighbours.read_text(encoding="utf-8").replace("source: yearbook-2023", "source: yearbook-west"), encoding="utf-8")
+    catalogue = catalogue_at(root)
+    assert catalogue.tables["puddle-register"].about.source == "yearbook-west"
+    assert [reported.year for reported in reported_years(catalogue)] == ["2024/25", "2022/23"]
+    assert [reported.address for reported in reported_years(catalogue)] == ["/publications/report-2024-25/", "/publications/report-2022-23/"]
 
 
 def test_adding_a_years_data_makes_its_report_and_nothing_else_need_be_told(tmp_path: Path) -> None:
@@ -129,39 +148,41 @@ def test_a_document_that_no_number_rests_on_makes_no_report(tmp_path: Path) -> N
     assert set(pages(catalogue_at(_add_a_year(tmp_path, figure=False)))) == set(pages(small()))
 
 
-def test_links_in_pages_may_name_every_report_and_no_other() -> None:
-    paths = periods.report_paths(real())
-    assert set(paths) == set(pages(real()))
-    assert "publications/report-2021-22.md" not in paths
+def test_links_in_pages_may_name_every_report_and_no_other(two_years: Catalogue) -> None:
+    paths = periods.report_paths(two_years)
+    assert set(paths) == set(pages(two_years))
+    assert "publications/report-2023-24.md" not in paths
 
 
 def test_every_subject_of_the_catalogue_has_one_chapter() -> None:
     subjects = [*reports.OWN_CHAPTERS, *(subject for _, _, subjects in reports.CHAPTERS for subject in subjects)]
     assert len(subjects) == len(set(subjects))
-    for reported in reported_years(real()):
-        report = reports.year_report(real(), reported)
-        told = [t.id for c in (*report.chapters, report.review_chapter, report.training) for t in (*c.numbers, *c.words)]
-        names = {source.id for source in report.sources}
-        assert Counter(told) == Counter(t.id for t in real().tables.values() if t.about.source in names and t.about.area == "cheshire-east")
+    (reported,) = reported_years(small())
+    report = reports.year_report(small(), reported)
+    told = [t.id for c in (*report.chapters, report.review_chapter, report.training) for t in (*c.numbers, *c.words)]
+    names = {source.id for source in report.sources}
+    assert Counter(told) == Counter(t.id for t in small().tables.values() if t.about.source in names and t.about.area == "cheshire-east")
+    assert set(told) == {"kite-clubs", "puddles-by-year"}, "neither another document's table nor a neighbour's"
 
 
 # What they show --------------------------------------------------------------------------------------------
 
 
 def test_measures_are_counted_as_the_file_has_them() -> None:
-    report = reports.year_report(real(), reported_years(real())[0])
-    expected = Counter(m["published_verdict"] for m in raw("measures.yml") if m["source"] == "annual-report-2022-23")
-    assert dict(report.verdicts) == dict(expected)
-    told = words(pages(real())["publications/report-2022-23.md"])
+    (reported,) = reported_years(small())
+    report = reports.year_report(small(), reported)
+    expected = Counter(m["published_verdict"] for m in raw("measures.yml") if m["source"] == reported.source.id)
+    assert dict(report.verdicts) == dict(expected) == {"met": 1, "not met": 1}
+    told = words(pages(small())[reported.path])
     for measure in raw("measures.yml"):
-        assert measure["title"].replace("&", "&amp;") in told
+        assert measure["title"] in told
 
 
 def test_actions_are_counted_as_the_file_has_them_each_once() -> None:
-    quarter = reports.quarter_report(real())
+    quarter = reports.quarter_report(small())
     actions = raw("actions.yml")
     assert quarter.everything.count() == len(actions)
-    assert quarter.everything.count("done") == sum(a["status"] == "done" for a in actions)
+    assert quarter.everything.count("done") == sum(a["status"] == "done" for a in actions) == 1
     states = ("done", "late", "date passed", "due", "no date")
     assert sum(quarter.everything.count(state) for state in states) == len(actions)  # type: ignore[arg-type]
     told = [s.action.id for s in (*(s for part in quarter.priorities for s in part.actions.standings), *quarter.other.standings)]
@@ -169,45 +190,46 @@ def test_actions_are_counted_as_the_file_has_them_each_once() -> None:
 
 
 def test_every_number_table_of_a_year_stands_in_its_report_cell_by_cell() -> None:
-    for reported in reported_years(real()):
-        report = reports.year_report(real(), reported)
-        told = words(pages(real())[reported.path])
-        tables = [table for chapter in (*report.chapters, report.review_chapter, report.training) for table in chapter.numbers]
-        assert len(tables) > 5
-        for table in tables:
-            for row in table.rows:
-                for cell in row.cells.values():
-                    assert words(str(cell.shown).replace("&", "&amp;").replace("'", "&#39;")).strip() in told, (table.id, cell)
+    (reported,) = reported_years(small())
+    report = reports.year_report(small(), reported)
+    told = words(pages(small())[reported.path])
+    tables = [table for chapter in (*report.chapters, report.review_chapter, report.training) for table in chapter.numbers]
+    assert len(tables) == 2
+    for table in tables:
+        for row in table.rows:
+            for cell in row.cells.values():
+                assert words(str(cell.shown).replace("&", "&amp;").replace("'", "&#39;")).strip() in told, (table.id, cell)
 
 
-def test_one_cell_changed_changes_the_report_and_the_other_year_stays() -> None:
-    before = pages(real())
-    table = real().tables["exploitation-screening-tool"]
+def test_one_cell_changed_changes_its_reports_and_another_year_stays(two_years: Catalogue) -> None:
+    before = pages(two_years)
+    table = two_years.tables["puddles-by-year"]
     row = table.rows[-1]
-    changed = replace(row.cells["share"], text="63.21", value=type(row.cells["share"].value)("63.21"), shown="63.21%")  # type: ignore[call-arg]
-    rows = (*table.rows[:-1], replace(row, cells=MappingProxyType({**row.cells, "share": changed})))
-    after = pages(replace(real(), tables=MappingProxyType({**real().tables, table.id: replace(table, rows=rows)})))
-    for path in ("publications/report-2022-23.md", "publications/quarterly.md", "performance/summary.md"):
-        assert "63.21%" in after[path]
-        assert "63.21%" not in before[path]
-    assert after["publications/report-2020-21.md"] == before["publications/report-2020-21.md"]
+    changed = replace(row.cells["puddles"], text="6321", value=Decimal(6321), shown="6,321")
+    rows = (*table.rows[:-1], replace(row, cells=MappingProxyType({**row.cells, "puddles": changed})))
+    after = pages(replace(two_years, tables=MappingProxyType({**two_years.tables, table.id: replace(table, rows=rows)})))
+    for path in ("publications/report-2022-23.md", "performance/summary.md"):
+        assert "6,321" in after[path]
+        assert "6,321" not in before[path]
+    assert after["publications/report-2024-25.md"] == before["publications/report-2024-25.md"]
 
 
-def test_what_was_published_in_a_year_is_in_its_report_only() -> None:
-    newer, older = (reports.year_report(real(), reported) for reported in reported_years(real()))
-    expected = {r.id for r in real().all("review") if any(day and "2022-04" <= day[:7] <= "2023-03" for day in (r.published, r.updated))}
-    assert {item.record.id for item in newer.reviews} == expected
-    assert older.reviews == ()
-    assert "No review on this website was published in this year." in words(pages(real())[older.reported.path])
+def test_what_was_published_in_a_year_is_in_its_report_only(two_years: Catalogue) -> None:
+    newer, older = (reports.year_report(two_years, reported) for reported in reported_years(two_years))
+    assert [item.record.id for item in older.reviews] == ["child-q"]
+    assert newer.reviews == ()
+    assert "No review on this website was published in this year." in words(pages(two_years)[newer.reported.path])
+    later = with_record(two_years, "review", "child-q", updated="2024-05")
+    assert [[item.record.id for item in reports.year_report(later, reported).reviews] for reported in reported_years(later)] == [["child-q"], ["child-q"]]
 
 
 def test_contents_lead_to_headings_and_no_id_stands_twice() -> None:
-    for path, html in pages(real()).items():
+    for path, html in pages(small()).items():
         reader = _Ids()
         reader.feed(html)
         assert [name for name, count in Counter(reader.ids).items() if count > 1] == [], path
         assert {target for target in reader.targets if target not in reader.ids} == set(), path
-        assert len(reader.targets) >= 10 or path == periods.SUMMARY
+        assert len(reader.targets) >= 5 or path == periods.SUMMARY
 
 
 class _Ids(HTMLParser):
@@ -225,13 +247,12 @@ class _Ids(HTMLParser):
 
 
 def test_abbreviations_used_are_explained_and_no_others() -> None:
-    terms = reports.abbreviations_in(real(), "The MARAC met; SENDs and pre-NEET did not.")
-    assert [term.term for term in terms] == ["MARAC"]
-    html = pages(real())["publications/report-2022-23.md"]
-    used, _, end = html.partition('<h2 id="abbreviations">')
-    listed = re.findall(r"<dt>([^<]+)</dt>", end.partition('<h2 id="sources">')[0])
-    assert "MARAC" in listed
-    assert all(re.search(rf"(?<![\w-]){re.escape(term)}(?![\w-])", words(used)) for term in listed)
+    assert [term.term for term in reports.abbreviations_in(small(), "The KDO met; a pre-KDO did not.")] == ["KDO"]
+    assert reports.abbreviations_in(small(), "KDOS, pre-KDO and KDO-led are other words.") == ()
+    named = with_record(small(), "figure", "kites-in-the-air", title="Kites that the KDO let go")
+    for catalogue, listed in ((small(), []), (named, ["KDO"])):
+        _, _, end = pages(catalogue)["publications/report-2022-23.md"].partition('<h2 id="abbreviations">')
+        assert re.findall(r"<dt>([^<]+)</dt>", end.partition('<h2 id="sources">')[0]) == listed
 
 
 def test_no_number_is_typed_in_the_reports_templates() -> None:
@@ -264,11 +285,13 @@ def test_where_an_action_stands_goes_no_further_than_its_document(status: str, d
 
 
 def test_nothing_is_called_overdue_or_late_that_no_document_shows_late() -> None:
-    quarter = reports.quarter_report(real())
-    assert quarter.everything.count("late") == 0
-    for path, html in pages(real()).items():
+    passed = with_record(small(), "action", "count-tails", status="planned", due="2023/24")
+    assert [reports.quarter_report(passed).everything.count(state) for state in ("late", "date passed")] == [0, 1]
+    for path, html in pages(passed).items():
         assert "overdue" not in words(html).lower(), path
         assert "so it was late" not in words(html), path
+    late = with_record(small(), "action", "count-tails", status="under way", due="July 2022")
+    assert "so it was late" in words(pages(late)[periods.QUARTERLY])
 
 
 def test_dates_still_to_come_are_sorted_into_quarters() -> None:
@@ -285,12 +308,12 @@ def test_dates_still_to_come_are_sorted_into_quarters() -> None:
 
 
 def test_drift_is_told_as_the_time_since_the_last_word() -> None:
-    assert "3 years and 7 months before this page was made" in words(pages(real())[periods.QUARTERLY])
+    assert "3 years and 7 months before this page was made" in words(pages(small())[periods.QUARTERLY])
     assert "4 years before this page was made" in words(pages(replace(small(), today=date(2027, 3, 31)))[periods.QUARTERLY])
 
 
 def test_what_is_not_published_is_said() -> None:
-    html = words(pages(real())[periods.QUARTERLY])
+    html = words(pages(small())[periods.QUARTERLY])
     assert "Decisions: not published." in html
     assert "Nothing is published with a date in January to March 2027: no action, session or event." in html
 
@@ -319,20 +342,22 @@ def test_a_missing_date_is_said_and_none_is_made_up() -> None:
 
 
 def test_reviews_show_until_when_they_must_stay_public() -> None:
-    kept = {k.item.record.id: k for view in duties.duty_views(real()) for k in view.kept}
-    assert set(kept) == {r.id for r in real().all("review")}
-    assert kept["child-j"].until == date(2024, 2, 28)
-    assert kept["child-j"].passed
-    html = words(str(Components(real()).duties()))
-    assert "Child J , published February 2023: until 28 February 2024 at least, which has passed" in html
+    catalogue = with_record(small(), "publication-duty", "publish-yearbook", keeps="reviews", kept_for="1 year")
+    (kept,) = duties.duty_views(catalogue)[0].kept
+    assert (kept.item.record.id, kept.until, kept.passed) == ("child-q", date(2024, 2, 28), True)
+    assert "Child Q , published February 2023: until 28 February 2024 at least, which has passed" in words(str(Components(catalogue).duties()))
+    assert not duties.duty_views(replace(catalogue, today=date(2024, 2, 28)))[0].kept[0].passed
 
 
 def test_the_checklist_counts_itself() -> None:
-    listed = raw("publication_duties.yml")
-    html = words(str(Components(real()).duties()))
-    assert f"{len(listed)} entries." in html
-    assert f"last done: {sum(d['last_done'] != 'not published' for d in listed)}." in html
-    assert ("guidance itself: none." in html) == all(d["status"] == "unverified" for d in listed)
+    assert [duty["status"] for duty in raw("publication_duties.yml")] == ["unverified"]
+    html = words(str(Components(small()).duties()))
+    assert "1 entry." in html and "guidance itself: none." in html and "on which it was last done: none." in html
+    (duty,) = small().all("publication-duty")
+    others = {f"duty-{number}": duty.model_copy(update={"id": f"duty-{number}", "last_done": "2022-10", "status": "met"}) for number in range(3)}
+    records = MappingProxyType({duty.id: duty, **others})
+    html = words(str(Components(replace(small(), records=MappingProxyType({**small().records, "publication-duty": records}))).duties()))
+    assert "4 entries." in html and "guidance itself: 3." in html and "on which it was last done: 3." in html
 
 
 def test_a_length_that_is_none_is_refused(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import gzip
 import json
 import random
 import re
-from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.catalogue import load_catalogue
-from macros.house import House
+from macros.catalogue import Catalogue
 from macros.models.glossary_term import GlossaryTerm
 from macros.outputs.search_index import INLINE, PARTS, SearchPage, part_of, read_html, search_files, words_of
+from macros.website.house import House
 
 ROOT = Path(__file__).parents[1]
 KITES = GlossaryTerm(id="kcs", term="KCS", long="Kite Care Service", meaning="The people who mend kites.", also=("kite desk", "MEND"))
@@ -47,12 +46,11 @@ def test_every_word_of_every_page_leads_back_to_it(texts: list[tuple[str, str]])
 
 
 @pytest.fixture(scope="module")
-def house() -> House:
-    catalogue, _ = load_catalogue(ROOT, date(2026, 11, 20))
-    return House(catalogue)
+def house(small_catalogue: Catalogue) -> House:
+    return House(small_catalogue)
 
 
-def test_every_cell_of_every_real_table_is_found(house: House) -> None:
+def test_every_cell_of_every_table_is_found(house: House) -> None:
     made = {name: house.generated[f"performance/{name}.md"] for name in house.catalogue.tables}
     files = search_files([page(name, str(entry.html), entry.title) for name, entry in made.items()], [])
     known = {word: leads_to(files, word) for path in files if "/words/" in path for word in json.loads(files[path])["words"]}
@@ -63,7 +61,7 @@ def test_every_cell_of_every_real_table_is_found(house: House) -> None:
                 cells += 1
                 missing = [word for word in words_of(cell.shown) if f"{name}/" not in known.get(word, {})]
                 assert not missing, f"{name}: {cell.shown!r} is not found by {missing}"
-    assert cells > 1_000
+    assert cells > 150
 
 
 def test_cells_without_a_blank_between_them_are_not_joined() -> None:
@@ -111,7 +109,7 @@ def test_a_page_is_read_as_a_parser_of_any_html_reads_it(house: House) -> None:
         house.components.start_page()
         pages += [house.components.page_header(entry), house.components.furniture(entry), house.components.page_footer(entry)]
     pages += [house.components.finder(), house.components.glossary(), "a &amp; b &lt;i&gt; <p title='3 > 2'>c<b>d</b>e</p>f<!-- g --><br/>h"]
-    assert len(pages) > 500 and sum(map(len, pages)) > 1_000_000
+    assert len(pages) > 50 and sum(map(len, pages)) > 50_000
     for html in pages:
         reader = _Reader()
         reader.feed(str(html))

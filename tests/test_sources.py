@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from macros.models.words import WORDS
 from macros.problems import Problem
 from macros.sources.csv_files import Grid, parse_csv
 from macros.sources.files import LARGEST, column_at, line_at, read_text, walk
-from macros.sources.pages import LONGEST, Call, PageFile, blank_code, links_of, parse_page, read_page, split_words, words_of
+from macros.sources.pages import LONGEST, PageFile, blank_code, links_of, parse_page, read_page, words_of
+from macros.sources.words import Call, split_words
 from macros.sources.yaml_files import Document, parse_yaml
 
 
@@ -284,7 +286,7 @@ def test_a_page_too_long_for_anybody_is_told(tmp_path: Path) -> None:
 )
 def test_words_are_read(written: str, call: Call) -> None:
     problems: list[Problem] = []
-    assert words_of(page_of(written), problems) == [call]
+    assert words_of(page_of(written), problems, WORDS) == [call]
     assert problems == []
     assert split_words(f"a {written} b")[1] == Call(call.name, call.arguments, call.named, 1)
 
@@ -292,14 +294,14 @@ def test_words_are_read(written: str, call: Call) -> None:
 def test_words_know_their_lines_and_the_text_between_is_kept() -> None:
     body = 'One {{ figure("a") }} and\n\n{{ table("b") }}\n'
     problems: list[Problem] = []
-    assert [(call.name, call.line) for call in words_of(page_of(body), problems)] == [("figure", 4), ("table", 6)]
+    assert [(call.name, call.line) for call in words_of(page_of(body), problems, WORDS)] == [("figure", 4), ("table", 6)]
     assert [piece if isinstance(piece, str) else piece.name for piece in split_words(body)] == ["One ", "figure", " and\n\n", "table", "\n"]
 
 
 @pytest.mark.parametrize("text", ["a { b } c", "{single}", "50 % } off", "function() { return }", "a {b c", "}", "{ }", "{x}(y)"])
 def test_single_braces_are_ordinary_text(text: str) -> None:
     problems: list[Problem] = []
-    assert words_of(page_of(text), problems) == []
+    assert words_of(page_of(text), problems, WORDS) == []
     assert problems == []
 
 

@@ -1,19 +1,23 @@
 """Copies of the small and the real site that a test may break and build.
 
-Owns: which files make a site, and running its build as the command line does. Never: asserts.
+Owns: which files make a site, running its build as the command line does, and building what no test changes only once
+in a run of the tests. Never: judges what was built.
 """
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SMALL = ROOT / "tests/small_site"
+EPOCH = "1795132800"  # 20 November 2026, the day of the small site
 _CODE = ("macros", "overrides")
 
 
@@ -42,10 +46,12 @@ def build(site: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(build_command(site), cwd=ROOT, env=build_environment(environment), capture_output=True, text=True, check=False)
 
 
-def start_build(site: Path) -> subprocess.Popen[bytes]:
-    """The same, not waited for, in a group of processes that can be ended together."""
-    quiet = subprocess.DEVNULL
-    return subprocess.Popen(build_command(site), cwd=ROOT, env=build_environment({}), stdout=quiet, stderr=quiet, start_new_session=True)
+def start_build(site: Path, *more: str, by_mkdocs: bool = False) -> subprocess.Popen[str]:
+    """The same, or `mkdocs build` in its place, not waited for."""
+    by_itself = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(site / "mkdocs.yml")]
+    command = [*(by_itself if by_mkdocs else build_command(site)), *more]
+    environment = build_environment({"NO_MKDOCS_2_WARNING": "1"})
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def build_command(site: Path) -> list[str]:
@@ -53,6 +59,29 @@ def build_command(site: Path) -> list[str]:
     return [sys.executable, "-m", "macros", "build", str(site)]
 
 
+def contents(site: Path) -> dict[str, str]:
+    """Every file of a site by its path, as a hash."""
+    return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(site.rglob("*")) if path.is_file()}
+
+
 def build_environment(more: Mapping[str, str]) -> dict[str, str]:
     """This process's environment, Python finding the checkout's own code from any folder."""
     return {**os.environ, "PYTHONPATH": str(ROOT), **more}
+
+
+def built_once(shared: Path, name: str, copy: Callable[[Path], Path], **environment: str) -> Path:
+    """The folder ``site`` of a copy, built by whichever of the tests' processes asks first; the others wait and share it.
+
+    Raises ``RuntimeError`` with what the build said where it fails. Nobody may change what is in the folder.
+    """
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        finished = shared / f"{name}.finished"
+        if not finished.exists():
+            shutil.rmtree(shared / name, ignore_errors=True)
+            root = copy(shared / name)
+            done = build(root, **environment)
+            if done.returncode:
+                raise RuntimeError(f"{name} was not built:\n{(done.stdout + done.stderr)[-3000:]}")
+            finished.write_text(str(root), encoding="utf-8")
+        return Path(finished.read_text(encoding="utf-8")) / "site"

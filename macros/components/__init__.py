@@ -1,7 +1,7 @@
 """Answers to HTML: every piece of a page that data makes.
 
 Owns: the templates in ``overrides/components/`` and what each is given. Everything is escaped by the
-template engine. Links begin with "/" and are made relative to the page by ``hooks``.
+template engine. Links begin with "/" and are made relative to the page by ``website``.
 Never: reads content files or the clock, or decides what belongs where (``views`` do).
 """
 
@@ -20,7 +20,6 @@ from macros.catalogue import Catalogue, PageEntry, address_of_page
 from macros.components.charts import draw
 from macros.documents import Document
 from macros.editing.freshness import SOON, everything_due
-from macros.editing.repository import repository_of
 from macros.editing.ways_in import ways_in
 from macros.models import BY_NAME, BY_PLURAL, outlets
 from macros.models.base import in_words
@@ -32,7 +31,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "overrides" / "components"
 REPORTS_ON = ("publications/index.md", "publications/annual-reports.md")  # pages that end with the list of reports
 
 
-class _Translated(BytecodeCache):
+class Translated(BytecodeCache):
     """Templates as Python has translated them, for as long as this process runs: a preview does not translate them after every edit.
 
     Each is known by its text, so one that was edited is translated anew.
@@ -51,14 +50,15 @@ class _Translated(BytecodeCache):
         self._kept[bucket.key] = bucket.bytecode_to_string()
 
 
-_TRANSLATED = _Translated()
+_TRANSLATED = Translated()
 
 
 class Components:
     """The pieces of pages for one catalogue. Each method returns finished, escaped HTML."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, repository: str = "") -> None:
         self.catalogue = catalogue
+        self.repository = repository  # its address, for links that begin a change
         self._templates = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -125,7 +125,10 @@ class Components:
     def listing(self, plural: str, **filters: str) -> Markup:
         """Records as a list of cards."""
         items = self.catalogue.ask(views.listed, plural, *map(filters.get, ("theme", "kind", "year", "audience")))
-        return self._render("listing.html", kind=BY_PLURAL[plural], calendar_of=self._calendar_of, items=items)
+        return self._render("listing.html", kind=BY_PLURAL[plural], calendar_of=self._calendar_of, from_source=self._from_source, items=items)
+
+    def _from_source(self, name: str) -> views.FromSource:
+        return self.catalogue.ask(views.from_source, name)
 
     def timetable(self, event: str) -> Markup:
         """An event's sessions under their themed days."""
@@ -219,7 +222,7 @@ class Components:
         """Every table and list of records that can be downloaded, with their files."""
         kinds = [(kind, len(self.catalogue.all(kind.name))) for kind in (BY_NAME[name] for name in OPEN_RECORDS)]
         subjects = self.catalogue.ask(views.tables_by_subject)
-        return self._render("open_data.html", subjects=subjects, rows=self.catalogue.ask(views.row_counts), kinds=kinds, outlets=outlets)
+        return self._render("open_data.html", subjects=subjects, rows=self.catalogue.ask(views.row_counts), kinds=kinds, outlets=outlets, anchor=self._anchor)
 
     def feeds(self) -> Markup:
         """The feeds and what each tells of."""
@@ -239,11 +242,11 @@ class Components:
         """Every page, contact and table with its owner, its last review and its next."""
         due = self.catalogue.ask(everything_due)
         kinds = [(title, [d for d in due if d.kind == kind]) for kind, title in (("page", "Pages"), ("contact", "Contacts"), ("table", "Tables"))]
-        return self._render("freshness.html", due=due, kinds=kinds, days=SOON.days)
+        return self._render("freshness.html", due=due, kinds=kinds, days=SOON.days, anchor=self._anchor)
 
     def ways_in(self) -> Markup:
         """Links that open GitHub's new-file page, filled with the template of a kind."""
-        return self._render("ways_in.html", ways=ways_in(repository_of(self.catalogue.root), self.catalogue.today))
+        return self._render("ways_in.html", ways=ways_in(self.repository, self.catalogue.today))
 
     def scorecard(self) -> Markup:
         """The newest number of each series, the one before, and whether that is good news."""
@@ -279,8 +282,8 @@ class Components:
 
     def table_index(self) -> Markup:
         """Every table by subject, by year and by document."""
-        ways = {"By year": self.catalogue.ask(views.tables_by_year), "By document": self.catalogue.ask(views.tables_by_source)}
-        return self._render("table_index.html", subjects=self.catalogue.ask(views.tables_by_subject), ways=ways)
+        subjects, years, documents = (self.catalogue.ask(question) for question in (views.tables_by_subject, views.tables_by_year, views.tables_by_source))
+        return self._render("table_index.html", subjects=subjects, years=years, documents=documents)
 
     def figures(self) -> Markup:
         """Every number of the figures list, by subject; what has several numbers, as of two years, is named once."""

@@ -102,7 +102,7 @@ def _dataset(catalogue: Catalogue, table: Table, address: str, site: str) -> Nod
         "url": address,
         "inLanguage": "en-GB",
         "isAccessibleForFree": True,
-        "creator": {"@type": "Organization", "name": source.publisher},
+        **({"creator": {"@type": "Organization", "name": source.publisher}} if source.publisher else {}),
         "isBasedOn": source.link or source.title,
         "variableMeasured": [c.title for c in about.columns],
         "distribution": [{"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{site}data/tables/{about.id}.{ending}"} for kind, ending in files],

@@ -21,7 +21,7 @@ from macros.models import CONTENT_TYPES
 from macros.models.base import ContentType, Record, in_words
 from macros.models.table import Column, Computed, Table, TableDescription
 from macros.models.words import WORDS
-from macros.problems import Problem, errors, in_order
+from macros.problems import Problem, errors, in_order, new_since
 from macros.rules import links
 
 MOST_BYTES = 60_000  # GitHub takes 65,536 characters in a comment
@@ -54,8 +54,7 @@ def compare(before: Catalogue, after: Catalogue, problems: Sequence[Problem], kn
 
     ``problems`` are those of the new content, ``known`` those of the old: advice that stood there before is not repeated.
     """
-    old_advice = {(problem.file, problem.says) for problem in known}
-    advice = [problem for problem in in_order(problems) if problem.severity == "warning" and (problem.file, problem.says) not in old_advice]
+    advice = [problem for problem in in_order(new_since(known, problems)) if problem.severity == "warning"]
     broken = set(links.check(after))
     stopping = [problem for problem in in_order(errors(problems)) if problem not in broken]
     unread = {problem.file for problem in stopping}
@@ -176,7 +175,7 @@ def _past_review(before: Catalogue, after: Catalogue) -> Section:
     lines: list[Line] = [
         (Quote(due.title), f" was due on {in_words(due.review_by)}: if you have read it through, move its dates on") for due in overdue if due.file in touched
     ]
-    if overdue:
+    if lines:
         lines.append((f"{len(overdue):,} in all on the whole site; the page on freshness lists them",))
     return Section("Past the day for review (this stops nothing)", lines)
 

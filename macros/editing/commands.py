@@ -13,9 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from macros.catalogue import Catalogue, load_catalogue
-from macros.problems import Problem
-from macros.rules import check_all
+from macros.catalogue import load_catalogue
+from macros.check import check
 
 _Run = Callable[[argparse.Namespace, Path, date], int]
 
@@ -47,11 +46,6 @@ def run(options: argparse.Namespace, root: Path, today: date) -> int:
     return RUNS[options.command](options, root, today)
 
 
-def _checked(root: Path, today: date) -> tuple[Catalogue, list[Problem]]:
-    catalogue, problems = load_catalogue(root, today)
-    return catalogue, [*problems, *check_all(catalogue)]
-
-
 def _schemas(_: argparse.Namespace, root: Path, today: date) -> int:
     from macros.editing.generated_files import write
 
@@ -80,12 +74,13 @@ def _fix(options: argparse.Namespace, root: Path, _: date) -> int:
 
     fixed = fix_all(root)
     mends = [mend for found in fixed for mend in found.mends]
-    for mend in mends:
-        print(f"{mend.file}, line {mend.line}: {mend.says}.")
+    for found in fixed:
+        if not options.show:
+            write(root, [found])
+        for mend in found.mends:
+            print(f"{mend.file}, line {mend.line}: {mend.says}.")
     for doubt in (doubt for found in fixed for doubt in found.doubts):
         print(f"{doubt.where}: left as it is. {doubt.says} {doubt.fix}")
-    if not options.show:
-        write(root, fixed)
     print(
         f"{len(mends):,} {'mend' if len(mends) == 1 else 'mends'}{', none of them made yet' if options.show and mends else ''}."
         if mends
@@ -98,8 +93,8 @@ def _changes(options: argparse.Namespace, root: Path, today: date) -> int:
     from macros.editing.changes import compare, tell
     from macros.editing.fixes import fix_all
 
-    before, known = _checked(options.base.resolve(), today)
-    after, problems = _checked(root, today)
+    before, known = check(options.base.resolve(), today)
+    after, problems = check(root, today)
     sections = compare(before, after, problems, known)
     if options.format == "json":
         mends = [
@@ -147,9 +142,9 @@ def _proposed(proposed: Any, root: Path, today: date) -> dict[str, str]:
 
     if (root / proposed.file.path).exists():
         return {"refused": f"There is a file {proposed.file.path} already. Change the title in the form, and it is read again."}
-    before, known = _checked(root, today)
+    before, known = check(root, today)
     write(root, proposed.file)
-    after, problems = _checked(root, today)
+    after, problems = check(root, today)
     return {
         "path": proposed.file.path,
         "text": proposed.file.text,

@@ -21,8 +21,9 @@ from macros.models.base import MONTHS, ContentType
 from macros.models.cells import GAPS
 from macros.problems import Problem
 from macros.sources.files import relative, walk
-from macros.sources.pages import WORD
+from macros.sources.words import is_word
 from macros.sources.yaml_files import Document, Value, parse_yaml
+from macros.writing import write_whole
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def write(root: Path, fixed: list[Fixed]) -> None:
     """Puts the mended files in their places."""
     for found in fixed:
         if found.mends:
-            (root / found.file).write_bytes(found.data)
+            write_whole(root / found.file, found.data)
 
 
 def _content(root: Path) -> Iterator[Path]:
@@ -361,7 +362,7 @@ def _without_trailing(line: str) -> str:
 
 def _straight(match: re.Match[str]) -> str:
     straight = match.group().translate(_STRAIGHT)
-    return straight if WORD.fullmatch(straight) else match.group()
+    return straight if is_word(straight) else match.group()
 
 
 def _kind_of_list(file: str) -> ContentType | None:

@@ -16,10 +16,11 @@ import yaml
 from macros.editing import guide
 from macros.editing.forms import chooser, forms
 from macros.editing.kinds import KINDS, TABLE, named_by_file
-from macros.editing.repository import site_of
 from macros.editing.schemas import file_schema
 from macros.editing.templates import table_numbers, template
+from macros.settings import settings_of
 from macros.sources.pages import read_page
+from macros.writing import write_whole
 
 _FOLDERS = ("data/schemas", "data/templates", ".github/ISSUE_TEMPLATE")
 _MADE = "# Made from macros/models by `make schemas`. Do not change it by hand.\n"
@@ -33,12 +34,16 @@ def generated_files(root: Path, today: date) -> dict[str, str]:
         ending = "md" if kind.is_pages and kind is not TABLE else "yml"
         found[f"data/templates/{kind.name}.{ending}"] = template(kind)
     found["data/templates/table.csv"] = table_numbers()
-    for name, form in {**forms(), "config.yml": chooser(site_of(root))}.items():
+    for name, form in {**forms(), "config.yml": chooser(_address(root))}.items():
         found[f".github/ISSUE_TEMPLATE/{name}"] = _MADE + _yaml(form)
     found[SETTINGS] = guide.settings_page(_reviewed(root, SETTINGS, today))
     found[MESSAGES] = guide.messages_page(_reviewed(root, MESSAGES, today))
     found[".vscode/settings.json"] = _json(_editor_settings())
     return found
+
+
+def _address(root: Path) -> str:
+    return settings_of(root).site_url.rstrip("/") if (root / "mkdocs.yml").is_file() else ""
 
 
 def stale(root: Path, today: date) -> list[str]:
@@ -54,8 +59,7 @@ def write(root: Path, today: date) -> list[str]:
     changed = stale(root, today)
     for path in changed:
         if path in wanted:
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_text(wanted[path], encoding="utf-8", newline="\n")
+            write_whole(root / path, wanted[path].encode())
         else:
             (root / path).unlink()
     return changed

@@ -106,7 +106,7 @@ _SPOILT: tuple[tuple[str, str, str], ...] = (
     ("A quotation mark that is never closed in a list", "yaml", 'title: "Child L\nkind: review\n'),
     ("A page without settings", "page", "The text begins at once.\n"),
     ("Settings that are never closed", "page", "---\ntitle: Child L\n\nThe text.\n"),
-    ("A word without brackets", "page", "---\ntitle: One\n---\nWe made {{ referrals }} referrals.\n"),
+    ("A word without brackets", "page", "---\ntitle: One\n---\n{{ glossary }}\n"),
     ("A word whose name has no quotation marks", "page", "---\ntitle: One\n---\n{{ table(website-views) }}\n"),
 )
 
@@ -167,5 +167,5 @@ def _first_problem(kind: str, text: str) -> Problem:
     else:
         page = parse_page(text, "docs/example.md", problems)
         if page:
-            words_of(page, problems)
+            words_of(page, problems, WORDS)
     return problems[0]

@@ -13,6 +13,7 @@ from macros.editing.kinds import KINDS, TABLE, kind_called
 from macros.editing.templates import Value, as_id, names_itself, table_numbers, template
 from macros.models.base import ContentType
 from macros.problems import nearest
+from macros.writing import write_whole
 
 
 class CannotAdd(ValueError):
@@ -61,8 +62,7 @@ def new_files(kind: ContentType, name: str, values: dict[str, Value], today: dat
 def write(root: Path, file: NewFile) -> None:
     """Writes a new file, or adds to the end of a list."""
     path = root / file.path
-    path.parent.mkdir(parents=True, exist_ok=True)
     before = path.read_text(encoding="utf-8") if file.adds_to and path.exists() else ""
     before = before.removesuffix("[]\n")  # how a list with nothing in it is written
     gap = "" if not before or before.endswith("\n") else "\n"
-    path.write_text(f"{before}{gap}{file.text}", encoding="utf-8", newline="\n")
+    write_whole(path, f"{before}{gap}{file.text}".encode())

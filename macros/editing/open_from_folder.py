@@ -5,9 +5,12 @@ Owns: making links name the very file they lead to. Never: changes the site that
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
 from pathlib import Path
+
+from macros.writing import SiteFolder
 
 _LINK = re.compile(r'(?<=[\s"])(href|action)="([^"#?]*)([#?][^"]*)?"')
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -16,17 +19,24 @@ _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 
 
 def copy_to_folder(site: Path, target: Path) -> int:
-    """Copies the site and mends its links; returns how many pages there are.
+    """Copies the site, which no build exchanges meanwhile, and mends its links; returns how many pages there are.
 
     Raises:
-        FileExistsError: the target is there already.
+        OSError: there is no site, the target is there already, or it cannot be written; then nothing is left there.
     """
     if target.exists():
-        raise FileExistsError(f"{target} is there already")
-    shutil.copytree(site, target)
-    pages = sorted(target.rglob("*.html"))
-    for page in pages:
-        page.write_text(with_file_links(page.read_text(encoding="utf-8"), page), encoding="utf-8", newline="\n")
+        raise FileExistsError(errno.EEXIST, "this is there already. Name a folder that is not", str(target))
+    with SiteFolder(site):
+        if not site.is_dir():
+            raise FileNotFoundError(errno.ENOENT, "there is no built site. Run `make build` first", str(site))
+        try:
+            shutil.copytree(site, target)
+            pages = sorted(target.rglob("*.html"))
+            for page in pages:
+                page.write_text(with_file_links(page.read_text(encoding="utf-8"), page), encoding="utf-8", newline="\n")
+        except OSError:
+            shutil.rmtree(target, ignore_errors=True)
+            raise
     return len(pages)
 
 

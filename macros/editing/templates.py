@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -97,9 +98,13 @@ def yaml_text(value: Value) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+_SPELT = str.maketrans({"'": "", "’": "", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})  # no accent to take off
+
+
 def as_id(title: str) -> str:
-    """A title as an id or a file's name: ``Child L`` is ``child-l``."""
-    return re.sub(r"[^a-z0-9]+", "-", title.lower().replace("'", "").replace("’", "")).strip("-")[:60].strip("-")
+    """A title as an id or a file's name: ``Child L`` is ``child-l``, ``Café`` is ``cafe``."""
+    letters = unicodedata.normalize("NFKD", title.casefold().translate(_SPELT))
+    return re.sub(r"[^a-z0-9]+", "-", "".join(letter for letter in letters if not unicodedata.combining(letter))).strip("-")[:60].strip("-")
 
 
 def names_itself(kind: ContentType) -> str:

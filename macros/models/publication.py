@@ -14,9 +14,9 @@ class Publication(SourcedRecord):
 
     title: Text = Field(description="The publication's name.")
     kind: Literal["annual report", "arrangements", "inspection", "strategy", "guidance", "review"] = Field(description="What it is.")
-    publisher: Text = Field(description="Who published it; else: not published.")
-    period: Text = Field(description="The time it is about, in words.")
-    published: Text = Field(description="When it was published, as the source says; else: not published.")
+    publisher: Text | None = Field(None, description="Who published it. Left out: the document that names it does not say.")
+    period: Text | None = Field(None, description="The time it is about, in words. Left out: the document that names it does not say.")
+    published: Text | None = Field(None, description="When it was published, as the source says. Left out: it gives no date.")
     holds: Text = Field(description="What is in it.")
     link: WebAddress | None = Field(None, description="Its public address, where one is known.")
     themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")

@@ -1,6 +1,6 @@
 """The words an editor may write in a page, what each takes and what each shows.
 
-Owns: the vocabulary. The check reads it to tell a wrong word; ``page_macros`` answers each word.
+Owns: the vocabulary. The check reads it to tell a wrong word; mkdocs-macros calls what stands in its place.
 Never: answers one.
 """
 

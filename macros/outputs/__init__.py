@@ -14,8 +14,6 @@ from pathlib import Path
 from macros.catalogue import Catalogue
 from macros.outputs import calendars, feeds, old_addresses, package, records, robots, tables
 from macros.outputs.base import Files, Site
-from macros.problems import Problem
-from macros.sources.yaml_files import read_yaml
 
 OUTPUTS: tuple[Callable[[Catalogue, Site], Files], ...] = (
     tables.files,
@@ -38,16 +36,6 @@ def every_output(catalogue: Catalogue, site: Site) -> Files:
     return dict(sorted(found.items()))
 
 
-def site_of(root: Path) -> Site:
-    """The site's address and name, from the one place where they are written."""
-    problems: list[Problem] = []
-    settings = read_yaml(root / "mkdocs.yml", root, problems)
-    value = settings.value if settings else None
-    if not isinstance(value, dict) or not isinstance(address := value.get("site_url"), str) or not isinstance(name := value.get("site_name"), str):
-        raise ValueError("mkdocs.yml does not say site_url and site_name")
-    return Site(address, name)
-
-
 def write(files: Files, folder: Path) -> None:
     """Puts the files into a folder, beside what is there."""
     for path, content in files.items():
@@ -59,4 +47,4 @@ def write(files: Files, folder: Path) -> None:
             target.write_bytes(content)
 
 
-__all__ = ["OUTPUTS", "Files", "Site", "every_output", "site_of", "write"]
+__all__ = ["OUTPUTS", "Files", "Site", "every_output", "write"]

@@ -62,7 +62,7 @@ def entries_of(catalogue: Catalogue, feed: Feed, site: Site) -> list[Entry]:
 
 
 def _entry(catalogue: Catalogue, kind: ContentType, record: Any, site: Site) -> Iterator[Entry]:
-    published = as_published(record.published) if kind.name == "publication" else getattr(record, "published", None)
+    published = as_published(record.published or "") if kind.name == "publication" else getattr(record, "published", None)
     summary = record.holds if kind.name == "publication" else record.description
     if published:
         changed = getattr(record, "updated", None)

@@ -46,9 +46,11 @@ def description(catalogue: Catalogue, site: Site, made: Files) -> dict[str, obje
     }
 
 
-def _source(catalogue: Catalogue, name: str) -> dict[str, str]:
+def _source(catalogue: Catalogue, name: str, place: str = "") -> dict[str, str]:
+    """A document, and where a reader opens it for one table's numbers."""
     source = catalogue.get("source", name)
-    return {"title": f"{source.title} ({source.publisher})"} | ({"path": source.link} if source.link else {})
+    publisher = f" ({source.publisher})" if source.publisher else ""
+    return {"title": f"{source.title}{publisher}" + (f", {place}" if place else "")} | ({"path": source.link} if source.link else {})
 
 
 def _file(address: str, made: Files) -> dict[str, object]:
@@ -68,7 +70,7 @@ def _table(catalogue: Catalogue, table: Table, made: Files) -> dict[str, object]
         "format": "csv",
         "mediatype": "text/csv",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True},
-        "sources": [_source(catalogue, about.source)],
+        "sources": [_source(catalogue, about.source, about.place)],
         "schema": table_schema(table),
     }
 

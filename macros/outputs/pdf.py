@@ -1,7 +1,8 @@
 """The PDFs, made from the pages that a build has just made: tagged, without the network, the same bytes each time.
 
 Owns: how a built page becomes a document for paper (``overrides/print/`` holds its templates and stylesheet), and
-saying in one line why none can be made here. Never: reads content files, or runs in an ordinary build.
+saying in one line why none can be made here. Never: reads content files, runs in an ordinary build, uses a font of
+the computer, or stops a build because a text has grown.
 WeasyPrint lays the pages out; it needs Pango from the system, which is why PDFs are made for publishing only.
 """
 
@@ -9,12 +10,15 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import html
 import logging
 import mimetypes
+import os
 import re
+import warnings
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -25,119 +29,181 @@ from markupsafe import Markup
 
 from macros import views
 from macros.catalogue import Catalogue, address_of_page
-from macros.documents import Document, documents
+from macros.documents import Document, documents, outgrown
 from macros.models.base import in_words
+from macros.outputs.base import Site
+from macros.problems import Problem
+from macros.settings import settings_of
 
 if TYPE_CHECKING:
     from weasyprint import Document as LaidOut  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
 TEMPLATES = Path(__file__).parents[2] / "overrides" / "print"
-SIZE, SMALLEST, STEP = 10.5, 8.5, 0.5  # points: the usual print, and how small one side of A4 may become
+SIZE, STEP = 10.5, 0.5  # points: the usual print, and by how much it shrinks to fit one side
 _ARTICLE = re.compile(r'<article class="md-typeset">(.*)</article>', re.DOTALL)
-_CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)">')
-_SITE_NAME = re.compile(r'<meta property="og:site_name" content="([^"]*)">')
 _SVG = "{http://www.w3.org/2000/svg}"
+_INSTALL = "Debian and Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+_NO_GLYPH = re.compile(r'\.notdef glyph rendered .*"(.+)" \(U\+', re.DOTALL)
 
 
 class CannotMake(Exception):
-    """Why a document cannot be made, in words for whoever publishes the site."""
+    """Why a document cannot be made, and what to do about it, for whoever changed what it is made from."""
 
-
-@dataclass(frozen=True)
-class BuiltSite:
-    """A site as a build left it: its folder, its public address and its name."""
-
-    folder: Path
-    address: str
-    name: str
-
-    def page(self, path: str) -> str:
-        """The HTML of a page by its path below docs/.
-
-        Raises:
-            CannotMake: the build made no such page.
-        """
-        file = self.folder / address_of_page(path).strip("/") / "index.html"
-        if not file.is_file():
-            raise CannotMake(f"The build made no page {address_of_page(path)}, so there is nothing to print.")
-        return file.read_text(encoding="utf-8")
+    def __init__(self, says: str, fix: str) -> None:
+        super().__init__(says)
+        self.fix = fix
 
 
 def what_is_missing() -> str:
     """Why no PDF can be made on this machine, in one line; nothing where they can."""
     try:
-        import weasyprint  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: F401
+        # It speaks for itself of what it lacks, and of a machine without fonts, which will do: ours are brought along.
+        with warnings.catch_warnings(action="ignore"), contextlib.redirect_stdout(None):
+            from weasyprint.text.ffi import harfbuzz_subset  # type: ignore[import-not-found,import-untyped,unused-ignore]
     except ImportError:
         return "No PDFs: WeasyPrint is not installed (`make release` sets it up)."
-    except OSError:  # it is there, and a library of the system that it loads is not
-        return "No PDFs: the library Pango is missing (Debian and Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0)."
-    return ""
+    except OSError:
+        return f"No PDFs: the library Pango is missing ({_INSTALL})."
+    return "" if harfbuzz_subset else f"No PDFs: the library HarfBuzz-Subset is missing ({_INSTALL})."
 
 
-def make_pdfs(folder: Path, catalogue: Catalogue) -> dict[str, bytes]:
-    """Every PDF of a built site, by its path below the site's root.
+def make_pdfs(folder: Path, catalogue: Catalogue) -> tuple[dict[str, bytes], list[Problem]]:
+    """Every PDF of the site that was built in ``folder``, by its path below the site's root, and what there is to say of them.
 
-    Raises:
-        CannotMake: a page is missing, does not fit on its one side, or asks for something from elsewhere.
+    A document that cannot be made is an error. One that has outgrown its side, or holds a character that none of our
+    fonts has, is made, with advice.
     """
-    site = built_site(folder)
-    return {document.path: make_pdf(document, site, catalogue) for document in documents(catalogue)}
-
-
-def built_site(folder: Path) -> BuiltSite:
-    """What the home page of a built site says of itself.
-
-    Raises:
-        CannotMake: there is no home page, or it does not say where the site will stand.
-    """
-    home = folder / "index.html"
-    text = home.read_text(encoding="utf-8") if home.is_file() else ""
-    address, name = _CANONICAL.search(text), _SITE_NAME.search(text)
-    if not address or not name:
-        raise CannotMake("The home page does not say the site's address and name: give mkdocs.yml a site_url and a site_name.")
-    return BuiltSite(folder, html.unescape(address.group(1)), html.unescape(name.group(1)))
-
-
-def make_pdf(document: Document, site: BuiltSite, catalogue: Catalogue) -> bytes:
-    """One document as PDF/UA-1.
-
-    Raises:
-        CannotMake: it cannot be made as it should be.
-    """
-    from weasyprint.urls import FatalURLFetchingError  # type: ignore[import-not-found,import-untyped,unused-ignore]
-
-    text, base = _html(document, site, catalogue)
-    with _complaints() as complaints:
+    made: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    printer = Printer(folder, catalogue)
+    for document in documents(catalogue):
+        file = f"overrides/print/{document.drawing or 'document'}.html"
+        if document.page in catalogue.pages and not document.drawing:
+            file = catalogue.pages[document.page].source.file
         try:
-            made: bytes = _lay_out(document, text, base, site).write_pdf(pdf_variant="pdf/ua-1")
-        except FatalURLFetchingError as refused:
-            raise CannotMake(f"{document.name}.pdf would need something from elsewhere: {refused}.") from None
-    if complaints:
-        raise CannotMake(f"{document.name}.pdf would not be right: {complaints[0]}")
-    return made
+            printed = printer.make(document)
+        except CannotMake as reason:
+            problems.append(Problem(file, None, str(reason), reason.fix))
+            continue
+        made[document.path] = printed.content
+        if document.one_side and printed.sides > 1:
+            problems.append(outgrown(catalogue, document, printed.sides))
+        if unknown := [sign for sign in sorted(printed.boxes) if not any(sign in text for text in catalogue.texts.values())]:
+            says = f"{document.name}.pdf shows a box instead of {' '.join(unknown)}, which the site's typeface does not have."
+            problems.append(Problem(file, None, says, "Write it in words.", severity="warning"))
+    return made, problems
 
 
-def _html(document: Document, site: BuiltSite, catalogue: Catalogue) -> tuple[str, str]:
-    """The document as HTML for paper, and the address that its links are relative to."""
-    page = site.page(document.page)
-    article, address = _ARTICLE.search(page), _CANONICAL.search(page)
-    if not article or not address:
-        raise CannotMake(f"The page {address_of_page(document.page)} has no article or no address of its own.")
-    entry = catalogue.pages.get(document.page)
-    names = {
-        "document": document,
-        "site": site,
-        "article": Markup(article.group(1)),  # noqa: S704 - this build made and escaped it
-        "address": html.unescape(address.group(1)),
-        "title": _title(document, article.group(1)),
-        "meta": entry.meta if entry else None,
-        "kind": entry.kind.name if entry else "report",
-        "urgent": views.urgent_contacts(catalogue),
-        "today": catalogue.today,
-        "in_words": in_words,
-    }
-    templates = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return templates.get_template(f"{document.drawing or 'document'}.html").render(**names), html.unescape(address.group(1))
+@dataclass(frozen=True)
+class Printed:
+    """One finished document: its bytes, its number of pages, and the characters in it that no font of ours has."""
+
+    content: bytes
+    sides: int
+    boxes: frozenset[str]
+
+
+class Printer:
+    """One run: what all its documents share, which are the fonts, the stylesheets and the templates."""
+
+    def __init__(self, folder: Path, catalogue: Catalogue) -> None:
+        from weasyprint import CSS  # type: ignore[import-not-found,import-untyped,unused-ignore]
+
+        self.folder, self.catalogue = folder, catalogue
+        settings = settings_of(catalogue.root)
+        self.site = Site(settings.site_url or "/", settings.site_name)
+        self._fetcher = _only_from(folder, self.site.address)
+        self._fonts = _fonts_alone()
+        self._templates = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        with _complaints() as complaints:
+            self._sheets = [
+                CSS(url=f"{self.site.address}assets/styles/fonts.css", url_fetcher=self._fetcher, font_config=self._fonts),
+                CSS(filename=TEMPLATES / "print.css", url_fetcher=self._fetcher, font_config=self._fonts),
+            ]
+        assert not complaints, complaints[0]
+
+    def make(self, document: Document) -> Printed:
+        """One document as PDF/UA-1.
+
+        Raises:
+            CannotMake: it cannot be made as it should be.
+        """
+        from weasyprint.urls import FatalURLFetchingError  # type: ignore[import-not-found,import-untyped,unused-ignore]
+
+        with _complaints() as complaints:
+            try:
+                laid_out = self._laid_out(document)
+                content: bytes = laid_out.write_pdf(pdf_variant="pdf/ua-1")
+            except FatalURLFetchingError as refused:
+                fix = "Keep the picture in docs/ and name its address on this site."
+                raise CannotMake(f"{document.name}.pdf would need something from elsewhere: {refused}.", fix) from None
+        boxes = frozenset(match.group(1) for said in complaints if (match := _NO_GLYPH.match(said)))
+        if wrong := [said for said in complaints if not _NO_GLYPH.match(said)]:
+            raise CannotMake(f"{document.name}.pdf would not be right: {wrong[0]}", "Correct what the page shows, or how overrides/print/ prints it.")
+        return Printed(content, len(laid_out.pages), boxes)
+
+    def _laid_out(self, document: Document) -> LaidOut:
+        """The document in its usual print; one that is to have one side, in the largest print with which it has the fewest sides."""
+        if not document.one_side:
+            return self._render(self._html(document, one_side=False), SIZE)
+        sizes = [document.largest - STEP * step for step in range(int((document.largest - document.smallest) / STEP) + 1)]
+        laid_out = self._largest(self._html(document, one_side=True), sizes)
+        return laid_out if len(laid_out.pages) == 1 else self._largest(self._html(document, one_side=False), sizes)
+
+    def _largest(self, text: Any, sizes: list[float]) -> LaidOut:
+        """The text in the largest of some sizes, which run downwards, with which it has no more sides than in the smallest."""
+        at = cache(lambda size: self._render(text, size))
+        fewest = len(at(sizes[-1]).pages)
+        return at(sizes[bisect_left(sizes, True, key=lambda size: len(at(size).pages) <= fewest)])
+
+    def _html(self, document: Document, one_side: bool) -> Any:
+        """The document as a tree for paper; what it links to is relative to the address of its page."""
+        from weasyprint import HTML  # type: ignore[import-not-found,import-untyped,unused-ignore]
+
+        page = self.folder / address_of_page(document.page).strip("/") / "index.html"
+        article = _ARTICLE.search(page.read_text(encoding="utf-8"))
+        assert article, f"{page} has no article"
+        entry = self.catalogue.pages.get(document.page)
+        names = {
+            "document": document,
+            "one_side": one_side,
+            "site": self.site,
+            "article": Markup(article.group(1)),  # noqa: S704 - this build made and escaped it
+            "address": self.site.absolute(address_of_page(document.page)),
+            "title": _title(document, article.group(1)),
+            "meta": entry.meta if entry else None,
+            "kind": entry.kind.name if entry else "report",
+            "urgent": views.urgent_contacts(self.catalogue),
+            "today": self.catalogue.today,
+            "in_words": in_words,
+        }
+        text = self._templates.get_template(f"{document.drawing or 'document'}.html").render(**names)
+        source = HTML(string=text, base_url=names["address"], url_fetcher=self._fetcher)
+        for_paper(source.etree_element)
+        return source
+
+    def _render(self, text: Any, size: float) -> LaidOut:
+        from weasyprint import CSS  # type: ignore[import-not-found,import-untyped,unused-ignore]
+
+        sheets = [*self._sheets, CSS(string=f"html {{ font-size: {size}pt }}", url_fetcher=self._fetcher)]
+        options = {"font_config": self._fonts, "pdf_variant": "pdf/ua-1"}
+        try:
+            return text.render(stylesheets=sheets, **options)
+        except AssertionError:  # a row of a grid is taller than a page, which WeasyPrint does not break
+            return text.render(stylesheets=[*sheets, CSS(string="dl { display: block !important }", url_fetcher=self._fetcher)], **options)
+
+
+def _fonts_alone() -> Any:
+    """An empty store of fonts, which takes in those of our stylesheets: no font or setting of this computer alters a byte."""
+    from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-not-found,import-untyped,unused-ignore]
+
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(TEMPLATES / "fonts.conf")
+    try:
+        return FontConfiguration()
+    finally:
+        del os.environ["FONTCONFIG_FILE"]
+        os.environ.update({"FONTCONFIG_FILE": before} if before is not None else {})
 
 
 def _title(document: Document, article: str) -> str:
@@ -147,38 +213,15 @@ def _title(document: Document, article: str) -> str:
     return Markup(heading.group(1)).striptags() if heading else document.label  # noqa: S704
 
 
-def _lay_out(document: Document, text: str, base: str, site: BuiltSite) -> LaidOut:
-    if not document.one_side:
-        return _render(text, base, site, SIZE)
-    size = document.largest
-    while size >= SMALLEST:
-        laid_out = _render(text, base, site, size)
-        if len(laid_out.pages) == 1:
-            return laid_out
-        size -= STEP
-    where = document.page if not document.drawing else f"overrides/print/{document.drawing}.html"
-    raise CannotMake(f"{where} does not fit on one side of A4, even in small print of {SMALLEST} points. Shorten it.")
-
-
-def _render(text: str, base: str, site: BuiltSite, size: float) -> LaidOut:
-    from weasyprint import CSS, HTML  # type: ignore[import-not-found,import-untyped,unused-ignore]
-
-    fetcher = _only_from(site)
-    source = HTML(string=text, base_url=base, url_fetcher=fetcher)
-    for_paper(source.etree_element)
-    sheet = (TEMPLATES / "print.css").read_text(encoding="utf-8")
-    return source.render(stylesheets=[CSS(string=f"{sheet}\nhtml {{ font-size: {size}pt }}", url_fetcher=fetcher)], pdf_variant="pdf/ua-1")
-
-
-def _only_from(site: BuiltSite) -> Any:
-    """Fetches a picture from the folder of the build, and nothing from anywhere else."""
+def _only_from(folder: Path, address: str) -> Any:
+    """Fetches a picture or font from the folder of the build, and nothing from anywhere else. ``address`` is that of the site."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     class FromTheBuild(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
             path = unquote(urlsplit(url).path).lstrip("/")
-            file = (site.folder / unquote(url.removeprefix(site.address))).resolve() if url.startswith(site.address) else None
-            if file is None or not file.is_relative_to(site.folder.resolve()) or not file.is_file():
+            file = (folder / unquote(url.removeprefix(address))).resolve() if url.startswith(address) else None
+            if file is None or not file.is_relative_to(folder.resolve()) or not file.is_file():
                 raise FatalURLFetchingError(f"{url} is not part of the site")
             return URLFetcherResponse(url, file.read_bytes(), {"Content-Type": mimetypes.guess_type(path)[0] or "application/octet-stream"})
 
@@ -229,8 +272,8 @@ def _is_furniture(element: ET.Element) -> bool:
 
 
 def _drop_decoration(root: ET.Element) -> None:
-    """Drawings that only repeat the word beside them."""
-    _drop(root, lambda element: element.tag == f"{_SVG}svg" and element.get("aria-hidden") == "true")
+    """Drawings and signs that only repeat the word beside them."""
+    _drop(root, lambda element: element.get("aria-hidden") == "true")
 
 
 def _drop(parent: ET.Element, unwanted: Callable[[ET.Element], bool]) -> None:
@@ -271,7 +314,7 @@ def _classes(element: ET.Element) -> set[str]:
 WIDTH = 640  # units across; the stylesheet scales the drawing to the column
 _KEY_LINE = 22
 _CHART_STYLE = """
-text { font-family: "Liberation Sans", "DejaVu Sans", sans-serif; font-size: 15px; fill: #18252c }
+text { font-family: "Atkinson Hyperlegible Next"; font-size: 15px; fill: #18252c }
 .value { font-weight: bold } .label { fill: #41515a } .axis { stroke: #41515a; stroke-width: 1 }
 .segment { stroke-width: 3; fill: none }
 .series-1.bar, .series-1 > * { fill: #0b5563 } .series-2.bar, .series-2 > * { fill: #9a3f13 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from macros.catalogue import PUBLISHED, Catalogue
 from macros.rules.redirects import unlisted
+from macros.writing import write_whole
 
 HEADING = """\
 # Every address this site has ever published, one a line. The check sees to it that each stays a page or leads to one.
@@ -20,5 +21,5 @@ def add_new(catalogue: Catalogue) -> list[str]:
     new = unlisted(catalogue)
     if new:
         listed = sorted([*catalogue.published, *new])
-        (catalogue.root / PUBLISHED).write_text(HEADING + "".join(f"{address}\n" for address in listed), encoding="utf-8")
+        write_whole(catalogue.root / PUBLISHED, (HEADING + "".join(f"{address}\n" for address in listed)).encode())
     return new

@@ -103,6 +103,11 @@ class SearchIndex:
         told = {"title": page.title, "kind": kind, "address": address, "about": page.description, "text": text, "synonyms": extra}
         return {f"search/pages/{number}.json": _json(told)}
 
+    @property
+    def addresses(self) -> list[str]:
+        """Where the results lead, from the site's root."""
+        return [address for _, _, address in self._pages]
+
     def files(self) -> dict[str, bytes]:
         """The lists of words, and a page for each glossary entry, when every page is in."""
         found: dict[str, bytes] = {}

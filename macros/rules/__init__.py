@@ -18,6 +18,7 @@ from macros.rules import (
     measure_verdicts,
     page_words,
     pictures,
+    printable,
     privacy,
     reading_ease,
     redirects,
@@ -46,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     briefing_shape.check,
     unfinished.check,
     abbreviations.check,
+    printable.check,
     reading_ease.check,
 )
 

@@ -10,7 +10,7 @@ from macros.catalogue import Catalogue
 from macros.problems import Problem, nearest
 from macros.rules.unfinished import MARK
 from macros.sources.files import line_at
-from macros.sources.pages import WORD
+from macros.sources.words import WORD
 
 _FEWEST, _MOST = 2, 6  # capitals; more of them is a word that is shouted
 _TARGET = re.compile(r"(?<=\])\([^)\n]*\)|https?://[^\s>)]*")

@@ -6,9 +6,10 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from macros.catalogue import Catalogue, PageEntry
+from macros.catalogue import Catalogue, PageEntry, address_of_page
+from macros.models import CONTENT_TYPES
 from macros.models.base import Record
-from macros.problems import Problem, nearest
+from macros.problems import Problem, nearest, nearest_path
 from macros.rules.addresses import generated_paths
 from macros.sources.pages import Link
 
@@ -28,7 +29,7 @@ _NAME_IT = {
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
-    """Links, the menu and evidence name a page of the site; pictures exist and have words that say what they show."""
+    """Links, the menu and evidence name a page of the site, and an entry of it that is there; pictures exist and have words that say what they show."""
     for page in catalogue.pages.values():
         for link in page.links:
             yield from _check_link(catalogue, page, link)
@@ -65,11 +66,34 @@ def _target_fault(catalogue: Catalogue, page: PageEntry, link: Link) -> tuple[st
         return None if anchor else ("The link leads nowhere.", "Write the page it leads to, such as /topics/neglect.md.")
     target = posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(page.path), path))
     if target in catalogue.files or _is_generated(catalogue, target):
-        return None
+        return _record_fault(catalogue, target, anchor)
     if link.target.startswith("www."):
         return f'"{link.target}" is an address of another website without its beginning.', f"Write https://{link.target}."
     what = "picture" if link.picture else "link"
-    return f'The {what} "{link.target}" leads to nothing.' + _suggest(target, catalogue), _NAME_IT[what]
+    return f'The {what} "{link.target}" leads to nothing.' + _suggest(target, catalogue, link.text), _NAME_IT[what]
+
+
+def _record_fault(catalogue: Catalogue, target: str, anchor: str) -> tuple[str, str] | None:
+    """Why there is no such entry on the page that lists a type. Other places on pages are held when the site is built, by ``site_links``."""
+    for kind in CONTENT_TYPES:
+        page, _, pattern = kind.address.partition("#")
+        prefix = pattern.removesuffix("{id}")
+        if not prefix or page != address_of_page(target) or not anchor.startswith(prefix):
+            continue
+        name, known = anchor.removeprefix(prefix), catalogue.names(kind.name)
+        if name not in known and not catalogue.is_lost(kind.name, name) and not _has_heading(catalogue.pages.get(target), anchor):
+            what = kind.name.replace("-", " ")
+            return f'The link leads to the {what} "{name}", and there is none.' + nearest(
+                name, known
+            ), "Write one that exists after the sign #, or link to the page."
+    return None
+
+
+def _has_heading(page: PageEntry | None, anchor: str) -> bool:
+    from markdown.extensions.toc import slugify
+
+    lines = page.source.prose.split("\n") if page else []
+    return any(line.startswith("#") and slugify(line.strip("# "), "-") == anchor for line in lines)
 
 
 def _elsewhere_fault(link: Link, scheme: str) -> tuple[str, str] | None:
@@ -98,8 +122,13 @@ def _is_generated(catalogue: Catalogue, target: str) -> bool:
     return target in generated_paths(catalogue) or catalogue.is_lost("table", target.removeprefix("performance/").removesuffix(".md"))
 
 
-def _suggest(target: str, catalogue: Catalogue) -> str:
-    for guess in (f"{target}.md", f"{target}/index.md"):
-        if guess in catalogue.files:
-            return f' Did you mean "/{guess}"?'
-    return nearest(target, catalogue.files, say=' Did you mean "/{}"?').replace('"/"', '"/').replace('""', '"')
+def _suggest(target: str, catalogue: Catalogue, words: str = "") -> str:
+    """The file that is likely meant: where a redirect leads, the one page whose title the link's words are, or one of a name like it."""
+    is_page = posixpath.splitext(target)[1] in ("", ".md")
+    files = [file for file in (*catalogue.files, *generated_paths(catalogue)) if file.endswith(".md") is is_page]
+    old = address_of_page(target)
+    new = next((redirect.to.partition("#")[0] for redirect in catalogue.all("redirect") if redirect.from_ == old), None)
+    moved = [file for file in files if file.endswith(".md") and address_of_page(file) == new]
+    titled = [page.path for page in catalogue.pages.values() if is_page and page.meta.title.casefold() == words.strip().casefold()]
+    likely = next((found[0] for found in (moved, titled) if len(found) == 1), None) or nearest_path(target, files)
+    return f' Did you mean "/{likely}"?' if likely else ""

@@ -9,7 +9,7 @@ from functools import lru_cache
 from macros.catalogue import Catalogue
 from macros.problems import Problem
 from macros.sources.files import line_at
-from macros.sources.pages import WORD
+from macros.sources.words import WORD
 
 _TAG = re.compile(r"<(?:[a-zA-Z/][^\n<>]*>?|!--|[!?][^\n<>]*>?)")
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+|[^\s<>@]+@[^\s<>@]+)>")
@@ -22,19 +22,19 @@ Found = tuple[int, str, str]  # position in the text, what is wrong, how to mend
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """No HTML tags, no attributes in braces, no second page heading (the title is the heading), and examples of code that close."""
     for page in catalogue.pages.values():
-        for position, says, fix in _found_in(page.source.prose):
+        for position, says, fix in _found_in(page.source.prose, page.meta.render_macros):
             yield Problem(page.source.file, line_at(page.source.prose, position) + page.source.body_line - 1, says, fix)
 
 
 @lru_cache(maxsize=16_384)  # a preview looks at the same texts after every edit
-def _found_in(text: str) -> tuple[Found, ...]:
-    prose = _prose(text)
+def _found_in(text: str, words_are_answered: bool) -> tuple[Found, ...]:
+    prose = _prose(text, words_are_answered)
     return (*_html(prose), *_attributes(prose), *_heading(prose), *_open_code(prose))
 
 
-def _prose(text: str) -> str:
-    """The text without words and addresses in angle brackets, each letter in its place."""
-    return _AUTOLINK.sub(_blank, WORD.sub(_blank, text))
+def _prose(text: str, words_are_answered: bool) -> str:
+    """The text without addresses in angle brackets and without words, where they are answered and not shown; each letter in its place."""
+    return _AUTOLINK.sub(_blank, WORD.sub(_blank, text) if words_are_answered else text)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from macros.models import BY_PLURAL
 from macros.models.table import Table, TableDescription
 from macros.models.words import WORDS, Argument, Word
 from macros.problems import Problem, nearest
-from macros.sources.pages import Call
+from macros.sources.words import Call
 
 _LISTED = tuple(kind.plural for kind in BY_PLURAL.values() if kind.columns)
 _IN_LINK = re.compile(r"\[[^\]\n]*\{\{[^\]\n]*\]\(|\]\([^)\n]*\{\{")

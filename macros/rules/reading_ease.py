@@ -19,7 +19,7 @@ from functools import lru_cache
 
 from macros.catalogue import Catalogue, PageEntry
 from macros.problems import Problem
-from macros.sources.pages import WORD
+from macros.sources.words import WORD
 
 LONGEST_SENTENCE = 25  # words, as GOV.UK asks of its writers
 OLDEST_READER = 14  # years; a page for the public should be open to a reader of that age

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from macros.catalogue import PUBLISHED, Catalogue, address_of_page
 from macros.models.redirect import Redirect
-from macros.problems import Problem, nearest
+from macros.problems import Problem, nearest_path
 from macros.rules.addresses import generated_paths
 
 _SHOWN = 5
@@ -76,7 +76,7 @@ def _check_redirect(catalogue: Catalogue, redirect: Redirect, pages: frozenset[s
             "redirect",
             redirect.id,
             "to",
-            f"The redirect leads to {new}, and no page is there." + nearest(new, pages),
+            f"The redirect leads to {new}, and no page is there." + (f' Did you mean "{near}"?' if (near := nearest_path(new, pages)) else ""),
             "Write the address of a page, such as /arrangements/.",
         )
 
@@ -98,7 +98,7 @@ def _check_published(catalogue: Catalogue, pages: frozenset[str], taken: dict[st
                 PUBLISHED,
                 line,
                 f"The address {address} was published, and now nothing is there. People who kept it or linked to it would find no page."
-                + nearest(address, pages, " Has it become {}?"),
+                + (f' Has it become "{near}"?' if (near := nearest_path(address, pages)) else ""),
                 f"Put the page back; or say in data/redirects.yml where it leads now, with the lines id:, from: {address}, to: and why:.",
             )
     new = unlisted(catalogue)

@@ -136,7 +136,7 @@ def _read_bytes(path: Path, root: Path, problems: list[Problem]) -> bytes | None
                     name,
                     None,
                     f"The file has {state.st_size:,} bytes; the largest allowed is {LARGEST:,}.",
-                    "Split it, or leave out what the site does not show.",
+                    "Split it, or leave out what the site does not show." if path.suffix in (".csv", ".yml", ".md") else "Save it again as a smaller file.",
                 )
             )
             return None

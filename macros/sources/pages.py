@@ -1,47 +1,34 @@
 """Pages as editors write them: front matter, Markdown, and the words between {{ and }}.
 
-Owns: where front matter ends, and the grammar of words: a name, brackets, and quoted text inside them.
-Never: runs anything. What does not fit the grammar is refused, so a page is text with names in it and
-not a program; nothing of a page ever reaches a template engine.
+Owns: where front matter ends, what a page links to, and what is said of anything between braces that is not a word
+(``words`` is the gate). Never: runs anything. What is no word is refused before a template engine sees the page.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from macros.problems import Problem
+from macros.problems import Problem, nearest
 from macros.sources.files import line_at, read_text, relative
+from macros.sources.words import Call, NotAWord, is_word, split_words, words_in
 from macros.sources.yaml_files import Document, parse_yaml
 
 # Repetitions are possessive (*+): whatever a page holds, it is read in one pass.
-_STRING = r"""(?:"[^"\\{}\n]*+"|'[^'\\{}\n]*+')"""
-_ARGUMENT = rf"(?:[a-z_]++ *+= *+)?{_STRING}"
-WORD = re.compile(rf"(?<!\{{)\{{\{{ *+([a-z_]++)\( *+((?:{_ARGUMENT} *+(?:, *+|(?=\))))*+)\) *+\}}\}}(?!\}})")
-_ONE_ARGUMENT = re.compile(rf"(?:([a-z_]+) *= *)?({_STRING})")
+_BRACES = re.compile(r"\{\{[^\n]*?\}\}")
 _OPENS = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|\{ *+[a-z_]++\( *+[\"'][^{}\n]*+\}")
 _LINK = re.compile(r"(!?)\[((?:[^\[\]\n]|\[[^\[\]\n]*+\](?:\([^()\n]*+\))?)*+)\]\(((?:[^()\n]|\([^()\n]*+\))*+)\)")
 _TARGET = re.compile(r"""\s*<?([^\s<>]*)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\Z""")
-_REFERENCE = re.compile(r"^[ \t>*+\-\d.)]*\[([^\[\]]*+)\]:[ \t]*(?:\n[ \t>]*)?<?([^\s>]+)", re.MULTILINE)
+_REFERENCE = re.compile(r"^[ \t>*+\-\d.)]*\[(?!\^[\w-]+\])([^\[\]]*+)\]:[ \t]*(?:\n[ \t>]*)?<?([^\s>]+)", re.MULTILINE)  # a note ([^1]:) is none
 _PICTURE_REFERENCE = re.compile(r"!\[([^\[\]]*+)\](?:\s?\[([^\[\]]*+)\])?(?!\()")
 _FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*+[\w#.+-]*+[ \t]*+\Z")
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
 
 LONGEST = 200_000  # characters; ten times the longest page there is
-
-
-@dataclass(frozen=True)
-class Call:
-    """One word in a page: ``{{ table("website-views") }}``."""
-
-    name: str
-    arguments: tuple[str, ...]
-    named: tuple[tuple[str, str], ...]
-    line: int
 
 
 @dataclass(frozen=True)
@@ -104,72 +91,66 @@ def parse_page(text: str, file: str, problems: list[Problem]) -> PageFile | None
     return PageFile(file, front, "\n".join(lines[end + 1 :]), end + 2)
 
 
-def split_words(body: str) -> list[str | Call]:
-    """A page's text and words in turn. Whatever is not exactly a word stays text and is never run."""
-    pieces: list[str | Call] = []
-    done = 0
-    for match in WORD.finditer(body):
-        pieces.append(body[done : match.start()])
-        pieces.append(_call(match, line_at(body, match.start())))
-        done = match.end()
-    pieces.append(body[done:])
-    return pieces
+def words_of(page: PageFile, problems: list[Problem], known: Collection[str]) -> list[Call]:
+    """Every word of a page; anything else between braces is a problem. ``known`` are the words of the site, for its message."""
+    above = page.body_line - 1
+    try:
+        pieces = split_words(page.body)
+    except NotAWord as wrong:
+        before = len(problems)
+        calls = list(_words_beside_mistakes(page, problems, known))
+        if len(problems) == before:  # what is in order piece by piece must be so as a whole
+            problems.append(_not_a_word(page, wrong.position, page.body[wrong.position :][:2], known))
+        return calls
+    if any(isinstance(piece, str) and _OPENS.search(piece) for piece in pieces):
+        return list(_words_beside_mistakes(page, problems, known))
+    return [replace(piece, line=piece.line + above) for piece in pieces if not isinstance(piece, str)]
 
 
-def _call(match: re.Match[str], line: int) -> Call:
-    positional: list[str] = []
-    named: list[tuple[str, str]] = []
-    for name, quoted in _ONE_ARGUMENT.findall(match.group(2)):
-        if name:
-            named.append((name, quoted[1:-1]))
-        else:
-            positional.append(quoted[1:-1])
-    return Call(match.group(1), tuple(positional), tuple(named), line)
-
-
-def words_of(page: PageFile, problems: list[Problem]) -> list[Call]:
-    """Every word of a page; anything else between braces is a problem."""
-    calls: list[Call] = []
+def _words_beside_mistakes(page: PageFile, problems: list[Problem], known: Collection[str]) -> Iterator[Call]:
+    """The words of a page that holds something else between braces, which is told wherever it stands between two words."""
     position = 0
-    for match in [*WORD.finditer(page.body), None]:
-        end = match.start() if match else len(page.body)
-        stray = _OPENS.search(page.body, position, end)
+    for match in [*_BRACES.finditer(page.body), None]:
+        if match and not is_word(match.group()):
+            continue  # told with what lies between the words
+        stray = _OPENS.search(page.body, position, match.start() if match else len(page.body))
         if stray:
-            problems.append(_not_a_word(page, stray))
+            problems.append(_not_a_word(page, stray.start(), stray.group(), known))
         if match:
-            calls.append(_call(match, line_at(page.body, match.start()) + page.body_line - 1))
+            _, _, call = next(words_in(match.group()))
+            yield replace(call, line=line_at(page.body, match.start()) + page.body_line - 1)
             position = match.end()
-    return calls
 
 
-def _not_a_word(page: PageFile, match: re.Match[str]) -> Problem:
-    line = line_at(page.body, match.start()) + page.body_line - 1
-    rest = page.body[match.start() :].split("\n", 1)[0]
+def _not_a_word(page: PageFile, position: int, found: str, known: Collection[str]) -> Problem:
+    line = line_at(page.body, position) + page.body_line - 1
+    rest = page.body[position:].split("\n", 1)[0]
     closed = rest.find("}}") + 2 if "}}" in rest else len(rest)
     excerpt = rest[: min(closed, 60)].strip()
-    if match.group() == "{{":
-        says, fix = _wrong_braces(rest, excerpt)
+    if found == "{{":
+        says, fix = _wrong_braces(rest, excerpt, known)
         return Problem(page.file, line, says, fix)
-    if match.group()[0] == "{" and match.group()[-1] == "}":
-        return Problem(
-            page.file, line, f'"{match.group()[:60]}" stands in single braces, so it would be shown as it is.', f"Write two of each: {{{match.group()[:60]}}}."
-        )
-    if match.group() in ("}}", "%}"):
-        return Problem(page.file, line, f'"{match.group()}" closes something that was not opened.', "Delete it, or write {{ before the word.")
+    if found[0] == "{" and found[-1] == "}":
+        return Problem(page.file, line, f'"{found[:60]}" stands in single braces, so it would be shown as it is.', f"Write two of each: {{{found[:60]}}}.")
+    if found in ("}}", "%}"):
+        return Problem(page.file, line, f'"{found}" closes something that was not opened.', "Delete it, or write {{ before the word.")
     return Problem(
         page.file,
         line,
-        f'"{excerpt}" begins with {match.group()}, which starts a command of the page builder.',
+        f'"{excerpt}" begins with {found}, which starts a command of the page builder.',
         'Delete it. A page holds text and words such as {{ table("website-views") }}.',
     )
 
 
-def _wrong_braces(rest: str, excerpt: str) -> tuple[str, str]:
-    """What is wrong behind {{, as exactly as can be told without knowing the site's words."""
+def _wrong_braces(rest: str, excerpt: str, known: Collection[str]) -> tuple[str, str]:
+    """What is wrong behind {{, and how to mend it."""
     if "}}" not in rest:
         return f'"{excerpt}" opens with {{{{ and does not close on the same line.', "Close it with }}."
     says = f'"{excerpt}" is not something a page may say.'
     plain = re.match(r"\{\{\s*([a-z_]+)\s*\}\}", excerpt)
+    if plain and plain.group(1) not in known:
+        name = plain.group(1)
+        return f'The site knows no word "{name}".{nearest(name, known)}', f"Write out what a reader is to see, or one of the site's words: {', '.join(known)}."
     if plain:
         return f"{excerpt} has no brackets.", f"Write {{{{ {plain.group(1)}() }}}}, with quoted names in the brackets where the word needs them."
     if re.search("[“”‘’]", excerpt):

@@ -9,23 +9,24 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Watched
+from tests.browser.watching import Watched
 
 PAGES = {
     "home": "/",
     "urgent help": "/worried-about-a-child/",
-    "topic": "/topics/neglect/",
-    "priority": "/priorities/neglect/",
-    "review": "/learning/reviews/child-j/",
-    "briefing": "/learning/briefings/child-j/",
+    "topic": "/topics/kites/",
+    "priority": "/priorities/kites/",
+    "review": "/learning/reviews/child-q/",
+    "briefing": "/learning/briefings/child-q/",
     "finder": "/learning/",
     "search": "/search/",
-    "search with words": "/search/?q=neglect",
-    "search with a mistake": "/search/?q=xafeguarding",
+    "search with words": "/search/?q=puddles",
+    "search with a mistake": "/search/?q=xartnership",
     "search by somebody in trouble": "/search/?q=hurt",
     "search for what is not there": "/search/?q=qwrtzuvx",
-    "table with chart": "/performance/consultations/",
-    "longest table": "/performance/education-settings/",
+    "table with chart": "/performance/puddles-by-year/",
+    "longest table": "/performance/puddle-register/",
+    "every component": "/every-word/",
     "news": "/news/",
     "glossary": "/glossary/",
     "contact": "/contact/",
@@ -91,7 +92,7 @@ def test_nothing_moves_when_results_come_long_after_the_last_key(slow: Watched) 
     slow.page.set_viewport_size({"width": 390, "height": 844})
     slow.open("/search/")
     slow.page.route("**/search/words/*.json", lambda route: None)  # held back
-    slow.page.locator("#search-for").press_sequentially("neglect")
+    slow.page.locator("#search-for").press_sequentially("puddles")
     slow.page.wait_for_timeout(800)  # half a second after a key, what moves counts as moved by itself
     slow.page.unroute("**/search/words/*.json")  # let go
     expect(slow.page.locator(".results > li").first).to_be_visible()
@@ -99,7 +100,7 @@ def test_nothing_moves_when_results_come_long_after_the_last_key(slow: Watched) 
 
 
 @pytest.mark.parametrize("size", SIZES | WHOLE)
-@pytest.mark.parametrize("address", ["/learning/", "/performance/education-settings/", "/search/"])
+@pytest.mark.parametrize("address", ["/learning/", "/performance/puddle-register/", "/search/"])
 def test_what_a_script_puts_in_has_its_exact_place_kept(fresh: Watched, address: str, size: str) -> None:
     """Where readers want less motion the text is shown at once, with nothing but the kept place to hold it still."""
     width, height = (SIZES | WHOLE)[size]
@@ -113,7 +114,7 @@ def test_what_a_script_puts_in_has_its_exact_place_kept(fresh: Watched, address:
     assert abs(fresh.page.evaluate(below) - with_script) < 2
 
 
-@pytest.mark.parametrize("address", ["/learning/", "/performance/education-settings/"])
+@pytest.mark.parametrize("address", ["/learning/", "/performance/puddle-register/"])
 def test_without_scripts_there_is_neither_a_dead_form_nor_a_hole_where_it_would_be(without_scripts: Watched, address: str) -> None:
     without_scripts.open(address)
     page = without_scripts.page

@@ -1,4 +1,4 @@
-"""The search in a real browser, on the real site: what is found, how it is told, and that nothing is fetched before."""
+"""The search in a real browser: what is found, how it is told, and that nothing is fetched before."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Watched
-from tests.browser.test_every_page import AXE
+from tests.browser.watching import AXE, Watched
 
 STATUS = ".search-page [role=status]"
 
@@ -39,7 +38,7 @@ def searching(watched: Watched) -> Watched:
 
 def test_nothing_is_fetched_before_somebody_searches_and_little_then(searching: Watched) -> None:
     assert fetched(searching) == []
-    search(searching.page, "neglect")
+    search(searching.page, "made")
     expect(searching.page.locator(".results > li")).to_have_count(10)
     parts = [path for path in fetched(searching) if "/words/" in path]
     assert len(parts) == 1
@@ -48,107 +47,97 @@ def test_nothing_is_fetched_before_somebody_searches_and_little_then(searching: 
 
 
 def test_a_word_that_is_typed_right_needs_no_spellings(searching: Watched) -> None:
-    searching.page.locator("#search-for").press_sequentially("neglect", delay=60)
-    expect(searching.page.locator(STATUS)).to_contain_text('"neglect"')
+    searching.page.locator("#search-for").press_sequentially("puddles", delay=60)
+    expect(searching.page.locator(STATUS)).to_contain_text('"puddles"')
     assert not [path for path in fetched(searching) if "/spelling/" in path]
 
 
-@pytest.mark.parametrize("address", ["/search/", "/search/?q=xeglect"])
+@pytest.mark.parametrize("address", ["/search/", "/search/?q=xuddles"])
 def test_spellings_are_sent_for_before_the_words_have_come(fresh: Watched, address: str) -> None:
     page = fresh.page
     page.route("**/search/words/*.json", lambda route: None)  # never come
     with page.expect_request("**/search/spelling/*.json"):
         fresh.open(address)
         if "?" not in address:
-            page.fill("#search-for", "xeglect")
+            page.fill("#search-for", "xuddles")
 
 
-@pytest.mark.parametrize(
-    ("asked", "first"),
-    [
-        ("ChECS", "Cheshire East Consultation Service (ChECS)"),
-        ("consultation service", "Cheshire East Consultation Service (ChECS)"),
-        ("LADO", "Local Authority Designated Officer (LADO)"),
-        ("designated officer", "Local Authority Designated Officer (LADO)"),
-        ("nrm", "National Referral Mechanism (NRM)"),
-        ("national referral mechanism", "National Referral Mechanism (NRM)"),
-        ("CSE", "child sexual exploitation (CSE)"),
-        ("neglect", "Neglect"),
-        ("safer sleep", "Safer sleep and abusive head trauma"),
-        ("worried about a child", "Worried about a child?"),
-    ],
-)
-def test_the_best_answer_stands_first(searching: Watched, asked: str, first: str) -> None:
-    search(searching.page, asked)
-    assert titles(searching.page)[0] == first
+def test_the_best_answer_stands_first(searching: Watched) -> None:
+    officer = "Kite Day Officer (KDO)"
+    best = {
+        "KDO": officer, "kdo": officer, "kite day officer": officer, "wind officer": officer, "gust": "Gust", "puddles": "Puddles", "Kites": "Kites",
+        "windy lunches": "Windy lunches", "worried about a kite": "Worried about a kite?", "child q in seven minutes": "Child Q in seven minutes",
+    }  # fmt: skip
+    first = {}
+    for asked in best:
+        search(searching.page, asked)
+        first[asked] = titles(searching.page)[0]
+    assert first == best
 
 
-@pytest.mark.parametrize(
-    ("asked", "wanted"),
-    [
-        ("NEET", "Young people not in education, employment or training (NEET)"),
-        ("MARAC", "Repeat referrals to the domestic abuse conference (MARAC)"),
-    ],
-)
-def test_an_abbreviation_finds_its_tables(searching: Watched, asked: str, wanted: str) -> None:
-    search(searching.page, asked)
-    assert wanted in titles(searching.page)
+def test_an_abbreviation_finds_the_pages_that_say_it_in_full(searching: Watched) -> None:
+    search(searching.page, "KDO")
+    assert "Windy lunches" in titles(searching.page)
 
 
-@pytest.mark.parametrize("asked", ["negl", "neglet", "neglecct", "nelgect", "ngelect", "xeglect", "eglect", "neglected", "NEGLECT"])
-def test_beginnings_endings_and_one_mistake_are_understood(searching: Watched, asked: str) -> None:
-    search(searching.page, asked)
-    assert "Neglect" in titles(searching.page)[:3]
+def test_beginnings_endings_and_one_mistake_are_understood(searching: Watched) -> None:
+    missed = []
+    for asked in ("pudd", "puddle", "PUDDLES", "pudles", "pudddles", "pudldes", "upddles", "xuddles", "uddles"):
+        search(searching.page, asked)
+        missed += [] if "Puddles" in titles(searching.page)[:3] else [(asked, titles(searching.page)[:3])]
+    assert missed == []
 
 
 def test_a_corrected_word_is_told(searching: Watched) -> None:
-    search(searching.page, "xafeguarding")
-    assert 'Showing "safeguarding".' in searching.page.locator(STATUS).inner_text()
+    search(searching.page, "xartnership")
+    assert 'Showing "partnership".' in searching.page.locator(STATUS).inner_text()
 
 
-@pytest.mark.parametrize("asked", ["2,829", "11.24%", "children's", "children’s", "0300 123 5012", "2022/23", "E-learning", "Child H and I", "£"])
-def test_numbers_and_marks_are_cut_alike_by_index_and_script(searching: Watched, asked: str) -> None:
-    searching.page.fill("#search-for", asked)
-    if asked == "£":  # no word at all: nothing is claimed
-        searching.page.wait_for_timeout(300)
-        assert searching.page.locator(STATUS).inner_text() == ""
-        return
-    search(searching.page, asked)
-    assert re.match(r"[\d,]+ results? for ", searching.page.locator(STATUS).inner_text())
-    assert "None has all" not in searching.page.locator(STATUS).inner_text()
+def test_numbers_and_marks_are_cut_alike_by_index_and_script(searching: Watched) -> None:
+    status = searching.page.locator(STATUS)
+    for asked in ("2,829", "78.5%", "children's", "children’s", "01632 960001", "2022/23", "Made-up", "Child Q and kites", "£1,234.50"):
+        search(searching.page, asked)
+        assert re.match(r"[\d,]+ results? for ", status.inner_text()), asked
+        assert "None has all" not in status.inner_text(), asked
+
+
+def test_what_holds_no_word_is_not_answered(searching: Watched) -> None:
+    searching.page.fill("#search-for", "£")
+    searching.page.wait_for_timeout(300)
+    assert searching.page.locator(STATUS).inner_text() == ""
 
 
 def test_the_words_are_marked_in_text_that_stays_text(searching: Watched) -> None:
     page = searching.page
-    search(page, "neglect")
+    search(page, "puddles")
     marked = page.locator(".results mark").all_inner_texts()
-    assert marked and all(text.lower().startswith("neglect") for text in marked)
+    assert marked and all(text.lower().startswith("puddle") for text in marked)
     search(page, "<img src=x onerror=alert(1)>")
     assert page.locator(".search-page img").count() == 0
     assert searching.complaints == []
 
 
 def test_another_wording_is_marked_where_the_word_itself_is_not_said(searching: Watched) -> None:
-    search(searching.page, "NRM")
-    assert "National Referral Mechanism" in searching.page.locator(".results mark").all_inner_texts()
+    search(searching.page, "KDO")
+    assert "Kite Day Officer" in searching.page.locator(".results mark").all_inner_texts()
 
 
 def test_a_result_leads_to_its_page(searching: Watched) -> None:
     page = searching.page
-    search(page, "Child J in seven minutes")
+    search(page, "Child Q in seven minutes")
     page.locator(".results a").first.click()
-    expect(page.locator("h1")).to_have_text("Child J in seven minutes")
+    expect(page.locator("h1")).to_have_text("Child Q in seven minutes")
 
 
 def test_the_search_stands_in_the_address_and_is_taken_from_it(searching: Watched) -> None:
     page = searching.page
-    search(page, "safer sleep")
-    assert parse_qs(urlsplit(page.url).query) == {"q": ["safer sleep"]}
+    search(page, "windy lunches")
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["windy lunches"]}
     page.locator(".results a").first.click()
     expect(page.locator("h1")).not_to_have_text("Search")
     page.go_back()
-    expect(page.locator("#search-for")).to_have_value("safer sleep")
-    expect(page.locator(STATUS)).to_contain_text('"safer sleep"')
+    expect(page.locator("#search-for")).to_have_value("windy lunches")
+    expect(page.locator(STATUS)).to_contain_text('"windy lunches"')
     page.fill("#search-for", "")
     expect(page).to_have_url(re.compile(r"/search/$"))
     expect(page.locator(".results > li")).to_have_count(0)
@@ -156,17 +145,17 @@ def test_the_search_stands_in_the_address_and_is_taken_from_it(searching: Watche
 
 def test_the_box_of_every_page_leads_here(watched: Watched) -> None:
     watched.open("/training/")
-    watched.page.fill("#q", "multi-agency audit & more")
+    watched.page.fill("#q", "multi-agency audit & kites")
     watched.page.press("#q", "Enter")
-    expect(watched.page.locator("#search-for")).to_have_value("multi-agency audit & more")
-    expect(watched.page.locator(STATUS)).to_contain_text("results for")
+    expect(watched.page.locator("#search-for")).to_have_value("multi-agency audit & kites")
+    expect(watched.page.locator(STATUS)).to_contain_text('for "multi-agency audit & kites"')
     assert not watched.page.locator("#q").is_visible()
 
 
 def test_it_works_by_keyboard(searching: Watched) -> None:
     page = searching.page
     page.focus("#search-for")
-    page.keyboard.type("children")
+    page.keyboard.type("made")
     page.keyboard.press("Enter")
     expect(page.locator(".results > li")).to_have_count(10)
     page.keyboard.press("Tab")
@@ -184,7 +173,7 @@ def test_somebody_in_trouble_is_given_the_numbers_first(searching: Watched, aske
     answer = page.locator(".urgent-answer")
     expect(answer).to_be_visible()
     numbers = page.locator(".foot-urgent li a").evaluate_all("links => links.map(link => link.href)")
-    assert "tel:999" in numbers
+    assert "tel:01632960999" in numbers
     assert answer.locator("li a").evaluate_all("links => links.map(link => link.href)") == numbers
     assert answer.locator("a").last.get_attribute("href").endswith("/worried-about-a-child/")
     assert answer.bounding_box()["y"] < page.locator(".results").bounding_box()["y"]
@@ -198,7 +187,7 @@ def test_the_numbers_need_no_network_and_go_when_the_words_are_others(searching:
     expect(page.locator(".urgent-answer")).to_be_visible()
     expect(page.locator(STATUS)).to_contain_text("could not be loaded")
     page.unroute("**/*.json")
-    search(page, "funding")
+    search(page, "puddles")
     expect(page.locator(".urgent-answer")).to_have_count(0)
 
 
@@ -211,9 +200,9 @@ def test_it_says_what_to_do_when_nothing_is_found(searching: Watched) -> None:
     assert targets
     for target in targets:
         assert page.request.get(searching.home + target).ok, target
-    search(page, "qwrtzuvx neglect")
+    search(page, "qwrtzuvx puddles")
     assert "None has all of these words." in page.locator(STATUS).inner_text()
-    assert "Neglect" in titles(page)
+    assert "Puddles" in titles(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -222,7 +211,7 @@ def test_results_are_accessible_and_fit(searching: Watched, scheme: str, width: 
     page = searching.page
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 800})
-    for asked in ("abuse", "qwrtzuvx"):
+    for asked in ("abuse", "made", "qwrtzuvx"):
         search(page, asked)
         page.evaluate(AXE)
         found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
@@ -231,22 +220,19 @@ def test_results_are_accessible_and_fit(searching: Watched, scheme: str, width: 
     page.emulate_media(color_scheme="light")
 
 
-def test_the_first_result_comes_at_once(fresh: Watched) -> None:
+def test_the_first_result_needs_one_trip(fresh: Watched) -> None:
+    """Titles come with the words: a result is there before anything else that is fetched."""
+    page = fresh.page
     fresh.open("/search/")
-    taken = fresh.page.evaluate(
-        """() => new Promise(done => {
-            const box = document.querySelector('#search-for'), list = document.querySelector('.results'), start = performance.now();
-            new MutationObserver((_, observer) => { observer.disconnect(); done(performance.now() - start); }).observe(list, {childList: true});
-            box.value = 'exploitation'; box.dispatchEvent(new Event('input'));
-        })"""
-    )
-    assert taken < 1_000  # some 150 ms by itself; the rest is for a computer that runs other tests beside this one
+    page.route("**/search/pages/*.json", lambda route: None)  # never come
+    page.fill("#search-for", "puddles")
+    expect(page.locator(".results h2").first).to_have_text("Puddles")
+    assert [path.split("/")[-2] for path in fetched(fresh) if "/pages/" not in path and "/spelling/" not in path] == ["words"]
 
 
 def test_without_scripts_the_page_says_where_else_to_look(without_scripts: Watched) -> None:
-    without_scripts.open("/search/?q=neglect")
+    without_scripts.open("/search/?q=puddles")
     page = without_scripts.page
     assert page.locator(".search-page").count() == 0
     links = page.locator("main article > p a").evaluate_all("links => links.map(link => new URL(link.href).pathname)")
     assert {"/topics/", "/learning/", "/performance/catalogue/"} <= set(links)
-    assert "needs a browser that runs scripts" in page.inner_text("main")

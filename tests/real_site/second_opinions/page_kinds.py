@@ -20,7 +20,7 @@ class _Features(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         names = given.get("class", "").split()
-        self.found |= {tag, *(f"{tag}.{name}" for name in names if tag == "body" or not name.startswith("kind-"))}
+        self.found |= {tag, *(f"{tag}.{name}" for name in names if "page" in names or not name.startswith("kind-"))}
         if tag == "script" and "src" in given:
             self.found.add(given["src"].rpartition("/")[2])
 

@@ -19,11 +19,10 @@ from macros.components import Components
 from macros.components.glossary_marks import GlossaryMarks
 from macros.components.written import marked_current
 from macros.documents import Document, documents
-from macros.generated_pages import GeneratedPage, generated_pages
 from macros.models.outlets import FEEDS, Feed
 from macros.outputs.search_index import SearchPage
-from macros.page_macros import PageWords
 from macros.watching import Watched
+from macros.website.generated_pages import GeneratedPage, generated_pages
 
 # It begins with what is rare in a page, so that it is found quickly; which attribute it is is looked at then.
 _ROOT_LINK = re.compile(r'="/(?!/)(?:(?<=[\s"]href="/)|(?<=[\s"]src="/)|(?<=[\s"]action="/))([^"]*)"')
@@ -49,6 +48,7 @@ class Frame:
     scripts: tuple[str, ...] = ()
     contents: bool = True
     linked_data: str = ""
+    edit_address: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,15 +64,14 @@ class MenuLink:
 class House:
     """One build. ``pdfs`` says that the PDFs are made after it, so that pages may link to them.
 
-    ``found`` takes in each finished page for the search.
+    ``found`` takes in each finished page, by its path, for the search. ``repository`` is its address.
     """
 
-    def __init__(self, catalogue: Catalogue, pdfs: bool = False, found: Callable[[SearchPage], None] = lambda _: None) -> None:
+    def __init__(self, catalogue: Catalogue, pdfs: bool = False, found: Callable[[str, SearchPage], None] = lambda *_: None, repository: str = "") -> None:
         self.catalogue = catalogue
         self.pdfs = pdfs
         self.found = found
-        self.components = Components(catalogue)
-        self.words = PageWords(self.components)
+        self.components = Components(catalogue, repository)
         self._shared: dict[tuple[str, str | None], Markup] = {}
         self._plain = catalogue.plain if isinstance(catalogue, Watched) else catalogue
         self._marks = GlossaryMarks(self._plain.all("glossary-term"))
@@ -183,7 +182,7 @@ class House:
         table = self.catalogue.tables.get(path.removeprefix("performance/").removesuffix(".md"))
         help_now = path.startswith("worried-about-a-child/")
         kind = "help" if help_now else "neighbour" if table and table.about.area != "cheshire-east" else frame.kind
-        self.found(SearchPage(frame.address, frame.title, kind, frame.description, html))
+        self.found(path, SearchPage(frame.address, frame.title, kind, frame.description, html))
 
 
 def abbreviations(catalogue: Catalogue) -> list[str]:
@@ -205,6 +204,11 @@ def menu_links(catalogue: Catalogue) -> list[MenuLink]:
 def relative_links(html: str, address: str) -> str:
     """Links that begin with "/" made relative to the page at ``address``, so the site works in any folder."""
     return _ROOT_LINK.sub(lambda m: f'="{relative_to(m.group(1), address)}"', html)
+
+
+def under(html: str, base: str) -> str:
+    """Links that begin with "/" made to begin with ``base``, such as ``/site/``, where they do not already."""
+    return _ROOT_LINK.sub(lambda m: m.group() if f"/{m.group(1)}".startswith(base) else f'="{base}{m.group(1)}"', html)
 
 
 def relative_to(target: str, address: str) -> str:

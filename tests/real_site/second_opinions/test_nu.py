@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import ROOT
 from tests.browser_setup import needs
+from tests.whole_sites import ROOT
 
 pytestmark = needs("Java", "Node")
 JAR = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
@@ -53,16 +53,16 @@ def _by_page(messages: Iterable[dict[str, str]]) -> dict[str, list[str]]:
 
 
 @pytest.fixture(scope="module")
-def said(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, list[str]]]:
+def said(built_real: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, list[str]]]:
     """A folder of pages with one fault each, and what the checker says of these and of every page of the site."""
     folder = tmp_path_factory.mktemp("faulty")
     for name, (good, bad, _) in BAD.items():
         (folder / f"{name}.html").write_text(GOOD.replace(good, bad, 1), encoding="utf-8")
     (folder / "good.html").write_text(GOOD, encoding="utf-8")
-    return folder, check(built_site, folder)
+    return folder, check(built_real, folder)
 
 
-def test_every_page_is_without_error_and_warning(built_site: Path, said: tuple[Path, dict[str, list[str]]]) -> None:
+def test_every_page_is_without_error_and_warning(built_real: Path, said: tuple[Path, dict[str, list[str]]]) -> None:
     folder, found = said
     assert {page: what for page, what in found.items() if not page.startswith(str(folder))} == {}
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.browser.conftest import ROOT
 from tests.browser_setup import needs
+from tests.whole_sites import ROOT
 
 pytestmark = needs("Node")
 ENGINE = ROOT / "node_modules/accessibility-checker-engine/ace.js"
@@ -63,7 +63,7 @@ def faults(page: Page, only: str | None = None) -> list[str]:
     return [f"{rule}, {says} {snippet[:200]}" for rule, says, snippet in found if not any(rule == name and part in snippet for name, part in excepted)]
 
 
-def test_one_page_of_each_kind(browser: Browser, served: str, kinds: list[str], engine: str) -> None:
+def test_one_page_of_each_kind(browser: Browser, served_real: str, kinds: list[str], engine: str) -> None:
     page = browser.new_context(locale="en-GB").new_page()
     page.set_default_timeout(120_000)
     made: dict[str, Any] = {}
@@ -71,7 +71,7 @@ def test_one_page_of_each_kind(browser: Browser, served: str, kinds: list[str], 
     for address in kinds:
         page.set_viewport_size(DESKTOP)
         page.emulate_media(color_scheme="light")
-        page.goto(served + address)
+        page.goto(served_real + address)
         made = page.evaluate(LEAVE_TWO, made)
         page.evaluate(engine)
         found[f"{address}, desktop"] = faults(page)

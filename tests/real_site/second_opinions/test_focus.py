@@ -63,10 +63,10 @@ def show_on(page: Page, session: CDPSession, screen: str) -> None:
     session.send("Page.setFontSizes", {"fontSizes": {"standard": text, "fixed": text}})
 
 
-def test_whatever_has_the_focus_is_seen_and_the_way_out_is_whole(page: Page, session: CDPSession, served: str, kinds: list[str]) -> None:
+def test_whatever_has_the_focus_is_seen_and_the_way_out_is_whole(page: Page, session: CDPSession, served_real: str, kinds: list[str]) -> None:
     found = {}
     for address in kinds:
-        page.goto(served + address)
+        page.goto(served_real + address)
         page.evaluate(PREPARE)
         for screen in SCREENS:
             show_on(page, session, screen)
@@ -77,9 +77,9 @@ def test_whatever_has_the_focus_is_seen_and_the_way_out_is_whole(page: Page, ses
     assert {where: what for where, what in found.items() if what} == {}
 
 
-def test_large_text_is_large_and_fits(page: Page, session: CDPSession, served: str, kinds: list[str]) -> None:
+def test_large_text_is_large_and_fits(page: Page, session: CDPSession, served_real: str, kinds: list[str]) -> None:
     """The reader's own setting is heeded, and no line of a page then runs out of the screen. What stays on it takes a tenth at most."""
-    page.goto(served + kinds[-1])
+    page.goto(served_real + kinds[-1])
     sizes = {}
     for screen in ("phone", "phone, text twice as large"):
         show_on(page, session, screen)
@@ -91,11 +91,11 @@ def test_large_text_is_large_and_fits(page: Page, session: CDPSession, served: s
     assert covered < page.evaluate("innerHeight") / 10
 
 
-def test_the_key_itself_shows_the_same(page: Page, session: CDPSession, served: str, kinds: list[str]) -> None:
+def test_the_key_itself_shows_the_same(page: Page, session: CDPSession, served_real: str, kinds: list[str]) -> None:
     """Tab, and Shift with Tab, through one page: the same stops, each at the same place of the screen."""
     show_on(page, session, "phone")
     for backwards in (False, True):
-        page.goto(served + kinds[-1])
+        page.goto(served_real + kinds[-1])
         page.evaluate(PREPARE)
         walked = page.evaluate(f"walk({str(backwards).lower()})")
         page.reload()

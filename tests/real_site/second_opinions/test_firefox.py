@@ -18,10 +18,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from macros.catalogue import load_catalogue
-from tests.browser.conftest import ROOT, Quiet
+from tests.browser.watching import Quiet
 from tests.browser_setup import find_firefox, needs
-from tests.second_opinions.firefox import Firefox, running
-from tests.second_opinions.page_kinds import page_with
+from tests.real_site.second_opinions.firefox import Firefox, running
+from tests.real_site.second_opinions.page_kinds import page_with
+from tests.whole_sites import ROOT
 
 pytestmark = needs("Firefox")
 PHONE = (390, 844)
@@ -47,8 +48,8 @@ class WithoutScripts(Quiet):
 
 
 @pytest.fixture(scope="module")
-def served_without_scripts(built_site: Path) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(WithoutScripts, directory=str(built_site)))
+def served_without_scripts(built_real: Path) -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(WithoutScripts, directory=str(built_real)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -74,11 +75,11 @@ def tab_to(firefox: Firefox, element: str, most: int = 80) -> None:
 
 
 @pytest.mark.parametrize("scripts", ["with scripts", "without scripts"])
-def test_ring(firefox: Firefox, served: str, served_without_scripts: str, scripts: str) -> None:
+def test_ring(firefox: Firefox, served_real: str, served_without_scripts: str, scripts: str) -> None:
     """On the home page one tap rings the number that is shown, 999 on the first screen; each is one of the partnership's list."""
     contacts, _ = load_catalogue(ROOT, date(2026, 11, 20))
     known = {contact.address for contact in contacts.all("contact")}
-    firefox.open(f"{served if scripts == 'with scripts' else served_without_scripts}/")
+    firefox.open(f"{served_real if scripts == 'with scripts' else served_without_scripts}/")
     assert firefox.read("!document.querySelector('body > [role=status]')") == (scripts == "without scripts"), "leave.js puts this in"
     links = firefox.read(
         "[...document.querySelectorAll('a[href^=\"tel:\"]')].map(a => [a.getAttribute('href'), a.textContent, a.getBoundingClientRect().bottom])"
@@ -94,10 +95,10 @@ def test_ring(firefox: Firefox, served: str, served_without_scripts: str, script
 
 
 @pytest.mark.parametrize("way", ["tap", "Shift three times"])
-def test_leave(firefox: Firefox, served: str, way: str) -> None:
+def test_leave(firefox: Firefox, served_real: str, way: str) -> None:
     """The page is gone, and Back does not lead to it but to the one before."""
-    firefox.open(f"{served}/")
-    firefox.open(f"{served}/worried-about-a-child/")
+    firefox.open(f"{served_real}/")
+    firefox.open(f"{served_real}/worried-about-a-child/")
     away = firefox.read("document.querySelector('[data-leave]').href")
     if way == "tap":
         tap(firefox, "document.querySelector('[data-leave]')")
@@ -107,15 +108,15 @@ def test_leave(firefox: Firefox, served: str, way: str) -> None:
         firefox.press("Shift")
     firefox.until_at(away)
     firefox.back()
-    firefox.until_at(served)
+    firefox.until_at(served_real)
     assert urlsplit(firefox.address).path == "/"
 
 
-def test_search(firefox: Firefox, served: str, built_site: Path) -> None:
+def test_search(firefox: Firefox, served_real: str, built_real: Path) -> None:
     """The title of a page, typed into the box of another, leads to that page by keyboard alone."""
-    wanted = page_with(built_site, 'class="kind-topic"')
-    title = unescape(re.search(r"<h1[^>]*>(.*?)</h1>", (built_site / f"{wanted[1:]}index.html").read_text(encoding="utf-8"))[1])  # type: ignore[index]
-    firefox.open(f"{served}/")
+    wanted = page_with(built_real, "md-grid kind-topic")
+    title = unescape(re.search(r"<h1[^>]*>(.*?)</h1>", (built_real / f"{wanted[1:]}index.html").read_text(encoding="utf-8"))[1])  # type: ignore[index]
+    firefox.open(f"{served_real}/")
     tab_to(firefox, "document.querySelector('#q')")
     firefox.press(*title, "Enter")
     firefox.until("document.querySelector('.results a')")
@@ -124,12 +125,12 @@ def test_search(firefox: Firefox, served: str, built_site: Path) -> None:
     firefox.until(f"!!{found}")
     tab_to(firefox, found)
     firefox.press("Enter")
-    firefox.until_at(served + wanted)
+    firefox.until_at(served_real + wanted)
 
 
-def test_find(firefox: Firefox, served: str, built_site: Path) -> None:
+def test_find(firefox: Firefox, served_real: str, built_real: Path) -> None:
     """A choice made by keyboard hides what does not fit, says how much is left, and is kept in the address."""
-    firefox.open(served + page_with(built_site, "data-finder-form"))
+    firefox.open(served_real + page_with(built_real, "data-finder-form"))
     shown = "[...document.querySelectorAll('[data-finder-list] > li')].filter(entry => entry.checkVisibility()).length"
     everything = firefox.read(shown)
     tab_to(firefox, "document.querySelector('[data-finder] select')")
@@ -142,9 +143,9 @@ def test_find(firefox: Firefox, served: str, built_site: Path) -> None:
     assert firefox.read(shown) == left
 
 
-def test_read_a_table(firefox: Firefox, served: str, built_site: Path) -> None:
+def test_read_a_table(firefox: Firefox, served_real: str, built_real: Path) -> None:
     """A long table is found in, sorted and scrolled by keyboard."""
-    firefox.open(served + page_with(built_site, "data-long-table"))
+    firefox.open(served_real + page_with(built_real, "data-long-table"))
     rows = "[...document.querySelectorAll('[data-long-table] tbody tr:not(.group)')].filter(row => row.checkVisibility())"
     everything = firefox.read(f"{rows}.length")
     word = firefox.read(f"{rows}.at(-1).cells[0].textContent.trim()")
@@ -158,7 +159,7 @@ def test_read_a_table(firefox: Firefox, served: str, built_site: Path) -> None:
     firefox.press("Enter")
     assert firefox.read(f"{button}.closest('th').getAttribute('aria-sort')") == "ascending"
     frame = "[...document.querySelectorAll('.table-scroll')].find(frame => frame.scrollWidth > frame.clientWidth)"
-    firefox.open(served + widest_table(built_site))
+    firefox.open(served_real + widest_table(built_real))
     tab_to(firefox, frame, most=200)
     firefox.press("ArrowRight", "ArrowRight")
     firefox.until(f"{frame}.scrollLeft > 0")

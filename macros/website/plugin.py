@@ -1,0 +1,286 @@
+"""The site's plugin for MkDocs: its events, answered by the house.
+
+Owns: the order of a build and all that a build keeps. Before anything is rendered the content is checked; mkdocs-macros
+then renders each page, and its words are answered when the page is put together. Never: decides what content means.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urljoin, urlsplit
+
+from jinja2 import Environment
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.templates import TemplateContext
+
+from macros.catalogue import Catalogue
+from macros.check import check, today
+from macros.components.linked_data import linked_data
+from macros.components.written import framed_tables, sized_pictures
+from macros.models.page import Page as PageSettings
+from macros.outputs import Site, every_output, write
+from macros.outputs.search_index import SearchIndex, SearchPage
+from macros.problems import errors, tell
+from macros.website.allowed_settings import refused_settings
+from macros.website.generated_pages import GeneratedPage
+from macros.website.house import House, relative_links, under
+from macros.website.serving import Preview
+from macros.website.site_links import SiteLinks, dead_links
+from macros.website.words import PageWords, answer, in_plain_words, put_in
+from macros.writing import SiteFolder, refusal
+
+_PARTS = ("print/*", "components/*")  # of our own: what pages and PDFs are made with
+_THEME = ("assets/stylesheets/main.*.min.css",)  # what pages use of Material's files; of its scripts and icons none
+
+
+class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types its classes' beginnings no further
+    """The plugin has no settings of its own in mkdocs.yml."""
+
+
+class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as above
+    """One build of the site after another. ``catalogue`` is what was checked already; ``pdfs`` says that PDFs follow."""
+
+    def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        self.catalogue: Catalogue | None = None
+        self.pdfs = False
+        self.words = PageWords()
+        self.house: House | None = None
+        self.preview: Preview | None = None
+        self._folder: SiteFolder | None = None  # held by `mkdocs build` itself; `python -m macros build` does its own holding
+        self._search: SearchIndex
+        self._links: SiteLinks
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Begins afresh, and notes whether an editor looks on. With this event MkDocs keeps the plugin from build to build."""
+        if dirty and command != "serve":
+            raise Abort("The site is built as a whole: leave out --dirty. To see an edit at once use `mkdocs serve`.")
+        self._begin()
+        self.preview = Preview(dirty) if command == "serve" else None
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Checks everything. Nothing is built of what has mistakes; a preview shows them in the place of the pages."""
+        refused = list(refused_settings(config))
+        if self.preview:
+            self.preview.look(_root(config), config, refused)
+            if self.preview.catalogue and not self.preview.problems:
+                self.house = self._house(self.preview.catalogue, config, self.preview.take_in)
+            return config
+        self._build_beside(config)
+        if refused:
+            raise Abort(tell(refused))
+        catalogue = self.catalogue
+        if catalogue is None:
+            catalogue, problems = check(_root(config), today())
+            if stopping := errors(problems):
+                raise Abort(tell(stopping))
+        folder = Path(config.site_dir)
+        self._search = SearchIndex(catalogue.all("glossary-term"))
+        self._links = SiteLinks(config.site_url or "/")
+        self.house = self._house(catalogue, config, lambda _, page: write(self._search.add(page), folder))
+        return config
+
+    def _build_beside(self, config: MkDocsConfig) -> None:
+        """`mkdocs build` waits for its turn too, and builds beside ``site/``. What goes elsewhere (--site-dir) goes there directly."""
+        live = _root(config) / "site"
+        if Path(config.site_dir) != live:
+            return
+        try:
+            self._folder = SiteFolder(live).__enter__()
+        except OSError as error:
+            raise Abort(refusal(error, live)) from error
+        config.site_dir = str(self._folder.next)
+
+    def _house(self, catalogue: Catalogue, config: MkDocsConfig, found: Callable[[str, SearchPage], None]) -> House:
+        return House(catalogue, self.pdfs, found, (config.repo_url or "").rstrip("/"))
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Adds the generated pages; leaves out what no page uses: parts of layouts, and most of Material."""
+        wanted = [*_THEME, config.theme["favicon"], config.theme.get("logo")]
+        wanted += ["assets/stylesheets/palette.*.min.css"] if config.theme.get("palette") else []
+        for file in list(files):
+            of_theme = file.src_dir not in (config.docs_dir, config.theme.custom_dir)
+            if any(fnmatch(file.src_uri, part) for part in _PARTS) or (of_theme and not any(name and fnmatch(file.src_uri, name) for name in wanted)):
+                files.remove(file)
+        for path in self.house.generated if self.house else ():
+            files.append(File.generated(config, path, content=""))
+        if self.preview:
+            self.preview.sort(files)
+        return files
+
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str:
+        """A page is not read a second time: it was when the content was checked."""
+        return ""
+
+    @event_priority(100)
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Hands on the checked settings and text instead of MkDocs' own reading, which ends front matter elsewhere in odd cases."""
+        path = page.file.src_uri
+        entry = self._house_now.catalogue.pages.get(path)
+        meta: GeneratedPage | PageSettings = entry.meta if entry else self._house_now.generated[path]
+        page.meta = {"title": meta.title, "description": meta.description, "render_macros": entry is not None and entry.meta.render_macros}
+        if entry is None or (self.preview and self.preview.converted(path, entry.source.body)):
+            page.meta["render_macros"] = False
+            return ""
+        self.words.start(path)
+        return entry.source.body
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """A preview does not convert a text a second time."""
+        path = page.file.src_uri
+        entry = self._house_now.catalogue.pages.get(path)
+        if self.preview is None or entry is None:
+            return html
+        if kept := self.preview.converted(path, entry.source.body):
+            html, page.toc = kept
+        else:
+            self.preview.keep(path, entry.source.body, html, page.toc)
+        return html
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Lines of layouts that hold only commands leave no blank lines in pages."""
+        env.trim_blocks = env.lstrip_blocks = True
+        return self.preview.forgiving(env) if self.preview else env
+
+    def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+        """Gives the layout the page put together and the frame around it."""
+        if self.preview is None:
+            return _with(context, **self._surroundings(page, config))
+        self.preview.begin()
+        try:
+            return _with(context, serving=True, **self._surroundings(page, config))
+        except Exception as mistake:  # in a component's layout; shown in the page's place
+            return _with(context, mistake=mistake)
+
+    def _surroundings(self, page: Page, config: MkDocsConfig) -> dict[str, Any]:
+        house, path = self._house_now, page.file.src_uri
+        frame = house.frame(path)
+        page.content = self._put_together(page)
+        frame.edit_address = _edit_address(page, frame.edit, config)
+        frame.linked_data = linked_data(house.catalogue, path, frame, config.site_url or "/", config.site_name)
+        house.finish(path, frame, f"{frame.header}{page.content}")
+        return {"house": house, "frame": frame}
+
+    def _put_together(self, page: Page) -> str:
+        """A page's text with the answers to its words in their places and what it gathers by itself."""
+        house, path = self._house_now, page.file.src_uri
+        house.components.start_page()
+        entry = house.catalogue.pages.get(path)
+        top = AnchorLink("", "content", 1)  # where Material's link for keyboards leads to
+        if entry is None:
+            page.toc = TableOfContents([top])
+            return house.explain(str(house.generated[path].html))
+        answers = [answer(house.components, asked) for asked in self.words.of(path)]
+        written = sized_pictures(house.catalogue, framed_tables(page.content or ""), f"/{page.url}")
+        page.toc = TableOfContents([top, *(AnchorLink(in_plain_words(item.title, answers), item.id, item.level) for item in page.toc)])
+        return house.explain(put_in(written, answers) + str(house.components.page_footer(entry)))
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Makes links relative, and lets go of a page that is written: with hundreds of pages the memory of all of them adds up."""
+        page.content = page.markdown = None
+        html = relative_links(output, f"/{page.url}")
+        if self.preview:
+            self.preview.end(page.file.src_uri, html)
+        else:
+            self._links.add(page.file.dest_uri, html)
+        return html
+
+    def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
+        """The not-found page has the same menu and urgent numbers."""
+        if self.preview:
+            context["pages"] = self.preview.every_page(config)
+        return _with(context, house=self.house, frame=None, serving=self.preview is not None)
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """The not-found page is shown at any address, so its links begin where the site does; Material's do so already."""
+        base = urlsplit(config.site_url or "/").path
+        html = under(output, base) if template_name == "404.html" else output
+        if not self.preview:
+            self._links.add(template_name, html)
+        return html
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Writes what leaves the site beside its pages, and the search, for which all pages must be there. A dead link stops the build."""
+        folder, site = Path(config.site_dir), Site(config.site_url or "/", config.site_name)
+        if self.preview:
+            self.preview.write_rest(folder, site)
+            return
+        outputs = every_output(self._house_now.catalogue, site)
+        write(outputs, folder)
+        write(self._search.files(), folder)
+        for path, content in outputs.items():
+            self._links.add(path, content)
+        self._links.add_targets("search/index.html", [f"/{address}" for address in self._search.addresses])
+        if dead := dead_links(self._links, self._house_now, folder):
+            raise Abort(tell(dead))
+        if self._folder:  # what comes after, such as `mkdocs gh-deploy`, finds the site where it will be
+            config.site_dir = str(self._folder.live)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """What the machine refuses is said in a sentence."""
+        if self._folder and isinstance(error, OSError):
+            raise Abort(f"{refusal(error, self._folder.live)} The site is as it was.") from error
+
+    def on_shutdown(self) -> None:
+        """The last event, in which MkDocs comes by whatever happened: with no error on its way out the site is whole and takes its place."""
+        if self._folder is None:
+            return
+        held, self._folder = self._folder, None
+        try:
+            if sys.exc_info()[0] is None:
+                held.publish()
+        except OSError as error:
+            raise Abort(f"{refusal(error, held.live)} The site is as it was.") from error
+        finally:
+            held.__exit__(None, None, None)
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
+        """Lets whoever asks for a file that a preview makes after the pages wait until it is made."""
+        application, preview = server.get_app(), self.preview
+
+        def wait_and_answer(environ: dict[str, Any], start_response: Any) -> Any:
+            path = str(environ.get("PATH_INFO", "/"))
+            if preview and not path.endswith("/") and "/assets/" not in path and not path.startswith("/livereload/"):
+                preview.wait_for_rest()
+            return application(environ, start_response)  # type: ignore[misc]  # MkDocs has set it
+
+        server.set_app(wait_and_answer)
+        print(f"The site is shown at {server.url} until you press Ctrl+C.", flush=True)
+        return server
+
+    @property
+    def _house_now(self) -> House:
+        assert self.house is not None, "no page is made of content that has mistakes"
+        return self.house
+
+
+def _with(context: TemplateContext, **own: Any) -> TemplateContext:
+    context.update(own)  # type: ignore[typeddict-item]  # MkDocs names what it puts there itself; a plugin may add more
+    return context
+
+
+def _edit_address(page: Page, file: str, config: MkDocsConfig) -> str:
+    """Where the file of a page can be changed; that of a generated page is a list or a table beside docs/."""
+    if page.edit_url or not (config.repo_url and config.edit_uri):
+        return page.edit_url or ""
+    return urljoin(f"{config.repo_url.rstrip('/')}/{config.edit_uri}", f"../{file}")
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).resolve().parent

@@ -1,0 +1,166 @@
+"""What is wrong with a link to where an editor fixes it.
+
+Owns: the words of these problems, and finding the file that a link of a finished page comes from: a line of its Markdown,
+a record, a template, or else the file the page is made from. It looks only where something is wrong, so it may take its time.
+Never: decides what is wrong.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from macros.catalogue import Catalogue, address_of_page
+from macros.models import CONTENT_TYPES
+from macros.problems import Problem
+from macros.website.site_links.resolving import Fault, SiteLinks
+
+_SHOWN = 2  # pages that are named; the others are counted
+_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*\Z")
+_EXPRESSION = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
+_IN_TEMPLATE = re.compile(r'\s(id|href|src|action)="((?:\{\{.*?\}\}|\{%.*?%\}|[^"{]|\{(?![{%]))*)"')
+
+
+@dataclass(frozen=True)
+class _Origin:
+    """Where to fix something, and how."""
+
+    file: str
+    fix: str
+    line: int | None = None
+    field: str | None = None
+
+
+def problems(faults: Iterable[Fault], links: SiteLinks, catalogue: Catalogue, made_from: Mapping[str, str], templates: Path) -> list[Problem]:
+    """Every fault as an editor is told of it; one that shows on many pages and is fixed in one place is told once.
+
+    ``made_from`` gives the file behind each page of the site: its Markdown, or the data of a generated page.
+    """
+    finder = _Finder(links, catalogue, made_from, templates)
+    found: dict[tuple[_Origin, Fault], list[str]] = {}
+    for fault in faults:
+        told = Fault(fault.kind, "", fault.target, fault.near)
+        found.setdefault((finder.origin(fault), told), []).append(fault.file)
+    return [Problem(at.file, at.line, _says(fault, files), at.fix, field=at.field) for (at, fault), files in found.items()]
+
+
+def _says(fault: Fault, files: list[str]) -> str:
+    pages = [file for file in files if file.endswith(".html")]
+    names = [f"/{file.removesuffix('index.html')}" for file in pages or files]
+    more, one = len(names) - _SHOWN, len(names) == 1
+    shown = f"{', '.join(names[:_SHOWN])} and {more} more" if more > 0 else " and ".join(names)
+    where = f"The {'page' if pages else 'file'}{'' if one else 's'} {shown}"
+    near = f' Did you mean "{fault.near}"?' if fault.near else ""
+    if fault.kind == "repeated id":
+        return f'{where} {"has" if one else "have"} the id "{fault.target}" twice, so a link to the second leads to the first.'
+    path, _, place = fault.target.partition("#")
+    if fault.kind == "no page":
+        return f"{where} {'links' if one else 'link'} to {fault.target}, and nothing is there.{near}"
+    return f'{where} {"links" if one else "link"} to {fault.target}, and the page {path} has no heading or entry with the id "{place}".{near}'
+
+
+class _Finder:
+    """Looks for what wrote a link."""
+
+    def __init__(self, links: SiteLinks, catalogue: Catalogue, made_from: Mapping[str, str], templates: Path) -> None:
+        self._links, self._catalogue, self._made_from = links, catalogue, made_from
+        pages = {page.source.file: page for page in catalogue.pages.values()}
+        self._written = {file: pages[made] for file, made in made_from.items() if made in pages}
+        self._known: dict[Fault, _Origin | None] = {}
+        self._templates = [
+            (f"{templates.name}/{path.relative_to(templates).as_posix()}", path.read_text(encoding="utf-8")) for path in sorted(templates.rglob("*.html"))
+        ]
+
+    def origin(self, fault: Fault) -> _Origin:
+        """The most exact place that can be told."""
+        in_page = self._in_heading(fault) if fault.kind == "repeated id" else self._in_markdown(fault)
+        return in_page or self._anywhere(Fault(fault.kind, "", fault.target)) or self._behind(fault)
+
+    def _anywhere(self, fault: Fault) -> _Origin | None:
+        """What does not depend on the page: most links that lead nowhere are the same one on many pages."""
+        if fault not in self._known:
+            ways = (self._in_template,) if fault.kind == "repeated id" else (self._as_record, self._in_data, self._in_template)
+            self._known[fault] = next((found for way in ways if (found := way(fault))), None)
+        return self._known[fault]
+
+    def _behind(self, fault: Fault) -> _Origin:
+        fix = "Show each list, table and heading once on the page." if fault.kind == "repeated id" else "Correct the link, or put back what it leads to."
+        return _Origin(self._made_from.get(fault.file, fault.file), fix)
+
+    def _in_markdown(self, fault: Fault) -> _Origin | None:
+        page = self._written.get(fault.file)
+        if page is None:
+            return None
+        for link in page.links:
+            path, mark, place = link.target.partition("#")
+            if path and not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", path):
+                path = posixpath.normpath(posixpath.join("/", posixpath.dirname(page.path), path)) + ("/" if path.endswith("/") else "")
+                path = address_of_page(path.lstrip("/")) if path.endswith(".md") else path
+            if self._leads(fault, f"{path}{mark}{place}"):
+                fix = "Correct the link." if fault.kind == "no page" else "Correct what follows the sign #, or leave it out to link to the page itself."
+                return _Origin(page.source.file, fix, link.line)
+        return None
+
+    def _leads(self, fault: Fault, target: str) -> bool:
+        found = self._links.resolved(fault.file, target)
+        return found is not None and f"/{found}" == fault.target
+
+    def _as_record(self, fault: Fault) -> _Origin | None:
+        """The record that is said to stand there."""
+        for kind, record in self._records():
+            if not kind.is_pages and self._catalogue.address(kind.name, record) == fault.target:
+                place = self._catalogue.places[(kind.name, record.id)]
+                page = f"{fault.target.partition('#')[0].lstrip('/')}index.html"
+                fix = f"Show this entry on that page ({self._made_from.get(page, page)}), or correct the address of its kind in macros/models/."
+                return _Origin(place.document.file, fix, place.line())
+        return None
+
+    def _in_data(self, fault: Fault) -> _Origin | None:
+        """The setting of a record that gives the address."""
+        for kind, record in self._records():
+            for field, value in record.model_dump(mode="json", by_alias=True).items():
+                if any(self._leads(fault, text) for text in _texts(value) if text.startswith(("/", "http"))):
+                    place = self._catalogue.places[(kind.name, record.id)]
+                    return _Origin(place.document.file, "Correct the address.", place.line(field), field)
+        return None
+
+    def _records(self) -> Iterator[tuple[Any, Any]]:
+        return ((kind, record) for kind in CONTENT_TYPES for record in self._catalogue.all(kind.name))
+
+    def _in_heading(self, fault: Fault) -> _Origin | None:
+        from markdown.extensions.toc import slugify
+
+        page = self._written.get(fault.file)
+        if page is None:
+            return None
+        for number, line in reversed(list(enumerate(page.source.prose.split("\n"), page.source.body_line))):
+            heading = _HEADING.match(line)
+            if heading and slugify(heading.group(1), "-") == fault.target:
+                return _Origin(page.source.file, "Give the heading other words.", number)
+        return None
+
+    def _in_template(self, fault: Fault) -> _Origin | None:
+        """The template whose link could have come out like this; of several the one with most of it written out."""
+        wanted = ("id",) if fault.kind == "repeated id" else ("href", "src", "action")
+        fix = "Give each its own id." if fault.kind == "repeated id" else "Correct the link in the template, or give the page what it leads to."
+        found: list[tuple[int, _Origin]] = []
+        for name, text in self._templates:
+            for match in _IN_TEMPLATE.finditer(text):
+                parts = _EXPRESSION.split(match.group(2))
+                literal = "".join(parts[::2])
+                pattern = "".join(".*?" if odd % 2 else re.escape(part) for odd, part in enumerate(parts))
+                if match.group(1) in wanted and parts[0] and re.search("[a-z]", literal) and re.fullmatch(pattern, fault.target):
+                    found.append((len(literal), _Origin(name, fix, text.count("\n", 0, match.start(2)) + 1)))
+        return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)

@@ -1,0 +1,47 @@
+"""What axe finds in each component of the small site, and that looking at colours alone is enough where the scheme is dark."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.watching import AXE, DESKTOP, PHONE, Watched, faults_found_by_axe
+
+# What differs between two states of an element as a browser has worked it out, leaving out what only paints it.
+STATE = """() => [...document.querySelectorAll('body, body *')].map(e => {
+    const style = getComputedStyle(e);
+    return [...style].filter(name => !/^--|color|fill|stroke|shadow|background|image|filter/.test(name)).map(name => name + ':' + style.getPropertyValue(name)).join(';');
+})"""
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_every_component_is_accessible_light_and_dark(fresh: Watched, size: dict[str, int]) -> None:
+    page = fresh.page
+    page.set_viewport_size(size)
+    fresh.open("/every-word/")
+    page.evaluate(AXE)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert faults_found_by_axe(page) == [], scheme
+
+
+def test_axe_does_find_faults_of_either_sort(fresh: Watched) -> None:
+    page = fresh.page
+    fresh.open("/topics/kites/")
+    page.evaluate(AXE)
+    page.emulate_media(color_scheme="dark")
+    page.evaluate("document.querySelector('main p').style.color = 'rgb(30, 40, 45)'")
+    assert [fault.split()[0] for fault in faults_found_by_axe(page, "dark")] == ["color-contrast"]
+    page.evaluate("document.querySelector('#q').removeAttribute('id')")
+    assert {fault.split()[0] for fault in faults_found_by_axe(page)} == {"color-contrast", "label"}
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_dark_scheme_changes_nothing_but_colours(fresh: Watched, size: dict[str, int]) -> None:
+    page = fresh.page
+    page.set_viewport_size(size)
+    fresh.open("/every-word/")
+    states = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        states.append(page.evaluate(STATE))
+    assert len(states[0]) > 500 and states[0] == states[1]

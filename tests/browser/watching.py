@@ -1,0 +1,95 @@
+"""A built site behind a web server, and a page of a browser that notes what is asked for and complained of.
+
+Owns: serving a folder as GitHub Pages does, and watching a page. Never: asserts.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import importlib.resources
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, Request
+
+AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+BY_COLOUR = ["color-contrast", "link-in-text-block"]  # the rules of axe that a change of colours alone can break
+REQUESTS = 8  # a first view needs no more files
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder as GitHub Pages does: the not-found page for what is not there, and no log."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        return
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / "404.html"
+        if code != 404 or not page.exists():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address at which a folder is served meanwhile."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+class Watched:
+    """A page whose requests and complaints are written down."""
+
+    def __init__(self, page: Page, home: str) -> None:
+        self.page, self.home = page, home
+        self.elsewhere: list[str] = []
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        page.on("request", self._request)
+        page.on("console", lambda message: self.complaints.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _request(self, request: Request) -> None:
+        self.requests.append(request.url)
+        if urlsplit(request.url).scheme != "data" and not request.url.startswith(self.home):
+            self.elsewhere.append(request.url)
+
+    def open(self, address: str) -> None:
+        """Goes to an address of the site with a clean record."""
+        self.elsewhere.clear()
+        self.complaints.clear()
+        self.requests.clear()
+        self.page.goto(self.home + address, wait_until="load")
+
+
+@contextmanager
+def watching(browser: Browser, home: str, **settings: object) -> Iterator[Watched]:
+    """A page of its own, at the home address, closed in the end."""
+    context = browser.new_context(**{"viewport": DESKTOP, "locale": "en-GB", **settings})  # type: ignore[arg-type]
+    yield Watched(context.new_page(), home)
+    context.close()
+
+
+def faults_found_by_axe(page: Page, scheme: str = "light") -> list[str]:
+    """What axe finds in the page as it stands, of any severity, one line a fault. The dark scheme differs by its colours alone."""
+    rules = {"runOnly": BY_COLOUR} if scheme == "dark" else {}
+    found = page.evaluate("options => axe.run(document, options)", {"resultTypes": ["violations"], **rules})
+    return [
+        f"{violation['id']} ({violation['impact']}): {node['html'][:160]} {node['failureSummary'][:200]}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]

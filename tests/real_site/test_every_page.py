@@ -1,0 +1,55 @@
+"""Every page of the real site in a real browser, light and dark, on a desktop and a phone: what a reader would meet."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from macros.catalogue import address_of_page, load_catalogue
+from macros.components import Components
+from macros.website.generated_pages import generated_pages
+from tests.browser.watching import AXE, DESKTOP, PHONE, Watched, faults_found_by_axe
+from tests.mistakes_corpus import TODAY
+from tests.whole_sites import ROOT
+
+SMALLEST = {"width": 320, "height": 640}
+SHIFTS = """() => new Promise(done => {
+    new PerformanceObserver(list => done(list.getEntries().reduce((sum, shift) => sum + shift.value, 0))).observe({type: 'layout-shift', buffered: true});
+    setTimeout(() => done(0), 20);
+})"""
+TOO_WIDE = """() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > 321 && !e.closest('.table-scroll'))
+    .slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
+
+
+def addresses() -> list[str]:
+    """The address of every page that a build makes. They do not depend on the day."""
+    catalogue, _ = load_catalogue(ROOT, TODAY)
+    made = [address_of_page(page.path) for page in generated_pages(catalogue, Components(catalogue))]
+    return [page.address for page in catalogue.pages.values()] + made + ["/404.html"]
+
+
+@pytest.mark.parametrize("address", addresses())
+def test_a_page_is_accessible_fits_and_keeps_to_itself(watched_real: Watched, address: str) -> None:
+    watched, page = watched_real, watched_real.page
+    page.set_viewport_size(DESKTOP)
+    page.emulate_media(color_scheme="light")
+    watched.open(address)
+    moved = page.evaluate(SHIFTS)
+    page.evaluate(AXE)
+    faults = {}
+    for size_name, size in (("desktop", DESKTOP), ("phone", PHONE)):
+        page.set_viewport_size(size)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            if found := faults_found_by_axe(page, scheme):
+                faults[f"{size_name}, {scheme}"] = found
+    assert not faults, json.dumps(faults, indent=1)[:4000]
+    page.set_viewport_size(SMALLEST)
+    assert page.evaluate("document.documentElement.scrollWidth") <= SMALLEST["width"], page.evaluate(TOO_WIDE)
+    assert page.locator("h1").count() == 1
+    assert page.locator("a[data-leave]").is_visible()
+    assert page.locator(".urgent-bar a[href='tel:999']").is_visible()
+    assert moved < 0.01
+    assert watched.elsewhere == []
+    assert watched.complaints == []
