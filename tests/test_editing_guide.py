@@ -17,11 +17,11 @@ from macros.models.words import WORDS
 from macros.rules import RULES
 from tests.mistakes_corpus import TODAY
 from tests.test_house import ROOMS
-from tests.whole_sites import ROOT
+from tests.whole_sites import ROOT, copy_small_site
 
 
-def test_every_setting_word_and_rule_is_in_the_guide(small_site: Path) -> None:
-    made = generated_files.generated_files(small_site, TODAY)
+def test_every_setting_word_and_rule_is_in_the_guide(tmp_path: Path) -> None:
+    made = generated_files.generated_files(copy_small_site(tmp_path), TODAY)
     settings, messages = made[generated_files.SETTINGS], made[generated_files.MESSAGES]
     for kind in KINDS:
         section = settings.partition(f"## {kind.title}\n")[2].partition("\n## ")[0]

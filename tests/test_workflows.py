@@ -242,7 +242,7 @@ BASE = "github.event.pull_request.base.sha || 'origin/main'"
 
 
 def test_a_change_from_check_to_comment(runner: Runner) -> None:
-    with (runner.folder / "docs/contribute/writing.md").open("a") as page:
+    with (runner.folder / "docs/contact/index.md").open("a") as page:
         page.write("\nThe XYQ said so.\n")
     base = runner.commit("Advice that every change would be marked with")
     runner.git("checkout", "--quiet", "-b", "change")

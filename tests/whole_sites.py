@@ -10,9 +10,11 @@ import fcntl
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -24,7 +26,7 @@ _CODE = ("macros", "overrides")
 def copy_small_site(folder: Path) -> Path:
     """The small site two folders down, as in the repository, with the code it leans on linked beside it."""
     site = folder / "tests/small_site"
-    shutil.copytree(SMALL, site)
+    shutil.copytree(SMALL, site, ignore=shutil.ignore_patterns("site", ".site-build"))  # left by a build in its place
     for part in _CODE:
         (folder / part).symlink_to(ROOT / part)
     return site
@@ -51,7 +53,9 @@ def start_build(site: Path, *more: str, by_mkdocs: bool = False) -> subprocess.P
     by_itself = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(site / "mkdocs.yml")]
     command = [*(by_itself if by_mkdocs else build_command(site)), *more]
     environment = build_environment({"NO_MKDOCS_2_WARNING": "1"})
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # A program that was started in the background of a script would not hear Ctrl+C, nor would what it starts.
+    hear = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=hear)
 
 
 def build_command(site: Path) -> list[str]:

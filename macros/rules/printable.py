@@ -16,7 +16,7 @@ from macros.problems import Problem
 from macros.sources.files import column_at, line_at
 
 STYLESHEET = Path(__file__).parents[2] / "overrides" / "assets" / "styles" / "fonts.css"
-_NOT_DRAWN = r"\s\xad"  # blanks of every width, line ends and soft hyphens need no glyph
+_NOT_DRAWN = r"\s\xad\ufeff"  # blanks of every width, line ends, soft hyphens and the mark of byte order need no glyph
 _MOST = 5  # signs named of one file, which may hold a whole text in another script
 
 

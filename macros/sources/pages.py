@@ -19,7 +19,7 @@ from macros.sources.words import Call, NotAWord, is_word, split_words, words_in
 from macros.sources.yaml_files import Document, parse_yaml
 
 # Repetitions are possessive (*+): whatever a page holds, it is read in one pass.
-_BRACES = re.compile(r"\{\{[^\n]*?\}\}")
+_BRACES = re.compile(r"\{\{(?:(?!\{\{)[^\n])*?\}\}")  # it ends at the next two braces, so that a page is read in one pass
 _OPENS = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|\{ *+[a-z_]++\( *+[\"'][^{}\n]*+\}")
 _LINK = re.compile(r"(!?)\[((?:[^\[\]\n]|\[[^\[\]\n]*+\](?:\([^()\n]*+\))?)*+)\]\(((?:[^()\n]|\([^()\n]*+\))*+)\)")
 _TARGET = re.compile(r"""\s*<?([^\s<>]*)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\Z""")
