@@ -100,6 +100,7 @@ def test_the_key_itself_shows_the_same(page: Page, session: CDPSession, served_r
         walked = page.evaluate(f"walk({str(backwards).lower()})")
         page.reload()
         page.evaluate(PREPARE)
+        page.evaluate("scrollTo(0, 0)")  # a page that is loaded again is shown where it was left
         pressed = []
         for _ in walked:
             page.keyboard.press("Shift+Tab" if backwards else "Tab")
