@@ -1,5 +1,5 @@
 # Each command sets up what it needs by itself; Python 3.11 or newer and make are all that must be there.
-.PHONY: serve build release check test ordinary-edits lock clean fix schemas bench bench-pages fuzz
+.PHONY: serve build release bill-of-materials check test ordinary-edits lock clean fix schemas bench bench-pages fuzz
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -13,6 +13,10 @@ build: .venv/build
 
 release: .venv/build
 	$(RUN) -m macros build --with-pdfs $(OPTIONS)
+
+# What the site is made with, in the CycloneDX form, from the locked list of packages.
+bill-of-materials: .venv/bill
+	$(RUN) -m cyclonedx_py requirements --pyproject pyproject.toml --output-reproducible --output-file bill-of-materials.cdx.json requirements/build.txt
 
 check: .venv/build
 	@$(RUN) -m macros check
@@ -46,7 +50,8 @@ bench-pages: .venv/test bench/node_modules build
 
 lock: .venv/test
 	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade --extra install pyproject.toml -o requirements/build.txt
-	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade --extra install --extra test pyproject.toml -o requirements/test.txt
+	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade --extra install --extra bill pyproject.toml -o requirements/bill.txt
+	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade --extra install --extra bill --extra test pyproject.toml -o requirements/test.txt
 	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade --extra install --extra bench pyproject.toml -o requirements/bench.txt
 
 clean:
@@ -65,6 +70,10 @@ clean:
 
 .venv/test: .venv/build requirements/test.txt
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	touch $@
+
+.venv/bill: .venv/build requirements/bill.txt
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bill.txt
 	touch $@
 
 .venv/bench: .venv/test requirements/bench.txt

@@ -6,6 +6,7 @@ Owns: arguments and exit statuses, and that what the machine refuses is said in 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
 import os
 import sys
@@ -27,15 +28,22 @@ def main(arguments: list[str] | None = None) -> int:
         status = _run(options)
         sys.stdout.flush()
     except BrokenPipeError:  # what read our words has gone, such as `head`
-        return 1
+        return _silenced()
     except OSError as error:
         told = vars(options)
         print(refusal(error, told.get("target") or told.get("folder") or options.root.resolve()), file=sys.stderr)
-        return 1
+        return _silenced()
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 130
     return status
+
+
+def _silenced() -> int:
+    """Exit status 1, and nothing more is said: what waits to be printed would fail once more while Python ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -61,8 +69,6 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("folder", nargs="?", type=Path, help="the folder to write into")
     command.add_argument("--root", default=".", type=Path, help="the project's folder (default: this one)")
     command.add_argument("--addresses", action="store_true", help="add new pages to the list of published addresses instead")
-    command = commands.add_parser("bill-of-materials", help="write what the site is made with, in the CycloneDX form")
-    command.add_argument("--root", default=".", type=Path, help="the project's folder (default: this one)")
     editing.add_commands(commands)
     return parser
 
@@ -76,16 +82,11 @@ def _run(options: argparse.Namespace) -> int:
         return _check(root, options.format, options.advice, options.since)
     if options.command == "outputs":
         return _outputs(root, options.folder, options.addresses)
-    if options.command == "bill-of-materials":
-        from macros.bill_of_materials import bill_of_materials
-
-        print(bill_of_materials(root), end="")
-        return 0
     if options.command in editing.RUNS:
         return editing.run(options, root, today())
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     if options.command == "build":
-        from macros import building
+        from macros.website import building
 
         return building.build(root, options.with_pdfs, options.format)
     return _serve(root, options.address)
@@ -119,7 +120,8 @@ def _check(root: Path, style: str, advice: bool, since: Path | None) -> int:
 
 
 def _outputs(root: Path, folder: Path | None, addresses: bool) -> int:
-    from macros.outputs import Site, every_output, published_addresses, write
+    from macros.editing import published_addresses
+    from macros.outputs import Site, every_output, write
     from macros.settings import read_settings
 
     catalogue, problems = check(root, today())

@@ -9,7 +9,8 @@ import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from macros.catalogue import Catalogue, load_catalogue
+from macros.content.catalogue import Catalogue
+from macros.content.reading import load_catalogue
 from macros.problems import Problem
 from macros.rules import check_all
 from macros.sources.kept import Kept

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
-from macros.catalogue import Catalogue, load_catalogue
+from macros.content.catalogue import Catalogue
+from macros.content.reading import load_catalogue
 from tests.browser_setup import FLAGS, find_browser
 from tests.mistakes_corpus import HERE, SMALL_SITE, TODAY, fresh_site
 from tests.whole_sites import EPOCH, built_once, copy_small_site

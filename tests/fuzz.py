@@ -35,7 +35,11 @@ from pathlib import Path
 
 import yaml
 
-from macros.catalogue import TABLES, _load_list, _load_page, _load_table, _Loading
+from macros.content.catalogue import TABLES
+from macros.content.lists import load_list
+from macros.content.loading import Loading
+from macros.content.pages import load_page
+from macros.content.tables import load_table
 from macros.models import CONTENT_TYPES
 from macros.problems import tell
 from macros.sources.pictures import carried_by
@@ -182,19 +186,19 @@ def read(spoilt: Case, root: Path) -> str:
     path = root / spoilt.file
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(spoilt.data)
-    loading = _Loading(root)
+    loading = Loading(root)
     if path.suffix == ".png":
         carried_by(spoilt.data, ".png")
         return "passed"
     if spoilt.file in LISTS:
-        _load_list(loading, LISTS[spoilt.file], path)
+        load_list(loading, LISTS[spoilt.file], path)
     elif path.suffix == ".md":
-        _load_page(loading, path, spoilt.file.removeprefix("docs/"))
+        load_page(loading, path, spoilt.file.removeprefix("docs/"))
     else:
         other = path.with_suffix(".yml" if path.suffix == ".csv" else ".csv")
         if not other.exists():
             other.write_bytes(_partner(spoilt.file, other.name))
-        _load_table(loading, path.stem)
+        load_table(loading, path.stem)
         if path.suffix == ".yml":
             path.unlink()  # the next case of this table's numbers needs its true description
     if loading.problems:
@@ -210,7 +214,7 @@ def _partner(file: str, name: str) -> bytes:
     raise FileNotFoundError(name)
 
 
-def _bad_words(loading: _Loading, spoilt: Case) -> str:
+def _bad_words(loading: Loading, spoilt: Case) -> str:
     last = spoilt.data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
     tell(loading.problems), tell(loading.problems, "github"), tell(loading.problems, "json")
     for problem in loading.problems:
@@ -230,7 +234,7 @@ def _text_of(data: bytes) -> str:
     return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _changed(loading: _Loading, spoilt: Case, path: Path) -> str:
+def _changed(loading: Loading, spoilt: Case, path: Path) -> str:
     """How what was read differs from what Python's own readers find, or nothing."""
     text = _text_of(spoilt.data)
     if path.suffix == ".csv":
@@ -262,7 +266,7 @@ def _same(ours: object, plain: object) -> bool:
     return (ours is None and plain in ("", "~", "null", None)) or ours == plain
 
 
-def _changed_table(loading: _Loading, spoilt: Case, text: str) -> str:
+def _changed_table(loading: Loading, spoilt: Case, text: str) -> str:
     table = loading.tables[Path(spoilt.file).stem]
     plain = list(csv.reader(io.StringIO(text, newline="")))
     rows = [[cell.text for cell in row.cells.values()] for row in table.rows_for_sums]

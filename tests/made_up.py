@@ -12,7 +12,8 @@ from typing import Any
 
 import yaml
 
-from macros.catalogue import Catalogue, load_catalogue
+from macros.content.catalogue import Catalogue
+from macros.content.reading import load_catalogue
 from macros.models import CONTENT_TYPES
 from macros.models.cells import read_cell
 from macros.models.table import Table, TableDescription, TableRow

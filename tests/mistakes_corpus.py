@@ -37,7 +37,7 @@ from typing import Any
 
 import yaml
 
-from macros.catalogue import load_catalogue
+from macros.content.reading import load_catalogue
 from macros.problems import Problem, tell
 from macros.rules import RULES, Rule
 from macros.sources.kept import Kept

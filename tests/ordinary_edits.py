@@ -25,10 +25,11 @@ from typing import Any
 import yaml
 from PIL import Image, ImageDraw
 
-from macros.catalogue import Catalogue, PageEntry, load_catalogue
+from macros.content.catalogue import Catalogue, PageEntry
+from macros.content.periods import period_of
+from macros.content.reading import load_catalogue
 from macros.models.base import in_words
 from macros.models.table import Table
-from macros.periods import period_of
 
 ROOT = Path(__file__).parents[1]
 _LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "node_modules", "site", ".site-*", "__pycache__", ".*_cache", ".hypothesis", "*.egg-info")

@@ -11,8 +11,9 @@ from pathlib import Path
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
-from macros.editing.kinds import TABLE, named_by_file
+from macros.editing.kinds import named_by_file
 from macros.editing.schemas import file_schema
+from macros.models import TABLE
 from macros.models.base import ContentType
 
 

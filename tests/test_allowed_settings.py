@@ -15,7 +15,7 @@ import yaml
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from macros import building
+from macros.website import building
 from macros.website.allowed_settings import CANNOT, ELSEWHERE, WORKS, refused_settings
 from tests.whole_sites import ROOT, build_environment, copy_small_site
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.arithmetic import NoSuchNumber, change, number_at, numbers_at, outcome, percentage, rounded, worked_out
-from macros.catalogue import Catalogue
+from macros.content.arithmetic import NoSuchNumber, change, number_at, numbers_at, outcome, percentage, rounded, worked_out
+from macros.content.catalogue import Catalogue
 from macros.models.agreement import Agreement
 
 D = Decimal

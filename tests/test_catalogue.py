@@ -11,7 +11,9 @@ from types import MappingProxyType
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from macros.catalogue import Catalogue, address_of_page, kind_of_page, load_catalogue, references_in
+from macros.content.catalogue import Catalogue, address_of_page, kind_of_page
+from macros.content.reading import load_catalogue
+from macros.content.records import references_in
 from macros.models import BY_NAME, BY_PLURAL, CONTENT_TYPES
 from macros.models.base import ContentType, in_words
 from macros.models.cells import GAPS, TYPES

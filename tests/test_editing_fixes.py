@@ -12,9 +12,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from macros import __main__ as door
-from macros.arithmetic import worked_out
-from macros.catalogue import Catalogue, load_catalogue
-from macros.editing.fixes import Fixed, fix_all, fix_file, iso_date, plain_number, write
+from macros.content.arithmetic import worked_out
+from macros.content.catalogue import Catalogue
+from macros.content.reading import load_catalogue
+from macros.editing.fixes.files import fix_all, fix_file, write
+from macros.editing.fixes.values import iso_date, plain_number
+from macros.editing.fixes.work import Fixed
 from macros.problems import errors
 from macros.rules import check_all
 from macros.sources.pages import parse_page
@@ -304,11 +307,11 @@ def test_a_page_says_the_same_afterwards(text: str) -> None:
 
 @given(st.integers(1, 31), st.integers(1, 12), st.integers(1900, 2100), st.sampled_from("/."))
 def test_no_date_is_ever_read_two_ways(day: int, month: int, year: int, sign: str) -> None:
-    from macros.editing.fixes import _Doubt
+    from macros.editing.fixes.values import Doubt
 
     try:
         found = iso_date(f"{day:02}{sign}{month:02}{sign}{year}")
-    except _Doubt:
+    except Doubt:
         assert day <= 12 and day != month
     else:
         assert found in (f"{year}-{month:02}-{day:02}", None)

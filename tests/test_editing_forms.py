@@ -14,7 +14,7 @@ from jsonschema import validators
 from ruamel.yaml import YAML
 
 from macros import __main__ as door
-from macros.catalogue import load_catalogue
+from macros.content.reading import load_catalogue
 from macros.editing.forms import PROPOSED, CannotRead, answers_in, forms, label_of, proposal
 from macros.editing.github import _LABELS, _PROPOSED_PATH
 from macros.editing.kinds import settings_of

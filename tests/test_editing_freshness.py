@@ -14,13 +14,15 @@ from typing import ClassVar
 import pytest
 
 from macros import __main__ as door
-from macros.catalogue import Catalogue, load_catalogue
 from macros.components import Components
+from macros.content.catalogue import Catalogue
+from macros.content.reading import load_catalogue
 from macros.editing import outside_links as module
-from macros.editing.freshness import SOON, everything_due, owners_lists, state_on
 from macros.editing.outside_links import DeadLink, OutsideLink, dead_links, outside_links, why_dead
+from macros.editing.owners import owners_lists
 from macros.problems import errors
 from macros.rules import check_all
+from macros.views.freshness import SOON, everything_due, state_on
 from tests.mistakes_corpus import TODAY
 from tests.whole_sites import SMALL
 

@@ -11,8 +11,9 @@ import pytest
 from macros import __main__ as door
 from macros.editing import generated_files
 from macros.editing.guide import rule_in_words
-from macros.editing.kinds import KINDS, settings_of
+from macros.editing.kinds import settings_of
 from macros.editing.open_from_folder import with_file_links
+from macros.models import KINDS
 from macros.models.words import WORDS
 from macros.rules import RULES
 from tests.mistakes_corpus import TODAY

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.catalogue import load_catalogue
 from macros.components.glossary_marks import GlossaryMarks
+from macros.content.reading import load_catalogue
 from macros.models.glossary_term import GlossaryTerm
 from macros.website.house import House
 from tests.mistakes_corpus import TODAY

@@ -16,8 +16,9 @@ from urllib.parse import urljoin
 
 import pytest
 
+from macros.editing import published_addresses
 from macros.models.outlets import FEEDS
-from macros.outputs import OUTPUTS, Files, every_output, published_addresses
+from macros.outputs import OUTPUTS, Files, every_output
 from macros.problems import Problem, errors
 from macros.rules.redirects import page_addresses
 from tests.outputs_at_hand import ROOT, SMALL, catalogue_at, copy_of_small, files_of, problems_at, site_of, small

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar, Event
 
-from macros import views
-from macros.catalogue import Catalogue
 from macros.components import Components
+from macros.content.catalogue import Catalogue
 from macros.models.base import in_words, time_in_words
 from macros.outputs import calendars
+from macros.views import dates
 from tests.outputs_at_hand import ELSEWHERE, files_of, small, small_files, with_record, without
 
 LONDON = ZoneInfo("Europe/London")
@@ -192,5 +192,5 @@ def test_times_are_written_as_people_write_them(clock: str, words: str) -> None:
 
 
 def test_the_calendars_are_those_that_the_pages_ask_for() -> None:
-    addresses = {address.lstrip("/") for address in views.calendars(small())}
+    addresses = {address.lstrip("/") for address in dates.calendars(small())}
     assert addresses | {"calendars/page-reviews.ics"} == {name for name in small_files() if name.endswith(".ics")}

@@ -22,9 +22,8 @@ import pytest
 from csvw import CSVW
 from frictionless import Package
 
-from macros import views
-from macros.catalogue import load_catalogue
 from macros.components import Components
+from macros.content.reading import load_catalogue
 from macros.models import CONTENT_TYPES
 from macros.models.cells import Cell
 from macros.models.outlets import KEPT_BACK, OPEN_RECORDS
@@ -32,6 +31,7 @@ from macros.outputs import Files, every_output, write
 from macros.outputs.tables import text_of
 from macros.problems import errors
 from macros.rules.redirects import page_addresses
+from macros.views import tables
 from tests.outputs_at_hand import ELSEWHERE, ROOT, SMALL, catalogue_at, copy_of_small, files_of, site_of, small, small_files
 
 
@@ -147,7 +147,7 @@ def test_a_cell_that_is_hidden_from_the_public_is_in_no_file(monkeypatch: pytest
     def public_cells(asked: Any) -> tuple[Mapping[str, Cell], ...]:
         return tuple({n: hidden if c.text == "2829" else c for n, c in row.cells.items()} for row in asked.rows)
 
-    monkeypatch.setattr(views, "public_cells", public_cells)
+    monkeypatch.setattr(tables, "public_cells", public_cells)
     after = files_of(replace(catalogue))  # a catalogue that has not been asked for its files before
     about_the_table = [name for name in after if name.startswith(f"data/tables/{table.id}.")]
     assert len(about_the_table) == 3
@@ -341,6 +341,6 @@ def test_every_table_page_offers_files_that_are_there() -> None:
 
 def test_no_text_of_a_gap_can_be_taken_for_a_value() -> None:
     for table in small().tables.values():
-        gaps = {text_of(cell) for row in views.public_cells(table) for cell in row.values() if cell.is_gap}
-        values = {cell.text for row in views.public_cells(table) for cell in row.values() if not cell.is_gap}
+        gaps = {text_of(cell) for row in tables.public_cells(table) for cell in row.values() if cell.is_gap}
+        values = {cell.text for row in tables.public_cells(table) for cell in row.values() if not cell.is_gap}
         assert not gaps & values

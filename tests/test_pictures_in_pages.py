@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from macros.catalogue import Catalogue, load_catalogue
 from macros.components.written import sized_pictures
+from macros.content.catalogue import Catalogue
+from macros.content.reading import load_catalogue
 from macros.sources.pictures import size_of
 from tests.whole_sites import SMALL
 

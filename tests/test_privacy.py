@@ -17,8 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.catalogue import Catalogue
 from macros.check import check, today
+from macros.content.catalogue import Catalogue
 from macros.problems import Format, Problem, tell
 from macros.rules import privacy
 from macros.rules.privacy import FINDERS, is_nhs_number, is_pupil_number

@@ -27,7 +27,8 @@ import yaml
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from macros.catalogue import Catalogue, PageEntry, load_catalogue
+from macros.content.catalogue import Catalogue, PageEntry
+from macros.content.reading import load_catalogue
 from macros.models.cells import Cell
 from macros.models.words import WORDS
 from macros.problems import Problem, errors, tell

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from macros.__main__ import main
-from macros.catalogue import Catalogue, load_catalogue
+from macros.content.catalogue import Catalogue
+from macros.content.reading import load_catalogue
 from macros.problems import Problem, errors, tell
 from macros.rules import abbreviations, reading_ease
 from macros.rules.abbreviations import is_abbreviation, unexplained

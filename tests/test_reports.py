@@ -17,11 +17,16 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros import duties, periods, reports
-from macros.catalogue import Catalogue
 from macros.components import Components
+from macros.content import periods
+from macros.content.catalogue import Catalogue
+from macros.content.periods import Period, financial_year, months_later, period_of, quarter_of, reported_years, time_between
 from macros.models.base import in_words
-from macros.periods import Period, financial_year, months_later, period_of, quarter_of, reported_years, time_between
+from macros.views import duties
+from macros.views.reports.actions import standing
+from macros.views.reports.parts import CHAPTERS, OWN_CHAPTERS, abbreviations_in
+from macros.views.reports.quarter import quarter_report
+from macros.views.reports.year import year_report
 from macros.website.generated_pages import report_pages
 from tests.outputs_at_hand import ROOT, SMALL, catalogue_at, copy_of_small, small, with_record
 
@@ -155,10 +160,10 @@ def test_links_in_pages_may_name_every_report_and_no_other(two_years: Catalogue)
 
 
 def test_every_subject_of_the_catalogue_has_one_chapter() -> None:
-    subjects = [*reports.OWN_CHAPTERS, *(subject for _, _, subjects in reports.CHAPTERS for subject in subjects)]
+    subjects = [*OWN_CHAPTERS, *(subject for _, _, subjects in CHAPTERS for subject in subjects)]
     assert len(subjects) == len(set(subjects))
     (reported,) = reported_years(small())
-    report = reports.year_report(small(), reported)
+    report = year_report(small(), reported)
     told = [t.id for c in (*report.chapters, report.review_chapter, report.training) for t in (*c.numbers, *c.words)]
     names = {source.id for source in report.sources}
     assert Counter(told) == Counter(t.id for t in small().tables.values() if t.about.source in names and t.about.area == "cheshire-east")
@@ -170,7 +175,7 @@ def test_every_subject_of_the_catalogue_has_one_chapter() -> None:
 
 def test_measures_are_counted_as_the_file_has_them() -> None:
     (reported,) = reported_years(small())
-    report = reports.year_report(small(), reported)
+    report = year_report(small(), reported)
     expected = Counter(m["published_verdict"] for m in raw("measures.yml") if m["source"] == reported.source.id)
     assert dict(report.verdicts) == dict(expected) == {"met": 1, "not met": 1}
     told = words(pages(small())[reported.path])
@@ -179,7 +184,7 @@ def test_measures_are_counted_as_the_file_has_them() -> None:
 
 
 def test_actions_are_counted_as_the_file_has_them_each_once() -> None:
-    quarter = reports.quarter_report(small())
+    quarter = quarter_report(small())
     actions = raw("actions.yml")
     assert quarter.everything.count() == len(actions)
     assert quarter.everything.count("done") == sum(a["status"] == "done" for a in actions) == 1
@@ -191,7 +196,7 @@ def test_actions_are_counted_as_the_file_has_them_each_once() -> None:
 
 def test_every_number_table_of_a_year_stands_in_its_report_cell_by_cell() -> None:
     (reported,) = reported_years(small())
-    report = reports.year_report(small(), reported)
+    report = year_report(small(), reported)
     told = words(pages(small())[reported.path])
     tables = [table for chapter in (*report.chapters, report.review_chapter, report.training) for table in chapter.numbers]
     assert len(tables) == 2
@@ -215,12 +220,12 @@ def test_one_cell_changed_changes_its_reports_and_another_year_stays(two_years: 
 
 
 def test_what_was_published_in_a_year_is_in_its_report_only(two_years: Catalogue) -> None:
-    newer, older = (reports.year_report(two_years, reported) for reported in reported_years(two_years))
+    newer, older = (year_report(two_years, reported) for reported in reported_years(two_years))
     assert [item.record.id for item in older.reviews] == ["child-q"]
     assert newer.reviews == ()
     assert "No review on this website was published in this year." in words(pages(two_years)[newer.reported.path])
     later = with_record(two_years, "review", "child-q", updated="2024-05")
-    assert [[item.record.id for item in reports.year_report(later, reported).reviews] for reported in reported_years(later)] == [["child-q"], ["child-q"]]
+    assert [[item.record.id for item in year_report(later, reported).reviews] for reported in reported_years(later)] == [["child-q"], ["child-q"]]
 
 
 def test_contents_lead_to_headings_and_no_id_stands_twice() -> None:
@@ -247,8 +252,8 @@ class _Ids(HTMLParser):
 
 
 def test_abbreviations_used_are_explained_and_no_others() -> None:
-    assert [term.term for term in reports.abbreviations_in(small(), "The KDO met; a pre-KDO did not.")] == ["KDO"]
-    assert reports.abbreviations_in(small(), "KDOS, pre-KDO and KDO-led are other words.") == ()
+    assert [term.term for term in abbreviations_in(small(), "The KDO met; a pre-KDO did not.")] == ["KDO"]
+    assert abbreviations_in(small(), "KDOS, pre-KDO and KDO-led are other words.") == ()
     named = with_record(small(), "figure", "kites-in-the-air", title="Kites that the KDO let go")
     for catalogue, listed in ((small(), []), (named, ["KDO"])):
         _, _, end = pages(catalogue)["publications/report-2022-23.md"].partition('<h2 id="abbreviations">')
@@ -280,13 +285,13 @@ TODAY = date(2026, 11, 20)
 )
 def test_where_an_action_stands_goes_no_further_than_its_document(status: str, due: str, state: str, says: str) -> None:
     catalogue = with_record(small(), "action", "count-tails", status=status, due=due)
-    found = reports.standing(catalogue, catalogue.get("action", "count-tails"))
+    found = standing(catalogue, catalogue.get("action", "count-tails"))
     assert (found.state, found.says) == (state, says)
 
 
 def test_nothing_is_called_overdue_or_late_that_no_document_shows_late() -> None:
     passed = with_record(small(), "action", "count-tails", status="planned", due="2023/24")
-    assert [reports.quarter_report(passed).everything.count(state) for state in ("late", "date passed")] == [0, 1]
+    assert [quarter_report(passed).everything.count(state) for state in ("late", "date passed")] == [0, 1]
     for path, html in pages(passed).items():
         assert "overdue" not in words(html).lower(), path
         assert "so it was late" not in words(html), path
@@ -296,15 +301,15 @@ def test_nothing_is_called_overdue_or_late_that_no_document_shows_late() -> None
 
 def test_dates_still_to_come_are_sorted_into_quarters() -> None:
     catalogue = with_record(small(), "action", "count-tails", due="5 February 2027", status="planned")
-    report = reports.quarter_report(catalogue)
+    report = quarter_report(catalogue)
     assert report.quarter.title == "October to December 2026"
     assert [s.action.id for s in report.due_next] == ["count-tails"]
     assert report.due_now == ()
     assert "Count the tails: due by 5 February 2027" in words(pages(catalogue)[periods.QUARTERLY])
     later = replace(catalogue, today=date(2027, 1, 4))
-    assert [s.action.id for s in reports.quarter_report(later).due_now] == ["count-tails"]
+    assert [s.action.id for s in quarter_report(later).due_now] == ["count-tails"]
     passed = replace(catalogue, today=date(2027, 2, 6))
-    assert reports.quarter_report(passed).everything.count("date passed") == 1
+    assert quarter_report(passed).everything.count("date passed") == 1
 
 
 def test_drift_is_told_as_the_time_since_the_last_word() -> None:

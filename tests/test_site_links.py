@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
 from macros.website.site_links import Fault, SiteLinks, problems, read_links
 from tests.whole_sites import ROOT, SMALL, build, build_environment, copy_small_site
 

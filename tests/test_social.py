@@ -18,7 +18,7 @@ from PIL import Image
 
 from macros.components.linked_data import linked_data, written
 from macros.models import BY_NAME
-from macros.views import MenuEntry
+from macros.views.pages import MenuEntry
 from tests.outputs_at_hand import small, with_record
 from tests.social_picture import DRAWING, HEIGHT, PICTURE, WIDTH
 

@@ -7,8 +7,8 @@ import re
 from html import unescape
 from pathlib import Path
 
-from macros.catalogue import Catalogue
 from macros.components import Components
+from macros.content.catalogue import Catalogue
 from tests.outputs_at_hand import catalogue_at, files_of, small, small_files, with_record
 
 

@@ -24,16 +24,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from macros import views
-from macros.arithmetic import NoSuchNumber, number_at, worked_out
-from macros.catalogue import Catalogue
 from macros.check import check, today
 from macros.components import Components
 from macros.components.charts import draw
+from macros.content.arithmetic import NoSuchNumber, number_at, worked_out
+from macros.content.catalogue import Catalogue
+from macros.content.suppression import HIDDEN, TOTAL, hide, without_small_counts
 from macros.models.cells import Cell, read_cell
 from macros.models.table import Table, TableDescription, TableRow
 from macros.rules import small_counts
-from macros.suppression import HIDDEN, TOTAL, hide, without_small_counts
+from macros.views.tables import _total, arrange
+from macros.views.tables import cell as cell_at
 from tests.whole_sites import build, copy_small_site
 
 THRESHOLD = 6
@@ -110,7 +111,7 @@ WITH_TOTAL: dict[str, Any] = {"total": {"columns": ["kites"]}}
 def test_what_is_hidden(values: list[int], total: str | None, cells: list[str]) -> None:
     shown = simple(values, **(WITH_TOTAL if total else {}))
     assert column(shown) == cells
-    arranged = views.arrange(shown)
+    arranged = arrange(shown)
     assert (arranged.total.cells["kites"].shown if arranged.total else None) == total
 
 
@@ -129,7 +130,7 @@ def test_hidden_alike_in_table_chart_sentence_total_and_what_is_worked_out() -> 
     about = description(["kites", "clubs"], computed=computed, chart=chart, total={"columns": ["kites", "clubs"]}, sort="kites, largest first")
     shown = without_small_counts(table(about, [{"kites": 3, "clubs": 30}, {"kites": 7, "clubs": 9}, {"kites": 50, "clubs": 60}, {"kites": 80, "clubs": 8}]))
     catalogue = catalogue_of(shown)
-    arranged = views.arrange(shown)
+    arranged = arrange(shown)
     seen = [{name: cell.shown for name, cell in row.cells.items()} for row in arranged.groups[0].rows]
     assert [row["place"] for row in seen] == ["Place 4", "Place 3", "Place 1", "Place 2"], "a hidden number must not be given away by its place in the order"
     assert [row["kites"] for row in seen] == ["80", "50", "c", "c"]
@@ -137,7 +138,7 @@ def test_hidden_alike_in_table_chart_sentence_total_and_what_is_worked_out() -> 
     assert [row["change"] for row in seen] == ["+30.0", "c", "c", "c"]
     assert [row["rate"] for row in seen] == ["1,000.0%", "83.3%", "c", "c"]
     assert arranged.total is not None and arranged.total.cells["kites"].shown == "140"
-    assert [views.cell(catalogue, "kites", row["place"], name).shown for row in seen for name in row] == [text for row in seen for text in row.values()]
+    assert [cell_at(catalogue, "kites", row["place"], name).shown for row in seen for name in row] == [text for row in seen for text in row.values()]
     drawing = draw(arranged)
     assert [bar.text for bar in drawing.bars] == ["80", "50", "c", "c"] and [bar.width > 0 for bar in drawing.bars] == [True, True, False, False]
     assert "2 without a number" in drawing.description
@@ -151,7 +152,7 @@ def test_no_total_can_be_taken_from_shares() -> None:
     computed = [{"name": "share", "title": "Share", "share_of": "kites"}]
     assert column(simple([3, 12, 40], computed=computed)) == ["c", "c", "40"]
     alone = without_small_counts(table(description(["kites"], computed=computed), [{"kites": 3}, {"kites": 0}]))
-    assert {cell.shown for row in views.arrange(alone).groups[0].rows for name, cell in row.cells.items() if name == "share"} == {"c"}
+    assert {cell.shown for row in arrange(alone).groups[0].rows for name, cell in row.cells.items() if name == "share"} == {"c"}
 
 
 def test_a_published_percentage_is_taken_for_a_share_of_the_total() -> None:
@@ -174,7 +175,7 @@ def grid(columns: Sequence[str], rows: Sequence[str], **more: Any) -> list[str]:
     extra = [{"name": name, "title": name, "type": kind} for name, _, kind in (column.partition(":") for column in columns) if kind]
     about = description([column for column in columns if ":" not in column], extra_columns=extra, **more)
     cells = [dict(zip(names, ("" if cell == "-" else cell for cell in row.split()), strict=True)) for row in rows]
-    arranged = views.arrange(without_small_counts(table(about, cells)))
+    arranged = arrange(without_small_counts(table(about, cells)))
     shown = [[row.cells[heading.name].shown or "-" for heading in arranged.headings[1:]] for row in arranged.groups[0].rows]
     total = (
         [[arranged.total.cells[heading.name].shown if heading.name in arranged.total.cells else "-" for heading in arranged.headings[1:]]]
@@ -328,7 +329,7 @@ def tables(draw_: Callable[..., Any]) -> Table:
 
 def whole_view(shown: Table) -> tuple[Any, ...]:
     """Everything that a reader is shown of a table."""
-    arranged = views.arrange(shown)
+    arranged = arrange(shown)
     rows = [(group.title, row.key, tuple((name, cell.shown) for name, cell in row.cells.items())) for group in arranged.groups for row in group.rows]
     total = tuple((name, cell.shown) for name, cell in arranged.total.cells.items()) if arranged.total else ()
     return (*rows, total)
@@ -337,7 +338,7 @@ def whole_view(shown: Table) -> tuple[Any, ...]:
 def quick_view(shown: Table) -> tuple[Any, ...]:
     """The same without the order of the rows, many times faster."""
     computed = tuple((c.name, tuple(worked_out(shown, c))) for c in shown.about.computed)
-    total = views._total(shown)
+    total = _total(shown)
     totals = tuple((name, cell.shown) for name, cell in total.cells.items()) if total else ()
     return (tuple(cell.shown for row in shown.rows for cell in row.cells.values()), computed, totals)
 
@@ -416,7 +417,7 @@ def test_no_hidden_number_can_be_worked_out(true: Table) -> None:
                 assert (number, name) in shown.hidden and shown.rows[number].cells[name] is HIDDEN
             if value == 0:
                 assert (number, name) not in shown.hidden
-    total = views._total(shown)
+    total = _total(shown)
     for name, cell in total.cells.items() if total else ():
         assert name not in true.about.counts or cell is HIDDEN or not 1 <= as_number(cell) < THRESHOLD
     for spot, numbers in possible(true, without_small_counts).items():

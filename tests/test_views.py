@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros import views
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
 from macros.models.table import Table
+from macros.views import dates, measures, pages, records, scorecard, tables
 from tests.made_up import SOURCED, catalogue_of, described, page, read_made_up, table
 
 PLACES = {"place": "text", "days": {"type": "whole number", "unit": "days"}}
@@ -23,7 +23,7 @@ BY_PLACE: dict[str, Any] = {"key": "place"}
 
 def shown_rows(weather: Table) -> list[list[str]]:
     """Every row as it is shown, from top to bottom, whatever group it stands in."""
-    arranged = views.arrange(weather)
+    arranged = tables.arrange(weather)
     return [[row.cells[heading.name].shown for heading in arranged.headings] for group in arranged.groups for row in group.rows]
 
 
@@ -32,15 +32,15 @@ def shown_rows(weather: Table) -> list[list[str]]:
 
 def test_a_table_is_shown_as_its_file_has_it_unless_it_says_otherwise() -> None:
     weather = table(PLACES, [["Hill", 30], ["Ford", 10], ["Moor", 20]], **BY_PLACE)
-    arranged = views.arrange(weather)
+    arranged = tables.arrange(weather)
     assert shown_rows(weather) == [["Hill", "30"], ["Ford", "10"], ["Moor", "20"]]
     assert [(group.title, [row.key for row in group.rows]) for group in arranged.groups] == [("", ["Hill", "Ford", "Moor"])]
-    assert arranged.headings == (views.Heading("place", "Place", None, False), views.Heading("days", "Days", "days", True))
+    assert arranged.headings == (tables.Heading("place", "Place", None, False), tables.Heading("days", "Days", "days", True))
     assert (arranged.table, arranged.total, arranged.row_header, arranged.row_count) == (weather, None, "place", 3)
 
 
 def test_rows_without_a_key_are_numbered_from_one() -> None:
-    arranged = views.arrange(table(PLACES, [["Hill", 30], ["Hill", 10]], sort="days, smallest first"))
+    arranged = tables.arrange(table(PLACES, [["Hill", 30], ["Hill", 10]], sort="days, smallest first"))
     assert [(group.title, [row.key for row in group.rows]) for group in arranged.groups] == [("", ["2", "1"])]
 
 
@@ -71,17 +71,17 @@ def test_sorting_is_what_a_plain_sort_gives(numbers: list[int | str]) -> None:
 def test_groups_come_in_the_order_of_their_first_row_and_the_column_becomes_a_heading() -> None:
     columns = {**PLACES, "side": "text"}
     rows = [["Hill", 1, "North"], ["Ford", 9, "South"], ["Moor", 5, "North"], ["Down", 7, "South"]]
-    arranged = views.arrange(table(columns, rows, key="place", group_by="side", sort="days, largest first"))
+    arranged = tables.arrange(table(columns, rows, key="place", group_by="side", sort="days, largest first"))
     assert [(group.title, [row.key for row in group.rows]) for group in arranged.groups] == [("South", ["Ford", "Down"]), ("North", ["Moor", "Hill"])]
     assert [heading.name for heading in arranged.headings] == ["place", "days"]
     assert arranged.row_count == 4
-    unsorted = views.arrange(table(columns, rows, key="place", group_by="side"))
+    unsorted = tables.arrange(table(columns, rows, key="place", group_by="side"))
     assert [group.title for group in unsorted.groups] == ["North", "South"]
 
 
 def test_a_gap_that_heads_a_group_is_shown_as_it_was_published_and_a_blank_puts_rows_under_no_heading() -> None:
     rows = [["Hill", 1, "North"], ["Ford", 2, ""], ["Moor", 3, "not published"], ["Down", 4, ""]]
-    arranged = views.arrange(table({**PLACES, "side": "text"}, rows, key="place", group_by="side"))
+    arranged = tables.arrange(table({**PLACES, "side": "text"}, rows, key="place", group_by="side"))
     assert [(group.title, [row.key for row in group.rows]) for group in arranged.groups] == [
         ("", ["Ford", "Down"]),
         ("North", ["Hill"]),
@@ -91,7 +91,7 @@ def test_a_gap_that_heads_a_group_is_shown_as_it_was_published_and_a_blank_puts_
 
 def test_groups_of_any_type_are_named_as_people_write_them() -> None:
     rows = [["Hill", "2021-05-06"], ["Ford", "2021-05-06"]]
-    assert [group.title for group in views.arrange(table({"place": "text", "seen": "date"}, rows, group_by="seen")).groups] == ["6 May 2021"]
+    assert [group.title for group in tables.arrange(table({"place": "text", "seen": "date"}, rows, group_by="seen")).groups] == ["6 May 2021"]
 
 
 @pytest.mark.parametrize(
@@ -109,21 +109,21 @@ def test_groups_of_any_type_are_named_as_people_write_them() -> None:
     ],
 )
 def test_each_row_is_headed_by_its_key_unless_that_heads_the_group(key: str | list[str], group_by: str | None, header: str) -> None:
-    assert views.arrange(table({**PLACES, "side": "text"}, [["Hill", 1, "North"]], key=key, group_by=group_by)).row_header == header
+    assert tables.arrange(table({**PLACES, "side": "text"}, [["Hill", 1, "North"]], key=key, group_by=group_by)).row_header == header
 
 
 def test_a_cell_looks_like_what_it_is() -> None:
     columns = {"year": "whole number", "place": "text", "days": "whole number", "note": "text"}
     weather = table(columns, [[2020, "Hill", 5, "wet"], [2021, "", "not published", ""], ["", "Ford", "", "does not apply"]], key="year")
-    arranged = views.arrange(weather)
+    arranged = tables.arrange(weather)
     assert [list(arranged.looks(row)) for row in arranged.groups[0].rows] == [
         [("head number", "2,020"), ("plain", "Hill"), ("number", "5"), ("plain", "wet")],
         [("head number", "2,021"), ("plain", ""), ("gap", "not published"), ("plain", "")],
         [("number", ""), ("plain", "Ford"), ("number", ""), ("gap", "does not apply")],
     ]
-    named = views.arrange(table(PLACES, [["Hill", 1], ["not published", 2]], key="place"))
+    named = tables.arrange(table(PLACES, [["Hill", 1], ["not published", 2]], key="place"))
     assert [next(named.looks(row)) for row in named.groups[0].rows] == [("head", "Hill"), ("head", "not published")]
-    changed = views.arrange(table(PLACES, [["Hill", 1]], computed=[{"name": "more", "title": "More", "change_in": "days"}], **BY_PLACE))
+    changed = tables.arrange(table(PLACES, [["Hill", 1]], computed=[{"name": "more", "title": "More", "change_in": "days"}], **BY_PLACE))
     assert list(changed.looks(changed.groups[0].rows[0]))[2] == ("number", ""), "nothing is worked out, and no words say so"
 
 
@@ -147,19 +147,19 @@ def test_worked_out_columns_say_so_and_show_signs_gaps_and_decimals() -> None:
         ["Down", "", "1", "", "", "", ""],
         ["Tarn", "30", "30", "15.8%", "100%", "", ""],
     ]
-    assert views.arrange(weather).headings[3:] == tuple(views.Heading(c["name"], c["title"], None, True, worked_out=True) for c in WORKED_OUT)
+    assert tables.arrange(weather).headings[3:] == tuple(tables.Heading(c["name"], c["title"], None, True, worked_out=True) for c in WORKED_OUT)
     a_little_more = table(
         {"place": "text", "days": "decimal"}, [["Hill", "1"], ["Ford", "1.5"], ["Moor", "2.4"]], computed=[{**WORKED_OUT[2], "decimals": 1}], **BY_PLACE
     )
     assert [row[2] for row in shown_rows(a_little_more)] == ["", "+0.5", "+0.9"]
     fewer = table(WET, [["Hill", 40, 5], ["Ford", 30, 1]], computed=WORKED_OUT, **BY_PLACE)
     assert shown_rows(fewer)[1] == ["Ford", "30", "1", "42.9%", "3%", "−10", "−25.0%"]
-    assert [cell.text for cell in views.arrange(fewer).groups[0].rows[1].cells.values()] == ["Ford", "30", "1", "42.9", "3", "-10", "-25.0"]
-    assert views.cell(catalogue_of(fewer), "weather", "Ford", "more").value == Decimal(-10)
+    assert [cell.text for cell in tables.arrange(fewer).groups[0].rows[1].cells.values()] == ["Ford", "30", "1", "42.9", "3", "-10", "-25.0"]
+    assert tables.cell(catalogue_of(fewer), "weather", "Ford", "more").value == Decimal(-10)
 
 
 def total_of(rows: Sequence[Sequence[object]], columns: Sequence[str], label: str = "All places", **more: Any) -> dict[str, str]:
-    arranged = views.arrange(table(WET, rows, total={"label": label, "columns": list(columns)}, computed=WORKED_OUT, **BY_PLACE, **more))
+    arranged = tables.arrange(table(WET, rows, total={"label": label, "columns": list(columns)}, computed=WORKED_OUT, **BY_PLACE, **more))
     assert arranged.total is not None and arranged.total.key == label
     return {name: cell.shown for name, cell in arranged.total.cells.items()}
 
@@ -175,7 +175,7 @@ def test_a_total_adds_up_what_it_names_and_says_only_what_follows() -> None:
 
 def test_a_total_of_money_and_of_decimals_is_shown_as_such() -> None:
     columns = {"place": "text", "cost": "money", "rain": "decimal"}
-    arranged = views.arrange(table(columns, [["Hill", "1200.50", "0.5"], ["Ford", "0.25", "-2"]], total={"columns": ["cost", "rain"]}, **BY_PLACE))
+    arranged = tables.arrange(table(columns, [["Hill", "1200.50", "0.5"], ["Ford", "0.25", "-2"]], total={"columns": ["cost", "rain"]}, **BY_PLACE))
     assert arranged.total is not None
     assert {name: (cell.text, cell.value, cell.shown) for name, cell in arranged.total.cells.items()} == {
         "place": ("Total", "Total", "Total"),
@@ -189,7 +189,7 @@ def test_a_total_of_money_and_of_decimals_is_shown_as_such() -> None:
 def test_a_total_is_the_plain_sum_of_its_rows(numbers: list[int | str]) -> None:
     weather = table(PLACES, [[f"Place {n}", days] for n, days in enumerate(numbers)], total={"columns": ["days"]}, **BY_PLACE)
     known = [days for days in numbers if isinstance(days, int)]
-    assert views.cell(catalogue_of(weather), "weather", "total", "days").value == (sum(known) if known else None), (
+    assert tables.cell(catalogue_of(weather), "weather", "total", "days").value == (sum(known) if known else None), (
         "where nothing is known there is no total, not zero"
     )
 
@@ -201,7 +201,7 @@ def test_one_cell_is_found_by_its_row_and_column() -> None:
     )
     catalogue = catalogue_of(weather, table(PLACES, [["Hill", 7]], name="bare", **BY_PLACE))
     found = {
-        (row, column): views.cell(catalogue, "weather", row, column).shown
+        (row, column): tables.cell(catalogue, "weather", row, column).shown
         for row in ("2019/20", "latest", "previous", "earliest", "total")
         for column in ("days", "share")
     }
@@ -214,7 +214,7 @@ def test_one_cell_is_found_by_its_row_and_column() -> None:
     }  # fmt: skip
     for name, row, column in (("weather", "2022/23", "days"), ("weather", "2019/20", "wind"), ("bare", "total", "days"), ("fog", "Hill", "days")):
         with pytest.raises(LookupError, match=f"{name}|{row}|{column}"):
-            views.cell(catalogue, name, row, column)
+            tables.cell(catalogue, name, row, column)
 
 
 # The scorecard ---------------------------------------------------------------------------------------------
@@ -223,7 +223,7 @@ def test_one_cell_is_found_by_its_row_and_column() -> None:
 def score_of(better: str, *numbers: object) -> tuple[str, str] | None:
     """Which way the newest number went and whether that is better, for a column whose good direction is known."""
     weather = table({"year": "year", "days": {"type": "whole number", "better": better}}, [[2000 + n, number] for n, number in enumerate(numbers)], key="year")
-    scores = views.scorecard(catalogue_of(weather))
+    scores = scorecard.scorecard(catalogue_of(weather))
     return (scores[0].direction, scores[0].better) if scores else None
 
 
@@ -263,7 +263,7 @@ def test_a_line_of_the_scorecard_names_its_numbers_and_their_years() -> None:
     }
     rows = [["2018/19", 9, 1, 5, 9, 80], ["2019/20", 2000, 1, "", 9, 50], ["2020/21", 1500, 2, "", 8, ""], ["2021/22", "not published", 3, "", 7, "49.5"]]
     weather = table(columns, rows, key="year")
-    days, share = views.scorecard(catalogue_of(weather))
+    days, share = scorecard.scorecard(catalogue_of(weather))
     assert (days.table, days.column, days.title, days.unit) == (weather, "days", "Days of rain", "days")
     assert (days.before_row, days.before.shown, days.latest_row, days.latest.shown) == ("2019/20", "2,000", "2020/21", "1,500")
     assert (days.direction, days.better) == ("down", "better")
@@ -284,7 +284,7 @@ def test_the_scorecard_takes_tables_of_years_of_this_area_in_the_order_of_their_
         table(years, rows, name="zebra", key="year"),
         table({"year": "year", "wind": days, "days": days}, [[2020, 1, 2], [2021, 2, 1]], name="apple", key="year"),
     )
-    assert [(score.table.id, score.column, score.better) for score in views.scorecard(catalogue)] == [
+    assert [(score.table.id, score.column, score.better) for score in scorecard.scorecard(catalogue)] == [
         ("zebra", "days", "better"),
         ("apple", "wind", "better"),
         ("apple", "days", "worse"),
@@ -421,18 +421,18 @@ def titles(items: Sequence[Any]) -> list[str]:
 
 
 def test_tables_stand_under_their_subjects_this_area_before_others(weather: Catalogue) -> None:
-    assert [(subject, titles(tables)) for subject, tables in views.tables_by_subject(weather).items()] == [
+    assert [(subject, titles(tables)) for subject, tables in tables.tables_by_subject(weather).items()] == [
         ("training", ["Gales"]),
         ("website", ["Another rain", "Rain", "Brume", "Cost"]),
     ]
 
 
 def test_tables_stand_under_the_documents_they_come_from_in_the_order_of_these(weather: Catalogue) -> None:
-    assert [titles(tables) for tables in views.tables_by_source(weather).values()] == [["Another rain", "Brume"], ["Cost", "Rain"], ["Gales"]]
+    assert [titles(tables) for tables in tables.tables_by_source(weather).values()] == [["Another rain", "Brume"], ["Cost", "Rain"], ["Gales"]]
 
 
 def test_tables_stand_under_the_last_year_they_name_newest_first(weather: Catalogue) -> None:
-    assert [(year, titles(tables)) for year, tables in views.tables_by_year(weather).items()] == [
+    assert [(year, titles(tables)) for year, tables in tables.tables_by_year(weather).items()] == [
         ("2022", ["Rain"]),
         ("2021/22", ["Another rain", "Gales"]),
         ("No year named", ["Brume", "Cost"]),
@@ -440,7 +440,7 @@ def test_tables_stand_under_the_last_year_they_name_newest_first(weather: Catalo
 
 
 def test_how_many_rows_each_table_has(weather: Catalogue) -> None:
-    assert views.row_counts(weather) == {"cost": 1, "fog": 2, "one-day": 1, "rain": 3, "wind": 1}
+    assert tables.row_counts(weather) == {"cost": 1, "fog": 2, "one-day": 1, "rain": 3, "wind": 1}
 
 
 # Records ---------------------------------------------------------------------------------------------------
@@ -482,7 +482,7 @@ def test_how_many_rows_each_table_has(weather: Catalogue) -> None:
     ],
 )
 def test_a_listing_holds_what_fits_newest_first_where_there_are_dates(weather: Catalogue, asked: tuple[str | None, ...], order: list[str]) -> None:
-    assert titles(views.listed(weather, *asked)) == order  # type: ignore[arg-type]  # the cases leave out what they do not ask for
+    assert titles(records.listed(weather, *asked)) == order  # type: ignore[arg-type]  # the cases leave out what they do not ask for
 
 
 @pytest.mark.parametrize(
@@ -501,12 +501,12 @@ def test_a_listing_holds_what_fits_newest_first_where_there_are_dates(weather: C
     ],
 )
 def test_a_card_says_what_it_is_where_it_leads_and_when_it_was(weather: Catalogue, plural: str, name: str, address: str, summary: str, dated: str) -> None:
-    item = next(item for item in views.listed(weather, plural) if item.title == name)
+    item = next(item for item in records.listed(weather, plural) if item.title == name)
     assert (item.kind.plural, item.record.title, item.address, item.summary, item.date) == (plural, name, address, summary, dated)
 
 
 def test_the_years_of_a_record_are_its_own_or_that_of_its_date(weather: Catalogue) -> None:
-    years = {(kind, record.id): views.years_of(record) for kind in ("priority", "audit", "review", "publication", "group") for record in weather.all(kind)}
+    years = {(kind, record.id): records.years_of(record) for kind in ("priority", "audit", "review", "publication", "group") for record in weather.all(kind)}
     assert years == {
         ("priority", "less-rain"): ("2020/21", "2021/22"), ("priority", "less-wind"): ("2021/22",),
         ("audit", "gutters"): ("2019/20",), ("audit", "drains"): ("2021/22",), ("audit", "kites"): ("2020/21",),
@@ -517,7 +517,7 @@ def test_the_years_of_a_record_are_its_own_or_that_of_its_date(weather: Catalogu
 
 
 def test_a_topic_gathers_everything_that_carries_its_theme(weather: Catalogue) -> None:
-    rain = views.hub(weather, "rain")
+    rain = records.hub(weather, "rain")
     assert [(kind.name, titles(items)) for kind, items in rain.sections] == [
         ("priority", ["Less rain"]),
         ("review", ["Puddles", "The storm"]),
@@ -533,27 +533,27 @@ def test_a_topic_gathers_everything_that_carries_its_theme(weather: Catalogue) -
     assert [[record.id for record in records] for records in (rain.figures, rain.actions, rain.measures)] == [["drops"], ["umbrellas"], ["puddles", "drizzle"]]
     assert rain.topic is not None and (rain.topic.kind.name, rain.topic.title, rain.topic.address) == ("topic", "Rain", "/topics/rain/")
     assert all(item.kind is kind for kind, items in rain.sections for item in items)
-    wind = views.hub(weather, "wind")
+    wind = records.hub(weather, "wind")
     assert [kind.name for kind, _ in wind.sections] == ["priority", "review", "briefing", "audit", "session", "event", "group"]
-    assert views.hub(weather, "sun") == views.Hub((), (), (), (), (), None)
+    assert records.hub(weather, "sun") == records.Hub((), (), (), (), (), None)
 
 
 def test_a_record_carries_its_themes_and_no_others(weather: Catalogue) -> None:
-    assert [group.id for group in weather.all("group") if views.has_theme(group, "rain")] == ["gauge"]
-    assert not any(views.has_theme(contact, "rain") for contact in weather.all("contact"))
+    assert [group.id for group in weather.all("group") if records.has_theme(group, "rain")] == ["gauge"]
+    assert not any(records.has_theme(contact, "rain") for contact in weather.all("contact"))
 
 
 def test_sessions_stand_under_their_days_in_the_editors_order(weather: Catalogue) -> None:
-    assert [(day, titles(sessions)) for day, sessions in views.sessions_by_day(weather, "wind-week")] == [
+    assert [(day, titles(sessions)) for day, sessions in records.sessions_by_day(weather, "wind-week")] == [
         ("Tuesday", ["Gusts", "Mills"]),
         ("Other sessions", ["Doors that slam"]),
         ("Monday", ["Sails", "Dawn"]),
     ]
-    assert views.sessions_by_day(weather, "some-day") == []
+    assert records.sessions_by_day(weather, "some-day") == []
 
 
 def test_a_session_says_when_as_far_as_it_was_published(weather: Catalogue) -> None:
-    assert {session.id: views.when(session) for session in weather.all("session")} == {
+    assert {session.id: dates.when(session) for session in weather.all("session")} == {
         "gusts": "5 July 2022, 2pm, 90 minutes",
         "doors": "",
         "sails": "4 July 2022",
@@ -564,24 +564,24 @@ def test_a_session_says_when_as_far_as_it_was_published(weather: Catalogue) -> N
 
 
 def test_measures_show_their_numbers_as_published_with_a_verdict(weather: Catalogue) -> None:
-    shown = {m.measure.id: (m.baseline, m.target, m.result, m.verdict) for m in views.measures_for(weather, "less-rain")}
+    shown = {m.measure.id: (m.baseline, m.target, m.result, m.verdict) for m in measures.measures_for(weather, "less-rain")}
     assert shown == {"puddles": ("1,500", "1,000", "around 1,200", "not met"), "drizzle": ("50%", "40%", "5%", "met")}
     assert list(shown) == ["puddles", "drizzle"]
-    bill, breeze = views.measures_for(weather, "less-wind")
+    bill, breeze = measures.measures_for(weather, "less-wind")
     assert (bill.baseline, bill.target, bill.result, bill.verdict) == ("£1,500", "not published", "1,200", "met")
     assert (breeze.baseline, breeze.target, breeze.result, breeze.verdict) == ("12.5%", "not published", "45.50%", "not met")
-    assert views.measures_for(weather, "sun") == []
+    assert measures.measures_for(weather, "sun") == []
 
 
 def test_actions_belong_to_their_plan_and_groups_to_their_years(weather: Catalogue) -> None:
-    assert titles(views.actions_of(weather, "wet-plan")) == ["Buy umbrellas", "Buy buckets"]
-    assert titles(views.actions_of(weather, "sun-plan")) == []
-    assert titles(views.groups_in(weather, "2021")) == ["Vane", "Gauge"]
-    assert titles(views.groups_in(weather, None)) == ["Vane", "Gauge", "Barrel"]
+    assert titles(measures.actions_of(weather, "wet-plan")) == ["Buy umbrellas", "Buy buckets"]
+    assert titles(measures.actions_of(weather, "sun-plan")) == []
+    assert titles(records.groups_in(weather, "2021")) == ["Vane", "Gauge"]
+    assert titles(records.groups_in(weather, None)) == ["Vane", "Gauge", "Barrel"]
 
 
 def test_everything_to_learn_from_comes_by_kind(weather: Catalogue) -> None:
-    found = views.finder_items(weather)
+    found = records.finder_items(weather)
     assert [(item.kind.name, item.title) for item in found] == [
         ("review", "Puddles"), ("review", "The drought"), ("review", "The storm"),
         ("briefing", "Storm in seven minutes"), ("briefing", "Ponds in seven minutes"),
@@ -596,22 +596,22 @@ def test_everything_to_learn_from_comes_by_kind(weather: Catalogue) -> None:
 
 def test_what_is_new_comes_newest_first_reviews_and_news_together(weather: Catalogue) -> None:
     everything = ["Hail", "Puddles", "Snow", "The drought", "Sun", "The storm", "Mist", "Snow"]
-    assert titles(views.latest(weather, 99)) == everything
-    assert titles(views.latest(weather, 2)) == everything[:2]
-    assert {item.title: item.kind.name for item in views.latest(weather, 2)} == {"Hail": "news", "Puddles": "review"}
+    assert titles(records.latest(weather, 99)) == everything
+    assert titles(records.latest(weather, 2)) == everything[:2]
+    assert {item.title: item.kind.name for item in records.latest(weather, 2)} == {"Hail": "news", "Puddles": "review"}
 
 
 def test_the_home_page_shows_the_figures_and_numbers_that_are_marked(weather: Catalogue) -> None:
-    assert titles(views.headline_figures(weather)) == ["Drops", "Clouds"]
-    assert titles(views.urgent_contacts(weather)) == ["Lamp", "Mast"]
-    assert views.theme_titles(weather, ["wind", "sun", "rain"]) == [("wind", "Wind"), ("rain", "Rain")]
+    assert titles(records.headline_figures(weather)) == ["Drops", "Clouds"]
+    assert titles(records.urgent_contacts(weather)) == ["Lamp", "Mast"]
+    assert records.theme_titles(weather, ["wind", "sun", "rain"]) == [("wind", "Wind"), ("rain", "Rain")]
 
 
 # Dates -----------------------------------------------------------------------------------------------------
 
 
 def test_a_calendar_holds_full_dates_alone_oldest_first(weather: Catalogue) -> None:
-    entries = views.dated(weather)
+    entries = dates.dated(weather)
     assert [(entry.day.isoformat(), entry.kind.name, entry.record.id, entry.starts, entry.minutes) for entry in entries] == [
         ("2021-03-04", "news", "sun", None, None),
         ("2021-05-02", "event", "rain-day", None, None),
@@ -625,7 +625,7 @@ def test_a_calendar_holds_full_dates_alone_oldest_first(weather: Catalogue) -> N
 
 
 def test_there_is_a_calendar_of_everything_and_one_for_each_dated_record(weather: Catalogue) -> None:
-    found = views.calendars(weather)
+    found = dates.calendars(weather)
     assert {address: (calendar.title, [entry.record.id for entry in calendar.entries]) for address, calendar in found.items()} == {
         "/calendars/everything.ics": ("Everything with a date", ["sun", "rain-day", "hail", "wind-week", "sails", "dawn", "mills", "gusts"]),
         "/calendars/events/rain-day.ics": ("Rain day", ["rain-day"]),
@@ -641,24 +641,24 @@ def test_there_is_a_calendar_of_everything_and_one_for_each_dated_record(weather
 
 
 def test_a_link_to_a_calendar_is_offered_only_where_there_is_one(weather: Catalogue) -> None:
-    assert views.calendar_of(weather, "sessions", "sails") == "/calendars/sessions/sails.ics"
-    assert views.calendar_of(weather, "sessions", "doors") == views.calendar_of(weather, "events", "some-day") == ""
+    assert dates.calendar_of(weather, "sessions", "sails") == "/calendars/sessions/sails.ics"
+    assert dates.calendar_of(weather, "sessions", "doors") == dates.calendar_of(weather, "events", "some-day") == ""
 
 
 def test_the_events_of_a_page_are_those_with_a_date(weather: Catalogue) -> None:
-    assert titles(views.events_at(weather, "/training/")) == ["Rain day", "Wind week"]
-    assert views.events_at(weather, "/topics/") == []
+    assert titles(dates.events_at(weather, "/training/")) == ["Rain day", "Wind week"]
+    assert dates.events_at(weather, "/topics/") == []
 
 
 # Pages -----------------------------------------------------------------------------------------------------
 
 
 def test_a_section_is_the_top_folder_of_a_page() -> None:
-    assert [views.section_of(path) for path in ("index.md", "wind.md", "learning/index.md", "learning/reviews/storm.md")] == ["", "", "learning", "learning"]
+    assert [pages.section_of(path) for path in ("index.md", "wind.md", "learning/index.md", "learning/reviews/storm.md")] == ["", "", "learning", "learning"]
 
 
 def test_a_menu_begins_with_the_sections_own_page_then_its_pages_then_its_folders(weather: Catalogue) -> None:
-    assert [(entry.title, entry.address, entry.level) for entry in views.section_menu(weather, "learning")] == [
+    assert [(entry.title, entry.address, entry.level) for entry in pages.section_menu(weather, "learning")] == [
         ("Learning", "/learning/", 0),
         ("Zoo", "/learning/zoo/", 0),
         ("Ants", "/learning/ants/", 0),
@@ -671,8 +671,8 @@ def test_a_menu_begins_with_the_sections_own_page_then_its_pages_then_its_folder
         ("Puddles", "/learning/reviews/flood/", 2),
         ("The storm", "/learning/reviews/storm/", 2),
     ]
-    assert titles(views.section_menu(weather, "topics")) == ["Topics", "Fog", "Wind", "Rain"]
-    assert views.section_menu(weather, "") == [], "the home page has no section"
+    assert titles(pages.section_menu(weather, "topics")) == ["Topics", "Fog", "Wind", "Rain"]
+    assert pages.section_menu(weather, "") == [], "the home page has no section"
 
 
 @pytest.mark.parametrize(
@@ -687,7 +687,7 @@ def test_a_menu_begins_with_the_sections_own_page_then_its_pages_then_its_folder
     ],
 )
 def test_the_way_to_a_page_leads_from_the_home_page_down(weather: Catalogue, path: str, way: list[tuple[str, str, int]]) -> None:
-    assert [(entry.title, entry.address, entry.level) for entry in views.trail(weather, path)] == way
+    assert [(entry.title, entry.address, entry.level) for entry in pages.trail(weather, path)] == way
 
 
 def test_related_pages_share_most_themes_and_are_what_a_reader_wants_first(weather: Catalogue) -> None:
@@ -695,42 +695,42 @@ def test_related_pages_share_most_themes_and_are_what_a_reader_wants_first(weath
         "Wind", "Storm in seven minutes",  # both themes: a topic before a briefing
         "Rain", "Puddles", "Ponds in seven minutes", "Less rain", "Less wind", "About", "Hail", "Snow", "Snow",  # one theme: by kind, then by title
     ]  # fmt: skip
-    assert titles(views.related(weather, "learning/reviews/storm.md", 99)) == everything
-    assert titles(views.related(weather, "learning/reviews/storm.md")) == everything[:6]
-    assert [item.address for item in views.related(weather, "learning/reviews/storm.md", 99)][-2:] == ["/news/more-snow/", "/news/snow/"]
-    first = views.related(weather, "learning/reviews/storm.md")[0]
+    assert titles(records.related(weather, "learning/reviews/storm.md", 99)) == everything
+    assert titles(records.related(weather, "learning/reviews/storm.md")) == everything[:6]
+    assert [item.address for item in records.related(weather, "learning/reviews/storm.md", 99)][-2:] == ["/news/more-snow/", "/news/snow/"]
+    first = records.related(weather, "learning/reviews/storm.md")[0]
     assert (first.kind.name, first.address) == ("topic", "/topics/wind/")
 
 
 def test_a_page_is_not_related_to_itself_to_lists_or_to_what_it_links_to(weather: Catalogue) -> None:
-    related = titles(views.related(weather, "news/hail.md", 99))
+    related = titles(records.related(weather, "news/hail.md", 99))
     assert related == ["Rain", "Puddles", "Ponds in seven minutes", "Storm in seven minutes", "Less rain", "About", "Snow", "Snow"]
-    assert views.related(weather, "news/index.md") == []
+    assert records.related(weather, "news/index.md") == []
 
 
 def test_a_topic_counts_its_own_theme_once_more(weather: Catalogue) -> None:
-    assert sorted(views.pages_by_theme(weather)["wind"]) == [
+    assert sorted(records.pages_by_theme(weather)["wind"]) == [
         "learning/briefings/storm.md", "learning/reviews/storm.md", "priorities/less-wind.md", "topics/index.md", "topics/wind.md", "topics/wind.md",
     ]  # fmt: skip
-    assert "topics/fog.md" in views.pages_by_theme(weather)["fog"]
+    assert "topics/fog.md" in records.pages_by_theme(weather)["fog"]
 
 
 def test_where_a_table_is_used(weather: Catalogue) -> None:
-    assert views.uses_of_table(weather, "rain") == (views.Link("Home", "/"), views.Link("Rain", "/topics/rain/")), "each page once, however often it asks"
-    assert views.uses_of_table(weather, "wind") == (views.Link("Rain", "/topics/rain/"),)
-    assert views.uses_of_table(weather, "news") == views.uses_of_table(weather, "fog") == ()
+    assert tables.uses_of_table(weather, "rain") == (pages.Link("Home", "/"), pages.Link("Rain", "/topics/rain/")), "each page once, however often it asks"
+    assert tables.uses_of_table(weather, "wind") == (pages.Link("Rain", "/topics/rain/"),)
+    assert tables.uses_of_table(weather, "news") == tables.uses_of_table(weather, "fog") == ()
 
 
 def test_pages_are_found_by_the_path_that_editors_write(weather: Catalogue) -> None:
-    found = views.links_by_path(weather)
+    found = pages.links_by_path(weather)
     assert len(found) == len(weather.pages)
-    assert (found["/index.md"], found["/topics/rain.md"]) == (views.Link("Home", "/"), views.Link("Rain", "/topics/rain/"))
+    assert (found["/index.md"], found["/topics/rain.md"]) == (pages.Link("Home", "/"), pages.Link("Rain", "/topics/rain/"))
 
 
 def test_the_size_of_a_picture_is_known_by_its_address(weather: Catalogue) -> None:
     with_hill = replace(weather, sizes={"docs/hill.png": (40, 30)})
-    assert views.size_of_picture(with_hill, "/hill.png") == (40, 30)
-    assert views.size_of_picture(with_hill, "/moor.png") is None
+    assert pages.size_of_picture(with_hill, "/hill.png") == (40, 30)
+    assert pages.size_of_picture(with_hill, "/moor.png") is None
 
 
 def test_hidden_numbers_are_hidden_in_totals_and_single_cells(tmp_path: Path) -> None:
@@ -744,7 +744,7 @@ def test_hidden_numbers_are_hidden_in_totals_and_single_cells(tmp_path: Path) ->
     )
     counted = read_made_up(tmp_path, {"data/tables/wet.yml": about, "data/tables/wet.csv": "place,children\nHill,3\nFord,0\nMoor,0\n"})
     assert shown_rows(counted.tables["wet"]) == [["Hill", "c", "c"], ["Ford", "0", "c"], ["Moor", "0", "c"]]
-    total = views.arrange(counted.tables["wet"]).total
+    total = tables.arrange(counted.tables["wet"]).total
     assert total is not None and {name: cell.shown for name, cell in total.cells.items()} == {"place": "Total", "children": "c", "share": "c"}
-    assert views.cell(counted, "wet", "Hill", "share").shown == views.cell(counted, "wet", "total", "children").shown == "c"
-    assert views.public_cells(counted.tables["wet"])[0]["children"].shown == "c"
+    assert tables.cell(counted, "wet", "Hill", "share").shown == tables.cell(counted, "wet", "total", "children").shown == "c"
+    assert tables.public_cells(counted.tables["wet"])[0]["children"].shown == "c"

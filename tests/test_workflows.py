@@ -21,7 +21,7 @@ import pytest
 from jsonschema import validators
 from ruamel.yaml import YAML
 
-from macros.catalogue import load_catalogue
+from macros.content.reading import load_catalogue
 from macros.editing.outside_links import outside_links
 from tests.github_at_hand import Repository, serving
 from tests.mistakes_corpus import TODAY

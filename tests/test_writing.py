@@ -87,7 +87,7 @@ def test_a_build_killed_at_any_moment_leaves_the_last_good_site_and_stops_no_oth
     page = site / "docs/contact/index.md"
     page.write_text(page.read_text(encoding="utf-8") + "\nSomething new about kites.\n", encoding="utf-8")
     building = site / ".site-build/next"
-    for files in sorted(chance.sample(range(1, 650), 3)):  # how much of the new site there is when it is killed
+    for files in sorted(chance.sample(range(1, 400), 3)):  # how much of the new site, which has nearly 700 files, there is when it is killed
         process = start_build(site)
         while process.poll() is None and sum(len(found) for *_, found in os.walk(building)) < files:
             time.sleep(0.01)
@@ -105,12 +105,12 @@ def test_a_build_killed_at_any_moment_leaves_the_last_good_site_and_stops_no_oth
 def test_a_site_is_whole_after_a_kill_at_random_moments(tmp_path: Path, step: str) -> None:
     if step == "one step" and not sys.platform.startswith(("linux", "darwin")):
         pytest.skip("folders change places in one step on Linux and macOS only")
-    command = [sys.executable, "-m", "tests.killed_builds", str(tmp_path), "7", "60", step]
+    command = [sys.executable, "-m", "tests.killed_builds", str(tmp_path), "7", step]
     seen = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
     assert seen["killed"] >= 20 and seen["old"] >= 5 and seen["new"] >= 1, seen
     allowed = {"old", "new"} if step == "one step" else {"old", "new", "no site"}
     assert {state for state in seen if state not in ("killed", "ended", "whole afterwards", "last build", "left over")} <= allowed, seen
-    assert (seen["whole afterwards"], seen["last build"], seen["left over"]) == (60, 1, 0)
+    assert (seen["whole afterwards"], seen["last build"], seen["left over"]) == (seen["killed"] + seen.get("ended", 0), 1, 0)
 
 
 def test_while_two_sites_change_places_there_is_always_one(tmp_path: Path) -> None:
@@ -252,12 +252,19 @@ def test_mkdocs_by_itself_says_it_too(tmp_path: Path) -> None:
 
 @contextlib.contextmanager
 def room_for(size: int) -> Iterator[None]:
-    """The kernel refuses every file of more than ``size`` bytes, as it does on a full disk with another number of the error."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    """The kernel refuses every file of more than ``size`` bytes, as it does on a full disk with another number of the error.
+
+    Python would leave half of a translated module behind in its own cache, and every later test would fall over that.
+    """
+    before, translated = resource.getrlimit(resource.RLIMIT_FSIZE), sys.dont_write_bytecode
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    sys.dont_write_bytecode = True
     try:
-        yield
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+            yield
     finally:
+        sys.dont_write_bytecode = translated
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 

@@ -15,17 +15,19 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from macros import duties, periods, reports, views
-from macros.catalogue import Catalogue, PageEntry, address_of_page
 from macros.components.charts import draw
-from macros.documents import Document
-from macros.editing.freshness import SOON, everything_due
-from macros.editing.ways_in import ways_in
+from macros.content import periods
+from macros.content.catalogue import Catalogue, PageEntry, address_of_page
+from macros.content.suppression import HIDDEN
 from macros.models import BY_NAME, BY_PLURAL, outlets
 from macros.models.base import in_words
 from macros.models.outlets import FEEDS, OPEN_RECORDS
 from macros.models.table import Table
-from macros.suppression import HIDDEN
+from macros.views import dates, duties, measures, pages, records, scorecard, tables
+from macros.views.documents import Document
+from macros.views.freshness import SOON, everything_due
+from macros.views.reports.parts import abbreviations_in
+from macros.views.ways_in import ways_in
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "overrides" / "components"
 REPORTS_ON = ("publications/index.md", "publications/annual-reports.md")  # pages that end with the list of reports
@@ -78,7 +80,7 @@ class Components:
 
     def _calendar_of(self, plural: str, name: str) -> str:
         """The address of a record's calendar; nothing where it has no full date."""
-        return self.catalogue.ask(views.calendar_of, plural, name)
+        return self.catalogue.ask(dates.calendar_of, plural, name)
 
     def start_page(self) -> None:
         """Ids are counted afresh on each page."""
@@ -98,12 +100,12 @@ class Components:
     def _rows(self, table: Table) -> Markup:
         """A table's heading and rows, made once: they are the same on every page that shows it."""
         if table.id not in self._made_rows:
-            self._made_rows[table.id] = self._render("table_rows.html", arranged=views.arrange(table))
+            self._made_rows[table.id] = self._render("table_rows.html", arranged=tables.arrange(table))
         return self._made_rows[table.id]
 
     def chart(self, name: str, on_own_page: bool = False) -> Markup:
         """A table drawn, with the table itself one step away."""
-        arranged = views.arrange(self.catalogue.tables[name])
+        arranged = tables.arrange(self.catalogue.tables[name])
         anchor = self._anchor(f"chart-{name}")
         return self._render(
             "chart.html", drawing=draw(arranged), about=arranged.table.about, anchor=anchor, table=self.table(name, on_own_page=True), on_own_page=on_own_page
@@ -111,7 +113,7 @@ class Components:
 
     def value(self, table: str, row: str, column: str) -> Markup:
         """One cell as a sentence says it."""
-        cell = views.cell(self.catalogue, table, row, column)
+        cell = tables.cell(self.catalogue, table, row, column)
         return Markup.escape("a number hidden to protect people" if cell is HIDDEN else cell.shown or "not published")
 
     def figure(self, name: str) -> Markup:
@@ -124,28 +126,28 @@ class Components:
 
     def listing(self, plural: str, **filters: str) -> Markup:
         """Records as a list of cards."""
-        items = self.catalogue.ask(views.listed, plural, *map(filters.get, ("theme", "kind", "year", "audience")))
+        items = self.catalogue.ask(records.listed, plural, *map(filters.get, ("theme", "kind", "year", "audience")))
         return self._render("listing.html", kind=BY_PLURAL[plural], calendar_of=self._calendar_of, from_source=self._from_source, items=items)
 
-    def _from_source(self, name: str) -> views.FromSource:
-        return self.catalogue.ask(views.from_source, name)
+    def _from_source(self, name: str) -> records.FromSource:
+        return self.catalogue.ask(records.from_source, name)
 
     def timetable(self, event: str) -> Markup:
         """An event's sessions under their themed days."""
-        sessions = self.catalogue.ask(views.sessions_by_day, event)
-        return self._render("timetable.html", event=self.catalogue.get("event", event), days=sessions, when=views.when, calendar_of=self._calendar_of)
+        sessions = self.catalogue.ask(records.sessions_by_day, event)
+        return self._render("timetable.html", event=self.catalogue.get("event", event), days=sessions, when=dates.when, calendar_of=self._calendar_of)
 
     def measures(self, priority: str) -> Markup:
         """A priority's success measures, both verdicts and their reasons."""
-        return self._render("measures.html", priority=self.catalogue.get("priority", priority), measures=self.catalogue.ask(views.measures_for, priority))
+        return self._render("measures.html", priority=self.catalogue.get("priority", priority), measures=self.catalogue.ask(measures.measures_for, priority))
 
     def actions(self, plan: str) -> Markup:
         """The actions of a plan as a table."""
-        return self._render("actions.html", actions=self.catalogue.ask(views.actions_of, plan), anchor=self._anchor(f"actions-{plan}"))
+        return self._render("actions.html", actions=self.catalogue.ask(measures.actions_of, plan), anchor=self._anchor(f"actions-{plan}"))
 
     def groups(self, period: str | None = None) -> Markup:
         """The groups of a time with their duties."""
-        return self._render("groups.html", groups=self.catalogue.ask(views.groups_in, period))
+        return self._render("groups.html", groups=self.catalogue.ask(records.groups_in, period))
 
     def glossary(self) -> Markup:
         """Every term, A to Z."""
@@ -174,20 +176,20 @@ class Components:
         """What must be published, by edition of the guidance."""
         views_of_duties = duties.duty_views(self.catalogue)
         editions = {edition: [v for v in views_of_duties if v.duty.edition == edition] for edition in dict.fromkeys(v.duty.edition for v in views_of_duties)}
-        return self._render("duties.html", editions=editions, pages=self.catalogue.ask(views.links_by_path), count=duties.counted(views_of_duties))
+        return self._render("duties.html", editions=editions, pages=self.catalogue.ask(pages.links_by_path), count=duties.counted(views_of_duties))
 
     def finder(self) -> Markup:
         """Everything to learn from, complete without a script; a script adds the filters."""
-        items = self.catalogue.ask(views.finder_items)
-        years = sorted({year for entry in items for year in views.years_of(entry.record)}, reverse=True)
-        themes = [theme for theme in self.catalogue.all("theme") if any(views.has_theme(entry.record, theme.id) for entry in items)]
-        return self._render("finder.html", items=items, years=years, themes=themes, years_of=views.years_of)
+        items = self.catalogue.ask(records.finder_items)
+        years = sorted({year for entry in items for year in records.years_of(entry.record)}, reverse=True)
+        themes = [theme for theme in self.catalogue.all("theme") if any(records.has_theme(entry.record, theme.id) for entry in items)]
+        return self._render("finder.html", items=items, years=years, themes=themes, years_of=records.years_of)
 
     def site_menu(self, menu: Sequence[Any], section: str | None) -> Markup:
         """The menu at the top of the pages of a section."""
         return self._render("site_menu.html", menu=menu, section=section)
 
-    def section_menu(self, entries: Sequence[views.MenuEntry]) -> Markup:
+    def section_menu(self, entries: Sequence[pages.MenuEntry]) -> Markup:
         """The pages of a section."""
         return self._render("section_menu.html", entries=entries)
 
@@ -202,7 +204,7 @@ class Components:
     def page_footer(self, page: PageEntry) -> Markup:
         """What a page gathers by itself: all of a topic, or what belongs to a priority or review."""
         if page.kind.name == "topic":
-            return self._render("hub.html", hub=self.catalogue.ask(views.hub, page.meta.id), theme=self.catalogue.get("theme", page.meta.id))
+            return self._render("hub.html", hub=self.catalogue.ask(records.hub, page.meta.id), theme=self.catalogue.get("theme", page.meta.id))
         if page.path in REPORTS_ON:
             return self._render("report_list.html", years=self.catalogue.ask(periods.reported_years))
         return self._home() if page.path == "index.md" else Markup()
@@ -210,8 +212,8 @@ class Components:
     def _home(self) -> Markup:
         """The ways in, what is new and the figures of the home page."""
         entries = [entry for entry in self.catalogue.all("menu-entry") if entry.says]
-        latest = self.catalogue.ask(views.latest, 6)
-        figures = self.catalogue.ask(views.headline_figures)
+        latest = self.catalogue.ask(records.latest, 6)
+        figures = self.catalogue.ask(records.headline_figures)
         calls = {
             name: self.catalogue.get("contact", key)
             for name, key in (("emergency", "emergency"), ("by_day", "checs"), ("by_night", "edt"), ("childline", "childline"))
@@ -221,8 +223,8 @@ class Components:
     def open_data(self) -> Markup:
         """Every table and list of records that can be downloaded, with their files."""
         kinds = [(kind, len(self.catalogue.all(kind.name))) for kind in (BY_NAME[name] for name in OPEN_RECORDS)]
-        subjects = self.catalogue.ask(views.tables_by_subject)
-        return self._render("open_data.html", subjects=subjects, rows=self.catalogue.ask(views.row_counts), kinds=kinds, outlets=outlets, anchor=self._anchor)
+        subjects = self.catalogue.ask(tables.tables_by_subject)
+        return self._render("open_data.html", subjects=subjects, rows=self.catalogue.ask(tables.row_counts), kinds=kinds, outlets=outlets, anchor=self._anchor)
 
     def feeds(self) -> Markup:
         """The feeds and what each tells of."""
@@ -230,7 +232,7 @@ class Components:
 
     def calendars(self) -> Markup:
         """The calendars there are, and what is in them."""
-        entries = views.dated(self.catalogue)
+        entries = dates.dated(self.catalogue)
         coming = [entry for entry in entries if entry.day >= self.catalogue.today]
         return self._render("calendars.html", outlets=outlets, calendar_of=self._calendar_of, entries=entries, coming=coming)
 
@@ -246,11 +248,11 @@ class Components:
 
     def ways_in(self) -> Markup:
         """Links that open GitHub's new-file page, filled with the template of a kind."""
-        return self._render("ways_in.html", ways=ways_in(self.repository, self.catalogue.today))
+        return self._render("ways_in.html", ways=ways_in(self.catalogue, self.repository))
 
     def scorecard(self) -> Markup:
         """The newest number of each series, the one before, and whether that is good news."""
-        return self._render("scorecard.html", scores=self.catalogue.ask(views.scorecard))
+        return self._render("scorecard.html", scores=self.catalogue.ask(scorecard.scorecard))
 
     def furniture(self, page: PageEntry) -> Markup:
         """Who looks after a page, when it was reviewed, what it rests on, and what is related."""
@@ -260,8 +262,8 @@ class Components:
             page=page,
             meta=page.meta,
             sources=sources,
-            related=self.catalogue.ask(views.related, page.path),
-            themes=self.catalogue.ask(views.theme_titles, page.meta.themes),
+            related=self.catalogue.ask(records.related, page.path),
+            themes=self.catalogue.ask(records.theme_titles, page.meta.themes),
             today=self.catalogue.today,
         )
 
@@ -275,14 +277,14 @@ class Components:
             about=table.about,
             body=body,
             source=source,
-            users=self.catalogue.ask(views.uses_of_table, name),
+            users=self.catalogue.ask(tables.uses_of_table, name),
             rows=len(table.rows),
-            themes=self.catalogue.ask(views.theme_titles, table.about.themes),
+            themes=self.catalogue.ask(records.theme_titles, table.about.themes),
         )
 
     def table_index(self) -> Markup:
         """Every table by subject, by year and by document."""
-        subjects, years, documents = (self.catalogue.ask(question) for question in (views.tables_by_subject, views.tables_by_year, views.tables_by_source))
+        subjects, years, documents = (self.catalogue.ask(question) for question in (tables.tables_by_subject, tables.tables_by_year, tables.tables_by_source))
         return self._render("table_index.html", subjects=subjects, years=years, documents=documents)
 
     def figures(self) -> Markup:
@@ -302,7 +304,7 @@ class Components:
         body = self._render(f"report_{kind}.html", report=report, pieces=self)
         if kind == "summary":
             return body
-        terms = reports.abbreviations_in(self.catalogue, body.striptags())
+        terms = abbreviations_in(self.catalogue, body.striptags())
         return body + self._render("report_end.html", report=report, terms=terms)
 
     def agreements(self, checks: list[Any]) -> Markup:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from macros.models.cells import Cell
-from macros.views import ArrangedTable, ShownRow
+from macros.views.tables import ArrangedTable, ShownRow
 
 BAR_HEIGHT, LABEL_HEIGHT, GAP = 22, 22, 14
 WIDEST = 78  # per cent of the width; the rest is for the number after the longest bar

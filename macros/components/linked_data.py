@@ -11,11 +11,11 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from macros import views
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
+from macros.content.periods import period_of
 from macros.models.base import NOT_PUBLISHED
 from macros.models.table import Table
-from macros.periods import period_of
+from macros.views import dates
 
 Node = dict[str, Any]
 
@@ -61,7 +61,7 @@ def _nodes(catalogue: Catalogue, path: str, frame: Framed, site: str, name: str)
     entry = catalogue.pages.get(path)
     if entry and entry.kind.name == "news":
         yield _article(entry.meta, address, site)
-    for event in catalogue.ask(views.events_at, frame.address):
+    for event in catalogue.ask(dates.events_at, frame.address):
         yield _event(event, site, f"{site}{catalogue.address('event', event).lstrip('/')}")
 
 

@@ -12,8 +12,8 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from macros import views
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
+from macros.views import pages
 
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 _PICTURE = re.compile(r'<img ([^<>]*?)src="([^"]*)"([^<>]*?)\s*/?>')
@@ -35,7 +35,7 @@ def sized_pictures(catalogue: Catalogue, html: str, address: str) -> str:
     fold = html.find("<h2")
 
     def sized(match: re.Match[str]) -> str:
-        size = catalogue.ask(views.size_of_picture, urljoin(address, unescape(match.group(2))))
+        size = catalogue.ask(pages.size_of_picture, urljoin(address, unescape(match.group(2))))
         room = f' width="{size[0]}" height="{size[1]}"' if size else ""
         late = ' loading="lazy"' if 0 <= fold < match.start() else ""
         return f'<img {match.group(1)}src="{match.group(2)}"{match.group(3)}{room}{late} decoding="async">'

@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from macros.catalogue import load_catalogue
 from macros.check import check
+from macros.content.reading import load_catalogue
 
 _Run = Callable[[argparse.Namespace, Path, date], int]
 
@@ -70,7 +70,7 @@ def _new(options: argparse.Namespace, root: Path, today: date) -> int:
 
 
 def _fix(options: argparse.Namespace, root: Path, _: date) -> int:
-    from macros.editing.fixes import fix_all, write
+    from macros.editing.fixes.files import fix_all, write
 
     fixed = fix_all(root)
     mends = [mend for found in fixed for mend in found.mends]
@@ -90,8 +90,9 @@ def _fix(options: argparse.Namespace, root: Path, _: date) -> int:
 
 
 def _changes(options: argparse.Namespace, root: Path, today: date) -> int:
-    from macros.editing.changes import compare, tell
-    from macros.editing.fixes import fix_all
+    from macros.editing.changes.comparing import compare
+    from macros.editing.changes.lines import tell
+    from macros.editing.fixes.files import fix_all
 
     before, known = check(options.base.resolve(), today)
     after, problems = check(root, today)
@@ -110,8 +111,8 @@ def _changes(options: argparse.Namespace, root: Path, today: date) -> int:
 
 
 def _freshness(options: argparse.Namespace, root: Path, today: date) -> int:
-    from macros.editing.freshness import owners_lists
     from macros.editing.outside_links import dead_links, outside_links
+    from macros.editing.owners import owners_lists
 
     catalogue, _ = load_catalogue(root, today)
     lists = owners_lists(catalogue, dead_links(outside_links(catalogue)) if options.links else ())
@@ -137,7 +138,8 @@ def _from_form(options: argparse.Namespace, root: Path, today: date) -> int:
 
 def _proposed(proposed: Any, root: Path, today: date) -> dict[str, str]:
     """The file that a form asks for, with what the check and the comparison say about it."""
-    from macros.editing.changes import compare, tell
+    from macros.editing.changes.comparing import compare
+    from macros.editing.changes.lines import tell
     from macros.editing.new import write
 
     if (root / proposed.file.path).exists():

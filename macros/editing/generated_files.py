@@ -15,9 +15,10 @@ import yaml
 
 from macros.editing import guide
 from macros.editing.forms import chooser, forms
-from macros.editing.kinds import KINDS, TABLE, named_by_file
+from macros.editing.kinds import named_by_file
 from macros.editing.schemas import file_schema
 from macros.editing.templates import table_numbers, template
+from macros.models import KINDS, TABLE
 from macros.settings import read_settings
 from macros.sources.pages import read_page
 from macros.writing import write_whole
@@ -31,7 +32,7 @@ def generated_files(root: Path, today: date) -> dict[str, str]:
     """Every generated file by its path, as it should be."""
     found = {f"data/schemas/{kind.name}.json": _json(file_schema(kind, named_by_file(kind))) for kind in KINDS}
     for kind in KINDS:
-        ending = "md" if kind.is_pages and kind is not TABLE else "yml"
+        ending = "md" if kind.is_pages else "yml"
         found[f"data/templates/{kind.name}.{ending}"] = template(kind)
     found["data/templates/table.csv"] = table_numbers()
     for name, form in {**forms(), "config.yml": chooser(_address(root))}.items():

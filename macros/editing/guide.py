@@ -10,8 +10,9 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 
-from macros.editing.kinds import KINDS, Setting, help_on, settings_of, what_it_is
+from macros.editing.kinds import Setting, help_on, settings_of
 from macros.editing.templates import yaml_text
+from macros.models import KINDS
 from macros.models.words import WORDS
 from macros.problems import Problem
 from macros.rules import RULES, Rule
@@ -60,7 +61,7 @@ def _settings_lines() -> Iterator[str]:
     for kind in KINDS:
         yield f"## {kind.title}"
         yield ""
-        yield f"{what_it_is(kind.model)} They are kept in `{kind.home}`."
+        yield f"{kind.what_it_is} They are kept in `{kind.home}`."
         yield ""
         for needed, heading in ((True, "Needed:"), (False, "May be left out:")):
             chosen = [setting for setting in settings_of(kind) if setting.needed == needed]

@@ -12,14 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from macros.catalogue import TABLES, references_in
+from macros.content.records import references_in
 from macros.editing.schemas import record_schema
-from macros.models import BY_NAME, CONTENT_TYPES
-from macros.models.base import ContentType, Record
-from macros.models.table import TableDescription
-
-TABLE = ContentType(name="table", plural="tables", title="Tables", model=TableDescription, home=f"{TABLES}/")
-KINDS: tuple[ContentType, ...] = (*CONTENT_TYPES, TABLE)
+from macros.models import BY_NAME, KINDS, TABLE
+from macros.models.base import ContentType
 
 
 @dataclass(frozen=True)
@@ -52,11 +48,6 @@ def settings_of(kind: ContentType) -> tuple[Setting, ...]:
 def named_by_file(kind: ContentType) -> bool:
     """Whether an entry's id is the name of its file: pages and tables."""
     return kind.is_pages or kind is TABLE
-
-
-def what_it_is(model: type[Record]) -> str:
-    """The first sentence of a model's own description."""
-    return " ".join((model.__doc__ or "").split("\n\n")[0].split())
 
 
 def help_on(setting: Setting) -> str:
@@ -120,4 +111,4 @@ def _a(noun: str) -> str:
 
 
 def _where(kind: ContentType) -> str:
-    return f"the file names in {kind.home}" if kind.is_pages else kind.home
+    return f"the file names in {kind.home}" if named_by_file(kind) else kind.home

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from macros.editing.kinds import KINDS, TABLE, kind_called
+from macros.editing.kinds import kind_called
 from macros.editing.templates import Value, as_id, names_itself, table_numbers, template
+from macros.models import KINDS, TABLE
 from macros.models.base import ContentType
 from macros.problems import nearest
 from macros.writing import write_whole

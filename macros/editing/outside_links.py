@@ -16,7 +16,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urldefrag, urlsplit
 from urllib.request import Request, urlopen
 
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
 
 TRIES, WAIT, PATIENCE = 3, 5.0, 20.0  # how often, seconds between tries, seconds for an answer
 _GONE = (404, 410)

@@ -13,7 +13,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from macros.editing.kinds import TABLE, Setting, help_on, settings_of, what_it_is
+from macros.content.periods import months_later
+from macros.editing.kinds import Setting, help_on, settings_of
+from macros.models import TABLE
 from macros.models.base import ContentType
 
 OWNER = "business-team"
@@ -24,12 +26,12 @@ Value = str | Sequence[str]
 def template(kind: ContentType, today: date | None = None, values: Mapping[str, Value] | None = None, body: str = "") -> str:
     """A new entry of a kind. ``values`` are filled in; with ``today`` the dates of review are."""
     filled = {"owner": OWNER, **(_review_dates(today) if today else {}), **(values or {})}
-    if kind.is_pages and kind is not TABLE:
-        lines = _settings(kind, filled, "", f"# {what_it_is(kind.model)}")
+    if kind.is_pages:
+        lines = _settings(kind, filled, "", f"# {kind.what_it_is}")
         return "\n".join(["---", *lines, "---", body or kind.starts or "TO WRITE\n"])
     if kind is TABLE:
-        return "\n".join([*_settings(kind, filled, "", f"# {what_it_is(kind.model)} The numbers stand beside it, in a .csv file of the same name."), ""])
-    entry = list(_settings(kind, filled, "  ", f"# {what_it_is(kind.model)}"))
+        return "\n".join([*_settings(kind, filled, "", f"# {kind.what_it_is} The numbers stand beside it, in a .csv file of the same name."), ""])
+    entry = list(_settings(kind, filled, "  ", f"# {kind.what_it_is}"))
     first = next(number for number, line in enumerate(entry) if line.startswith("  id:"))
     entry[first - 1 : first + 1] = [entry[first - 1].strip(), f"- {entry[first].strip()}"]
     return "\n".join([*entry, ""])
@@ -41,11 +43,7 @@ def table_numbers(rows: str = "") -> str:
 
 
 def _review_dates(today: date) -> dict[str, str]:
-    try:
-        next_year = today.replace(year=today.year + 1)
-    except ValueError:  # 29 February
-        next_year = today.replace(year=today.year + 1, day=28)
-    return {"reviewed_on": today.isoformat(), "review_by": next_year.isoformat()}
+    return {"reviewed_on": today.isoformat(), "review_by": months_later(today, 12).isoformat()}
 
 
 def _settings(kind: ContentType, values: Mapping[str, Value], indent: str, heading: str) -> Iterator[str]:

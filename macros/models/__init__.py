@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from macros.models.base import ContentType
+from macros.models.table import TableDescription
 
 _NAMES = (
     "theme",
@@ -41,5 +42,8 @@ _NAMES = (
     "news",
 )
 CONTENT_TYPES: tuple[ContentType, ...] = tuple(import_module(f"macros.models.{name}").TYPE for name in _NAMES)
+# A table is two files, so it is read in its own way; for editors it is a kind of entry like the others.
+TABLE = ContentType(name="table", plural="tables", title="Tables", model=TableDescription, home="data/tables/")
+KINDS: tuple[ContentType, ...] = (*CONTENT_TYPES, TABLE)
 BY_NAME = {kind.name: kind for kind in CONTENT_TYPES}
 BY_PLURAL = {kind.plural: kind for kind in CONTENT_TYPES}

@@ -176,7 +176,12 @@ class ContentType:
     @property
     def is_pages(self) -> bool:
         """Whether each record is a page of its own."""
-        return self.home.endswith("/")
+        return self.home.startswith("docs/")
+
+    @property
+    def what_it_is(self) -> str:
+        """The first paragraph of the model's own description, on one line."""
+        return " ".join((self.model.__doc__ or "").split("\n\n")[0].replace("``", "").split())
 
 
 def in_words(moment: str | date) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
 from macros.outputs import calendars, feeds, old_addresses, package, records, robots, tables
 from macros.outputs.base import Files, Site
 

@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur, vText
 
-from macros import views
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
 from macros.models.base import in_words
 from macros.models.outlets import PAGE_REVIEWS
 from macros.outputs.base import Files, Site, path_of
+from macros.views import dates, records
 
 # Calendar programs know an entry by this name, so it must outlive any change of the site's address.
 UID_DOMAIN = "cescp.org.uk"
@@ -27,7 +27,7 @@ LONDON = "Europe/London"
 def files(catalogue: Catalogue, site: Site) -> Files:
     """Every calendar by its path."""
     found = {}
-    for calendar in views.calendars(catalogue).values():
+    for calendar in dates.calendars(catalogue).values():
         title = f"{site.name}: {calendar.title}"
         found[path_of(calendar.address)] = _calendar(title, calendar.address, [_entry(catalogue, entry, site) for entry in calendar.entries], site)
     found[path_of(PAGE_REVIEWS)] = page_reviews(catalogue, site)
@@ -95,7 +95,7 @@ def _london() -> Component:
     return zone
 
 
-def _entry(catalogue: Catalogue, entry: views.Dated, site: Site) -> Event:
+def _entry(catalogue: Catalogue, entry: dates.Dated, site: Site) -> Event:
     record, address = entry.record, catalogue.address(entry.kind.name, entry.record)
     event = Event()
     event.add("uid", f"{entry.kind.name}-{record.id}@{UID_DOMAIN}")
@@ -106,14 +106,14 @@ def _entry(catalogue: Catalogue, entry: views.Dated, site: Site) -> Event:
     event.add("url", site.absolute(address))
     if getattr(record, "venue", None):
         event.add("location", record.venue)
-    themes = [title for _, title in views.theme_titles(catalogue, record.themes)]
+    themes = [title for _, title in records.theme_titles(catalogue, record.themes)]
     if themes:
         event.add("categories", themes)
     event.add("transp", "TRANSPARENT" if entry.starts is None else "OPAQUE")
     return event
 
 
-def _add_times(event: Event, entry: views.Dated) -> None:
+def _add_times(event: Event, entry: dates.Dated) -> None:
     if entry.starts is None:
         event.add("dtstart", entry.day)
         event.add("dtend", entry.day + timedelta(days=1))
@@ -124,7 +124,7 @@ def _add_times(event: Event, entry: views.Dated) -> None:
         event.add("duration", timedelta(minutes=entry.minutes))
 
 
-def _says(catalogue: Catalogue, entry: views.Dated) -> list[str]:
+def _says(catalogue: Catalogue, entry: dates.Dated) -> list[str]:
     """What an entry tells beside its name: what it is, how it is held, by whom, and where that is written."""
     record = entry.record
     said = [text for text in (getattr(record, "summary", None) or getattr(record, "description", None),) if text]

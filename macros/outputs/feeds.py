@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
 from macros.models import BY_NAME
 from macros.models.base import ContentType, in_words
 from macros.models.outlets import FEEDS, Feed

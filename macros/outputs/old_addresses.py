@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import posixpath
 
-from macros.catalogue import Catalogue
 from macros.components import Components
+from macros.content.catalogue import Catalogue
 from macros.outputs.base import Files, Site
 
 

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from decimal import Decimal
 
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
 from macros.models.cells import ColumnType
 from macros.models.outlets import DATA_PACKAGE, OPEN_RECORDS, records_file, schema_file, table_file
 from macros.models.table import Column, Table
@@ -122,7 +122,7 @@ def _records(name: str, made: Files) -> dict[str, object]:
         "name": f"records-{kind.plural}",
         "type": "json",
         "title": kind.title,
-        "description": records.what_it_is(kind),
+        "description": kind.what_it_is,
         **_file(records_file(kind.plural), made),
         "format": "json",
         "mediatype": "application/json",

@@ -27,13 +27,13 @@ from xml.etree import ElementTree as ET
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from macros import views
-from macros.catalogue import Catalogue, address_of_page
-from macros.documents import Document, documents, outgrown
+from macros.content.catalogue import Catalogue, address_of_page
 from macros.models.base import in_words
 from macros.outputs.base import Site
 from macros.problems import Problem
 from macros.settings import read_settings
+from macros.views import records
+from macros.views.documents import Document, documents, outgrown
 
 if TYPE_CHECKING:
     from weasyprint import Document as LaidOut  # type: ignore[import-not-found,import-untyped,unused-ignore]
@@ -174,7 +174,7 @@ class Printer:
             "title": _title(document, article.group(1)),
             "meta": entry.meta if entry else None,
             "kind": entry.kind.name if entry else "report",
-            "urgent": views.urgent_contacts(self.catalogue),
+            "urgent": records.urgent_contacts(self.catalogue),
             "today": self.catalogue.today,
             "in_words": in_words,
         }

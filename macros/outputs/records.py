@@ -6,10 +6,9 @@ Never: publishes a type that ``models.outlets`` does not name, or settings that 
 
 from __future__ import annotations
 
-import inspect
 from typing import Any
 
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
 from macros.models import BY_NAME
 from macros.models.base import ContentType
 from macros.models.outlets import OPEN_RECORDS, WITHHELD_FIELDS, records_file, schema_file
@@ -42,17 +41,12 @@ def kind_of(name: str) -> ContentType:
     return BY_NAME[name]
 
 
-def what_it_is(kind: ContentType) -> str:
-    """A type in one sentence: what its model says of it."""
-    return (inspect.getdoc(kind.model) or kind.title).split("\n\n")[0].replace("\n", " ").replace("``", "")
-
-
 def listed(catalogue: Catalogue, kind: ContentType, site: Site) -> dict[str, object]:
     """Every record of a type, in the order in which the site keeps them."""
     return {
         "$schema": site.absolute(schema_file(kind.name)),
         "title": kind.title,
-        "description": what_it_is(kind),
+        "description": kind.what_it_is,
         "records": [told(catalogue, kind, record, site) for record in catalogue.all(kind.name)],
     }
 
@@ -79,7 +73,7 @@ def schema(kind: ContentType, site: Site) -> dict[str, object]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": site.absolute(schema_file(kind.name)),
         "title": kind.title,
-        "description": what_it_is(kind),
+        "description": kind.what_it_is,
         "type": "object",
         "properties": {name: {"type": "string"} for name in ("$schema", "title", "description")} | {"records": {"type": "array", "items": model}},
         "required": ["$schema", "title", "description", "records"],

@@ -5,7 +5,7 @@ Owns: robots.txt. Never: keeps anything secret; what must not be seen is not pub
 
 from __future__ import annotations
 
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
 from macros.models.outlets import PAGE_REVIEWS
 from macros.outputs.base import Files, Site
 

@@ -14,13 +14,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from macros import views
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
 from macros.models.cells import GAPS, Cell, ColumnType
 from macros.models.outlets import schema_file, table_file
 from macros.models.source import Source
 from macros.models.table import Column, Table
 from macros.outputs.base import Files, Site, as_json, path_of
+from macros.views import tables
 
 # What stands in a file where there is no value, and why.
 REASONS: Mapping[str, str] = {
@@ -70,13 +70,13 @@ def value_of(cell: Cell) -> str | int | float | bool | None:
 
 def gaps_of(table: Table) -> list[str]:
     """Every text that stands for a missing value in this table's files, the usual ones first."""
-    used = {text_of(cell) for row in views.public_cells(table) for cell in row.values() if cell.is_gap}
+    used = {text_of(cell) for row in tables.public_cells(table) for cell in row.values() if cell.is_gap}
     return ["", *GAPS, *sorted(used - {"", *GAPS})]
 
 
 def is_complete(table: Table, columns: Sequence[str]) -> bool:
     """Whether no cell of these columns is a gap."""
-    return not any(row[name].is_gap for row in views.public_cells(table) for name in columns)
+    return not any(row[name].is_gap for row in tables.public_cells(table) for name in columns)
 
 
 def as_csv(table: Table) -> bytes:
@@ -85,14 +85,14 @@ def as_csv(table: Table) -> bytes:
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     writer.writerow(names)
-    writer.writerows([text_of(row[name]) for name in names] for row in views.public_cells(table))
+    writer.writerows([text_of(row[name]) for name in names] for row in tables.public_cells(table))
     return written.getvalue().encode()
 
 
 def described_rows(catalogue: Catalogue, table: Table, site: Site) -> dict[str, object]:
     """The table with typed values. A gap is null, and ``gaps`` says why."""
     about = table.about
-    rows = views.public_cells(table)
+    rows = tables.public_cells(table)
     gaps = [
         {"row": number, "column": name, "reason": REASONS.get(text_of(cell), text_of(cell))}
         for number, row in enumerate(rows, 1)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
 from macros.problems import Problem
 from macros.rules import (
     abbreviations,

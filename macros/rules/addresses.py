@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.catalogue import Catalogue
-from macros.periods import report_paths
+from macros.content.catalogue import Catalogue
+from macros.content.periods import report_paths
 from macros.problems import Problem
 
 # Pages that the build makes besides one for each table.

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from macros.catalogue import Catalogue, PageEntry, address_of_page
+from macros.content.catalogue import Catalogue, PageEntry, address_of_page
 from macros.models import CONTENT_TYPES
 from macros.models.base import Record
 from macros.problems import Problem, nearest, nearest_path

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
 from macros.problems import Problem
 from macros.sources.files import line_at
 from macros.sources.words import WORD

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
-from typing import Literal
 
-from macros.arithmetic import NoSuchNumber, NotRead, number_at
-from macros.catalogue import Catalogue
+from macros.content.arithmetic import NoSuchNumber, NotRead, number_at
+from macros.content.catalogue import Catalogue
+from macros.content.verdicts import verdict
 from macros.models.measure import Measure
 from macros.problems import Problem
-
-Verdict = Literal["met", "not met", "no verdict"]
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
@@ -46,23 +43,3 @@ def _missing(catalogue: Catalogue, measure: Measure) -> Iterator[Problem]:
             raise
         except NoSuchNumber as missing:
             yield catalogue.problem("measure", measure.id, field, f"The number cannot be found: {missing}.", "Correct the reference.")
-
-
-def verdict(catalogue: Catalogue, measure: Measure) -> Verdict:
-    """What the numbers say: a target reached or not, else whether it moved the way it was to."""
-    result = _number(catalogue, measure.result)
-    target = _number(catalogue, measure.target)
-    baseline = _number(catalogue, measure.baseline)
-    if measure.direction == "do" or result is None:
-        return "no verdict"
-    if target is not None:
-        reached = result <= target if measure.direction == "down" else result >= target
-    elif baseline is not None and measure.direction in ("up", "down"):
-        reached = result < baseline if measure.direction == "down" else result > baseline
-    else:
-        return "no verdict"
-    return "met" if reached else "not met"
-
-
-def _number(catalogue: Catalogue, reference: str | None) -> Decimal | None:
-    return None if reference is None else number_at(catalogue, reference)

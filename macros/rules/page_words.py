@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from macros.catalogue import Catalogue, PageEntry
+from macros.content.catalogue import Catalogue, PageEntry
 from macros.models import BY_PLURAL
 from macros.models.table import Table, TableDescription
 from macros.models.words import WORDS, Argument, Word

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
 from macros.problems import Problem
 from macros.rules.privacy import is_allowed
 from macros.sources.files import line_at

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
 from macros.problems import Problem
 from macros.sources.files import column_at, line_at
 

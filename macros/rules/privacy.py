@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
 from macros.models.privacy_allowed import PrivateKind
 from macros.problems import Problem
 from macros.sources.csv_files import parse_csv

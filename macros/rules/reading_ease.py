@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from macros.catalogue import Catalogue, PageEntry
+from macros.content.catalogue import Catalogue, PageEntry
 from macros.problems import Problem
 from macros.sources.words import WORD
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.catalogue import PUBLISHED, Catalogue, address_of_page
+from macros.content.catalogue import PUBLISHED, Catalogue, address_of_page
 from macros.models.redirect import Redirect
 from macros.problems import Problem, nearest_path
 from macros.rules.addresses import generated_paths

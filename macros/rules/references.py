@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.catalogue import Catalogue, references_in
+from macros.content.catalogue import Catalogue
+from macros.content.records import references_in
 from macros.models import CONTENT_TYPES
 from macros.models.table import TableDescription
 from macros.problems import Problem, nearest

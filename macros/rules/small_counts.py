@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
 from macros.models.table import AddsUp, Table
 from macros.problems import Problem
 

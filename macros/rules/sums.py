@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from macros.arithmetic import NoSuchNumber, NotRead, numbers_at, outcome, rounded, worked_out
-from macros.catalogue import Catalogue
+from macros.content.arithmetic import NoSuchNumber, NotRead, numbers_at, outcome, rounded, worked_out
+from macros.content.catalogue import Catalogue
 from macros.models.agreement import Agreement
 from macros.models.table import Computed, Table
 from macros.problems import Problem, nearest

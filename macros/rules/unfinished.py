@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.catalogue import Catalogue, PageEntry
+from macros.content.catalogue import Catalogue, PageEntry
 from macros.models import CONTENT_TYPES
 from macros.problems import Problem
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
 from macros.problems import Problem
 
 

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from macros import periods, reports
-from macros.arithmetic import NoSuchNumber, numbers_at, outcome, rounded
-from macros.catalogue import Catalogue
 from macros.components import Components
+from macros.content import periods
+from macros.content.arithmetic import NoSuchNumber, numbers_at, outcome, rounded
+from macros.content.catalogue import Catalogue
+from macros.views.reports import quarter, summary
+from macros.views.reports.year import report_of, year_description, year_title
 
 
 @dataclass(frozen=True)
@@ -78,28 +80,28 @@ def generated_pages(catalogue: Catalogue, components: Components) -> Iterator[Ge
 def report_pages(catalogue: Catalogue, components: Components) -> Iterator[GeneratedPage]:
     """A report for every year that an annual report tells of, one for this quarter, one side for a committee."""
     for reported in periods.reported_years(catalogue):
-        title, description = reports.year_title(reported), reports.year_description(reported)
+        title, description = year_title(reported), year_description(reported)
         yield GeneratedPage(reported.path, title, description, "report", "data/sources.yml", partial(_year, components, reported.year))
     yield GeneratedPage(
         periods.QUARTERLY,
-        reports.QUARTER_TITLE,
-        reports.QUARTER_DESCRIPTION,
+        quarter.QUARTER_TITLE,
+        quarter.QUARTER_DESCRIPTION,
         "report",
         "data/actions.yml",
-        lambda: components.report("quarter", components.catalogue.ask(reports.quarter_report)),
+        lambda: components.report("quarter", components.catalogue.ask(quarter.quarter_report)),
     )
     yield GeneratedPage(
         periods.SUMMARY,
-        reports.SUMMARY_TITLE,
-        reports.SUMMARY_DESCRIPTION,
+        summary.SUMMARY_TITLE,
+        summary.SUMMARY_DESCRIPTION,
         "report",
         "data/figures.yml",
-        lambda: components.report("summary", components.catalogue.ask(reports.summary)),
+        lambda: components.report("summary", components.catalogue.ask(summary.summary)),
     )
 
 
 def _year(components: Components, year: str) -> str:
-    return components.report("year", components.catalogue.ask(reports.report_of, year))
+    return components.report("year", components.catalogue.ask(report_of, year))
 
 
 def checked_sums(catalogue: Catalogue) -> list[CheckedSum]:

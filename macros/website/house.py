@@ -13,16 +13,16 @@ from typing import Any
 
 from markupsafe import Markup
 
-from macros import views
-from macros.catalogue import Catalogue, address_of_page
 from macros.components import Components
 from macros.components.glossary_marks import GlossaryMarks
 from macros.components.written import marked_current
-from macros.documents import Document, documents
+from macros.content.catalogue import Catalogue, address_of_page
 from macros.models.outlets import FEEDS, Feed
 from macros.outputs.search_index import SearchPage
-from macros.watching import Watched
+from macros.views import pages, records, tables
+from macros.views.documents import Document, documents
 from macros.website.generated_pages import GeneratedPage, generated_pages
+from macros.website.watching import Watched
 
 # It begins with what is rare in a page, so that it is found quickly; which attribute it is is looked at then.
 _ROOT_LINK = re.compile(r'="/(?!/)(?:(?<=[\s"]href="/)|(?<=[\s"]src="/)|(?<=[\s"]action="/))([^"]*)"')
@@ -37,8 +37,8 @@ class Frame:
     kind: str
     title: str
     description: str
-    trail: list[views.MenuEntry]
-    menu: list[views.MenuEntry]
+    trail: list[pages.MenuEntry]
+    menu: list[pages.MenuEntry]
     address: str
     furniture: str = ""
     header: str = ""
@@ -84,7 +84,7 @@ class House:
     @property
     def urgent(self) -> list[object]:
         """The numbers for urgent help."""
-        return self.catalogue.ask(views.urgent_contacts)
+        return self.catalogue.ask(records.urgent_contacts)
 
     def site_menu(self, frame: Frame | None) -> Markup:
         """The menu at the top of a page, with the page's own section marked."""
@@ -115,8 +115,8 @@ class House:
     def scripts(self, path: str) -> tuple[str, ...]:
         """The scripts a page needs beside the one that every page has."""
         calls = self.catalogue.pages[path].calls if path in self.catalogue.pages else ()
-        tables = [views.table_named(c) for c in calls if c.name in ("table", "chart")] + [path.removeprefix("performance/").removesuffix(".md")]
-        long = any(name in self.catalogue.tables and self.catalogue.tables[name].about.long for name in tables)
+        names = [tables.table_named(c) for c in calls if c.name in ("table", "chart")] + [path.removeprefix("performance/").removesuffix(".md")]
+        long = any(name in self.catalogue.tables and self.catalogue.tables[name].about.long for name in names)
         found = ["long-tables.js"] if long else []
         found += ["finder.js"] if any(c.name == "finder" for c in calls) else []
         found += ["search.js"] if path == "search/index.md" else []
@@ -132,9 +132,9 @@ class House:
 
     def frame(self, path: str) -> Frame:
         """The frame of a page by its path below docs/."""
-        section = views.section_of(path)
-        trail = self.catalogue.ask(views.trail, path)
-        menu = self.catalogue.ask(views.section_menu, section)
+        section = pages.section_of(path)
+        trail = self.catalogue.ask(pages.trail, path)
+        menu = self.catalogue.ask(pages.section_menu, section)
         page = self.catalogue.pages.get(path)
         if page is None:
             made = self.generated[path]
@@ -198,7 +198,7 @@ def meaning_of(catalogue: Catalogue, abbreviation: str) -> Any:
 def menu_links(catalogue: Catalogue) -> list[MenuLink]:
     """The site's own menu, in the editors' order."""
     entries = catalogue.all("menu-entry")
-    return [MenuLink(e.title, address_of_page(e.page.lstrip("/")), views.section_of(e.page.lstrip("/")), e.where) for e in entries]
+    return [MenuLink(e.title, address_of_page(e.page.lstrip("/")), pages.section_of(e.page.lstrip("/")), e.where) for e in entries]
 
 
 def relative_links(html: str, address: str) -> str:

@@ -19,15 +19,15 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from macros.catalogue import Catalogue
 from macros.check import check, today
 from macros.components import Translated
+from macros.content.catalogue import Catalogue
 from macros.outputs import OUTPUTS, Site, write
 from macros.outputs.search_index import SearchPage, search_files
 from macros.problems import Problem, errors, in_order, tell
 from macros.sources.files import walk
 from macros.sources.kept import Kept
-from macros.watching import Notes, Watched, still_holds
+from macros.website.watching import Notes, Watched, still_holds
 
 _CODE = Path(__file__).resolve().parents[1]
 _RESTART = "Stop the preview with Ctrl+C and start it again: make serve"

@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, Page, Request
 
 AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+# A script that follows the size of things, as table-frames.js does, has done so once two frames have been drawn.
+TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 BY_COLOUR = ["color-contrast", "link-in-text-block"]  # the rules of axe that a change of colours alone can break
 REQUESTS = 8  # a first view needs no more files
 
@@ -87,6 +89,7 @@ def watching(browser: Browser, home: str, **settings: object) -> Iterator[Watche
 def faults_found_by_axe(page: Page, scheme: str = "light") -> list[str]:
     """What axe finds in the page as it stands, of any severity, one line a fault. The dark scheme differs by its colours alone."""
     rules = {"runOnly": BY_COLOUR} if scheme == "dark" else {}
+    page.evaluate(TWO_FRAMES)
     found = page.evaluate("options => axe.run(document, options)", {"resultTypes": ["violations"], **rules})
     return [
         f"{violation['id']} ({violation['impact']}): {node['html'][:160]} {node['failureSummary'][:200]}"

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from macros.catalogue import Catalogue, load_catalogue
+from macros.content.catalogue import Catalogue
+from macros.content.reading import load_catalogue
 from macros.problems import errors
 from macros.rules import check_all
 from tests.browser.watching import Watched, serving, watching

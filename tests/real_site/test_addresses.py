@@ -7,7 +7,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
 
 HOME = "http://home"
 

@@ -10,9 +10,9 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from macros import views
-from macros.catalogue import Catalogue
-from macros.editing.kinds import KINDS
+from macros.content.catalogue import Catalogue
+from macros.models import KINDS
+from macros.views import tables
 from tests.schema_fit import misfits
 from tests.whole_sites import ROOT
 
@@ -28,7 +28,7 @@ def test_what_the_check_takes_fits_the_schemas_that_editors_use(content: Catalog
 
 def test_a_table_is_the_same_on_its_page_as_csv_and_as_json(content: Catalogue, built_real: Path) -> None:
     for name, table in content.tables.items():
-        rows = views.public_cells(table)
+        rows = tables.public_cells(table)
         page = (built_real / "performance" / name / "index.html").read_text(encoding="utf-8")
         bodies = "".join(re.findall(r"<tbody.*?</tbody>", page, re.DOTALL))
         shown = Counter(text_of(cell) for cell in re.findall(r"<t[dh][ >].*?</t[dh]>", bodies, re.DOTALL))

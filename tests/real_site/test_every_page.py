@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from macros.catalogue import address_of_page, load_catalogue
 from macros.components import Components
+from macros.content.catalogue import address_of_page
+from macros.content.reading import load_catalogue
 from macros.website.generated_pages import generated_pages
 from tests.browser.watching import AXE, DESKTOP, PHONE, Watched, faults_found_by_axe
 from tests.mistakes_corpus import TODAY

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from macros import __main__ as door
-from macros.catalogue import load_catalogue
-from macros.editing.changes import compare, tell
+from macros.content.reading import load_catalogue
+from macros.editing.changes.comparing import compare
+from macros.editing.changes.lines import tell
 from tests.mistakes_corpus import TODAY
 from tests.whole_sites import ROOT
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.catalogue import Catalogue, load_catalogue
+from macros.content.catalogue import Catalogue
+from macros.content.reading import load_catalogue
 from macros.problems import errors
 from macros.rules import check_all
 from macros.sources.kept import Kept

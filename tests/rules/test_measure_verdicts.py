@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
+from macros.content.verdicts import verdict
 from macros.models.measure import Measure
 from macros.rules import measure_verdicts
-from macros.rules.measure_verdicts import verdict
 from tests.made_up import SOURCED, catalogue_of, read_made_up, table, told
 
 MEASURE = {"id": "m", "priority": "rain", "title": "M", "aim": "A.", "direction": "up", "period": "P", "published_verdict": "met", "says": "S.", **SOURCED}

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
 from macros.models.contact import Contact
 from macros.models.privacy_allowed import PrivacyAllowed
 from macros.models.pseudonym import Pseudonym

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from macros.content.suppression import without_small_counts
 from macros.models.table import Table
 from macros.rules import small_counts
-from macros.suppression import without_small_counts
 from tests.made_up import catalogue_of, table, told
 
 UNDECLARED = "A count of people under 6, by which somebody might be recognised"

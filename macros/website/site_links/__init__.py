@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from macros.catalogue import address_of_page
-from macros.documents import documents
+from macros.content.catalogue import address_of_page
 from macros.problems import Problem
+from macros.views.documents import documents
 from macros.website.house import House
 from macros.website.site_links.origins import problems
 from macros.website.site_links.reading import PageLinks, addresses_in, read_links

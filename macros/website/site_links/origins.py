@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from macros.catalogue import Catalogue, address_of_page
+from macros.content.catalogue import Catalogue, address_of_page
 from macros.models import CONTENT_TYPES
 from macros.problems import Problem
 from macros.website.site_links.resolving import Fault, SiteLinks

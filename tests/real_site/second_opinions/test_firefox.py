@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from macros.catalogue import load_catalogue
+from macros.content.reading import load_catalogue
 from tests.browser.watching import Quiet
 from tests.browser_setup import find_firefox, needs
 from tests.real_site.second_opinions.firefox import Firefox, running

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
 
 Question = tuple[Any, ...]  # the name of a question and what it is about, such as ("tables", "website-views")
 Notes = dict[Question, Any]

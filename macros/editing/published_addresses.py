@@ -6,7 +6,7 @@ Never: takes one away, or runs during a build.
 
 from __future__ import annotations
 
-from macros.catalogue import PUBLISHED, Catalogue
+from macros.content.catalogue import PUBLISHED, Catalogue
 from macros.rules.redirects import unlisted
 from macros.writing import write_whole
 

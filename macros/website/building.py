@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from macros.catalogue import Catalogue
 from macros.check import TODAY, check, today
+from macros.content.catalogue import Catalogue
 from macros.outputs import pdf, write
 from macros.problems import Format, errors, tell
 from macros.writing import SiteFolder, refusal

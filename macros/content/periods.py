@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from macros.catalogue import Catalogue, address_of_page
+from macros.content.catalogue import Catalogue, address_of_page
 from macros.models.base import MONTHS, in_words
 
 _MONTH = "|".join(MONTHS)

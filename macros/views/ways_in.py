@@ -5,13 +5,13 @@ Owns: those addresses, kept short enough for GitHub. Never: asks GitHub anything
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import quote, urlencode
 
-from macros.editing.kinds import KINDS, TABLE, what_it_is
-from macros.editing.templates import table_numbers, template
+from macros.content.catalogue import Catalogue
+from macros.content.periods import months_later
+from macros.models import KINDS, TABLE
 from macros.models.base import ContentType
 
 LONGEST_ADDRESS = 8_000  # characters; GitHub answers longer ones with an error
@@ -35,31 +35,22 @@ class WayIn:
         return self.kind.name in OFTEN
 
 
-def ways_in(repository: str, today: date) -> list[WayIn]:
+def ways_in(catalogue: Catalogue, repository: str) -> list[WayIn]:
     """A way in for every kind of entry, the most used first."""
-    found = list(_ways(repository, today))
+    found = [_way_in(kind, repository, catalogue) for kind in KINDS]
     return sorted(found, key=lambda way: (OFTEN.index(way.kind.name) if way.often else len(OFTEN), way.title))
 
 
-def _ways(repository: str, today: date) -> Iterator[WayIn]:
-    for kind in KINDS:
-        word = _one(kind)
-        title = f"Add {word}" if kind.plural == kind.name else f"Add {'an' if word[0] in 'aeiou' else 'a'} {word}"
-        says = what_it_is(kind.model)
-        text = template(kind, today)
-        if kind is TABLE:
-            yield WayIn(
-                kind,
-                title,
-                says,
-                new_file(repository, kind.home, "name-of-the-table.yml", text),
-                new_file(repository, kind.home, "name-of-the-table.csv", table_numbers()),
-            )
-        elif kind.is_pages:
-            yield WayIn(kind, title, says, new_file(repository, kind.home, f"name-of-the-{kind.name}.md", text))
-        else:
-            folder = kind.home.removesuffix(".yml")
-            yield WayIn(kind, title, says, new_file(repository, folder, f"name-of-the-{kind.name}.yml", text))
+def _way_in(kind: ContentType, repository: str, catalogue: Catalogue) -> WayIn:
+    def new(ending: str) -> str:
+        text = catalogue.texts.get(f"data/templates/{kind.name}{ending}", "")
+        for setting, day in (("reviewed_on", catalogue.today), ("review_by", months_later(catalogue.today, 12))):
+            text = re.sub(rf"^( *{setting}:)$", rf"\1 {day}", text, flags=re.MULTILINE)
+        return new_file(repository, kind.home.removesuffix(".yml"), f"name-of-the-{kind.name}{ending}", text)
+
+    word = _one(kind)
+    title = f"Add {word}" if kind.plural == kind.name else f"Add {'an' if word[0] in 'aeiou' else 'a'} {word}"
+    return WayIn(kind, title, kind.what_it_is, new(".md" if kind.is_pages else ".yml"), new(".csv") if kind is TABLE else "")
 
 
 def _one(kind: ContentType) -> str:

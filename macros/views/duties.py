@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from macros import views
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
+from macros.content.periods import months_in, months_later, period_of
 from macros.models import BY_PLURAL
 from macros.models.base import NOT_PUBLISHED
-from macros.periods import months_in, months_later, period_of
+from macros.views import records
 
 
 @dataclass(frozen=True)
 class Kept:
     """A record that must stay public, and the last day on which it must."""
 
-    item: views.Item
+    item: records.Item
     until: date | None
     passed: bool
 
@@ -58,9 +58,9 @@ def _kept(catalogue: Catalogue, duty: Any) -> tuple[Kept, ...]:
     if not duty.kept_for:
         return ()
     found = []
-    for item in views.listed(catalogue, duty.keeps):
+    for item in records.listed(catalogue, duty.keeps):
         until = _after(str(getattr(item.record, "published", "")), duty.kept_for)
-        found.append(Kept(views.item(catalogue, BY_PLURAL[duty.keeps], item.record), until, until is not None and until < catalogue.today))
+        found.append(Kept(records.item(catalogue, BY_PLURAL[duty.keeps], item.record), until, until is not None and until < catalogue.today))
     return tuple(found)
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from macros import views
-from macros.catalogue import Catalogue, PageEntry
-from macros.periods import QUARTERLY, SUMMARY, reported_years
+from macros.content.catalogue import Catalogue, PageEntry
+from macros.content.periods import QUARTERLY, SUMMARY, reported_years
 from macros.problems import Problem
+from macros.views import records
 
 WORRIED = "worried-about-a-child/index.md"
 
@@ -80,7 +80,7 @@ def outgrown(catalogue: Catalogue, document: Document, sides: int) -> Problem:
     says = f"{document.name}.pdf no longer fits on one side of A4, even in print of {document.smallest:g} points, and goes on to {sides} sides."
     if document.drawing:
         fix = "Shorten this, the longest of its texts, or another if it is to be one side again. Nothing is cut off."
-        texts = [(contact.id, name, getattr(contact, name) or "") for contact in views.urgent_contacts(catalogue) for name in document.shows]
+        texts = [(contact.id, name, getattr(contact, name) or "") for contact in records.urgent_contacts(catalogue) for name in document.shows]
         contact, name, _ = max(texts, key=lambda text: len(text[2]))
         return replace(catalogue.problem("contact", contact, name, says, fix), severity="warning")
     if page := catalogue.pages.get(document.page):

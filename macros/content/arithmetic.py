@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from itertools import pairwise
 
-from macros.catalogue import Catalogue
+from macros.content.catalogue import Catalogue
 from macros.models.agreement import Agreement
 from macros.models.table import Computed, Table, TableRow
 from macros.problems import nearest

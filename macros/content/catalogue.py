@@ -1,0 +1,153 @@
+"""The catalogue: everything that editors write, typed, linked and frozen.
+
+Owns: what is in it, where a record stands and at which address a reader finds it. Never: reads a file, or changes once it is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from macros.models import BY_NAME, CONTENT_TYPES
+from macros.models.base import ContentType, Record
+from macros.models.page import Page
+from macros.models.table import Table
+from macros.problems import Problem
+from macros.sources.pages import Link, PageFile
+from macros.sources.words import Call
+from macros.sources.yaml_files import At, Document
+
+TABLES = "data/tables"
+PUBLISHED = "data/published_addresses.txt"
+_Answer = TypeVar("_Answer")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a record stands: its document and the path within it."""
+
+    document: Document
+    at: At
+
+    def line(self, *keys: str | int) -> int | None:
+        """The line of one of its fields, or of the record itself."""
+        return self.document.line((*self.at, *keys))
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """A page: its kind, its settings, its Markdown, its words and links."""
+
+    kind: ContentType
+    meta: Page
+    source: PageFile
+    calls: tuple[Call, ...]
+    links: tuple[Link, ...]
+
+    @property
+    def path(self) -> str:
+        """The path below docs/, such as ``learning/reviews/child-j.md``."""
+        return self.source.file.removeprefix("docs/")
+
+    @property
+    def address(self) -> str:
+        """The address from the site's root, such as ``/learning/reviews/child-j/``."""
+        return address_of_page(self.path)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The whole content, checked. The only thing that is passed downstream."""
+
+    root: Path
+    today: date
+    tables: Mapping[str, Table]
+    records: Mapping[str, Mapping[str, Record]]
+    pages: Mapping[str, PageEntry]
+    places: Mapping[tuple[str, str], Place]
+    files: frozenset[str]
+    lost: frozenset[tuple[str, str]] = frozenset()
+    published: Mapping[str, int] = field(default_factory=dict)  # every address ever published, and its line in the list
+    texts: Mapping[str, str] = field(default_factory=dict)  # every text in docs/ and data/ as it stands, remarks and all
+    carried: Mapping[str, Sequence[str] | None] = field(default_factory=dict)  # what each photograph holds beside what is seen
+    sizes: Mapping[str, tuple[int, int] | None] = field(default_factory=dict)  # the width and height of each photograph in dots
+
+    def is_lost(self, kind: str, name: str) -> bool:
+        """Whether something of that name may stand where it could not be read.
+
+        The editor has been told of that place; no rule tells once more that the name leads to nothing.
+        """
+        kind = "table" if kind == "chart" else kind
+        return (kind, name) in self.lost or (kind, "*") in self.lost
+
+    def all(self, kind: str) -> tuple[Any, ...]:
+        """Every record of a type, in the order of its file."""
+        return tuple(self.records.get(kind, {}).values())
+
+    def get(self, kind: str, name: str) -> Any:
+        """One record, or nothing."""
+        return self.records.get(kind, {}).get(name)
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """What may be named of a type: tables and charts included."""
+        if kind == "table":
+            return tuple(self.tables)
+        if kind == "chart":
+            return tuple(name for name, table in self.tables.items() if table.about.chart)
+        if kind == "plan":
+            return tuple(dict.fromkeys(action.plan for action in self.all("action")))
+        return tuple(self.records.get(kind, {}))
+
+    def problem(self, kind: str, name: str, field_name: str | None, says: str, fix: str, *more: str | int) -> Problem:
+        """A problem with a record, placed at the field it is about."""
+        place = self.places[(kind, name)]
+        at = (field_name, *more) if field_name else more
+        return Problem(place.document.file, place.line(*at), says, fix, field=field_name)
+
+    def address(self, kind: str, record: Record) -> str:
+        """Where a reader finds a record: its page, or its place on the page that lists it."""
+        content_type = BY_NAME[kind]
+        if content_type.is_pages:
+            return address_of_page(path_of(content_type, record.id))
+        return content_type.address.format(**dict(record)) if content_type.address else ""
+
+    def ask(self, question: Callable[..., _Answer], *about: Any) -> _Answer:
+        """The answer to a question about the whole content, worked out once: the content never changes.
+
+        ``question`` is a pure function of the catalogue and of what it is ``about``.
+        """
+        asked = (question, about)
+        if asked not in self._answers:
+            self._answers[asked] = question(self, *about)
+        answer: _Answer = self._answers[asked]
+        return answer
+
+    @cached_property
+    def _answers(self) -> dict[tuple[Callable[..., Any], tuple[Any, ...]], Any]:
+        return {}
+
+
+def address_of_page(path: str) -> str:
+    """The address of a page by its path below docs/: ``training/index.md`` is ``/training/``."""
+    stem = path.removesuffix(".md")
+    stem = "" if stem == "index" else stem.removesuffix("/index")
+    return f"/{stem}/" if stem else "/"
+
+
+def path_of(kind: ContentType, name: str) -> str:
+    """The path below docs/ of the page of a record, by the record's id."""
+    return f"{name}.md" if kind.name == "page" else f"{kind.home.removeprefix('docs/')}{name}.md"
+
+
+def kind_of_page(path: str) -> ContentType:
+    """The content type of a page by the folder it stands in; a folder's own page is a plain page."""
+    folder, _, name = f"docs/{path}".rpartition("/")
+    if name != "index.md":
+        for kind in CONTENT_TYPES:
+            if kind.is_pages and kind.home == f"{folder}/" and kind.name != "page":
+                return kind
+    return BY_NAME["page"]

@@ -1,0 +1,109 @@
+"""What a change does to tables, column by column and cell by cell.
+
+Owns: pairing the rows before with the rows after. Never: shows a number that is withheld.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from macros.content.catalogue import Catalogue
+from macros.editing.changes.lines import LONGEST, Line, Quote, Section
+from macros.editing.changes.records import fields_changed, shown_on
+from macros.editing.quoting import cut
+from macros.models.table import Column, Computed, Table
+from macros.views import tables
+
+
+def is_there(after: Catalogue, name: str) -> bool:
+    return (after.root / f"data/tables/{name}.yml").exists()
+
+
+def tables_changed(before: Catalogue, after: Catalogue, unread: set[str]) -> Iterator[Section]:
+    new = [table for name, table in after.tables.items() if name not in before.tables]
+    gone = [table for name, table in before.tables.items() if name not in after.tables and not is_there(after, name)]
+    yield Section("Tables added", [(Quote(t.about.title), f" with {_rows(t)}, at ", Quote(f"/performance/{t.id}/")) for t in new])
+    yield Section("Tables removed", [(Quote(t.about.title), f" with {_rows(t)}") for t in gone])
+    for name, table in before.tables.items():
+        fresh = after.tables.get(name)
+        if fresh is None or f"data/tables/{name}.csv" in unread or _same(table, fresh):
+            continue
+        skip = ("id", "columns", "computed")
+        lines = [*fields_changed(table.about, fresh.about, skip), *_columns_changed(table, fresh), *_cells_changed(table, fresh)]
+        if lines:
+            yield Section(f"Table changed: {fresh.about.title}", [*lines, *shown_on(after, "table", name)])
+
+
+def _rows(table: Table) -> str:
+    return "1 row" if len(table.rows) == 1 else f"{len(table.rows):,} rows"
+
+
+def _same(old: Table, fresh: Table) -> bool:
+    return old.about == fresh.about and [[c.text for c in r.cells.values()] for r in old.rows] == [[c.text for c in r.cells.values()] for r in fresh.rows]
+
+
+def _columns_changed(old: Table, fresh: Table) -> Iterator[Line]:
+    was, now = _columns(old), _columns(fresh)
+    for name, column in now.items():
+        if name not in was:
+            yield ("column added: ", Quote(column.title))
+        elif column != was[name]:
+            yield ("column ", Quote(name), ": its description changes")
+    for name, column in was.items():
+        if name not in now:
+            yield ("column taken out: ", Quote(column.title))
+
+
+def _columns(table: Table) -> dict[str, Column | Computed]:
+    return {**{column.name: column for column in table.about.columns}, **{column.name: column for column in table.about.computed}}
+
+
+def _cells_changed(old: Table, fresh: Table) -> list[Line]:
+    """Each cell that a reader will see otherwise, also those that the site works out: old value, new value."""
+    first, second = tables.arrange(old), tables.arrange(fresh)
+    headings = {h.name: h for h in second.headings if h.name in {o.name for o in first.headings}}
+    lines: list[Line] = []
+    for was, now in _paired(old, fresh, first, second):
+        if was is None and now is not None:
+            lines.append(("row added: ", Quote(_row_in_words(now, second))))
+        elif now is None and was is not None:
+            lines.append(("row taken out: ", Quote(_row_in_words(was, first))))
+        elif was is not None and now is not None:
+            for name, heading in headings.items():
+                before, after = was.cells.get(name), now.cells.get(name)
+                if before and after and before.shown != after.shown:
+                    how = " (worked out)" if heading.worked_out or now is second.total else ""
+                    lines.append(
+                        (Quote(now.key), ", ", Quote(heading.title), f"{how}: ", Quote(before.shown or "blank"), " becomes ", Quote(after.shown or "blank"))
+                    )
+    return lines
+
+
+def _row_in_words(row: tables.ShownRow, table: tables.ArrangedTable) -> str:
+    cells = [f"{h.title} {row.cells[h.name].shown or 'blank'}" for h in table.headings if h.name in row.cells]
+    return cut("; ".join(cells), LONGEST)
+
+
+Pair = tuple[tables.ShownRow | None, tables.ShownRow | None]
+
+
+def _paired(old: Table, fresh: Table, first: tables.ArrangedTable, second: tables.ArrangedTable) -> Iterator[Pair]:
+    """Rows by their key; where a table has none, by what stands in them."""
+    before, after = _all_rows(first), _all_rows(second)
+    if old.about.key and old.about.key == fresh.about.key:
+        was, now = {row.key: row for row in before}, {row.key: row for row in after}
+        yield from ((was.get(key), row) for key, row in now.items())
+        yield from ((row, None) for key, row in was.items() if key not in now)
+    else:
+        texts = [[tuple(c.text for c in row.cells.values()) for row in rows] for rows in (before, after)]
+        for what, a, b, c, d in SequenceMatcher(None, texts[0], texts[1], autojunk=False).get_opcodes():
+            if what != "equal":
+                for n in range(max(b - a, d - c)):
+                    yield (before[a + n] if a + n < b else None, after[c + n] if c + n < d else None)
+    if first.total and second.total:
+        yield first.total, second.total
+
+
+def _all_rows(table: tables.ArrangedTable) -> list[tables.ShownRow]:
+    return [row for group in table.groups for row in group.rows]

@@ -1,0 +1,72 @@
+"""Dates, numbers and years as people type them, and as the site wants them.
+
+Owns: what can be read in one way only. Never: guesses.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from macros.models.base import MONTHS
+
+_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})\Z")
+_WORDED = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([A-Za-z]+),? (\d{4})\Z")
+_BACKWARDS = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})\Z")
+_THOUSANDS = re.compile(r"(-?)(£?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(%?)\Z")
+_TWO_YEARS = re.compile(r"(\d{4})\s?[-–/]\s?(?:\d{2})?(\d{2})\Z")
+
+
+class Doubt(Exception):
+    """A value with two readings, said in words."""
+
+
+def iso_date(text: str, partial: bool = False) -> str | None:
+    """A date as the site writes it, or nothing where the text is no date, or is one already.
+
+    Raises:
+        Doubt: day and month could change places.
+    """
+    slashed = _SLASHED.match(text)
+    if slashed:
+        first, second, year = (int(part) for part in slashed.groups())
+        if first <= 12 and second <= 12 and first != second:
+            meanings = f"{first} {MONTHS[second - 1]} or {second} {MONTHS[first - 1]} {year}"
+            raise Doubt(f'"{text}" may be {meanings}: write {_iso(year, second, first)} or {_iso(year, first, second)}')
+        return _iso(year, second, first) if second <= 12 else _iso(year, first, second)
+    backwards = _BACKWARDS.match(text)
+    if backwards:
+        return _iso(*(int(part) for part in backwards.groups()))
+    worded = _WORDED.match(text)
+    months = [month for month in MONTHS if worded and len(worded.group(2)) >= 3 and month.lower().startswith(worded.group(2).lower())]
+    if worded and len(months) == 1:
+        month, year = MONTHS.index(months[0]) + 1, int(worded.group(3))
+        if worded.group(1):
+            return _iso(year, month, int(worded.group(1)))
+        return f"{year}-{month:02}" if partial else None
+    return None
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def plain_number(text: str, kind: str) -> str | None:
+    """A number without the signs that the page adds itself, or nothing where another sign stands in it."""
+    match = _THOUSANDS.match(text)
+    if not match:
+        return None
+    minus, pound, whole, point, per_cent = match.groups()
+    if (pound and kind != "money") or (per_cent and kind != "percentage"):
+        return None
+    return f"{minus}{whole.replace(',', '')}{point or ''}"
+
+
+def financial_year(text: str) -> str | None:
+    match = _TWO_YEARS.match(text)
+    if not match or (int(match.group(1)) + 1) % 100 != int(match.group(2)):
+        return None
+    return f"{match.group(1)}/{match.group(2)}"

@@ -1,0 +1,84 @@
+"""What has a date: events, sessions and news, and the calendars that they make.
+
+Owns: which dated records are in which calendar, and how their days are said. Never: reads the clock, or writes a calendar (``outputs`` do).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from macros.content.catalogue import Catalogue
+from macros.models import BY_NAME
+from macros.models.base import ContentType, in_words, time_in_words
+from macros.models.outlets import EVERYTHING
+
+_DATED = ("event", "session", "news")
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A record that has a full date, with the time of day and length where they are published."""
+
+    kind: ContentType
+    record: Any
+    day: date
+    starts: str | None
+    minutes: int | None
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """A calendar to be kept or followed: its address, its name and what is in it."""
+
+    address: str
+    title: str
+    entries: tuple[Dated, ...]
+
+
+def dated(catalogue: Catalogue) -> list[Dated]:
+    """Everything with a full date, oldest first. What is dated to a month or a year has no place in a calendar."""
+    found = []
+    for kind in (BY_NAME[name] for name in _DATED):
+        for record in catalogue.all(kind.name):
+            day = record.date if kind.name != "news" else date.fromisoformat(record.published) if len(record.published) == 10 else None
+            if day:
+                found.append(Dated(kind, record, day, getattr(record, "starts", None), getattr(record, "minutes", None)))
+    return sorted(found, key=lambda entry: (entry.day, entry.starts or "", entry.kind.name, entry.record.id))
+
+
+def calendars(catalogue: Catalogue) -> dict[str, Calendar]:
+    """The calendars by address: one of everything, one for each dated record; an event's holds its dated sessions too."""
+    entries = dated(catalogue)
+    found = [Calendar(EVERYTHING, "Everything with a date", tuple(entries))]
+    for event in catalogue.all("event"):
+        own = tuple(e for e in entries if e.record is event or (e.kind.name == "session" and e.record.event == event.id))
+        if own:
+            found.append(Calendar(calendar_address("events", event.id), event.title, own))
+    found += [Calendar(calendar_address(e.kind.plural, e.record.id), e.record.title, (e,)) for e in entries if e.kind.name != "event"]
+    return {calendar.address: calendar for calendar in found}
+
+
+def calendar_of(catalogue: Catalogue, plural: str, name: str) -> str:
+    """The address of a record's calendar; nothing where it has no full date."""
+    address = calendar_address(plural, name)
+    return address if address in catalogue.ask(calendars) else ""
+
+
+def calendar_address(plural: str, name: str) -> str:
+    """Where the calendar of a record stands, if it has one."""
+    return f"/calendars/{plural}/{name}.ics"
+
+
+def when(session: Any) -> str:
+    """A session's date, time and length in words, as far as they are published."""
+    parts = [in_words(session.date)] if session.date else []
+    parts += [time_in_words(session.starts)] if session.starts else []
+    length = session.length or (f"{session.minutes} minutes" if session.minutes else "")
+    return ", ".join([*parts, *([length] if length else [])])
+
+
+def events_at(catalogue: Catalogue, address: str) -> list[Any]:
+    """The events with a full date that the page at an address tells of."""
+    return [event for event in catalogue.all("event") if event.date and catalogue.address("event", event).partition("#")[0] == address]

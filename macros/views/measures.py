@@ -1,0 +1,60 @@
+"""A priority's measures with their numbers and verdicts, and the actions of a plan.
+
+Owns: which number and verdict stand beside a measure. Never: judges one (``content.verdicts`` does).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from macros.content.arithmetic import number_at
+from macros.content.catalogue import Catalogue
+from macros.content.verdicts import verdict
+from macros.models.cells import show
+from macros.models.measure import Measure
+from macros.views.tables import cell
+
+
+@dataclass(frozen=True)
+class MeasureView:
+    """A success measure with its numbers written out and both verdicts."""
+
+    measure: Measure
+    baseline: str
+    target: str
+    result: str
+    verdict: str
+
+
+def measures_for(catalogue: Catalogue, priority: str) -> list[MeasureView]:
+    """A priority's measures in the editors' order."""
+    return [
+        MeasureView(
+            m,
+            _shown_number(catalogue, m.baseline, m.unit),
+            _shown_number(catalogue, m.target, m.unit),
+            _shown_number(catalogue, m.result, m.unit),
+            verdict(catalogue, m),
+        )
+        for m in catalogue.all("measure")
+        if m.priority == priority
+    ]
+
+
+def _shown_number(catalogue: Catalogue, reference: str | None, unit: str | None) -> str:
+    """A measure's number as it was published, with its unit; words where there is none."""
+    if reference is None:
+        return "not published"
+    figure = catalogue.get("figure", reference)
+    if figure:
+        return str(figure.shown)
+    parts = [part.strip() for part in reference.split(" | ")]
+    is_cell = len(parts) == 3 and parts[1] != "*"
+    shown = cell(catalogue, *parts).shown if is_cell else show(number_at(catalogue, reference), "decimal")
+    return f"{shown}%" if unit in ("%", "per cent") and not shown.endswith("%") else shown
+
+
+def actions_of(catalogue: Catalogue, plan: str) -> list[Any]:
+    """The actions of a plan in the editors' order."""
+    return [action for action in catalogue.all("action") if action.plan == plan]

@@ -1,0 +1,208 @@
+"""Records as they are listed: by kind, theme, year and source, in the order a reader wants.
+
+Owns: what belongs together and what comes first. Never: writes HTML.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from macros.content.catalogue import Catalogue
+from macros.models import BY_NAME, BY_PLURAL
+from macros.models.base import ContentType, in_words
+from macros.models.table import Table
+from macros.views.pages import Link
+from macros.views.tables import tables_by_source
+
+
+@dataclass(frozen=True)
+class FromSource:
+    """What of the site comes from one source, and when that was published, in words, where it says so."""
+
+    published: str
+    tables: int
+    figures: int
+    pages: tuple[Link, ...]
+
+
+def from_source(catalogue: Catalogue, name: str) -> FromSource:
+    """How many tables and figures come from a source, and the pages that name it, by title."""
+    publication = catalogue.get("publication", name)
+    pages = sorted((page for page in catalogue.pages.values() if name in page.meta.sources), key=lambda page: (page.meta.title.lower(), page.path))
+    return FromSource(
+        in_words(publication.published) if publication and publication.published else "",
+        len(catalogue.ask(tables_by_source).get(name, ())),
+        sum(figure.source == name for figure in catalogue.all("figure")),
+        tuple(Link(page.meta.title, page.address) for page in pages),
+    )
+
+
+@dataclass(frozen=True)
+class Item:
+    """A record as a listing shows it."""
+
+    kind: ContentType
+    record: Any
+    title: str
+    address: str
+    summary: str
+    date: str
+
+
+def item(catalogue: Catalogue, kind: ContentType, record: Any) -> Item:
+    """A record with its title, address, one sentence and date in words."""
+    summary = next(
+        (getattr(record, name) for name in ("description", "summary", "holds", "purpose", "role", "meaning", "aim") if getattr(record, name, None)), ""
+    )
+    return Item(kind, record, record.title, catalogue.address(kind.name, record), summary, date_of(record))
+
+
+def date_of(record: Any) -> str:
+    """The record's own date in words, where its type has one that readers care for."""
+    for name in ("published", "held", "when"):
+        value = getattr(record, name, None)
+        if value:
+            return in_words(value)
+    return ""
+
+
+def listed(
+    catalogue: Catalogue, plural: str, theme: str | None = None, kind: str | None = None, year: str | None = None, audience: str | None = None
+) -> list[Item]:
+    """The records of a type that fit, newest first where the type has dates, else in the editors' order."""
+    content_type = BY_PLURAL[plural]
+    records = [
+        record
+        for record in catalogue.all(content_type.name)
+        if (theme is None or theme in getattr(record, "themes", ()) or record.id == theme)
+        and (kind is None or getattr(record, "kind", None) == kind)
+        and (year is None or year in years_of(record))
+        and (audience is None or audience in getattr(record, "audience", ()))
+    ]
+    return [item(catalogue, content_type, record) for record in _ordered(content_type, records)]
+
+
+def _ordered(content_type: ContentType, records: list[Any]) -> list[Any]:
+    if content_type.dates and content_type.name not in ("briefing", "page", "priority", "session"):
+        return sorted(records, key=lambda r: str(getattr(r, content_type.dates[0]) or ""), reverse=True)
+    if content_type.is_pages:
+        return sorted(records, key=lambda r: (r.order, r.title))
+    return records
+
+
+def years_of(record: Any) -> tuple[str, ...]:
+    """The years a record belongs to: its own, or that of its date."""
+    if getattr(record, "years", None):
+        return tuple(record.years)
+    if getattr(record, "year", None):
+        return (record.year,)
+    date = getattr(record, "published", None)
+    return (date[:4],) if date and date[:4].isdigit() else ()
+
+
+def has_theme(record: Any, theme: str) -> bool:
+    """Whether a record carries a theme."""
+    return theme in getattr(record, "themes", ())
+
+
+# What a topic gathers, in the order in which a reader wants it.
+_HUB = ("priority", "review", "briefing", "audit", "news", "session", "event", "training-series", "publication", "group")
+
+
+@dataclass(frozen=True)
+class Hub:
+    """Everything of a theme."""
+
+    sections: tuple[tuple[ContentType, tuple[Item, ...]], ...]
+    tables: tuple[Table, ...]
+    figures: tuple[Any, ...]
+    actions: tuple[Any, ...]
+    measures: tuple[Any, ...]
+    topic: Item | None
+
+
+def hub(catalogue: Catalogue, theme: str) -> Hub:
+    """Everything that carries a theme, by type. Nothing is listed by hand: a theme on a record puts it here."""
+    sections = []
+    for name in _HUB:
+        content_type = BY_NAME[name]
+        records = [r for r in catalogue.all(name) if has_theme(r, theme)]
+        if records:
+            sections.append((content_type, tuple(item(catalogue, content_type, r) for r in _ordered(content_type, records))))
+    topic = catalogue.get("topic", theme)
+    priorities = {priority.id for priority in catalogue.all("priority") if has_theme(priority, theme)}
+    return Hub(
+        tuple(sections),
+        tuple(t for t in catalogue.tables.values() if theme in t.about.themes),
+        tuple(f for f in catalogue.all("figure") if has_theme(f, theme)),
+        tuple(a for a in catalogue.all("action") if has_theme(a, theme)),
+        tuple(m for m in catalogue.all("measure") if m.priority in priorities),
+        item(catalogue, BY_NAME["topic"], topic) if topic else None,
+    )
+
+
+def sessions_by_day(catalogue: Catalogue, event: str) -> list[tuple[str, list[Any]]]:
+    """An event's sessions under their themed days, both in the editors' order."""
+    days: dict[str, list[Any]] = {}
+    for session in catalogue.all("session"):
+        if session.event == event:
+            days.setdefault(session.theme_day or "Other sessions", []).append(session)
+    return list(days.items())
+
+
+def groups_in(catalogue: Catalogue, period: str | None) -> list[Any]:
+    """The groups whose period speaks of a year; all of them where none is asked for."""
+    return [group for group in catalogue.all("group") if period is None or period in group.period]
+
+
+_WANTED_FIRST = {"topic": 0, "review": 1, "briefing": 2, "priority": 3}
+
+
+def related(catalogue: Catalogue, path: str, most: int = 6) -> list[Item]:
+    """Pages that share themes with the one at ``path``, most shared first; what it links to itself is left out."""
+    page = catalogue.pages[path]
+    by_theme = catalogue.ask(pages_by_theme)
+    shared = Counter(name for theme in page.meta.themes for name in by_theme[theme])
+    already = {path, *(link.target.split("#")[0].removeprefix("/") for link in page.links)}
+    others = [catalogue.pages[name] for name in shared if name not in already and not name.endswith("index.md")]
+    others.sort(key=lambda other: (-shared[other.path], _WANTED_FIRST.get(other.kind.name, len(_WANTED_FIRST)), other.meta.title, other.path))
+    return [item(catalogue, other.kind, other.meta) for other in others[:most]]
+
+
+def pages_by_theme(catalogue: Catalogue) -> dict[str, list[str]]:
+    """The paths of the pages of each theme; a topic's own page has its theme once more."""
+    found: dict[str, list[str]] = {}
+    for page in catalogue.pages.values():
+        for theme in (*dict.fromkeys(page.meta.themes), *([page.meta.id] if page.kind.name == "topic" else [])):
+            found.setdefault(theme, []).append(page.path)
+    return found
+
+
+def finder_items(catalogue: Catalogue) -> list[Item]:
+    """Everything there is to learn from: reviews, briefings, audits, topics, priorities, training and news."""
+    names: Sequence[str] = ("review", "briefing", "audit", "topic", "priority", "event", "training-series", "news")
+    return [found for name in names for found in (item(catalogue, BY_NAME[name], r) for r in _ordered(BY_NAME[name], list(catalogue.all(name))))]
+
+
+def latest(catalogue: Catalogue, most: int) -> list[Item]:
+    """The newest reviews and news, newest first."""
+    dated = [(str(r.published), item(catalogue, BY_NAME[name], r)) for name in ("review", "news") for r in catalogue.all(name)]
+    return [entry for _, entry in sorted(dated, key=lambda pair: pair[0], reverse=True)[:most]]
+
+
+def headline_figures(catalogue: Catalogue) -> list[Any]:
+    """The figures that stand on the home page, in the editors' order."""
+    return [figure for figure in catalogue.all("figure") if figure.headline]
+
+
+def urgent_contacts(catalogue: Catalogue) -> list[Any]:
+    """The numbers for urgent help, in the editors' order."""
+    return sorted((c for c in catalogue.all("contact") if c.urgent), key=lambda c: c.order)
+
+
+def theme_titles(catalogue: Catalogue, themes: Iterable[str]) -> list[tuple[str, str]]:
+    """Each theme's id and title."""
+    return [(name, catalogue.get("theme", name).title) for name in themes if catalogue.get("theme", name)]

@@ -1,0 +1,155 @@
+"""Where every action of a plan stands, as far as the documents say.
+
+The documents end before today does. So no action is called overdue unless a document itself shows it late:
+a date that passed since then is called that, and whether the thing was done is left open. Never: writes HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from macros.content.catalogue import Catalogue, PageEntry, path_of
+from macros.content.periods import Period, period_of, time_between
+from macros.models import BY_NAME
+from macros.models.base import NOT_PUBLISHED, in_words
+from macros.models.words import given
+
+State = Literal["done", "late", "date passed", "due", "no date"]
+_PLAN_YEAR = re.compile(r"-(\d{4})-(\d{2})\Z")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An action and where it stands: by when it was due, when it was last heard of, and what can be said today."""
+
+    action: Any
+    due: Period | None
+    heard: date | None
+    state: State
+    says: str
+
+
+def standing(catalogue: Catalogue, action: Any) -> Standing:
+    """Where an action stands today, going by what its document said and no further."""
+    due = period_of(action.due)
+    about = period_of(catalogue.get("source", action.source).period or "")
+    heard = about.last if about else None
+    state = _state(action.status, due, heard, catalogue.today)
+    return Standing(action, due, heard, state, _in_words(action, state, due, heard))
+
+
+def _state(status: str, due: Period | None, heard: date | None, today: date) -> State:
+    if status == "done":
+        return "done"
+    if due is None:
+        return "no date"
+    if due.last >= today:
+        return "due"
+    return "late" if heard and heard > due.last and status != "not published" else "date passed"
+
+
+def _in_words(action: Any, state: State, due: Period | None, heard: date | None) -> str:
+    if state == "done":
+        return "Done."
+    when = f" at {in_words(heard)}" if heard else " when last reported"
+    last = f"{action.status.capitalize()}{when}. " if action.status != NOT_PUBLISHED else ""
+    by = in_words(due.last) if due else ""
+    said = {
+        "late": f"It was to be finished by {by}, so it was late.",
+        "date passed": f"Its date passed on {by}; whether it was done is not published.",
+        "due": f"Due by {by}.",
+        "no date": "Whether it was done is not published.",
+    }
+    return last + said[state]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The actions of one plan, with a title and a page where there is one."""
+
+    name: str
+    title: str
+    address: str
+    standings: tuple[Standing, ...]
+
+    def count(self, *states: State) -> int:
+        """How many of its actions are in one of these states."""
+        return sum(s.state in states for s in self.standings)
+
+    @property
+    def open(self) -> tuple[Standing, ...]:
+        """What was not reported done, those with a date first, by date."""
+        waiting = [s for s in self.standings if s.state != "done"]
+        return tuple(sorted(waiting, key=lambda s: s.due.last if s.due else date.max))
+
+    @property
+    def done(self) -> tuple[Standing, ...]:
+        """What was reported done."""
+        return tuple(s for s in self.standings if s.state == "done")
+
+
+@dataclass(frozen=True)
+class Actions:
+    """A report's actions by plan."""
+
+    plans: tuple[Plan, ...]
+    today: date
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """All of them."""
+        return tuple(s for plan in self.plans for s in plan.standings)
+
+    def count(self, *states: State) -> int:
+        """How many are in one of these states; all of them where none is named."""
+        return sum(plan.count(*states) for plan in self.plans) if states else len(self.standings)
+
+    @property
+    def heard(self) -> date | None:
+        """The newest day on which any of them was heard of."""
+        return max((s.heard for s in self.standings if s.heard), default=None)
+
+    @property
+    def silence(self) -> str:
+        """How long it is since then: drift that no single date shows."""
+        return time_between(self.heard, self.today) if self.heard else ""
+
+
+def actions_by_plan(catalogue: Catalogue, actions: Iterable[Any]) -> Actions:
+    """Actions under their plans, plans in the order of the file."""
+    by_plan: dict[str, list[Standing]] = {}
+    for action in actions:
+        by_plan.setdefault(action.plan, []).append(standing(catalogue, action))
+    plans = (Plan(name, *_plan_title(catalogue, name), tuple(found)) for name, found in by_plan.items())
+    return Actions(tuple(plans), catalogue.today)
+
+
+def _plan_title(catalogue: Catalogue, plan: str) -> tuple[str, str]:
+    """A plan is called after its review or priority, else after the page that shows it, else by its own id."""
+    kind, _, name = plan.partition("-")
+    record = catalogue.get(kind, name) if kind in ("review", "priority") else None
+    if record:
+        return record.title, catalogue.address(kind, record)
+    pages = [page for page in catalogue.pages.values() if plan in _plans_shown(page)]
+    if pages:
+        return pages[0].meta.title, pages[0].address
+    return _PLAN_YEAR.sub(r" \1/\2", plan).replace("-", " ").capitalize(), ""
+
+
+def plans_of_priority(catalogue: Catalogue, priority: Any) -> tuple[str, ...]:
+    """A priority's own plan, and every plan that its page shows."""
+    page = catalogue.pages[path_of(BY_NAME["priority"], priority.id)]
+    return tuple(dict.fromkeys([f"priority-{priority.id}", *_plans_shown(page)]))
+
+
+def _plans_shown(page: PageEntry) -> list[str]:
+    """The plans whose actions a page shows."""
+    return [given(call.name, call.arguments, call.named).get("plan", "") for call in page.calls if call.name == "actions"]
+
+
+def due_in(actions: Actions, period: Period) -> tuple[Standing, ...]:
+    return tuple(s for s in actions.standings if s.state == "due" and s.due and period.first <= s.due.last <= period.last)

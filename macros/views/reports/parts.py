@@ -1,0 +1,146 @@
+"""What reports are made of: headlines, chapters of numbers, priorities with their measures.
+
+Owns: which tables and figures a chapter gathers. Never: writes HTML, or types what a data file should say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from macros.content.catalogue import Catalogue
+from macros.content.periods import Period, period_of
+from macros.models.table import Subject, Table
+from macros.views.measures import MeasureView, measures_for
+from macros.views.reports.actions import Actions, actions_by_plan, plans_of_priority
+from macros.views.scorecard import Score
+
+# A report's chapters on numbers, each with the subjects of the catalogue that it gathers.
+CHAPTERS: tuple[tuple[str, str, tuple[Subject, ...]], ...] = (
+    ("area", "The area and its children", ("population", "education", "health", "youth-justice")),
+    ("front-door", "Worries raised, and help given early", ("contacts", "assessments", "early-help")),
+    ("protection", "Children at risk of harm", ("child-protection", "exploitation", "missing", "neglect", "emotional-health", "domestic-abuse")),
+    ("care", "Children in care and young people who left it", ("children-in-care", "care-leavers")),
+    ("scrutiny", "Inspection, audits and the work of the partnership", ("inspection", "audits", "arrangements", "partners", "funding", "priorities")),
+    ("reaching-people", "Reaching people", ("website", "bulletins")),
+)
+# Subjects that a report tells in chapters of their own.
+OWN_CHAPTERS: tuple[Subject, ...] = ("reviews", "training")
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One number of a summary box; ``before`` says what it was and which way it went."""
+
+    title: str
+    shown: str
+    unit: str
+    about: str
+    address: str
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter of numbers: single figures, tables that hold numbers, and tables of words to link to."""
+
+    id: str
+    title: str
+    figures: tuple[Any, ...]
+    numbers: tuple[Table, ...]
+    words: tuple[Table, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not (self.figures or self.numbers or self.words)
+
+
+@dataclass(frozen=True)
+class PriorityPart:
+    """A priority within a report: its measures and the actions of its plans."""
+
+    priority: Any
+    address: str
+    measures: tuple[MeasureView, ...]
+    actions: Actions
+
+
+class WithMeasures:
+    """What a report with priorities says of all their measures."""
+
+    priorities: tuple[PriorityPart, ...]
+
+    @property
+    def measures(self) -> tuple[MeasureView, ...]:
+        """Every measure of its priorities."""
+        return tuple(m for part in self.priorities for m in part.measures)
+
+    @property
+    def verdicts(self) -> tuple[tuple[str, int], ...]:
+        """How often the documents gave each verdict."""
+        return count_verdicts(self.measures)
+
+
+def figure_headline(figure: Any) -> Headline:
+    """A single figure for a summary box."""
+    unit = "" if figure.unit in (None, "%", "per cent") else figure.unit
+    return Headline(figure.title, figure.shown, unit, figure.period, f"/performance/figures/#figure-{figure.id}")
+
+
+def score_headline(score: Score) -> Headline:
+    """The newest number of a series for a summary box, with the one before."""
+    way = {"up": "up from", "down": "down from", "the same": "as before:"}[score.direction]
+    better = "" if score.better == "neither" else f" ({score.better})"
+    unit = "" if score.latest.shown.endswith("%") or not score.unit or score.unit.startswith("%") else score.unit
+    title = score.title if score.title == score.table.about.title else f"{score.table.about.title}: {score.title}"
+    before = f"{way} {score.before.shown} in {score.before_row}{better}"
+    return Headline(title, score.latest.shown, unit, score.latest_row, f"/performance/{score.table.id}/", before)
+
+
+def priority_part(catalogue: Catalogue, priority: Any, names: set[str] | None) -> PriorityPart:
+    """A priority with the measures and actions that come from the named documents (or from all)."""
+    measures = tuple(m for m in measures_for(catalogue, priority.id) if names is None or m.measure.source in names)
+    plans = plans_of_priority(catalogue, priority)
+    actions = [a for a in catalogue.all("action") if a.plan in plans and (names is None or a.source in names)]
+    return PriorityPart(priority, catalogue.address("priority", priority), measures, actions_by_plan(catalogue, actions))
+
+
+def happened(catalogue: Catalogue, period: Period) -> tuple[Any, ...]:
+    dated = [(found, event) for event in catalogue.all("timeline-event") if (found := period_of(event.starts)) and period.holds(found)]
+    return tuple(event for _, event in sorted(dated, key=lambda pair: (pair[0].first, pair[0].last)))
+
+
+def chapter(name: str, title: str, subjects: Sequence[str], tables: Iterable[Table], figures: Iterable[Any]) -> Chapter:
+    mine = sorted((t for t in tables if t.about.subject in subjects), key=lambda t: subjects.index(t.about.subject))
+    return Chapter(
+        name,
+        title,
+        tuple(sorted((f for f in figures if f.subject in subjects), key=lambda f: subjects.index(f.subject))),
+        tuple(t for t in mine if holds_numbers(t)),
+        tuple(t for t in mine if not holds_numbers(t)),
+    )
+
+
+def holds_numbers(table: Table) -> bool:
+    """Whether a table counts something, beyond numbering its rows."""
+    return any(column.is_number and column.name not in table.about.key for column in table.about.columns)
+
+
+def count_verdicts(measures: Iterable[MeasureView]) -> tuple[tuple[str, int], ...]:
+    """How often each verdict was published, the best first; verdicts that were not given are left out."""
+    given = [m.measure.published_verdict for m in measures]
+    return tuple((verdict, given.count(verdict)) for verdict in ("met", "partly met", "not met", "no verdict") if verdict in given)
+
+
+def newest_first(priorities: Iterable[Any]) -> list[Any]:
+    """Priorities of the newest year first, those of one year in the editors' order."""
+    return sorted(priorities, key=lambda p: (-int(max(p.years)[:4]), p.order, p.title))
+
+
+def abbreviations_in(catalogue: Catalogue, text: str) -> tuple[Any, ...]:
+    """The glossary's abbreviations that a text uses, A to Z."""
+    terms = [t for t in catalogue.all("glossary-term") if t.long and t.term in text and re.search(rf"(?<![\w-]){re.escape(t.term)}(?![\w-])", text)]
+    return tuple(sorted(terms, key=lambda term: term.term.lower()))

@@ -1,0 +1,60 @@
+"""The report of this quarter: each priority with its measures, and what became of its actions.
+
+Owns: which quarter that is, counted from the catalogue's own day. Never: reads the clock, or writes HTML.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from macros.content.catalogue import Catalogue
+from macros.content.periods import Quarter, quarter_of
+from macros.views.reports.actions import Actions, Standing, actions_by_plan, due_in
+from macros.views.reports.parts import PriorityPart, WithMeasures, happened, newest_first, priority_part
+
+QUARTER_TITLE = "Quarterly report"
+QUARTER_DESCRIPTION = "Each priority with its measures and what became of its actions: done, due, date passed, or no date published at all."
+
+
+@dataclass(frozen=True)
+class QuarterReport(WithMeasures):
+    """Everything that the quarterly report shows."""
+
+    quarter: Quarter
+    title: str
+    description: str
+    priorities: tuple[PriorityPart, ...]
+    other: Actions
+    everything: Actions
+    due_now: tuple[Standing, ...]
+    due_next: tuple[Standing, ...]
+    happened: tuple[Any, ...]
+    coming: tuple[Any, ...]
+    sources: tuple[Any, ...]
+    today: date
+
+
+def quarter_report(catalogue: Catalogue) -> QuarterReport:
+    """The report of the quarter that today is in."""
+    quarter = quarter_of(catalogue.today)
+    actions = catalogue.all("action")
+    parts = tuple(priority_part(catalogue, p, None) for p in newest_first(catalogue.all("priority")))
+    told = {s.action.id for part in parts for s in part.actions.standings}
+    everything = actions_by_plan(catalogue, actions)
+    used = {s.action.source for s in everything.standings} | {m.measure.source for part in parts for m in part.measures}
+    return QuarterReport(
+        quarter=quarter,
+        title=QUARTER_TITLE,
+        description=QUARTER_DESCRIPTION,
+        priorities=parts,
+        other=actions_by_plan(catalogue, (a for a in actions if a.id not in told)),
+        everything=everything,
+        due_now=due_in(everything, quarter.period),
+        due_next=due_in(everything, quarter.following.period),
+        happened=happened(catalogue, quarter.period),
+        coming=tuple(e for e in catalogue.all("event") if e.date and quarter.following.period.first <= e.date <= quarter.following.period.last),
+        sources=tuple(s for s in catalogue.all("source") if s.id in used),
+        today=catalogue.today,
+    )

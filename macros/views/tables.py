@@ -1,0 +1,237 @@
+"""Tables as they are shown: sorted, grouped, with computed columns and totals, and which table belongs where.
+
+Owns: the arrangement that a table's description asks for. Never: writes HTML, or shows a number that is withheld.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from macros.content.arithmetic import percentage, rounded, worked_out
+from macros.content.catalogue import Catalogue
+from macros.content.suppression import HIDDEN, TOTAL
+from macros.models.cells import Cell, ColumnType, show
+from macros.models.table import Computed, Table, TableDescription
+from macros.models.words import given
+from macros.sources.words import Call
+from macros.views.pages import Link
+
+_BLANK = Cell("", None, "")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column as it is shown. ``worked_out`` says that the site computed it."""
+
+    name: str
+    title: str
+    unit: str | None
+    is_number: bool
+    worked_out: bool = False
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row as it is shown: its cells by column, and its address within the page."""
+
+    key: str
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True)
+class RowGroup:
+    """Rows under a heading of their own; ``title`` is empty where the table is not grouped."""
+
+    title: str
+    rows: tuple[ShownRow, ...]
+
+
+@dataclass(frozen=True)
+class ArrangedTable:
+    """A table as its description asks for it: computed, sorted, grouped and totalled."""
+
+    table: Table
+    headings: tuple[Heading, ...]
+    groups: tuple[RowGroup, ...]
+    total: ShownRow | None
+    row_header: str
+
+    def looks(self, row: ShownRow) -> Iterator[tuple[str, str]]:
+        """A row's cells in the order of the headings: how each looks (head, head number, number, gap, plain) and what it says."""
+        for heading in self.headings:
+            cell = row.cells[heading.name]
+            if heading.name == self.row_header and cell.shown:
+                yield "head number" if heading.is_number else "head", cell.shown
+            elif cell.value is None and cell.text:
+                yield "gap", cell.shown
+            else:
+                yield "number" if heading.is_number else "plain", cell.shown
+
+    @property
+    def row_count(self) -> int:
+        """How many rows it has, totals and headings not counted."""
+        return sum(len(group.rows) for group in self.groups)
+
+
+def arrange(table: Table) -> ArrangedTable:
+    """The table with its computed columns, in its order, under its headings, with its total."""
+    about = table.about
+    shown = _shown_cells(table)
+    hidden = {about.group_by}
+    headings = tuple(
+        [Heading(c.name, c.title, c.unit, c.is_number) for c in about.columns if c.name not in hidden]
+        + [Heading(c.name, c.title, None, True, worked_out=True) for c in about.computed]
+    )
+    keys = table.keys or [str(number) for number, _ in enumerate(table.rows, 1)]
+    groups = tuple(RowGroup(title, tuple(ShownRow(keys[i], shown[i]) for i in part)) for title, part in _order(table))
+    row_header = about.row_header if about.row_header not in hidden else headings[0].name
+    return ArrangedTable(table, headings, groups, _total(table), row_header)
+
+
+def _order(table: Table) -> list[tuple[str, Sequence[int]]]:
+    """The numbers of the rows in the order in which they are shown, under the titles of their groups."""
+    about = table.about
+    order = _sorted_rows(table, about.sort) if about.sort else range(len(table.rows))
+    if not about.group_by:
+        return [("", order)]
+    groups: dict[str, list[int]] = {"": []}  # rows without a heading come first, as they would else seem to stand under another's
+    for number in order:
+        groups.setdefault(table.rows[number].cells[about.group_by].shown, []).append(number)
+    return [(title, rows) for title, rows in groups.items() if rows]
+
+
+def _sorted_rows(table: Table, sort: str) -> Sequence[int]:
+    """The numbers of the rows in an order such as ``views, largest first``; equals as in the file, gaps last."""
+    import pandas as pd  # half a second to load: only a table that is sorted pays for it
+
+    column, order = sort.split(", ")
+    computed = next((c for c in table.about.computed if c.name == column), None)
+    values = worked_out(table, computed) if computed else [row.cells[column].value for row in table.rows]
+    return list(pd.Series(values, dtype=object).sort_values(ascending=order != "largest first", kind="stable").index)
+
+
+def _shown_cells(table: Table) -> list[dict[str, Cell]]:
+    rows = [dict(cells) for cells in public_cells(table)]
+    for computed in table.about.computed:
+        for number, value in enumerate(worked_out(table, computed)):
+            rows[number][computed.name] = HIDDEN if (number, computed.name) in table.hidden else _computed_cell(value, computed)
+    return rows
+
+
+def _computed_cell(value: Decimal | None, computed: Computed) -> Cell:
+    if value is None:
+        return _BLANK
+    number = rounded(value, computed.decimals)
+    kind: ColumnType = "decimal" if computed.as_ == "number" and computed.change_in else "percentage"
+    text = show(number, kind)
+    if computed.change_in and number > 0:
+        text = f"+{text}"
+    return Cell(str(number), number, text)
+
+
+def _total(table: Table) -> ShownRow | None:
+    about = table.about
+    if about.total is None:
+        return None
+    cells = {about.row_header: Cell(about.total.label, about.total.label, about.total.label)}
+    for name in about.total.columns:
+        value = _sum(table, name)
+        cells[name] = _BLANK if value is None else Cell(str(value), value, show(value, about.column(name).type))
+    for computed in about.computed:
+        if computed.share_of:
+            cells[computed.name] = _computed_cell(Decimal(100) if _sum(table, computed.share_of) else None, computed)
+        elif computed.ratio and all(name in about.total.columns for name in computed.ratio):
+            part, whole = (_sum(table, name) for name in computed.ratio)
+            cells[computed.name] = _computed_cell(None if part is None or whole is None else percentage(part, whole), computed)
+    cells |= {name: HIDDEN for name in cells if (TOTAL, name) in table.hidden}
+    return ShownRow(about.total.label, cells)
+
+
+def _sum(table: Table, column: str) -> Decimal | None:
+    """What a column adds up to; nothing where it holds no number."""
+    numbers = [value for row in table.rows_for_sums if isinstance(value := row.cells[column].value, Decimal)]
+    return sum(numbers, Decimal(0)) if numbers else None
+
+
+def cell(catalogue: Catalogue, table_name: str, row: str, column: str) -> Cell:
+    """One cell as a page shows it, by the row's key (or total, latest, previous, earliest) and the column.
+
+    Raises:
+        LookupError: there is no such cell.
+    """
+    table = catalogue.tables[table_name]
+    if row == "total":
+        total = _total(table)
+        if total is None or column not in total.cells:
+            raise LookupError(f"{table_name} has no total of {column}")
+        return total.cells[column]
+    found = table.row(row)
+    if found is None:
+        raise LookupError(f"{table_name} has no row {row}")
+    if column in found.cells:
+        return found.cells[column]
+    computed = next((c for c in table.about.computed if c.name == column), None)
+    if computed is None:
+        raise LookupError(f"{table_name} has no column {column}")
+    number = table.rows.index(found)
+    return HIDDEN if (number, column) in table.hidden else _computed_cell(worked_out(table, computed)[number], computed)
+
+
+def public_cells(table: Table) -> tuple[Mapping[str, Cell], ...]:
+    """A table's published columns row by row, as anybody may see them: what a page hides, its files hide too."""
+    return tuple(row.cells for row in table.rows)
+
+
+def tables_by_subject(catalogue: Catalogue) -> dict[str, list[TableDescription]]:
+    """The tables of the catalogue page, by subject, titles in order."""
+    found: dict[str, list[TableDescription]] = {}
+    for about in sorted(_described(catalogue), key=lambda about: (about.area != "cheshire-east", about.subject, about.title)):
+        found.setdefault(about.subject, []).append(about)
+    return dict(sorted(found.items()))
+
+
+def _described(catalogue: Catalogue) -> list[TableDescription]:
+    return [table.about for table in catalogue.tables.values()]
+
+
+def row_counts(catalogue: Catalogue) -> dict[str, int]:
+    """How many rows each table has, by its name."""
+    return {name: len(table.rows) for name, table in catalogue.tables.items()}
+
+
+def tables_by_source(catalogue: Catalogue) -> dict[str, list[TableDescription]]:
+    """The tables by the id of the document they come from, in the order of the documents."""
+    found = {source.id: [about for about in _described(catalogue) if about.source == source.id] for source in catalogue.all("source")}
+    return {name: sorted(tables, key=lambda about: about.title) for name, tables in found.items() if tables}
+
+
+def tables_by_year(catalogue: Catalogue) -> dict[str, list[TableDescription]]:
+    """The tables by the last year that their period names, newest first; those that name none come last."""
+    found: dict[str, list[TableDescription]] = {}
+    for about in sorted(_described(catalogue), key=lambda about: about.title):
+        years = re.findall(r"\b(?:19|20)\d{2}(?:/\d{2})?", about.period)
+        found.setdefault(max(years, default=""), []).append(about)
+    return {year or "No year named": tables for year, tables in sorted(found.items(), reverse=True)}
+
+
+def uses_of_table(catalogue: Catalogue, name: str) -> tuple[Link, ...]:
+    """The pages that show a table, its chart or one of its cells."""
+    return tuple(Link(catalogue.pages[path].meta.title, catalogue.pages[path].address) for path in catalogue.ask(_users_by_table).get(name, ()))
+
+
+def _users_by_table(catalogue: Catalogue) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for page in catalogue.pages.values():
+        for name in dict.fromkeys(table_named(call) for call in page.calls):
+            found.setdefault(name, []).append(page.path)
+    return found
+
+
+def table_named(call: Call) -> str:
+    """The table that a word of a page shows, charts or takes a cell from; nothing for another word."""
+    if call.name not in ("table", "chart", "value"):
+        return ""
+    return given(call.name, call.arguments, call.named).get("table" if call.name == "value" else "id", "")
