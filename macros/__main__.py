@@ -19,7 +19,7 @@ from macros.writing import refusal
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command and returns its exit status: 0 all well, 1 something to mend or refused by the machine, 130 stopped by Ctrl+C."""
+    """Runs one command and returns its exit status: 0 all well, 1 something to fix or refused by the machine, 130 stopped by Ctrl+C."""
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.command == "outputs" and not options.addresses and options.folder is None:
@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m macros", description="Checks and builds the partnership's website.")
     commands = parser.add_subparsers(dest="command", required=True)
     for name, help_text in (
-        ("check", "read everything and say what is to be mended"),
+        ("check", "read everything and say what is to be fixed"),
         ("build", "check, then build into site/ only if all is well"),
         ("serve", "check, build and show the site on this computer, and again after every change"),
     ):
@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         if name == "check":
             command.add_argument("--format", choices=("text", "github", "json"), default="text", help="how problems are told")
             command.add_argument("--since", type=Path, metavar="FOLDER", help="leave out advice that a copy of the project as it was had too")
-            command.add_argument("--advice", action="store_true", help="tell what is advised too, such as long sentences, and not only what must be mended")
+            command.add_argument("--advice", action="store_true", help="tell what is advised too, such as long sentences, and not only what must be fixed")
         if name == "build":
             command.add_argument("--with-pdfs", action="store_true", help="make the PDFs too, for publishing (needs WeasyPrint and Pango)")
             command.add_argument("--format", choices=("text", "github"), default="text", help="how problems are told")

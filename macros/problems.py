@@ -18,11 +18,11 @@ Format = Literal["text", "github", "json"]
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend, said to somebody who has never seen code.
+    """One thing to fix, said to somebody who has never seen code.
 
     ``file`` is relative to the project's root, with forward slashes. ``line`` and ``column`` count from 1.
     ``field`` names the column heading or the front matter key, where there is one. ``says`` is what was
-    found and ``fix`` is how to mend it, each a plain sentence. A ``warning`` never stops a build.
+    found and ``fix`` is how to fix it, each a plain sentence. A ``warning`` never stops a build.
     """
 
     file: str
@@ -58,7 +58,7 @@ def new_since(known: Iterable[Problem], problems: Iterable[Problem]) -> list[Pro
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Each problem once, by file and line, so that an editor mends from the top."""
+    """Each problem once, by file and line, so that an editor fixes from the top."""
     unique = dict.fromkeys(problems)
     return sorted(unique, key=lambda p: (p.file, p.line or 0, p.column or 0, p.field or "", p.says))
 
@@ -98,7 +98,7 @@ def _own_name(path: str) -> str:
 def tell(problems: Sequence[Problem], style: Format = "text", advice: bool = True) -> str:
     """All problems at once, in the form that the reader's tool understands.
 
-    Without ``advice`` a terminal shows what must be mended and only counts what is advised.
+    Without ``advice`` a terminal shows what must be fixed and only counts what is advised.
     """
     ordered = in_order(problems)
     return {"text": _as_text if advice else _as_text_without_advice, "github": _as_github, "json": _as_json}[style](ordered)
@@ -110,11 +110,11 @@ def _counted(number: int, noun: str) -> str:
 
 def _as_text(problems: Sequence[Problem]) -> str:
     if not problems:
-        return "Everything was read and checked: nothing to mend."
+        return "Everything was read and checked: nothing to fix."
     blocks = []
     for problem in problems:
         label = "Advice: " if problem.severity == "warning" else ""
-        blocks.append(f"{_one_line(problem.where)}\n  {label}{_one_line(problem.says)}\n  To mend: {_one_line(problem.fix)}")
+        blocks.append(f"{_one_line(problem.where)}\n  {label}{_one_line(problem.says)}\n  To fix: {_one_line(problem.fix)}")
     stopping = errors(problems)
     advice = len(problems) - len(stopping)
     closing = []
@@ -153,7 +153,7 @@ def _as_github(problems: Sequence[Problem]) -> str:
         if problem.column is not None:
             place.append(f"col={problem.column}")
         place.append(f"title={_escape_github(problem.where, True)}")
-        lines.append(f"::{problem.severity} {','.join(place)}::{_escape_github(f'{problem.says} To mend: {problem.fix}')}")
+        lines.append(f"::{problem.severity} {','.join(place)}::{_escape_github(f'{problem.says} To fix: {problem.fix}')}")
     return "\n".join(lines)
 
 

@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def small_catalogue() -> Catalogue:
-    """The small site, read; nothing in it is to be mended."""
+    """The small site, read; nothing in it is to be fixed."""
     catalogue, problems = load_catalogue(SMALL_SITE, TODAY)
     assert problems == []
     return catalogue

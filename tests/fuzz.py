@@ -6,7 +6,7 @@ either be refused in words or come out as it stands in the file. Told are:
 - crashes: anything but words comes out;
 - hangs: it takes longer than two seconds, or more than a gigabyte;
 - silent changes: it passes, and what was read is not what Python's own readers find in the very bytes;
-- bad words: a message without a mend, with a line that is not there, or with a programmer's words in it.
+- bad words: a message without a fix, with a line that is not there, or with a programmer's words in it.
 
 A case is known by its number alone: ``python -m tests.fuzz --case 4711`` does it again and shows it.
 """

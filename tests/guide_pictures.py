@@ -26,7 +26,7 @@ from tests.browser_setup import FLAGS, find_browser
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs/contribute"
-NAMES = ("table-page.png", "change-this-table.png", "something-to-mend.png")
+NAMES = ("table-page.png", "change-this-table.png", "something-to-fix.png")
 TABLE = "data/tables/website-views.csv"
 MARK = "outline: 4px solid #d4351c; outline-offset: 2px;"  # shows where to look; not part of the page
 
@@ -78,11 +78,11 @@ def main() -> None:
         assert box
         keep(page.screenshot(clip={"x": 0, "y": max(0, box["y"] - 180), "width": 1000, "height": 240}), "change-this-table.png")
         show(page, build(Path(spoilt), spoil=True) / "index.html")
-        problems = page.locator("ol.to-mend").bounding_box()
+        problems = page.locator("ol.to-fix").bounding_box()
         heading = page.locator("main h1").bounding_box()
         assert problems and heading
         height = problems["y"] + problems["height"] - heading["y"] + 60
-        keep(page.screenshot(clip={"x": max(0, heading["x"] - 30), "y": heading["y"] - 20, "width": 760, "height": height}), "something-to-mend.png")
+        keep(page.screenshot(clip={"x": max(0, heading["x"] - 30), "y": heading["y"] - 20, "width": 760, "height": height}), "something-to-fix.png")
         browser.close()
 
 

@@ -12,7 +12,7 @@ A case is one entry of a list:
       told: |                                      exactly what the check says, as a terminal shows it
         data/tables/puddles-by-year.csv, line 5
           Line 5 has 6 cells, but the heading has 5.
-          To mend: …
+          To fix: …
 
 Other things that can be done: ``change_every`` (all places), ``holds`` (the whole file), ``bytes`` (the
 whole file, one letter a byte), ``add`` (at the end), ``repeat``/``times`` (one text over and over),
@@ -72,7 +72,7 @@ class Tried:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything to mend."""
+        """Everything to fix."""
         return (*self.read, *(problem for found in self.by_rule.values() for problem in found))
 
     @property

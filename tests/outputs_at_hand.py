@@ -32,7 +32,7 @@ def catalogue_at(root: Path, today: date = TODAY) -> Catalogue:
 
 
 def problems_at(root: Path) -> list[Problem]:
-    """Everything there is to mend at a site."""
+    """Everything there is to fix at a site."""
     catalogue, problems = load_catalogue(root, TODAY)
     return [*problems, *check_all(catalogue)]
 

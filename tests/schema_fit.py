@@ -38,7 +38,7 @@ def files_of(root: Path, kind: ContentType) -> list[Path]:
     return [root / kind.home]
 
 
-def misfits(root: Path, kind: ContentType) -> list[str]:
+def faults(root: Path, kind: ContentType) -> list[str]:
     """What in a site's files does not fit the schema of its kind, one line each."""
     check, found = validator(kind), []
     for file in files_of(root, kind):

@@ -29,7 +29,7 @@ D = Decimal
         ("0.005", 2, "0.01"),
     ],
 )
-def test_halves_are_rounded_up_and_away_from_nought(value: str, decimals: int, result: str) -> None:
+def test_halves_are_rounded_up_and_away_from_zero(value: str, decimals: int, result: str) -> None:
     assert str(rounded(D(value), decimals)) == result
 
 

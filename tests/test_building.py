@@ -154,7 +154,7 @@ def test_preview_follows_edits_and_survives_a_mistake(checkout: Path) -> None:
     try:
         _wait_for(address, "2,829", 90)
         data.write_text(good.replace("2829", "many"), encoding="utf-8")
-        shown = _wait_for(f"http://127.0.0.1:{port}/contact/", "Something needs mending", 90)
+        shown = _wait_for(f"http://127.0.0.1:{port}/contact/", "Something needs fixing", 90)
         assert "is not a number" in shown
         data.write_text(good, encoding="utf-8")
         _wait_for(address, "2,829", 90)

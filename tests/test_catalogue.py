@@ -17,7 +17,7 @@ from macros.content.records import references_in
 from macros.models import BY_NAME, BY_PLURAL, CONTENT_TYPES
 from macros.models.base import ContentType, in_words
 from macros.models.cells import GAPS, TYPES
-from macros.models.misfits import fit
+from macros.models.faults import fit
 from macros.models.review import Review
 from macros.models.table import TableDescription
 from macros.models.words import WORDS
@@ -67,7 +67,7 @@ def test_records_pages_and_tables_know_their_place(small_catalogue: Catalogue) -
     assert small_catalogue.places[("theme", "puddles")].line("summary") == 7
     assert small_catalogue.places[("review", "child-q")].line("briefing") == 15
     assert small_catalogue.places[("table", "kite-clubs")].line("columns", 1, "name") == 15
-    problem = small_catalogue.problem("group", "string-group", "reports_to", "Wrong.", "Mend it.")
+    problem = small_catalogue.problem("group", "string-group", "reports_to", "Wrong.", "Fix it.")
     assert (problem.file, problem.line, problem.field) == ("data/groups.yml", 16, "reports_to")
 
 
@@ -167,7 +167,7 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing(small_site: Path
 
 
 def told_of(site: Path, file: str, data: bytes, kept: Kept) -> tuple[Catalogue, list[str]]:
-    """What stands in the catalogue, and the files in which something is to be mended, with other bytes in one file."""
+    """What stands in the catalogue, and the files in which something is to be fixed, with other bytes in one file."""
     path = site / file
     good = path.read_bytes()
     path.write_bytes(data)
@@ -242,10 +242,10 @@ def test_references_are_found_in_the_model() -> None:
 def test_a_record_that_fits_is_a_record_and_one_that_does_not_says_why() -> None:
     theme = BY_NAME["theme"].model
     assert not isinstance(fit(theme, {"id": "kites", "title": "Kites", "summary": "They fly."}, "Themes"), list)
-    misfits = fit(theme, {"id": "Kites", "titel": "Kites", "summary": None}, "Themes")
-    assert isinstance(misfits, list)
-    assert {misfit.at for misfit in misfits} == {("id",), ("titel",), ("summary",)}
-    assert all(misfit.says and misfit.fix for misfit in misfits)
+    faults = fit(theme, {"id": "Kites", "titel": "Kites", "summary": None}, "Themes")
+    assert isinstance(faults, list)
+    assert {fault.at for fault in faults} == {("id",), ("titel",), ("summary",)}
+    assert all(fault.says and fault.fix for fault in faults)
 
 
 @pytest.mark.parametrize(

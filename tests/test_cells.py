@@ -76,7 +76,7 @@ def test_a_blank_and_words_for_a_missing_value_stand_in_every_column(kind: str) 
         ("2019–20", "year", "Write 2019/20."),
     ],
 )
-def test_the_mend_is_the_right_one(text: str, kind: str, fix: str) -> None:
+def test_the_fix_is_the_right_one(text: str, kind: str, fix: str) -> None:
     with pytest.raises(CellFault) as fault:
         read_cell(text, kind)  # type: ignore[arg-type]
     assert fault.value.fix.startswith(fix)
@@ -139,7 +139,7 @@ NUMBERS = st.decimals(min_value=-(10**12), max_value=10**12, places=3).map(str).
 def test_a_number_is_shown_as_published_to_its_last_digit(text: str, kind: str) -> None:
     cell = read_cell(text, kind)  # type: ignore[arg-type]
     bare = re.sub(r"[£%,]", "", cell.shown).replace("−", "-")
-    assert bare == (text if cell.value else text.lstrip("-"))  # no page says minus nought
+    assert bare == (text if cell.value else text.lstrip("-"))  # no page says minus zero
     assert isinstance(cell.value, Decimal) and cell.value == Decimal(text)
 
 

@@ -50,7 +50,7 @@ def change(file: str, old: str, new: str) -> Edit:
 def test_nothing_changed(small_catalogue: Catalogue, small_site: Path) -> None:
     assert told(small_catalogue, small_site) == "Nothing that visitors see changes."
     markdown = told(small_catalogue, small_site, style="markdown")
-    assert "**Everything was read and checked: nothing to mend.**" in markdown and "Nothing that visitors see changes." in markdown
+    assert "**Everything was read and checked: nothing to fix.**" in markdown and "Nothing that visitors see changes." in markdown
 
 
 def test_one_number_with_everything_that_is_worked_out_from_it(small_catalogue: Catalogue, small_site: Path) -> None:
@@ -112,9 +112,9 @@ def test_links_that_would_break_are_told_apart_from_other_problems(small_catalog
     )
     broken = said.partition("### Links that would be broken")[2].partition("###")[0]
     assert "- [ ] `docs/index.md, line 13`: The link" in broken
-    mending = said.partition("### To be mended before it can be published")[2].partition("###")[0]
-    assert "There is no theme called" in mending and "The link" not in mending
-    assert re.search(r"\*\*\d+ things to mend\.\*\*", said)
+    fixing = said.partition("### To be fixed before it can be published")[2].partition("###")[0]
+    assert "There is no theme called" in fixing and "The link" not in fixing
+    assert re.search(r"\*\*\d+ things to fix\.\*\*", said)
 
 
 def test_the_words_of_a_page_and_its_settings(small_catalogue: Catalogue, small_site: Path) -> None:
@@ -155,7 +155,7 @@ def test_what_cannot_be_read_is_not_called_removed(small_catalogue: Catalogue, s
         change("docs/topics/kites.md", "title: Kites\n", ""),
     )
     assert "taken out" not in said and "removed" not in said and "stop working" not in said
-    assert "To be mended" in said
+    assert "To be fixed" in said
 
 
 def test_pages_past_their_day_are_told_and_stop_nothing(small_catalogue: Catalogue, small_site: Path) -> None:
@@ -163,7 +163,7 @@ def test_pages_past_their_day_are_told_and_stop_nothing(small_catalogue: Catalog
     late = said.partition("### Past the day for review")[2]
     assert "`Kites` was due on 20 November 2027" in late
     assert re.search(r"- \d+ in all on the whole site", late)
-    assert "- [ ]" not in late and "nothing to mend" in said
+    assert "- [ ]" not in late and "nothing to fix" in said
     edits = change("docs/topics/kites.md", "by a rope.", "by a string."), change("data/contacts.yml", "Monday", "Tuesday")
     said = told(small_catalogue, small_site, *edits, today=date(2028, 1, 1))
     assert "Tuesday" in said and "Past the day" not in said, "what this change does not touch is told by the weekly look and not on every change"
@@ -202,7 +202,7 @@ def test_the_command_tells_it_three_ways(small_site: Path, capsys: pytest.Captur
     assert door.main(["changes", str(SMALL_SITE), str(small_site), "--format", "json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert said["summary"].startswith("## What this will change on the site")
-    assert {"file": "docs/topics/kites.md", "line": 11, "before": "Kites are held by a rope. ", "after": "Kites are held by a rope."} in said["mends"]
+    assert {"file": "docs/topics/kites.md", "line": 11, "before": "Kites are held by a rope. ", "after": "Kites are held by a rope."} in said["fixes"]
 
 
 # Other people's text ---------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Certain mends: each is made, said, and changes nothing that a reader would understand otherwise."""
+"""Certain fixes: each is made, said, and changes nothing that a reader would understand otherwise."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def fixed(root: Path, file: str, data: bytes | str) -> Fixed:
 
 
 def table(root: Path, row: str) -> tuple[str, Fixed]:
-    """A row of a table after mending."""
+    """A row of a table after fixing."""
     (root / "data/tables").mkdir(parents=True, exist_ok=True)
     (root / "data/tables/kites.yml").write_text(DESCRIPTION)
     found = fixed(root, "data/tables/kites.csv", f"{HEADING}{row}\n")
@@ -83,9 +83,9 @@ def table(root: Path, row: str) -> tuple[str, Fixed]:
 def test_cells_are_written_as_the_site_writes_them(before: str, after: str, tmp_path: Path) -> None:
     row, found = table(tmp_path, before)
     assert row == after
-    assert len(found.mends) == 1 and found.mends[0].line == 2
-    assert found.mends[0].before == before and found.mends[0].after == after
-    assert " became " in found.mends[0].says
+    assert len(found.fixes) == 1 and found.fixes[0].line == 2
+    assert found.fixes[0].before == before and found.fixes[0].after == after
+    assert " became " in found.fixes[0].says
 
 
 @pytest.mark.parametrize(
@@ -105,12 +105,12 @@ def test_cells_are_written_as_the_site_writes_them(before: str, after: str, tmp_
 )
 def test_what_is_not_certain_is_left(row: str, tmp_path: Path) -> None:
     after, found = table(tmp_path, row)
-    assert after == row and found.mends == []
+    assert after == row and found.fixes == []
 
 
 def test_a_date_with_two_meanings_is_left_and_said(tmp_path: Path) -> None:
     after, found = table(tmp_path, "03/04/2026,2022/23,12,1,1,no,Red")
-    assert after.startswith("03/04/2026,") and found.mends == []
+    assert after.startswith("03/04/2026,") and found.fixes == []
     [doubt] = found.doubts
     assert (doubt.file, doubt.line, doubt.field) == ("data/tables/kites.csv", 2, "day")
     assert doubt.says == '"03/04/2026" may be 3 April or 4 March 2026: write 2026-04-03 or 2026-03-04.'
@@ -119,7 +119,7 @@ def test_a_date_with_two_meanings_is_left_and_said(tmp_path: Path) -> None:
 def test_blank_rows_go_and_the_rows_below_keep_their_numbers(tmp_path: Path) -> None:
     row, found = table(tmp_path, "2026-12-25,2022/23,12,1,1,no,Red\n,,,,,,\n2026-12-26,2022/23,1%,1%,1,no,Blue\n\n\n")
     assert row == "2026-12-25,2022/23,12,1,1,no,Red\n2026-12-26,2022/23,1%,1,1,no,Blue"
-    assert {(mend.line, mend.after) for mend in found.mends if mend.says != "blank lines at the end were taken out"} == {
+    assert {(fix.line, fix.after) for fix in found.fixes if fix.says != "blank lines at the end were taken out"} == {
         (3, None),
         (4, "2026-12-26,2022/23,1%,1,1,no,Blue"),
     }
@@ -145,7 +145,7 @@ def test_a_cell_of_several_lines_is_left_as_it_stands(tmp_path: Path) -> None:
 def test_files_become_plain_text(data: bytes, said: str, tmp_path: Path) -> None:
     found = fixed(tmp_path, "data/tables/names.csv", data)
     assert found.data == "name\nZoë\n".encode()
-    assert any(said in mend.says for mend in found.mends), found.mends
+    assert any(said in fix.says for fix in found.fixes), found.fixes
 
 
 def test_an_encoding_that_cannot_be_told_is_left(tmp_path: Path) -> None:
@@ -177,24 +177,24 @@ def test_a_list_that_declares_its_order_is_sorted_with_its_remarks(tmp_path: Pat
     text = top + kite + gust + abc
     found = fixed(tmp_path, "data/glossary.yml", text)
     assert found.data.decode() == top + abc + gust + kite
-    assert [mend.before for mend in found.mends] == [None]
-    assert "A to Z" in found.mends[0].says
+    assert [fix.before for fix in found.fixes] == [None]
+    assert "A to Z" in found.fixes[0].says
     contacts = text.replace("term:", "title:")
     assert fixed(tmp_path, "data/contacts.yml", contacts).data.decode() == contacts, "a list whose order means something stays as it is"
 
 
-def test_content_that_needs_no_mend_is_left_byte_for_byte(small_site: Path) -> None:
+def test_content_that_needs_no_fix_is_left_byte_for_byte(small_site: Path) -> None:
     write(small_site, fix_all(small_site))
     before = {path: path.read_bytes() for path in small_site.rglob("*") if path.is_file()}
-    assert [(found.file, found.mends) for found in fix_all(small_site)] == []
+    assert [(found.file, found.fixes) for found in fix_all(small_site)] == []
     write(small_site, fix_all(small_site))
     assert {path: path.read_bytes() for path in small_site.rglob("*") if path.is_file()} == before
 
 
-def test_after_every_mend_that_there_is_the_sums_are_the_same(small_site: Path, small_catalogue: Catalogue) -> None:
+def test_after_every_fix_that_there_is_the_sums_are_the_same(small_site: Path, small_catalogue: Catalogue) -> None:
     rewrite(small_site / "data/tables/kite-clubs.csv", ("1234.50", '"£1,234.50"'), ("2001-05-06", "6 May 2001"), ("yes", "Yes"), (",640,", ", 640 ,"))
     rewrite(small_site / "data/tables/puddles-by-year.csv", ("2829", '"2,829"'), ("78.5", "78.5%"), ("2018/19", "2018-19"))
-    assert errors(load_catalogue(small_site, TODAY)[1]), "nothing was spoilt, so the mends below would prove nothing"
+    assert errors(load_catalogue(small_site, TODAY)[1]), "nothing was spoilt, so the fixes below would prove nothing"
     write(small_site, fix_all(small_site))
     after, problems = load_catalogue(small_site, TODAY)
     assert [*problems, *check_all(after)] == []
@@ -216,7 +216,7 @@ def rewrite(file: Path, *changes: tuple[str, str]) -> None:
     file.write_text(text, encoding="utf-8")
 
 
-def test_the_command_shows_first_and_then_mends(small_site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_shows_first_and_then_fixes(small_site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(small_site, fix_all(small_site))
     page = small_site / "docs/topics/kites.md"
     before = page.read_bytes()
@@ -225,13 +225,13 @@ def test_the_command_shows_first_and_then_mends(small_site: Path, capsys: pytest
     assert "none of them made yet" in capsys.readouterr().out
     assert b"\r" in page.read_bytes()
     assert door.main(["fix", str(small_site)]) == 0
-    assert capsys.readouterr().out == "docs/topics/kites.md, line 1: had the line ends of Windows or an old Mac.\n1 mend.\n"
+    assert capsys.readouterr().out == "docs/topics/kites.md, line 1: had the line ends of Windows or an old Mac.\n1 fix.\n"
     assert page.read_bytes() == before
     assert door.main(["fix", str(small_site)]) == 0
-    assert capsys.readouterr().out == "Nothing was to be mended that is certain.\n"
+    assert capsys.readouterr().out == "Nothing was to be fixed that is certain.\n"
 
 
-def test_after_the_mends_the_check_is_content(small_site: Path) -> None:
+def test_after_the_fixes_the_check_is_content(small_site: Path) -> None:
     csv_file = next(iter(sorted((small_site / "data/tables").glob("*.csv"))))
     csv_file.write_bytes(b"\xef\xbb\xbf" + csv_file.read_bytes().replace(b"\n", b"\r\n") + b",,\r\n\r\n")
     before, _ = load_catalogue(ROOT / "tests/small_site", TODAY)
@@ -261,7 +261,7 @@ def test_a_text_cell_says_the_same_afterwards(text: str) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         found = fixed(Path(folder), "data/tables/odd.csv", text)
-        assert fixed(Path(folder), "data/tables/odd.csv", found.data).mends == [], "mending twice mends again"
+        assert fixed(Path(folder), "data/tables/odd.csv", found.data).fixes == [], "fixing twice fixes again"
     before, after = cells(text.lstrip("\ufeff")), cells(found.data.decode())
     if before is not None:
         assert after is not None

@@ -1,4 +1,4 @@
-"""Telling GitHub: once, anew, only what may be told, and with nothing but Python itself."""
+"""Telling GitHub: once, again, only what may be told, and with nothing but Python itself."""
 
 from __future__ import annotations
 
@@ -72,36 +72,36 @@ PATCH = """@@ -1,3 +1,4 @@
 \\ No newline at end of file"""
 
 
-def mend(line: int, before: str, after: str, file: str = "data/tables/a.csv") -> dict[str, Any]:
+def fix(line: int, before: str, after: str, file: str = "data/tables/a.csv") -> dict[str, Any]:
     return {"file": file, "line": line, "before": before, "after": after}
 
 
-def test_mends_are_suggested_on_the_lines_that_the_change_shows(github: GitHub, repository: Repository) -> None:
+def test_fixes_are_suggested_on_the_lines_that_the_change_shows(github: GitHub, repository: Repository) -> None:
     repository.files = [{"filename": "data/tables/a.csv", "patch": PATCH}, {"filename": "docs/big.png"}]
-    mends = [
-        mend(2, '2021/22,"1,234"', "2021/22,1234"),
-        mend(3, "2020/21, 7", "2020/21,7"),
-        mend(4, "2019/20,```", "2019/20,``` "),
-        mend(41, "last,“one”", "last,one"),
-        mend(2, "another text", "x"),  # the file has moved on
-        mend(30, "not shown", "x"),
-        mend(2, '2021/22,"1,234"', "a\nb"),
-        mend(1, "x", "y", file="data/tables/other.csv"),
+    fixes = [
+        fix(2, '2021/22,"1,234"', "2021/22,1234"),
+        fix(3, "2020/21, 7", "2020/21,7"),
+        fix(4, "2019/20,```", "2019/20,``` "),
+        fix(41, "last,“one”", "last,one"),
+        fix(2, "another text", "x"),  # the file has moved on
+        fix(30, "not shown", "x"),
+        fix(2, '2021/22,"1,234"', "a\nb"),
+        fix(1, "x", "y", file="data/tables/other.csv"),
     ]
-    assert suggest(github, 5, "c" * 40, mends) == 4
+    assert suggest(github, 5, "c" * 40, fixes) == 4
     [review] = repository.reviews
     assert (review["event"], review["commit_id"]) == ("COMMENT", "c" * 40)
     assert [(c["path"], c["line"], c["side"]) for c in review["comments"]] == [("data/tables/a.csv", line, "RIGHT") for line in (2, 3, 4, 41)]
     assert review["comments"][0]["body"].endswith("```suggestion\n2021/22,1234\n```")
     assert review["comments"][2]["body"].endswith("````suggestion\n2019/20,``` \n````")
-    assert suggest(github, 5, "d" * 40, mends) == 0, "what was suggested is suggested again"
+    assert suggest(github, 5, "d" * 40, fixes) == 0, "what was suggested is suggested again"
     assert len(repository.reviews) == 1
 
 
 def test_there_are_never_too_many_suggestions(github: GitHub, repository: Repository) -> None:
     lines = [f"row {number}" for number in range(100)]
     repository.files = [{"filename": "a.csv", "patch": "@@ -0,0 +1,100 @@\n" + "\n".join(f"+{line}" for line in lines)}]
-    assert suggest(github, 5, "c" * 40, [mend(n + 1, line, line.upper(), "a.csv") for n, line in enumerate(lines)]) == 20
+    assert suggest(github, 5, "c" * 40, [fix(n + 1, line, line.upper(), "a.csv") for n, line in enumerate(lines)]) == 20
 
 
 # Upkeep ----------------------------------------------------------------------------------------------------
@@ -149,7 +149,7 @@ def test_a_members_form_becomes_a_pull_request_that_is_checked(github: GitHub, r
     assert "What this will change" in told[100] and "in #100" in told[12]
 
 
-def test_a_form_that_is_mended_makes_no_second_pull_request(github: GitHub, repository: Repository) -> None:
+def test_a_form_that_is_fixed_makes_no_second_pull_request(github: GitHub, repository: Repository) -> None:
     propose(github, 12, "member", SAID)
     propose(github, 12, "member", {**SAID, "path": "docs/news/2023-04-kite-day.md", "text": "other", "message": "Anew"})
     assert len(repository.pulls) == 1
@@ -203,7 +203,7 @@ def packed(said: object) -> str:
 def test_it_runs_with_nothing_installed(repository: Repository) -> None:
     """The job that may write installs no package: Python alone must do, without this environment's packages."""
     repository.files = [{"filename": "data/tables/a.csv", "patch": PATCH}]
-    said = {"summary": "## What", "mends": [mend(3, "2020/21, 7", "2020/21,7")]}
+    said = {"summary": "## What", "fixes": [fix(3, "2020/21, 7", "2020/21,7")]}
     with serving(repository) as api:
         environment = {
             "GITHUB_API_URL": api,

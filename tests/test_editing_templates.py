@@ -24,7 +24,7 @@ from macros.settings import read_settings
 from macros.sources.yaml_files import parse_yaml
 from macros.views.ways_in import LONGEST_ADDRESS, OFTEN, new_file, ways_in
 from tests.mistakes_corpus import TODAY, fresh_site
-from tests.schema_fit import as_an_editor_reads, files_of, misfits, validator
+from tests.schema_fit import as_an_editor_reads, faults, files_of, validator
 from tests.whole_sites import ROOT, SMALL, build, copy_small_site
 
 EVERY = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
@@ -136,7 +136,7 @@ def test_an_address_that_github_would_not_take_is_refused() -> None:
         new_file("https://www.example.org/o/n", "docs", "x.md", "é" * 2_000)
 
 
-# Each way in, walked with real files: filled in, a mistake made and mended, the page seen ---------------------
+# Each way in, walked with real files: filled in, a mistake made and fixed, the page seen ---------------------
 
 
 @dataclass(frozen=True)
@@ -259,7 +259,7 @@ def test_a_way_in_walked_to_its_end(name: str, tmp_path: Path) -> None:
     told = errors([*problems, *check_all(catalogue)])
     assert [p.file for p in told] == [walk.file]
     assert told[0].says == 'There is no source called "yearbok-2023". Did you mean "yearbook-2023"?'
-    # … and mended, and the page is seen.
+    # … and fixed, and the page is seen.
     path.write_text(whole)
     built = build(site, SOURCE_DATE_EPOCH="1795132800")
     assert built.returncode == 0, built.stdout + built.stderr
@@ -378,7 +378,7 @@ def test_a_value_is_read_back_as_it_was_written(value: str) -> None:
 def test_what_the_check_takes_fits_its_schema(kind: ContentType) -> None:
     files = files_of(SMALL, kind)
     assert files, "the small site has none, so this would say nothing"
-    assert misfits(SMALL, kind) == []
+    assert faults(SMALL, kind) == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Every mistake of the corpus is told, exactly, with the way to mend it, and nothing else is told beside it."""
+"""Every mistake of the corpus is told, exactly, with the way to fix it, and nothing else is told beside it."""
 
 from __future__ import annotations
 
@@ -107,8 +107,8 @@ def test_a_mistake_is_undone_to_the_last_byte(small_site: Path) -> None:
 
 
 def test_one_mistake_is_told_once() -> None:
-    """Follow-on problems hide the one to mend: nearly every mistake gives a single problem."""
-    single = [case for case in CORPUS if case.told.count("To mend:") == 1]
+    """Follow-on problems hide the one to fix: nearly every mistake gives a single problem."""
+    single = [case for case in CORPUS if case.told.count("To fix:") == 1]
     assert len(single) / len(CORPUS) > 0.94
 
 
@@ -129,14 +129,14 @@ def test_the_command_line_tells_it_and_ends_with_1(style: str, small_site: Path,
             assert case.told.split("\n", 1)[0].split(",")[0] in told.out, case
 
 
-def test_the_small_site_has_nothing_to_mend_and_ends_with_0(small_site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_small_site_has_nothing_to_fix_and_ends_with_0(small_site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(door, "today", lambda: TODAY)
     assert door.main(["check", str(small_site)]) == 0
-    assert capsys.readouterr().out.strip() == "Everything was read and checked: nothing to mend."
+    assert capsys.readouterr().out.strip() == "Everything was read and checked: nothing to fix."
 
 
 def test_advice_alone_never_stops_a_build(tried: Once) -> None:
-    advised = [case for case in CORPUS if case.told and case.told.count("To mend:") == case.told.count("Advice:")]
+    advised = [case for case in CORPUS if case.told and case.told.count("To fix:") == case.told.count("Advice:")]
     assert advised
     for case in advised:
         assert errors(tried(case).problems) == []

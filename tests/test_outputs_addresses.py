@@ -258,7 +258,7 @@ def test_adding_addresses_twice_changes_nothing(tmp_path: Path) -> None:
     assert (root / "data/published_addresses.txt").read_bytes() == once
 
 
-def test_addresses_are_not_added_while_there_is_something_to_mend(tmp_path: Path) -> None:
+def test_addresses_are_not_added_while_there_is_something_to_fix(tmp_path: Path) -> None:
     root = published(copy_of_small(tmp_path), "/topics/umbrellas/")
     before = (root / "data/published_addresses.txt").read_bytes()
     done = subprocess.run(

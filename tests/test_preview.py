@@ -169,7 +169,7 @@ def test_after_any_edits_every_file_is_that_of_a_clean_build(preview: Shown, sit
             kind(rng, site)
             preview.look()
         if preview.preview.problems:  # a sum no longer agrees: then nothing but the mistakes is shown, and a build stops
-            assert all("Something needs mending" in preview.shown(page) for page in rng.sample(sorted(preview.pages), 3))
+            assert all("Something needs fixing" in preview.shown(page) for page in rng.sample(sorted(preview.pages), 3))
             shutil.copytree(SMALL / "data", site / "data", dirs_exist_ok=True)
             preview.look()
         clean = clean_build(site, tmp_path / f"clean-{step}")
@@ -210,13 +210,13 @@ def test_an_edit_of_a_contact_that_few_pages_show_leaves_the_others(preview: Sho
     assert 0 < len(made_anew(preview)) < len(preview.pages) / 3
 
 
-def test_a_mistake_takes_the_place_of_every_page_until_it_is_mended(preview: Shown, site: Path) -> None:
+def test_a_mistake_takes_the_place_of_every_page_until_it_is_fixed(preview: Shown, site: Path) -> None:
     good = files_of(preview.folder)
     edit(site / "data/tables/puddles-by-year.csv", "2829", "many")
     preview.look()
     for page in preview.pages - {""}:
         shown = preview.shown(page)
-        assert "Something needs mending" in shown and "puddles-by-year.csv" in shown and "many" in shown
+        assert "Something needs fixing" in shown and "puddles-by-year.csv" in shown and "many" in shown
     edit(site / "data/tables/puddles-by-year.csv", "many", "2829")
     assert made_anew(preview) == set(), "what was there is shown again"
     assert files_of(preview.folder) == good
@@ -231,7 +231,7 @@ def test_a_page_that_is_taken_away_is_gone_from_the_site_and_the_search(preview:
     assert any(b"zeppelin" in content for path, content in files_of(preview.folder).items() if path.startswith("search/"))
     page.write_text(f"---\n{front}---\nA <b>zeppelin</b> was seen.\n", encoding="utf-8")
     preview.look()
-    assert "Something needs mending" in preview.shown("contact/passing")
+    assert "Something needs fixing" in preview.shown("contact/passing")
     page.unlink()
     preview.look()
     assert not (preview.folder / "contact/passing/index.html").exists()
@@ -241,7 +241,7 @@ def test_a_page_that_is_taken_away_is_gone_from_the_site_and_the_search(preview:
 LAYOUTS = {
     "that does not close": ("main.html", "{% if %}", "main.html"),
     "that asks for what is not there": ("partials/footer.html", "{{ nothing.at.all }}", "footer.html"),
-    "of a component": ("components/source_line.html", "{{ nothing.at.all }}", "Something needs mending"),
+    "of a component": ("components/source_line.html", "{{ nothing.at.all }}", "Something needs fixing"),
 }
 
 
@@ -259,7 +259,7 @@ def test_a_mistake_in_a_layout_is_shown_and_the_preview_goes_on(name: str, site:
     (overrides / layout).write_text(text + mistake, encoding="utf-8")
     preview.look()
     shown = preview.shown("performance/puddles-by-year")
-    assert "Something needs mending" in shown and says in shown
+    assert "Something needs fixing" in shown and says in shown
     (overrides / layout).write_text(text, encoding="utf-8")
     preview.look()
     assert files_of(preview.folder) == good

@@ -15,34 +15,34 @@ WRONG = Problem("data/kites.csv", 3, '"many" is not a number.', "Write digits on
 ADVICE = Problem("docs/index.md", None, "The page is long.", "Shorten it.", severity="warning")
 
 
-def test_a_terminal_shows_place_fault_and_mend() -> None:
+def test_a_terminal_shows_place_fault_and_fix() -> None:
     assert tell([WRONG]) == (
-        'data/kites.csv, line 3, kites\n  "many" is not a number.\n  To mend: Write digits only.\n\n1 problem in 1 file. Nothing was published.'
+        'data/kites.csv, line 3, kites\n  "many" is not a number.\n  To fix: Write digits only.\n\n1 problem in 1 file. Nothing was published.'
     )
 
 
 def test_advice_is_marked_and_counted_apart() -> None:
     told = tell([ADVICE, WRONG])
-    assert "docs/index.md\n  Advice: The page is long.\n  To mend: Shorten it." in told
+    assert "docs/index.md\n  Advice: The page is long.\n  To fix: Shorten it." in told
     assert told.endswith("1 problem in 1 file. Nothing was published. 1 piece of advice, which stops nothing.")
     assert tell([ADVICE]).endswith("\n\n1 piece of advice, which stops nothing.")
     assert tell([ADVICE, Problem("docs/b.md", 1, "So is this.", "Shorten it.", severity="warning")]).endswith("2 pieces of advice, which stop nothing.")
 
 
 def test_advice_can_be_counted_alone() -> None:
-    assert tell([ADVICE], advice=False) == "Everything was read and checked: nothing to mend.\n1 piece of advice: python -m macros check --advice"
+    assert tell([ADVICE], advice=False) == "Everything was read and checked: nothing to fix.\n1 piece of advice: python -m macros check --advice"
     assert tell([WRONG, ADVICE], advice=False).startswith(tell([WRONG]))
     assert tell([WRONG], advice=False) == tell([WRONG])
     assert "::warning" in tell([ADVICE], "github", advice=False)
 
 
 def test_many_problems_are_counted_with_their_files() -> None:
-    problems = [Problem(f"data/{n}.csv", 1, "Wrong.", "Mend it.") for n in range(1200)]
+    problems = [Problem(f"data/{n}.csv", 1, "Wrong.", "Fix it.") for n in range(1200)]
     assert tell(problems).endswith("1,200 problems in 1,200 files. Nothing was published.")
 
 
-def test_nothing_to_mend_is_said_in_words() -> None:
-    assert tell([]) == "Everything was read and checked: nothing to mend."
+def test_nothing_to_fix_is_said_in_words() -> None:
+    assert tell([]) == "Everything was read and checked: nothing to fix."
     assert tell([], "github") == ""
     assert json.loads(tell([], "json")) == []
 
@@ -66,7 +66,7 @@ def test_only_errors_stop_a_build() -> None:
 
 def test_github_shows_it_beside_the_line() -> None:
     assert tell([WRONG], "github") == (
-        '::error file=data/kites.csv,line=3,title=data/kites.csv%2C line 3%2C kites::"many" is not a number. To mend: Write digits only.'
+        '::error file=data/kites.csv,line=3,title=data/kites.csv%2C line 3%2C kites::"many" is not a number. To fix: Write digits only.'
     )
     assert tell([ADVICE], "github").startswith("::warning file=docs/index.md,title=")
     assert ",col=7," in tell([Problem("a", 2, "x", "y", column=7)], "github")

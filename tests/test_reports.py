@@ -23,7 +23,7 @@ from macros.content.catalogue import Catalogue
 from macros.content.periods import Period, financial_year, months_later, period_of, quarter_of, reported_years, time_between
 from macros.models.base import in_words
 from macros.views import duties
-from macros.views.reports.actions import standing
+from macros.views.reports.actions import track
 from macros.views.reports.parts import CHAPTERS, OWN_CHAPTERS, abbreviations_in
 from macros.views.reports.quarter import quarter_report
 from macros.views.reports.year import year_report
@@ -190,7 +190,7 @@ def test_actions_are_counted_as_the_file_has_them_each_once() -> None:
     assert quarter.everything.count("done") == sum(a["status"] == "done" for a in actions) == 1
     states = ("done", "late", "date passed", "due", "no date")
     assert sum(quarter.everything.count(state) for state in states) == len(actions)  # type: ignore[arg-type]
-    told = [s.action.id for s in (*(s for part in quarter.priorities for s in part.actions.standings), *quarter.other.standings)]
+    told = [s.action.id for s in (*(s for part in quarter.priorities for s in part.actions.tracked), *quarter.other.tracked)]
     assert set(told) == {a["id"] for a in actions}
 
 
@@ -285,7 +285,7 @@ TODAY = date(2026, 11, 20)
 )
 def test_where_an_action_stands_goes_no_further_than_its_document(status: str, due: str, state: str, says: str) -> None:
     catalogue = with_record(small(), "action", "count-tails", status=status, due=due)
-    found = standing(catalogue, catalogue.get("action", "count-tails"))
+    found = track(catalogue, catalogue.get("action", "count-tails"))
     assert (found.state, found.says) == (state, says)
 
 

@@ -120,7 +120,7 @@ def test_every_word_has_an_example_that_the_grammar_takes() -> None:
 
 
 def test_a_table_with_a_wrong_cell_is_still_there_for_pages(small_site: Path, change: Change) -> None:
-    """Its row may be the one that was misspelt, so nothing is said of rows and sums until it is mended."""
+    """Its row may be the one that was misspelt, so nothing is said of rows and sums until it is fixed."""
     change("data/tables/puddles-by-year.csv", "2021/22,2829", "2O21/22,2829")
     assert [(problem.file, problem.line) for problem in problems_of(small_site)] == [("data/tables/puddles-by-year.csv", 5)]
 

@@ -169,27 +169,27 @@ def change(file: Path, old: str, new: str) -> None:
 IN_CONTENT = """\
 data/publications.yml, line 8, link
   The page /publications/ links to /lost.pdf, and nothing is there.
-  To mend: Correct the address.
+  To fix: Correct the address.
 
 data/redirects.yml, line 3, to
   The page /kites/all-about-kites.aspx/ links to /topics/kites/#gone, and the page /topics/kites/ has no heading or entry with the id "gone".
-  To mend: Correct the address.
+  To fix: Correct the address.
 
 docs/topics/kites.md, line 11
   The page /topics/kites/ links to /nowhere/, and nothing is there. Did you mean "/news/"?
-  To mend: Correct the link.
+  To fix: Correct the link.
 
 docs/topics/kites.md, line 12
   The page /topics/kites/ links to /topics/puddles/#deep, and the page /topics/puddles/ has no heading or entry with the id "deep".
-  To mend: Correct what follows the sign #, or leave it out to link to the page itself.
+  To fix: Correct what follows the sign #, or leave it out to link to the page itself.
 
 docs/topics/kites.md, line 13
   The page /topics/kites/ links to /performance/kite-clubs/#table-kites, and the page /performance/kite-clubs/ has no heading or entry with the id "table-kites". Did you mean "/performance/kite-clubs/#table-kite-clubs"?
-  To mend: Correct what follows the sign #, or leave it out to link to the page itself.
+  To fix: Correct what follows the sign #, or leave it out to link to the page itself.
 
 docs/topics/kites.md, line 15
   The page /topics/kites/ has the id "this-page" twice, so a link to the second leads to the first.
-  To mend: Give the heading other words.
+  To fix: Give the heading other words.
 
 6 problems in 3 files. Nothing was published.
 """
@@ -229,31 +229,31 @@ def test_mkdocs_by_itself_stops_at_a_dead_link_too(planted: Path) -> None:
 IN_TEMPLATES = """\
 data/sources.yml, line 1
   The pages /, /arrangements/ and more link to /publications/#source-yearbook-2023, and the page /publications/ has no heading or entry with the id "source-yearbook-2023". Did you mean "/publications/#publication-yearbook"?
-  To mend: Show this entry on that page (docs/publications/index.md), or correct the address of its kind in macros/models/.
+  To fix: Show this entry on that page (docs/publications/index.md), or correct the address of its kind in macros/models/.
 
 data/sources.yml, line 10
   The pages /every-word/ and /performance/kite-rules/ link to /publications/#source-made-up-guidance, and the page /publications/ has no heading or entry with the id "source-made-up-guidance". Did you mean "/publications/#source-documents"?
-  To mend: Show this entry on that page (docs/publications/index.md), or correct the address of its kind in macros/models/.
+  To fix: Show this entry on that page (docs/publications/index.md), or correct the address of its kind in macros/models/.
 
 overrides/404.html, line 6
   The page /404.html links to /serch/, and nothing is there. Did you mean "/search/"?
-  To mend: Correct the link in the template, or give the page what it leads to.
+  To fix: Correct the link in the template, or give the page what it leads to.
 
 overrides/components/site_foot.html, line 2
   The pages /404.html, / and more have the id "site-foot" twice, so a link to the second leads to the first.
-  To mend: Give each its own id.
+  To fix: Give each its own id.
 
 overrides/components/site_foot.html, line 4
   The pages /404.html, / and more link to /worried/, and nothing is there. Did you mean "/every-word/"?
-  To mend: Correct the link in the template, or give the page what it leads to.
+  To fix: Correct the link in the template, or give the page what it leads to.
 
 overrides/components/table_page.html, line 27
   The page /performance/puddles-by-year/ links to /topics/puddles/#data, and the page /topics/puddles/ has no heading or entry with the id "data".
-  To mend: Correct the link in the template, or give the page what it leads to.
+  To fix: Correct the link in the template, or give the page what it leads to.
 
 overrides/components/table_page.html, line 27
   The pages /performance/kite-clubs/ and /performance/kite-rules/ link to /topics/kites/#data, and the page /topics/kites/ has no heading or entry with the id "data".
-  To mend: Correct the link in the template, or give the page what it leads to.
+  To fix: Correct the link in the template, or give the page what it leads to.
 
 7 problems in 4 files. Nothing was published.
 """

@@ -253,7 +253,7 @@ def test_a_change_from_check_to_comment(runner: Runner) -> None:
     done = runner.run(named("check", "content", "Say what will change on the site"), {BASE: base})
     assert done.returncode == 0, done.stderr
     said, summary = runner.said["said"], runner.summary
-    assert '`data/tables/puddles-by-year.csv, line 5, puddles`: "2,830" holds more than digits. To mend: Write 2830' in summary
+    assert '`data/tables/puddles-by-year.csv, line 5, puddles`: "2,830" holds more than digits. To fix: Write 2830' in summary
     assert "- [ ] `data/tables/" in summary and "### Page changed: Kites" in summary
     assert re.search(r"becomes `[^`]*@everyone`", summary), "a mention outside a code span would call everyone"
 
@@ -371,12 +371,12 @@ def test_upkeep_from_count_to_issue(runner: Runner) -> None:
 
 
 def test_what_one_job_tells_the_other_fits_into_a_variable() -> None:
-    """Linux takes at most 128 KB in one variable; the longest report is 60 KB of text and two hundred mends."""
+    """Linux takes at most 128 KB in one variable; the longest report is 60 KB of text and two hundred fixes."""
     dice = random.Random(5)
     words = " ".join("".join(dice.choices("etaoinshrdlucmfwygpbvk", k=dice.randint(2, 11))) for _ in range(10_000))
     said = {
         "summary": words[:60_000],
-        "mends": [
+        "fixes": [
             {"file": f"data/tables/{n}.csv", "line": n, "before": words[n * 50 : n * 50 + 200], "after": words[n * 50 : n * 50 + 199]} for n in range(200)
         ],
     }

@@ -36,7 +36,7 @@ REPORTS_ON = ("publications/index.md", "publications/annual-reports.md")  # page
 class Translated(BytecodeCache):
     """Templates as Python has translated them, for as long as this process runs: a preview does not translate them after every edit.
 
-    Each is known by its text, so one that was edited is translated anew.
+    Each is known by its text, so one that was edited is translated again.
     """
 
     def __init__(self) -> None:

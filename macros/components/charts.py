@@ -1,7 +1,7 @@
 """Charts: where each bar and point stands, and what the chart says in words.
 
 Owns: the geometry of bar, grouped bar and line charts, in per cent across and pixels down, so that text
-keeps its size on every screen. Bars begin at nought; a missing value is a gap.
+keeps its size on every screen. Bars begin at zero; a missing value is a gap.
 Never: chooses colours (the stylesheet does) or writes SVG (``overrides/components/chart.html`` does).
 """
 

@@ -29,17 +29,17 @@ class NotRead(NoSuchNumber):
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
-    """``value`` to so many places, halves up (away from nought)."""
+    """``value`` to so many places, halves up (away from zero)."""
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=_ROOMY)
 
 
 def percentage(part: Decimal, whole: Decimal) -> Decimal | None:
-    """``part`` as per cent of ``whole``; nothing where ``whole`` is nought."""
+    """``part`` as per cent of ``whole``; nothing where ``whole`` is zero."""
     return part * HUNDRED / whole if whole else None
 
 
 def change(before: Decimal, after: Decimal) -> Decimal | None:
-    """How far ``after`` lies above ``before``, in per cent; nothing where ``before`` is nought."""
+    """How far ``after`` lies above ``before``, in per cent; nothing where ``before`` is zero."""
     return (after - before) * HUNDRED / before if before else None
 
 
@@ -137,7 +137,7 @@ def _of_two(agreement: Agreement, sums: Sequence[Decimal]) -> Decimal:
     else:
         found = percentage(first, second) if agreement.compute == "percentage" else change(first, second)
     if found is None:
-        raise NoSuchNumber("it would divide by nought")
+        raise NoSuchNumber("it would divide by zero")
     return found
 
 

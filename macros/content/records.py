@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from macros.models.base import References
-from macros.models.misfits import fit
+from macros.models.faults import fit
 from macros.models.page import Page
 from macros.models.table import TableDescription
 from macros.problems import Problem
@@ -33,9 +33,9 @@ def validated(model: type[_Model], value: dict[str, Any], document: Document, at
     found = fit(model, value, title, not_written)
     if not isinstance(found, list):
         return found
-    for misfit in found:
-        name = ".".join(str(part) for part in misfit.at if isinstance(part, str)) or None
-        problems.append(Problem(document.file, document.line((*at, *misfit.at)), misfit.says, misfit.fix, field=name))
+    for fault in found:
+        name = ".".join(str(part) for part in fault.at if isinstance(part, str)) or None
+        problems.append(Problem(document.file, document.line((*at, *fault.at)), fault.says, fault.fix, field=name))
     return None
 
 

@@ -1,7 +1,7 @@
 """Counts of people that are too small to be shown, and what would give them away.
 
 Owns: which cells of a table are hidden, and the table without them. A count from 1 to below the threshold is
-shown as "c", as the Department for Education does; nought stays nought. Where a total would give a hidden count
+shown as "c", as the Department for Education does; zero stays zero. Where a total would give a hidden count
 away, the number of the next row is hidden too, or else the total. Whatever is worked out from a hidden number is
 hidden with it. Everything downstream is handed the table without them, so page, chart, sentence and file agree.
 Never: reads a file, works a number out, or shows one.
@@ -23,7 +23,7 @@ from types import MappingProxyType
 from macros.models.cells import Cell
 from macros.models.table import Spot, Table, TableDescription, TableRow
 
-TOTAL = -1  # the place of the total in a set of hidden cells; rows count from nought
+TOTAL = -1  # the place of the total in a set of hidden cells; rows count from zero
 HIDDEN = Cell("c", None, "c")
 _ENOUGH = 3  # so many small counts of a column hide one another; fewer need the number of another row beside them
 _ROOM = 3  # how far the sum of the hidden numbers must be from the least and the most it can be

@@ -50,7 +50,7 @@ def load_tables(loading: Loading) -> None:
 
 
 def _table_fault(path: Path, folder: Path, right: str) -> tuple[str, str] | None:
-    """Why a file cannot be half of a table where it stands, and how to mend that."""
+    """Why a file cannot be half of a table where it stands, and how to fix that."""
     if path.parent != folder:
         return "Tables stand side by side in data/tables/, without folders.", "Move the file up."
     if not right.endswith((".csv", ".yml")):

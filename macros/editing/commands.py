@@ -25,8 +25,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     new = commands.add_parser("new", help='begin a new entry: new review "Child L"')
     new.add_argument("kind", help="review, briefing, news, session, table, publication…")
     new.add_argument("title", help="its title, in quotation marks")
-    fix = commands.add_parser("fix", help="mend what is certain: encodings, line ends, blanks, dates, numbers, order")
-    fix.add_argument("--show", action="store_true", help="say what would be mended and change nothing")
+    fix = commands.add_parser("fix", help="fix what is certain: encodings, line ends, blanks, dates, numbers, order")
+    fix.add_argument("--show", action="store_true", help="say what would be fixed and change nothing")
     changes = commands.add_parser("changes", help="say in words what will change on the site")
     changes.add_argument("base", type=Path, help="a copy of the project as it was")
     changes.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="how it is told")
@@ -73,18 +73,18 @@ def _fix(options: argparse.Namespace, root: Path, _: date) -> int:
     from macros.editing.fixes.files import fix_all, write
 
     fixed = fix_all(root)
-    mends = [mend for found in fixed for mend in found.mends]
+    fixes = [fix for found in fixed for fix in found.fixes]
     for found in fixed:
         if not options.show:
             write(root, [found])
-        for mend in found.mends:
-            print(f"{mend.file}, line {mend.line}: {mend.says}.")
+        for fix in found.fixes:
+            print(f"{fix.file}, line {fix.line}: {fix.says}.")
     for doubt in (doubt for found in fixed for doubt in found.doubts):
         print(f"{doubt.where}: left as it is. {doubt.says} {doubt.fix}")
     print(
-        f"{len(mends):,} {'mend' if len(mends) == 1 else 'mends'}{', none of them made yet' if options.show and mends else ''}."
-        if mends
-        else "Nothing was to be mended that is certain."
+        f"{len(fixes):,} {'fix' if len(fixes) == 1 else 'fixes'}{', none of them made yet' if options.show and fixes else ''}."
+        if fixes
+        else "Nothing was to be fixed that is certain."
     )
     return 0
 
@@ -98,13 +98,13 @@ def _changes(options: argparse.Namespace, root: Path, today: date) -> int:
     after, problems = check(root, today)
     sections = compare(before, after, problems, known)
     if options.format == "json":
-        mends = [
+        fixes = [
             {"file": m.file, "line": m.line, "before": m.before, "after": m.after}
             for found in fix_all(root)
-            for m in found.mends
+            for m in found.fixes
             if m.before is not None and m.after is not None
         ]
-        print(json.dumps({"summary": tell(sections, "markdown"), "mends": mends[:200]}, ensure_ascii=False))
+        print(json.dumps({"summary": tell(sections, "markdown"), "fixes": fixes[:200]}, ensure_ascii=False))
     else:
         print(tell(sections, options.format))
     return 0

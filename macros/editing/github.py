@@ -24,7 +24,7 @@ from urllib.parse import quote, urlencode
 from urllib.request import Request, urlopen
 
 _ROBOT = "github-actions[bot]"
-_SUMMARY_MARK, _SUGGESTION_MARK, _FORM_MARK = "<!-- what-will-change -->", "<!-- certain-mend -->", "<!-- from-a-form -->"
+_SUMMARY_MARK, _SUGGESTION_MARK, _FORM_MARK = "<!-- what-will-change -->", "<!-- certain-fix -->", "<!-- from-a-form -->"
 _MOST_TEXT, _MOST_SUGGESTIONS, _LONGEST_LINE, _PAGES = 64_000, 20, 2_000, 20
 _MOST_SAID = 4_000_000
 _LABELS = ("upkeep", "out of date", "proposal: session", "proposal: news")
@@ -77,7 +77,7 @@ class GitHub:
 
 
 def comment(github: GitHub, number: int, text: str) -> None:
-    """One comment on a pull request or issue, written anew each time rather than repeated."""
+    """One comment on a pull request or issue, written again each time rather than repeated."""
     body = f"{_SUMMARY_MARK}\n{text}"[:_MOST_TEXT]
     for old in github.all(f"issues/{number}/comments"):
         if old["user"]["login"] == _ROBOT and old["body"].startswith(_SUMMARY_MARK):
@@ -87,13 +87,13 @@ def comment(github: GitHub, number: int, text: str) -> None:
     github.call("POST", f"issues/{number}/comments", {"body": body})
 
 
-def suggest(github: GitHub, number: int, commit: str, mends: list[dict[str, Any]]) -> int:
-    """Certain mends as suggestions that one click takes over. Returns how many are new."""
+def suggest(github: GitHub, number: int, commit: str, fixes: list[dict[str, Any]]) -> int:
+    """Certain fixes as suggestions that one click takes over. Returns how many are new."""
     shown = {file["filename"]: _shown_lines(file.get("patch") or "") for file in github.all(f"pulls/{number}/files")}
     there = {(old["path"], old["body"]) for old in github.all(f"pulls/{number}/comments") if old["user"]["login"] == _ROBOT}
     fresh = []
-    for mend in mends:
-        path, line, before, after = str(mend["file"]), int(mend["line"]), str(mend["before"]), str(mend["after"])
+    for fix in fixes:
+        path, line, before, after = str(fix["file"]), int(fix["line"]), str(fix["before"]), str(fix["after"])
         if shown.get(path, {}).get(line) != before or len(after) > _LONGEST_LINE or "\n" in after:
             continue
         body = _suggestion(after)
@@ -107,7 +107,7 @@ def suggest(github: GitHub, number: int, commit: str, mends: list[dict[str, Any]
 
 def _suggestion(after: str) -> str:
     fence = "`" * max(3, max((len(run) for run in re.findall("`+", after)), default=0) + 1)
-    return f"{_SUGGESTION_MARK}This mend is certain: it changes how the line is written, not what it says.\n\n{fence}suggestion\n{after}\n{fence}"
+    return f"{_SUGGESTION_MARK}This fix is certain: it changes how the line is written, not what it says.\n\n{fence}suggestion\n{after}\n{fence}"
 
 
 def _shown_lines(patch: str) -> dict[int, str]:
@@ -128,7 +128,7 @@ def _shown_lines(patch: str) -> dict[int, str]:
 
 
 def upkeep(github: GitHub, lists: list[dict[str, Any]]) -> None:
-    """One issue an owner: opened or written anew where there is something to do, closed where there is nothing."""
+    """One issue an owner: opened or written again where there is something to do, closed where there is nothing."""
     _ensure_labels(github)
     ours = [issue for issue in github.all("issues", state="all", labels="upkeep") if issue["user"]["login"] == _ROBOT and "pull_request" not in issue]
     for entry in lists:
@@ -219,7 +219,7 @@ def main(command: str, environment: dict[str, str]) -> int:
     if command == "comment":
         number = int(environment["NUMBER"])
         comment(github, number, f"{said['summary']}\n{environment.get('CLOSING', '')}".rstrip())
-        suggest(github, number, environment["COMMIT"], list(said["mends"])[:200])
+        suggest(github, number, environment["COMMIT"], list(said["fixes"])[:200])
     elif command == "upkeep":
         upkeep(github, said)
     elif command == "propose":

@@ -124,7 +124,7 @@ def messages_page(reviewed: tuple[date, date]) -> str:
 
 
 def _messages_lines() -> Iterator[str]:
-    yield "A message says where something is, what was found, and how to mend it. Messages that begin with Advice stop nothing."
+    yield "A message says where something is, what was found, and how to fix it. Messages that begin with Advice stop nothing."
     yield ""
     yield f"This page is made from the check itself. {_MADE}"
     yield ""
@@ -148,7 +148,7 @@ def _messages_lines() -> Iterator[str]:
         yield ""
         yield "\n".join(f"    {line}".rstrip() for line in text.rstrip("\n").replace("\t", "⇥").split("\n"))
         yield ""
-        yield f"> {_escaped(problem.says)} To mend: {_escaped(problem.fix)}"
+        yield f"> {_escaped(problem.says)} To fix: {_escaped(problem.fix)}"
         yield ""
 
 

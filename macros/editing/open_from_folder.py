@@ -19,7 +19,7 @@ _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 
 
 def copy_to_folder(site: Path, target: Path) -> int:
-    """Copies the site, which no build exchanges meanwhile, and mends its links; returns how many pages there are.
+    """Copies the site, which no build exchanges meanwhile, and fixes its links; returns how many pages there are.
 
     Raises:
         OSError: there is no site, the target is there already, or it cannot be written; then nothing is left there.

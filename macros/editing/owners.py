@@ -48,7 +48,7 @@ def _told(owner: str, due: list[Due], dead: list[DeadLink]) -> str:
     if not parts:
         return ""
     return "\n".join([
-        "This list is written anew every week. Nothing in it stops a change or takes a page off the site.",
+        "This list is written again every week. Nothing in it stops a change or takes a page off the site.",
         "",
         "Read each thing through. If it is right, move `reviewed_on` to today and `review_by` to the next date. If it is not, put it right.",
         "",

@@ -22,8 +22,8 @@ _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?\Z")
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+\Z")
 
 
-class Misfit(ValueError):
-    """Why a record does not fit its model: what is wrong, how to mend it, and at which of its settings."""
+class Fault(ValueError):
+    """Why a record does not fit its model: what is wrong, how to fix it, and at which of its settings."""
 
     def __init__(self, says: str, fix: str, *at: str | int) -> None:
         super().__init__(says)

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
 
-from macros.models.base import Misfit, _day, _year, in_words
+from macros.models.base import Fault, _day, _year, in_words
 
 ColumnType = Literal["text", "whole number", "decimal", "percentage", "money", "date", "year", "yes/no"]
 NUMERIC: tuple[ColumnType, ...] = ("whole number", "decimal", "percentage", "money")
@@ -40,8 +40,8 @@ class Cell:
         return self.value is None
 
 
-class CellFault(Misfit):
-    """Why a cell does not fit its type (``says``) and how to mend it (``fix``)."""
+class CellFault(Fault):
+    """Why a cell does not fit its type (``says``) and how to fix it (``fix``)."""
 
 
 def read_cell(text: str, kind: ColumnType) -> Cell:
@@ -71,7 +71,7 @@ def _number(text: str) -> Decimal:
     if _NUMBER.match(text):
         if re.match(r"-?0[0-9]", text):
             plain = re.sub(r"^(-?)0+(?=[0-9])", r"\1", text)
-            raise CellFault(f'"{text}" begins with a nought.', f"Write {plain}, or make the column text if it is a code.")
+            raise CellFault(f'"{text}" begins with a zero.', f"Write {plain}, or make the column text if it is a code.")
         if len(text) > _LONGEST_NUMBER:
             raise CellFault(f'"{text}" has {len(text)} characters, more than any number here.', "Look for two cells that have run together.")
         return Decimal(text)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from macros.models.base import ContentType, Day, Misfit, Record, Text, WholeNumber, YesNo, partial_date, web_address
+from macros.models.base import ContentType, Day, Fault, Record, Text, WholeNumber, YesNo, partial_date, web_address
 
 _DIALLED = re.compile(r"\+?[0-9][0-9 ]{1,18}[0-9]\Z")
 _MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z", re.ASCII)
@@ -38,16 +38,16 @@ class Contact(Record):
     @model_validator(mode="after")
     def _can_be_reached(self) -> Contact:
         if self.kind in ("emergency", "phone") and not _DIALLED.match(self.value):
-            raise Misfit(
+            raise Fault(
                 f'"{self.value}" is not one number that can be dialled.', "Write one number, in digits and blanks; anything else belongs in `note:`.", "value"
             )
         if self.kind == "email" and not _MAILBOX.match(self.value):
-            raise Misfit(f'"{self.value}" is not an e-mail address.', "Write it as name@organisation.uk, without blanks.", "value")
+            raise Fault(f'"{self.value}" is not an e-mail address.', "Write it as name@organisation.uk, without blanks.", "value")
         if self.kind in ("form", "link"):
             try:
                 web_address(self.value)
             except ValueError as fault:
-                raise Misfit(f'"{self.value}" {fault}.', "Copy the whole address from the browser's address line.", "value") from None
+                raise Fault(f'"{self.value}" {fault}.', "Copy the whole address from the browser's address line.", "value") from None
         return self
 
     @property

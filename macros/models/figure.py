@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from macros.models.base import ContentType, Misfit, SourcedRecord, Text, ThemeId, YesNo
+from macros.models.base import ContentType, Fault, SourcedRecord, Text, ThemeId, YesNo
 from macros.models.cells import Cell, CellFault, ColumnType, read_cell
 from macros.models.table import Area, Subject
 
@@ -34,7 +34,7 @@ class Figure(SourcedRecord):
         try:
             read_cell(self.value, self.type)
         except CellFault as fault:
-            raise Misfit(fault.says, fault.fix, "value") from None
+            raise Fault(fault.says, fault.fix, "value") from None
         return self
 
     @property

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from macros.models.base import ContentType, Day, Misfit, Record, SourceId, Text, ThemeId, WholeNumber, YesNo, in_words
+from macros.models.base import ContentType, Day, Fault, Record, SourceId, Text, ThemeId, WholeNumber, YesNo, in_words
 
 Audience = Literal["everyone", "children", "parents", "professionals", "leaders", "editors"]
 
@@ -30,7 +30,7 @@ class Page(Record):
     @model_validator(mode="after")
     def _review_follows(self) -> Page:
         if self.review_by <= self.reviewed_on:
-            raise Misfit(
+            raise Fault(
                 f"The next review ({in_words(self.review_by)}) is not after the last ({in_words(self.reviewed_on)}).",
                 "Correct one of the two dates.",
                 "review_by",

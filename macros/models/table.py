@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
-from macros.models.base import Day, Identifier, Misfit, SourcedRecord, Text, ThemeId, WholeNumber, YesNo
+from macros.models.base import Day, Fault, Identifier, SourcedRecord, Text, ThemeId, WholeNumber, YesNo
 from macros.models.cells import NUMERIC, Cell, ColumnType
 from macros.problems import nearest
 
@@ -76,11 +76,11 @@ class Column(_Part):
         keep = self.constraints
         for name, bound in (("minimum", keep.minimum), ("maximum", keep.maximum)):
             if bound is not None and not self.is_number:
-                raise Misfit(
+                raise Fault(
                     f'"{name}" is for numbers, and the column holds the type {self.type}.', "Delete it, or correct the column's type.", "constraints", name
                 )
         if keep.minimum is not None and keep.maximum is not None and keep.minimum > keep.maximum:
-            raise Misfit(
+            raise Fault(
                 f"The smallest number allowed ({keep.minimum}) is larger than the largest ({keep.maximum}).",
                 "Correct one of the two.",
                 "constraints",
@@ -119,7 +119,7 @@ class Computed(_Part):
     @model_validator(mode="after")
     def _exactly_one(self) -> Computed:
         if sum(way is not None for way in (self.share_of, self.ratio, self.change_in)) != 1:
-            raise Misfit("A computed column says one of share_of, ratio and change_in, and this one says none or several.", "Keep the one that is meant.")
+            raise Fault("A computed column says one of share_of, ratio and change_in, and this one says none or several.", "Keep the one that is meant.")
         return self
 
     @property
@@ -167,7 +167,7 @@ class AddsUp(_Part):
 class SmallCounts(_Part):
     """How counts of people that are too small to be published are hidden; ``suppression`` does it."""
 
-    threshold: Annotated[WholeNumber, Field(ge=4, le=20)] = Field(description="The smallest count shown: 6 hides 1 to 5; nought stays nought.")
+    threshold: Annotated[WholeNumber, Field(ge=4, le=20)] = Field(description="The smallest count shown: 6 hides 1 to 5; zero stays zero.")
     columns: tuple[ColumnName, ...] = Field((), description="The columns that count people; without this line every column of whole numbers.")
     adds_up: tuple[AddsUp, ...] = Field((), description="Columns that add up to another in every row: a hidden part could be worked out from the rest.")
 
@@ -204,34 +204,34 @@ class TableDescription(SourcedRecord):
         for position, name in enumerate([*names, *computed]):
             if name in [*names, *computed][:position]:
                 place = ("columns", position) if position < len(names) else ("computed", position - len(names))
-                raise Misfit(f'The column "{name}" is named twice.', "Give each column, computed ones too, a name of its own.", *place, "name")
+                raise Fault(f'The column "{name}" is named twice.', "Give each column, computed ones too, a name of its own.", *place, "name")
         for use in self._uses():
             if use.column not in names and not (use.at[0] in ("sort", "chart") and use.column in computed):
-                raise Misfit(f'There is no column "{use.column}".' + nearest(use.column, names), f"Write one of: {', '.join(names)}.", *use.at)
+                raise Fault(f'There is no column "{use.column}".' + nearest(use.column, names), f"Write one of: {', '.join(names)}.", *use.at)
             if use.numbers and use.column in names and not self.column(use.column).is_number:
-                raise Misfit(f'The column "{use.column}" does not hold numbers.', "Name a column of numbers, or correct the column's type.", *use.at)
+                raise Fault(f'The column "{use.column}" does not hold numbers.', "Name a column of numbers, or correct the column's type.", *use.at)
         if self.sort and self.sort.partition(", ")[2] not in ORDERS:
-            raise Misfit(f'"{self.sort}" does not say in which order.', f"Write the column, a comma and one of: {'; '.join(ORDERS)}.", "sort")
+            raise Fault(f'"{self.sort}" does not say in which order.', f"Write the column, a comma and one of: {'; '.join(ORDERS)}.", "sort")
         if self.small_counts:
             self._hiding_is_sound(self.small_counts)
         return self
 
     def _hiding_is_sound(self, small: SmallCounts) -> None:
         if self.published_counts:
-            raise Misfit("The counts cannot be both published already and hidden.", "Keep one of published_counts and small_counts.", "small_counts")
+            raise Fault("The counts cannot be both published already and hidden.", "Keep one of published_counts and small_counts.", "small_counts")
         for name in self.counts:
             if self.column(name).type != "whole number":
-                raise Misfit(f'The column "{name}" does not hold whole numbers, so it counts nobody.', "Take it out of the list.", "small_counts", "columns")
+                raise Fault(f'The column "{name}" does not hold whole numbers, so it counts nobody.', "Take it out of the list.", "small_counts", "columns")
             if name in (*self.key, self.group_by):
-                raise Misfit(f'The column "{name}" names the rows and cannot be hidden.', "Name another column under `key:` or `group_by:`.", "small_counts")
+                raise Fault(f'The column "{name}" names the rows and cannot be hidden.', "Name another column under `key:` or `group_by:`.", "small_counts")
         seen: set[str] = set()
         for number, sum_ in enumerate(small.adds_up):
             at = ("small_counts", "adds_up", number, "whole")
             if sum_.whole in seen:
-                raise Misfit(f'"{sum_.whole}" is a sum twice, or a part of a sum further up.', "Put sums of sums below the sums they are made of.", *at)
+                raise Fault(f'"{sum_.whole}" is a sum twice, or a part of a sum further up.', "Put sums of sums below the sums they are made of.", *at)
             seen |= {sum_.whole, *sum_.parts}
             if not seen <= set(self.counts):
-                raise Misfit("A column of this sum is not among those whose small counts are hidden.", "List it under `columns:` of small_counts too.", *at)
+                raise Fault("A column of this sum is not among those whose small counts are hidden.", "List it under `columns:` of small_counts too.", *at)
 
     def _uses(self) -> list[_Use]:
         """Every column the description speaks of."""
@@ -275,7 +275,7 @@ class TableDescription(SourcedRecord):
 
 
 ORDERS = ("largest first", "smallest first", "A to Z")
-Spot = tuple[int, str]  # a cell by the number of its row, from nought, and its column
+Spot = tuple[int, str]  # a cell by the number of its row, from zero, and its column
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,9 +253,9 @@ def _complaints() -> Iterator[list[str]]:
 
 
 def for_paper(root: ET.Element) -> None:
-    """Mends a page's tree in place: what paper cannot do goes, and every picture says in words what it shows."""
-    for mend in (_drop_furniture, _draw_charts, _drop_decoration, _flatten_lists, _mark_long_words):
-        mend(root)
+    """Fixes a page's tree in place: what paper cannot do goes, and every picture says in words what it shows."""
+    for fix in (_drop_furniture, _draw_charts, _drop_decoration, _flatten_lists, _mark_long_words):
+        fix(root)
 
 
 def _drop_furniture(root: ET.Element) -> None:

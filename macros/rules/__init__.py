@@ -1,6 +1,6 @@
 """Rules that look across records, one a file; the docstring of each check is the rule as editors read it.
 
-Owns: the list of rules and running them all. Never: mends data in silence, renders, or stops at the first.
+Owns: the list of rules and running them all. Never: fixes data in silence, renders, or stops at the first.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ def _check_link(catalogue: Catalogue, page: PageEntry, link: Link) -> Iterator[P
 
 
 def _target_fault(catalogue: Catalogue, page: PageEntry, link: Link) -> tuple[str, str] | None:
-    """Why a link leads nowhere, or where it must not, and how to mend it."""
+    """Why a link leads nowhere, or where it must not, and how to fix it."""
     scheme = _SCHEME.match(link.target)
     if scheme:
         return _elsewhere_fault(link, scheme.group())

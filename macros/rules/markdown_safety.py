@@ -16,7 +16,7 @@ _AUTOLINK = re.compile(r"<(https?://[^\s<>]+|[^\s<>@]+@[^\s<>@]+)>")
 _ATTRIBUTES = re.compile(r"\{:?\s*\.[\w-]|\{\s+#[\w-]|\{:|\{[^{}\n]*\bon\w+\s*=", re.IGNORECASE)
 _H1 = re.compile(r"^(?:[ \t]*+(?:>|(?:[*+-]|[0-9]++\.)(?=[ \t])))*+[ \t]*+(?:#(?!#)|=+[ \t]*$)", re.MULTILINE)
 _OPEN_CODE = re.compile(r"`[^\n]*|^~~~[^\n]*", re.MULTILINE)
-Found = tuple[int, str, str]  # position in the text, what is wrong, how to mend it
+Found = tuple[int, str, str]  # position in the text, what is wrong, how to fix it
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:

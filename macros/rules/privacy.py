@@ -293,7 +293,7 @@ def _birthdays_in_columns(known: _Known, file: str, text: str) -> Iterator[Probl
 def _to_look_at_again(catalogue: Catalogue) -> Iterator[Problem]:
     for entry in catalogue.all("privacy-allowed"):
         if entry.review_by < catalogue.today:
-            says, fix = "This exception was to be looked at again by now.", "Decide anew, and write a new date; or delete the entry."
+            says, fix = "This exception was to be looked at again by now.", "Decide again, and write a new date; or delete the entry."
             yield replace(catalogue.problem("privacy-allowed", entry.id, "review_by", says, fix), severity="warning")
 
 

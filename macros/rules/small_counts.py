@@ -90,7 +90,7 @@ def _adds_up(table: Table, sum_: AddsUp, line: int) -> bool:
 
 
 def _unspoken_sums(table: Table, columns: list[str], spoken: set[str]) -> Iterator[AddsUp]:
-    """Columns that are the sum of two or three others in every row, and more than nought somewhere, though nobody says so."""
+    """Columns that are the sum of two or three others in every row, and more than zero somewhere, though nobody says so."""
     for whole in (name for name in columns if name not in spoken):
         others = [name for name in columns if name != whole]
         for parts in (pair for size in (2, 3) for pair in combinations(others, size)):

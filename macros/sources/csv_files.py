@@ -161,14 +161,14 @@ def _check_widths(rows: Sequence[Row], width: int, file: str, problems: list[Pro
         said = _lines(faulty).removesuffix(" is").removesuffix(" are")
         problems.append(
             Problem(
-                file, faulty[0].line, f"{said} {has} {found} cell{'' if found == 1 else 's'}, but the heading has {width}.", _mend_width(faulty[0].cells, width)
+                file, faulty[0].line, f"{said} {has} {found} cell{'' if found == 1 else 's'}, but the heading has {width}.", _fix_width(faulty[0].cells, width)
             )
         )
     return {row.line for faulty in (blank, *by_width.values()) for row in faulty}
 
 
-def _mend_width(cells: Sequence[str], width: int) -> str:
-    """The likeliest way to mend a row, by what stands in it."""
+def _fix_width(cells: Sequence[str], width: int) -> str:
+    """The likeliest way to fix a row, by what stands in it."""
     if any(cell.strip().startswith(tuple(_CURLY)) for cell in cells):
         return 'The quotation marks are curly. Put straight ones (") around a cell that holds a comma.'
     if any(cell.startswith(' "') for cell in cells):
@@ -217,7 +217,7 @@ def not_too_many(faults: Sequence[Problem], name: str) -> list[Problem]:
         first.file,
         first.line,
         f"{len(faults) - _MOST_TOLD:,} more cells of this column are at fault.",
-        "Mend the column as a whole; perhaps every cell has the same mistake.",
+        "Fix the column as a whole; perhaps every cell has the same mistake.",
         field=name,
     )
     return [*faults[:_MOST_TOLD], more]

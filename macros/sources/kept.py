@@ -27,7 +27,7 @@ class Kept:
         self._seen = {}
 
     def read(self, what: str, files: Sequence[Path], work: Callable[[], _Read]) -> _Read:
-        """What ``work`` makes of the files, made anew only if one of them has changed.
+        """What ``work`` makes of the files, remade only if one of them has changed.
 
         ``work`` must depend on the files' names and bytes alone. What is not an ordinary file is read every time.
         """

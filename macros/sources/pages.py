@@ -143,7 +143,7 @@ def _not_a_word(page: PageFile, position: int, found: str, known: Collection[str
 
 
 def _wrong_braces(rest: str, excerpt: str, known: Collection[str]) -> tuple[str, str]:
-    """What is wrong behind {{, and how to mend it."""
+    """What is wrong behind {{, and how to fix it."""
     if "}}" not in rest:
         return f'"{excerpt}" opens with {{{{ and does not close on the same line.', "Close it with }}."
     says = f'"{excerpt}" is not something a page may say.'

@@ -220,9 +220,9 @@ def _in_plain_words(error: yaml.MarkedYAMLError, text: str, file: str, shift: in
     if error.context_mark and ("unexpected end of stream" in message or "could not find expected ':'" in message):
         line = error.context_mark.line + 1
     says, fix = "The line cannot be read as YAML.", "Compare it with an entry that works: `name: value`, two blanks for each step to the right."
-    for sign, plain, mend in _PLAIN_WORDS:
+    for sign, plain, fix in _PLAIN_WORDS:
         if sign in message:
-            says, fix = plain, mend
+            says, fix = plain, fix
             break
     lines = re.sub(r"\n+\Z", "", text).split("\n")
     line = min(line, len(lines))

@@ -31,7 +31,7 @@ class GeneratedPage:
 
     @property
     def html(self) -> str:
-        """The page's text, made anew each time: it is asked for once in a build and then no longer kept."""
+        """The page's text, remade each time: it is asked for once in a build and then no longer kept."""
         return self.make()
 
 

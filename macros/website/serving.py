@@ -211,12 +211,12 @@ class _Rest(threading.Thread):
 
 def mistakes_page(problems: Iterable[Problem]) -> str:
     """The whole page that stands in the place of every other while something is wrong."""
-    told = "".join(f"<li><p><strong>{escape(p.where)}</strong></p><p>{escape(p.says)}</p><p>To mend: {escape(p.fix)}</p></li>" for p in problems)
+    told = "".join(f"<li><p><strong>{escape(p.where)}</strong></p><p>{escape(p.says)}</p><p>To fix: {escape(p.fix)}</p></li>" for p in problems)
     style = "body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 45rem; margin: 2rem auto; padding: 0 1rem } li { margin-bottom: 1.5rem }"
     return (
-        '<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>Something needs mending</title><link rel="icon" href="data:,">'
-        f"<style>{style}</style></head><body><main><h1>Something needs mending</h1>"
-        f'<p>The site is shown again as soon as this is put right.</p><ol class="to-mend">{told}</ol></main></body></html>\n'
+        '<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>Something needs fixing</title><link rel="icon" href="data:,">'
+        f"<style>{style}</style></head><body><main><h1>Something needs fixing</h1>"
+        f'<p>The site is shown again as soon as this is put right.</p><ol class="to-fix">{told}</ol></main></body></html>\n'
     )
 
 

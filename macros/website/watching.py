@@ -24,7 +24,7 @@ class Watched(Catalogue):
     """The same content, noting what is asked of it. What it is asked is answered by ``plain``, which nobody watches.
 
     A question asked by way of ``ask`` is noted as one, whatever it looks at to find its answer: so a page that shows the
-    urgent numbers is not made anew for a number that it does not show.
+    urgent numbers is not remade for a number that it does not show.
     """
 
     plain: Catalogue

@@ -60,7 +60,7 @@ def test_an_edit_is_shown_without_pressing_a_key(shown: tuple[Path, str], browse
     file.write_text(good + "\nA zeppelin was seen.\n", encoding="utf-8")
     wait_for(page, "A zeppelin was seen.")
     file.write_text(good + "\n<b>A zeppelin</b>\n", encoding="utf-8")
-    wait_for(page, "Something needs mending")
+    wait_for(page, "Something needs fixing")
     file.write_text(good + "\nThe zeppelin has gone.\n", encoding="utf-8")
     wait_for(page, "The zeppelin has gone.")
     assert told == []

@@ -13,7 +13,7 @@ from pathlib import Path
 from macros.content.catalogue import Catalogue
 from macros.models import KINDS
 from macros.views import tables
-from tests.schema_fit import misfits
+from tests.schema_fit import faults
 from tests.whole_sites import ROOT
 
 
@@ -23,7 +23,7 @@ def text_of(cell: str) -> str:
 
 
 def test_what_the_check_takes_fits_the_schemas_that_editors_use(content: Catalogue) -> None:
-    assert [fault for kind in KINDS for fault in misfits(ROOT, kind)] == []
+    assert [fault for kind in KINDS for fault in faults(ROOT, kind)] == []
 
 
 def test_a_table_is_the_same_on_its_page_as_csv_and_as_json(content: Catalogue, built_real: Path) -> None:

@@ -27,7 +27,7 @@ def compare(before: Catalogue, after: Catalogue, problems: Sequence[Problem], kn
     stopping = [problem for problem in in_order(errors(problems)) if problem not in broken]
     unread = {problem.file for problem in stopping}
     sections = [
-        Section("To be mended before it can be published", [problem_line(p) for p in stopping], to_do=True),
+        Section("To be fixed before it can be published", [problem_line(p) for p in stopping], to_do=True),
         Section("Links that would be broken", [problem_line(p) for p in in_order(broken)], to_do=True),
         *pages_changed(before, after),
         *tables_changed(before, after, unread),

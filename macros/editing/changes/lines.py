@@ -38,7 +38,7 @@ class Section:
 
 
 def problem_line(problem: Problem) -> Line:
-    return (Quote(problem.where), f": {problem.says} To mend: {problem.fix}")
+    return (Quote(problem.where), f": {problem.says} To fix: {problem.fix}")
 
 
 Style = Literal["text", "markdown"]
@@ -66,9 +66,9 @@ def _as_text(sections: list[Section]) -> str:
 def _as_markdown(sections: list[Section]) -> str:
     to_do = sum(len(section.lines) + section.more for section in sections if section.to_do)
     opening = (
-        "**Everything was read and checked: nothing to mend.**"
+        "**Everything was read and checked: nothing to fix.**"
         if not to_do
-        else f"**{to_do:,} {'thing' if to_do == 1 else 'things'} to mend.** Until then nothing is published and the site stays as it is."
+        else f"**{to_do:,} {'thing' if to_do == 1 else 'things'} to fix.** Until then nothing is published and the site stays as it is."
     )
     parts = ["## What this will change on the site", "", opening, ""]
     if not [section for section in sections if not section.to_do and not section.title.startswith(("Advice", "Past"))]:

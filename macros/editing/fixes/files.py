@@ -10,21 +10,21 @@ from pathlib import Path
 
 from macros.editing.fixes.tables import column_types, fix_table
 from macros.editing.fixes.texts import fix_text
-from macros.editing.fixes.work import Fixed, Mend, Work
+from macros.editing.fixes.work import Fix, Fixed, Work
 from macros.sources.files import relative, walk
 from macros.writing import write_whole
 
 
 def fix_all(root: Path) -> list[Fixed]:
-    """Every file of content in which something was mended or left in doubt. Nothing is written."""
+    """Every file of content in which something was fixed or left in doubt. Nothing is written."""
     fixed = [fix_file(path, root) for path in _content(root)]
-    return [found for found in fixed if found and (found.mends or found.doubts)]
+    return [found for found in fixed if found and (found.fixes or found.doubts)]
 
 
 def write(root: Path, fixed: list[Fixed]) -> None:
-    """Puts the mended files in their places."""
+    """Puts the fixed files in their places."""
     for found in fixed:
-        if found.mends:
+        if found.fixes:
             write_whole(root / found.file, found.data)
 
 
@@ -36,7 +36,7 @@ def _content(root: Path) -> Iterator[Path]:
 
 
 def fix_file(path: Path, root: Path) -> Fixed | None:
-    """One file mended, or nothing where it cannot be read as text at all."""
+    """One file fixed, or nothing where it cannot be read as text at all."""
     file = relative(path, root)
     if path.is_symlink():
         return None
@@ -44,28 +44,28 @@ def fix_file(path: Path, root: Path) -> Fixed | None:
     decoded = _decoded(data, file)
     if decoded is None:
         return None
-    text, mends = decoded
+    text, fixes = decoded
     if not text.strip():
         return None  # nothing but blanks: the check says that the file is empty
-    work = Work(file, text.split("\n"), mends)
+    work = Work(file, text.split("\n"), fixes)
     if path.suffix == ".csv":
         fix_table(work, column_types(path.with_suffix(".yml"), root))
     else:
         fix_text(work)
-    return Fixed(file, work.text().encode("utf-8") if work.mends else data, work.mends, work.doubts)
+    return Fixed(file, work.text().encode("utf-8") if work.fixes else data, work.fixes, work.doubts)
 
 
 # What English text holds beyond ASCII. A file of another encoding that is full of other signs is left alone.
 _USUAL = set("£€‘’“”–—…•·°½¼¾×éèêëáàâäíìîïóòôöúùûüçñÉÈÀÁÖÜ®©™\u00a0")
 
 
-def _decoded(data: bytes, file: str) -> tuple[str, list[Mend]] | None:
-    mends: list[Mend] = []
+def _decoded(data: bytes, file: str) -> tuple[str, list[Fix]] | None:
+    fixes: list[Fix] = []
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", errors="replace")
         if "\ufffd" in text:
             return None
-        mends.append(Mend(file, 1, "was saved as UTF-16 and is saved as UTF-8"))
+        fixes.append(Fix(file, 1, "was saved as UTF-16 and is saved as UTF-8"))
     elif b"\0" in data or data.startswith(b"PK\x03\x04"):
         return None
     else:
@@ -75,11 +75,11 @@ def _decoded(data: bytes, file: str) -> tuple[str, list[Mend]] | None:
             text = data.decode("cp1252", errors="replace")
             if not {c for c in text if ord(c) > 126} <= _USUAL:
                 return None  # the check says what is wrong; which letter was meant is for a person to say
-            mends.append(Mend(file, 1, "was saved in the Windows-1252 encoding and is saved as UTF-8"))
+            fixes.append(Fix(file, 1, "was saved in the Windows-1252 encoding and is saved as UTF-8"))
     if text.startswith("\ufeff"):
         text = text.lstrip("\ufeff")
-        mends.append(Mend(file, 1, "began with a mark (BOM) that is not needed"))
+        fixes.append(Fix(file, 1, "began with a mark (BOM) that is not needed"))
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        mends.append(Mend(file, 1, "had the line ends of Windows or an old Mac"))
-    return text, mends
+        fixes.append(Fix(file, 1, "had the line ends of Windows or an old Mac"))
+    return text, fixes

@@ -37,11 +37,11 @@ def fix_table(work: Work, types: Mapping[str, str]) -> None:
         if number and not any(cell.strip() for cell in cells):
             work.change(number, None, "the blank row was taken out")
             continue
-        mended = [_mend_cell(work, number, name, cell, types.get(name, "text") if number else "text") for name, cell in zip(heading, cells, strict=False)]
-        mended += cells[len(mended) :]
-        if mended != cells:
-            said = "; ".join(f"{before} became {after or 'a blank cell'}" for before, after in zip(cells, mended, strict=True) if before != after)
-            work.change(number, _row(mended), said)
+        fixed = [_fix_cell(work, number, name, cell, types.get(name, "text") if number else "text") for name, cell in zip(heading, cells, strict=False)]
+        fixed += cells[len(fixed) :]
+        if fixed != cells:
+            said = "; ".join(f"{before} became {after or 'a blank cell'}" for before, after in zip(cells, fixed, strict=True) if before != after)
+            work.change(number, _row(fixed), said)
 
 
 def _single_rows(work: Work) -> Iterator[tuple[int, list[str]]]:
@@ -71,7 +71,7 @@ def _bare(cell: str) -> str:
     return cell
 
 
-def _mend_cell(work: Work, number: int, name: str, cell: str, kind: str) -> str:
+def _fix_cell(work: Work, number: int, name: str, cell: str, kind: str) -> str:
     bare = _bare(cell)
     if bare.lower() in GAPS:
         return bare.lower()

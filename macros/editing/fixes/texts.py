@@ -9,7 +9,7 @@ import re
 
 from macros.content.catalogue import TABLES, kind_of_page
 from macros.editing.fixes.values import Doubt, iso_date
-from macros.editing.fixes.work import Mend, Work
+from macros.editing.fixes.work import Fix, Work
 from macros.editing.kinds import settings_of
 from macros.models import KINDS, TABLE
 from macros.models.base import ContentType
@@ -48,11 +48,11 @@ def _settings(work: Work) -> tuple[int, int]:
 
 def _fix_blanks(work: Work, begin: int, end: int) -> None:
     """Blanks that cannot be seen or look like ordinary ones; all or none, should the settings then say something else."""
-    mended = [None if line is None else _ODD_AFTER_SIGN.sub(r"\1 ", _ODD_INDENT.sub(_ordinary, line)).rstrip(" \t\u00a0") for line in work.lines[begin:end]]
+    fixed = [None if line is None else _ODD_AFTER_SIGN.sub(r"\1 ", _ODD_INDENT.sub(_ordinary, line)).rstrip(" \t\u00a0") for line in work.lines[begin:end]]
     before = parse_yaml("\n".join(line or "" for line in work.lines[begin:end]), work.file, [])
-    after = parse_yaml("\n".join(line or "" for line in mended), work.file, [])
+    after = parse_yaml("\n".join(line or "" for line in fixed), work.file, [])
     if before is None or (after is not None and _without_blanks(after.value) == _without_blanks(before.value)):
-        for number, line in enumerate(mended, begin):
+        for number, line in enumerate(fixed, begin):
             work.change(number, line, "blanks that cannot be seen were taken out or made ordinary")
 
 
@@ -102,14 +102,14 @@ def _fix_dates(work: Work, kind: ContentType, begin: int, end: int) -> None:
 def _fix_date(work: Work, document: Document, at: tuple[str | int, ...], name: str, value: str, partial: bool) -> None:
     line = document.line(at) or 1
     try:
-        mended = iso_date(value.strip(), partial)
+        fixed = iso_date(value.strip(), partial)
     except Doubt as doubt:
         work.doubts.append(Problem(work.file, line, f"{doubt}.", "A person must say which is meant.", field=name, severity="warning"))
         return
     text = work.lines[line - 1] or ""
     head, colon, rest = text.partition(":")
-    if mended and rest.strip().strip("\"'") == value:
-        work.change(line - 1, f"{head}{colon} {mended}", f"{value} became {mended}")
+    if fixed and rest.strip().strip("\"'") == value:
+        work.change(line - 1, f"{head}{colon} {fixed}", f"{value} became {fixed}")
 
 
 def _sort(work: Work, kind: ContentType) -> None:
@@ -129,7 +129,7 @@ def _sort(work: Work, kind: ContentType) -> None:
         return
     work.order = [*range(begins[0]), *(number for place in order for number in blocks[place]), *range(end, len(work.lines))]
     moved = document.value[next(place for place, was in enumerate(order) if place != was)]
-    work.mends.append(Mend(work.file, starts[0] + 1, f"the list was put in order by {kind.sorted_by}, A to Z (from {moved[kind.sorted_by]} on)"))  # type: ignore[index,call-overload]
+    work.fixes.append(Fix(work.file, starts[0] + 1, f"the list was put in order by {kind.sorted_by}, A to Z (from {moved[kind.sorted_by]} on)"))  # type: ignore[index,call-overload]
 
 
 def _with_comments(work: Work, start: int) -> int:

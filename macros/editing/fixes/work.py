@@ -11,10 +11,10 @@ from macros.problems import Problem
 
 
 @dataclass(frozen=True)
-class Mend:
-    """One mend: the line it is in (counted in the file as it was), what was done, and the line before and after.
+class Fix:
+    """One fix: the line it is in (counted in the file as it was), what was done, and the line before and after.
 
-    ``before`` is nothing where the whole file was mended, ``after`` is nothing where the line was taken out.
+    ``before`` is nothing where the whole file was fixed, ``after`` is nothing where the line was taken out.
     """
 
     file: str
@@ -26,26 +26,26 @@ class Mend:
 
 @dataclass
 class Fixed:
-    """A file as it should be, what was mended in it, and what was left because it is not certain."""
+    """A file as it should be, what was fixed in it, and what was left because it is not certain."""
 
     file: str
     data: bytes
-    mends: list[Mend] = field(default_factory=list)
+    fixes: list[Fix] = field(default_factory=list)
     doubts: list[Problem] = field(default_factory=list)
 
 
 @dataclass
 class Work:
-    """A file's lines while they are mended. A line taken out becomes nothing, so that numbers stay right."""
+    """A file's lines while they are fixed. A line taken out becomes nothing, so that numbers stay right."""
 
     file: str
     lines: list[str | None]
-    mends: list[Mend]
+    fixes: list[Fix]
     doubts: list[Problem] = field(default_factory=list)
     order: list[int] | None = None
 
-    def __init__(self, file: str, lines: list[str], mends: list[Mend]) -> None:
-        self.file, self.lines, self.mends, self.doubts, self.order = file, list(lines), mends, [], None
+    def __init__(self, file: str, lines: list[str], fixes: list[Fix]) -> None:
+        self.file, self.lines, self.fixes, self.doubts, self.order = file, list(lines), fixes, [], None
         self._end()
 
     def _end(self) -> None:
@@ -58,7 +58,7 @@ class Work:
             self.change(number, None, "blank lines at the end were taken out", quiet=number > last + 2)
         if last + 1 == len(self.lines):
             self.lines.append("")
-            self.mends.append(Mend(self.file, last + 1, "the last line was given its line end"))
+            self.fixes.append(Fix(self.file, last + 1, "the last line was given its line end"))
         elif self.lines[last + 1]:
             self.change(last + 1, "", "blanks at the end of the file were taken out")
 
@@ -69,7 +69,7 @@ class Work:
             return
         self.lines[number] = after
         if not quiet:
-            self.mends.append(Mend(self.file, number + 1, says, before, after))
+            self.fixes.append(Fix(self.file, number + 1, says, before, after))
 
     def text(self) -> str:
         """The file as it should be."""

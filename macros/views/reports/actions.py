@@ -23,7 +23,7 @@ _PLAN_YEAR = re.compile(r"-(\d{4})-(\d{2})\Z")
 
 
 @dataclass(frozen=True)
-class Standing:
+class TrackedAction:
     """An action and where it stands: by when it was due, when it was last heard of, and what can be said today."""
 
     action: Any
@@ -33,13 +33,13 @@ class Standing:
     says: str
 
 
-def standing(catalogue: Catalogue, action: Any) -> Standing:
+def track(catalogue: Catalogue, action: Any) -> TrackedAction:
     """Where an action stands today, going by what its document said and no further."""
     due = period_of(action.due)
     about = period_of(catalogue.get("source", action.source).period or "")
     heard = about.last if about else None
     state = _state(action.status, due, heard, catalogue.today)
-    return Standing(action, due, heard, state, _in_words(action, state, due, heard))
+    return TrackedAction(action, due, heard, state, _in_words(action, state, due, heard))
 
 
 def _state(status: str, due: Period | None, heard: date | None, today: date) -> State:
@@ -74,22 +74,22 @@ class Plan:
     name: str
     title: str
     address: str
-    standings: tuple[Standing, ...]
+    tracked: tuple[TrackedAction, ...]
 
     def count(self, *states: State) -> int:
         """How many of its actions are in one of these states."""
-        return sum(s.state in states for s in self.standings)
+        return sum(s.state in states for s in self.tracked)
 
     @property
-    def open(self) -> tuple[Standing, ...]:
+    def open(self) -> tuple[TrackedAction, ...]:
         """What was not reported done, those with a date first, by date."""
-        waiting = [s for s in self.standings if s.state != "done"]
+        waiting = [s for s in self.tracked if s.state != "done"]
         return tuple(sorted(waiting, key=lambda s: s.due.last if s.due else date.max))
 
     @property
-    def done(self) -> tuple[Standing, ...]:
+    def done(self) -> tuple[TrackedAction, ...]:
         """What was reported done."""
-        return tuple(s for s in self.standings if s.state == "done")
+        return tuple(s for s in self.tracked if s.state == "done")
 
 
 @dataclass(frozen=True)
@@ -100,18 +100,18 @@ class Actions:
     today: date
 
     @property
-    def standings(self) -> tuple[Standing, ...]:
+    def tracked(self) -> tuple[TrackedAction, ...]:
         """All of them."""
-        return tuple(s for plan in self.plans for s in plan.standings)
+        return tuple(s for plan in self.plans for s in plan.tracked)
 
     def count(self, *states: State) -> int:
         """How many are in one of these states; all of them where none is named."""
-        return sum(plan.count(*states) for plan in self.plans) if states else len(self.standings)
+        return sum(plan.count(*states) for plan in self.plans) if states else len(self.tracked)
 
     @property
     def heard(self) -> date | None:
         """The newest day on which any of them was heard of."""
-        return max((s.heard for s in self.standings if s.heard), default=None)
+        return max((s.heard for s in self.tracked if s.heard), default=None)
 
     @property
     def silence(self) -> str:
@@ -121,9 +121,9 @@ class Actions:
 
 def actions_by_plan(catalogue: Catalogue, actions: Iterable[Any]) -> Actions:
     """Actions under their plans, plans in the order of the file."""
-    by_plan: dict[str, list[Standing]] = {}
+    by_plan: dict[str, list[TrackedAction]] = {}
     for action in actions:
-        by_plan.setdefault(action.plan, []).append(standing(catalogue, action))
+        by_plan.setdefault(action.plan, []).append(track(catalogue, action))
     plans = (Plan(name, *_plan_title(catalogue, name), tuple(found)) for name, found in by_plan.items())
     return Actions(tuple(plans), catalogue.today)
 
@@ -151,5 +151,5 @@ def _plans_shown(page: PageEntry) -> list[str]:
     return [given(call.name, call.arguments, call.named).get("plan", "") for call in page.calls if call.name == "actions"]
 
 
-def due_in(actions: Actions, period: Period) -> tuple[Standing, ...]:
-    return tuple(s for s in actions.standings if s.state == "due" and s.due and period.first <= s.due.last <= period.last)
+def due_in(actions: Actions, period: Period) -> tuple[TrackedAction, ...]:
+    return tuple(s for s in actions.tracked if s.state == "due" and s.due and period.first <= s.due.last <= period.last)

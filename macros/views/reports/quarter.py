@@ -11,7 +11,7 @@ from typing import Any
 
 from macros.content.catalogue import Catalogue
 from macros.content.periods import Quarter, quarter_of
-from macros.views.reports.actions import Actions, Standing, actions_by_plan, due_in
+from macros.views.reports.actions import Actions, TrackedAction, actions_by_plan, due_in
 from macros.views.reports.parts import PriorityPart, WithMeasures, happened, newest_first, priority_part
 
 QUARTER_TITLE = "Quarterly report"
@@ -28,8 +28,8 @@ class QuarterReport(WithMeasures):
     priorities: tuple[PriorityPart, ...]
     other: Actions
     everything: Actions
-    due_now: tuple[Standing, ...]
-    due_next: tuple[Standing, ...]
+    due_now: tuple[TrackedAction, ...]
+    due_next: tuple[TrackedAction, ...]
     happened: tuple[Any, ...]
     coming: tuple[Any, ...]
     sources: tuple[Any, ...]
@@ -41,9 +41,9 @@ def quarter_report(catalogue: Catalogue) -> QuarterReport:
     quarter = quarter_of(catalogue.today)
     actions = catalogue.all("action")
     parts = tuple(priority_part(catalogue, p, None) for p in newest_first(catalogue.all("priority")))
-    told = {s.action.id for part in parts for s in part.actions.standings}
+    told = {s.action.id for part in parts for s in part.actions.tracked}
     everything = actions_by_plan(catalogue, actions)
-    used = {s.action.source for s in everything.standings} | {m.measure.source for part in parts for m in part.measures}
+    used = {s.action.source for s in everything.tracked} | {m.measure.source for part in parts for m in part.measures}
     return QuarterReport(
         quarter=quarter,
         title=QUARTER_TITLE,

@@ -1,7 +1,7 @@
 """From a mapping of text to a record, or to plain words on why it does not fit.
 
 Owns: what each error of the validation library means to somebody who has never seen code.
-Never: knows files or lines: a misfit names the settings it is about, and the catalogue finds their place.
+Never: knows files or lines: a fault names the settings it is about, and the catalogue finds their place.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from macros.models.base import Misfit
+from macros.models.base import Fault
 from macros.problems import nearest
 
 Model = TypeVar("Model", bound=BaseModel)
 At = tuple[str | int, ...]
 
 
-def fit(model: type[Model], value: Mapping[str, Any], title: str, not_written: Sequence[str] = ()) -> Model | list[Misfit]:
+def fit(model: type[Model], value: Mapping[str, Any], title: str, not_written: Sequence[str] = ()) -> Model | list[Fault]:
     """The record, or everything that keeps ``value`` from being one.
 
     A setting without a value counts as not written. ``title`` is what such records are called, and
@@ -47,24 +47,24 @@ def _worth_telling(faults: Sequence[dict[str, Any]], model: type[BaseModel]) -> 
             yield fault
 
 
-def _in_plain_words(fault: dict[str, Any], model: type[BaseModel], title: str, blank: set[str], not_written: Sequence[str]) -> Misfit:
+def _in_plain_words(fault: dict[str, Any], model: type[BaseModel], title: str, blank: set[str], not_written: Sequence[str]) -> Fault:
     at: At = tuple(part for part in fault["loc"] if not (isinstance(part, str) and part.startswith("function-")))
     name = next((part for part in reversed(at) if isinstance(part, str)), "")
     owner = _model_at(model, at)
     info = next((info for field, info in owner.model_fields.items() if name in (field, info.alias)), None)
     help_text = f"What belongs here: {info.description}" if info and info.description else ""
     error = fault.get("ctx", {}).get("error")
-    if isinstance(error, Misfit):
-        return Misfit(error.says, error.fix, *at, *error.at)
+    if isinstance(error, Fault):
+        return Fault(error.says, error.fix, *at, *error.at)
     if fault["type"] == "missing":
         state = "is blank" if name in blank and len(at) == 1 else "is missing"
-        return Misfit(f'"{name}" {state}.', f"Write `{name}: …`. {info.description if info and info.description else ''}".strip(), *at)
+        return Fault(f'"{name}" {state}.', f"Write `{name}: …`. {info.description if info and info.description else ''}".strip(), *at)
     if fault["type"] == "extra_forbidden":
         known = [other for other in _names(owner) if other not in not_written]
-        return Misfit(f'"{name}" is not a setting here.' + nearest(name, known), f"Correct or delete it. Known are: {', '.join(known)}.", *at)
+        return Fault(f'"{name}" is not a setting here.' + nearest(name, known), f"Correct or delete it. Known are: {', '.join(known)}.", *at)
     says, fix = _plain_value(fault, name, title) or _plain_length(fault, name) or _plain_shape(fault, at, name)
     said_enough = fault["type"] in ("literal_error", "tuple_type", "list_type")
-    return Misfit(says, fix if said_enough else f"{fix} {help_text}".strip(), *at)
+    return Fault(says, fix if said_enough else f"{fix} {help_text}".strip(), *at)
 
 
 def _plain_value(fault: dict[str, Any], name: str, title: str) -> tuple[str, str] | None:
