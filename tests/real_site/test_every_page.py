@@ -14,6 +14,7 @@ from tests.browser.watching import AXE, DESKTOP, PHONE, Watched, faults_found_by
 from tests.mistakes_corpus import TODAY
 from tests.whole_sites import ROOT
 
+MOST_MOVED = 0.1  # what Core Web Vitals call good; tests/browser/test_layout_shift.py is stricter, with a computer's load left out
 SMALLEST = {"width": 320, "height": 640}
 SHIFTS = """() => new Promise(done => {
     new PerformanceObserver(list => done(list.getEntries().reduce((sum, shift) => sum + shift.value, 0))).observe({type: 'layout-shift', buffered: true});
@@ -51,6 +52,6 @@ def test_a_page_is_accessible_fits_and_keeps_to_itself(watched_real: Watched, ad
     assert page.locator("h1").count() == 1
     assert page.locator("a[data-leave]").is_visible()
     assert page.locator(".urgent-bar a[href='tel:999']").is_visible()
-    assert moved < 0.01
+    assert moved < MOST_MOVED
     assert watched.elsewhere == []
     assert watched.complaints == []
