@@ -47,9 +47,7 @@ def test_keyboard_path_begins_with_skip_urgent_help_and_leaving(fresh: Watched) 
     names = []
     for _ in range(7):
         fresh.page.keyboard.press("Tab")
-        names.append(
-            fresh.page.evaluate("document.activeElement.innerText || document.activeElement.getAttribute('aria-label') || document.activeElement.id")
-        )
+        names.append(fresh.page.evaluate("document.activeElement.innerText || document.activeElement.getAttribute('aria-label') || document.activeElement.id"))
     assert names[0] == "Skip to the main text"
     assert names[1] == "999"
     assert names[2] == "Worried about a child?"
