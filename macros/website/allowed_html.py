@@ -43,7 +43,7 @@ _ID, _NOTHING = _is(r"[\w:.-]+"), _is("")
 _NO: Mapping[str, Callable[[str], bool]] = {}
 _CELL = {"style": _is("text-align: (?:left|right|center);")}
 ELEMENTS: Mapping[str, Mapping[str, Callable[[str], bool]]] = {
-    **{name: _NO for name in ("em", "strong", "pre", "blockquote", "br", "del", "ins", "mark", "sub", "dl", "dt", "dd", "table", "thead", "tbody", "tr")},
+    **dict.fromkeys(("em", "strong", "pre", "blockquote", "br", "del", "ins", "mark", "sub", "dl", "dt", "dd", "table", "thead", "tbody", "tr"), _NO),
     **{name: {"id": _ID} for name in ("h2", "h3", "h4", "h5", "h6", "sup")},
     "a": {"href": is_address, "title": _ANY, "class": _is("footnote-(?:backref|ref)")},
     "p": {"class": _is("admonition-title")},
