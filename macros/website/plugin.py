@@ -34,10 +34,11 @@ from macros.outputs import Site, every_output, write
 from macros.outputs.search_index import SearchIndex, SearchPage
 from macros.problems import errors, tell
 from macros.website.allowed_settings import refused_settings
+from macros.website.dead_links import dead_links
 from macros.website.generated_pages import GeneratedPage
 from macros.website.house import House, relative_links, under
 from macros.website.serving import Preview
-from macros.website.site_links import SiteLinks, dead_links
+from macros.website.site_links import SiteLinks
 from macros.website.words import PageWords, answer, in_plain_words, put_in
 from macros.writing import SiteFolder, refusal
 
@@ -185,7 +186,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         if entry is None:
             page.toc = TableOfContents([top])
             return house.explain(str(house.generated[path].html))
-        answers = [answer(house.components, asked) for asked in self.words.of(path)]
+        answers = [answer(house.components, asked) for asked in self.words.asked[path]]
         written = sized_pictures(house.catalogue, framed_tables(page.content or ""), f"/{page.url}")
         page.toc = TableOfContents([top, *(AnchorLink(in_plain_words(item.title, answers), item.id, item.level) for item in page.toc)])
         return house.explain(put_in(written, answers) + str(house.components.page_footer(entry)))
@@ -197,7 +198,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         if self.preview:
             self.preview.end(page.file.src_uri, html)
         else:
-            self._links.add(page.file.dest_uri, html)
+            self._links.add_page(page.file.dest_uri, html)
         return html
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
@@ -211,7 +212,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         base = urlsplit(config.site_url or "/").path
         html = under(output, base) if template_name == "404.html" else output
         if not self.preview:
-            self._links.add(template_name, html)
+            self._links.add(template_name, html.encode())
         return html
 
     @event_priority(-100)
