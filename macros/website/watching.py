@@ -7,7 +7,6 @@ the page that a clean build would make; that is how a preview makes only the pag
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator, Mapping, ValuesView
-from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any, TypeVar
 
@@ -27,29 +26,22 @@ class Watched(Catalogue):
     """
 
     plain: Catalogue
-    open_notes: list[Notes]  # one for every page that is being made
+    notes: Notes
 
     def __init__(self, plain: Catalogue) -> None:
-        own = {field.name: getattr(plain, field.name) for field in fields(plain)} | {"plain": plain, "open_notes": []}
-        own |= {name: _Noting(self, name, own[name]) for name in ("tables", "pages", "places")}
-        for name, value in own.items():
-            object.__setattr__(self, name, value)
+        for field in fields(plain):
+            value = getattr(plain, field.name)
+            object.__setattr__(self, field.name, _Noting(self, field.name, value) if field.name in ("tables", "pages", "places") else value)
+        self.plain, self.notes = plain, {}
 
-    @contextmanager
-    def noting(self) -> Iterator[Notes]:
-        """Gathers what is asked while a page is made."""
-        notes: Notes = {}
-        self.open_notes.append(notes)
-        try:
-            yield notes
-        finally:
-            self.open_notes.remove(notes)
+    def take_notes(self) -> Notes:
+        """What was asked since the notes were last taken."""
+        notes, self.notes = self.notes, {}
+        return notes
 
     def note(self, *question: Any) -> Any:
-        """Answers a question and notes it for every page that is being made."""
-        answer = answered(self.plain, question)
-        for notes in self.open_notes:
-            notes[question] = answer
+        """Answers a question and notes it."""
+        answer = self.notes[question] = answered(self.plain, question)
         return answer
 
     def all(self, kind: str) -> Any:
