@@ -134,7 +134,7 @@ class Components:
 
     def timetable(self, event: str) -> Markup:
         """An event's sessions under their themed days."""
-        sessions = self.catalogue.ask(records.sessions_by_day, event)
+        sessions = self.catalogue.ask(dates.sessions_by_day, event)
         return self._render("timetable.html", event=self.catalogue.get("event", event), days=sessions, when=dates.when, calendar_of=self._calendar_of)
 
     def measures(self, priority: str) -> Markup:
