@@ -42,17 +42,6 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Segment:
-    """A stretch of line between two points that both have values."""
-
-    x1: float
-    y1: float
-    x2: float
-    y2: float
-    series: int
-
-
-@dataclass(frozen=True)
 class Label:
     """Words in the chart."""
 
@@ -72,7 +61,7 @@ class Drawing:
     labels: tuple[Label, ...]
     bars: tuple[Bar, ...] = ()
     marks: tuple[Mark, ...] = ()
-    segments: tuple[Segment, ...] = ()
+    segments: tuple[tuple[Mark, Mark], ...] = ()  # neighbouring points of a line that both have values
     baseline: float = 0.0
     title: str = ""
     description: str = ""
@@ -135,7 +124,7 @@ def _lines(rows: Sequence[ShownRow], label: str, names: Sequence[str]) -> Drawin
     step = (PLOT_RIGHT - PLOT_LEFT) / max(1, len(rows) - 1)
     xs = [round(PLOT_LEFT + step * n, 2) if len(rows) > 1 else 50.0 for n in range(len(rows))]
     marks: list[Mark] = []
-    segments: list[Segment] = []
+    segments: list[tuple[Mark, Mark]] = []
     for number, name in enumerate(names, 1):
         before: Mark | None = None
         for x, row in zip(xs, rows, strict=True):
@@ -146,7 +135,7 @@ def _lines(rows: Sequence[ShownRow], label: str, names: Sequence[str]) -> Drawin
             y = round(bottom - (value - lowest) / span * PLOT_HEIGHT, 1)
             mark = Mark(x, y, row.cells[name].shown, y - 11 if number % 2 else y + 21, number)
             if before:
-                segments.append(Segment(before.x, before.y, x, y, number))
+                segments.append((before, mark))
             marks.append(mark)
             before = mark
     every = 1 if len(rows) <= 6 else 2

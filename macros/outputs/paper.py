@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
-WIDTH = 640  # units across a chart; the stylesheet scales it to the column
+CHART_STYLE = Path(__file__).parents[2] / "overrides" / "print" / "chart.css"
+WIDTH, _KEY_LINE = 640, 22  # units: across a chart, which the stylesheet scales to the column, and a line of its key
 _LONGEST_WORD = 24  # letters that a cell keeps together
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -64,22 +66,8 @@ def _classes(element: ET.Element) -> set[str]:
     return set((element.get("class") or "").split())
 
 
-# Charts: WeasyPrint gives a drawing neither the page's styles nor its width --------------------------------
-
-_KEY_LINE = 22
-_CHART_STYLE = """
-text { font-family: "Atkinson Hyperlegible Next"; font-size: 15px; fill: #18252c }
-.value { font-weight: bold } .label { fill: #41515a } .axis { stroke: #41515a; stroke-width: 1 }
-.segment { stroke-width: 3; fill: none }
-.series-1.bar, .series-1 > * { fill: #0b5563 } .series-2.bar, .series-2 > * { fill: #9a3f13 }
-.series-3.bar, .series-3 > * { fill: #5a3d8a } .series-4.bar, .series-4 > * { fill: #3d5a12 }
-.series-1.segment { stroke: #0b5563 } .series-2.segment { stroke: #9a3f13; stroke-dasharray: 9 5 }
-.series-3.segment { stroke: #5a3d8a; stroke-dasharray: 3 5 } .series-4.segment { stroke: #3d5a12; stroke-dasharray: 14 4 3 4 }
-"""
-
-
 def _draw(figure: ET.Element, drawing: ET.Element) -> None:
-    """One chart with its styles, a fixed width, its key inside it, and its description as alternative text."""
+    """One chart with its key inside it and its description as alternative text; WeasyPrint gives it neither the page's styles nor its width."""
     title, description = drawing.find(f"{_SVG}title"), drawing.find(f"{_SVG}desc")
     if title is not None and description is not None:
         title.text = f"{title.text}. {description.text}"
@@ -92,7 +80,7 @@ def _draw(figure: ET.Element, drawing: ET.Element) -> None:
     shapes = ET.Element(f"{_SVG}g", {"transform": f"translate(0,{above})"})
     shapes.extend(_in_units(child) for child in drawing if child is not title)
     style = ET.Element(f"{_SVG}style")
-    style.text = _CHART_STYLE
+    style.text = CHART_STYLE.read_text("utf-8")
     entries = [_key_entry(entry, number) for number, entry in enumerate(key if key is not None else ())]
     drawing[:] = [*(child for child in drawing if child is title), style, *entries, shapes]
     height = float(drawing.get("height") or 0) + above
