@@ -16,8 +16,8 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from macros.components.charts import draw
-from macros.content import periods
 from macros.content.catalogue import Catalogue, PageEntry, address_of_page
+from macros.content.generated import reported_years
 from macros.content.suppression import HIDDEN
 from macros.models import BY_NAME, BY_PLURAL, outlets
 from macros.models.base import in_words
@@ -206,7 +206,7 @@ class Components:
         if page.kind.name == "topic":
             return self._render("hub.html", hub=self.catalogue.ask(records.hub, page.meta.id), theme=self.catalogue.get("theme", page.meta.id))
         if page.path in REPORTS_ON:
-            return self._render("report_list.html", years=self.catalogue.ask(periods.reported_years))
+            return self._render("report_list.html", years=self.catalogue.ask(reported_years))
         return self._home() if page.path == "index.md" else Markup()
 
     def _home(self) -> Markup:

@@ -1,7 +1,6 @@
-"""Stretches of time as the documents write them, and the years and quarters that reports are about.
+"""Stretches of time as the documents write them: "2023/24", "Spring 2024" or "1 April 2022 to 31 March 2023".
 
-Owns: from "2023/24", "Spring 2024" or "1 April 2022 to 31 March 2023" to a first and a last day; quarters of a
-financial year; which years have a yearly report. Never: reads the clock, or guesses a date from words that hold none.
+Owns: turning them into a first and a last day; quarters of a financial year. Never: reads the clock, or guesses a date from words that hold none.
 """
 
 from __future__ import annotations
@@ -10,9 +9,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from macros.content.catalogue import Catalogue, address_of_page
 from macros.models.base import MONTHS, in_words
 
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
@@ -149,48 +146,3 @@ def quarter_of(day: date) -> Quarter:
     """The quarter that a day is in."""
     first = (day.month - 1) // 3 * 3 + 1
     return Quarter(_months(day.year, first, first + 2))
-
-
-@dataclass(frozen=True)
-class ReportedYear:
-    """A year that has a yearly report, and the annual report it rests on."""
-
-    year: str
-    period: Period
-    source: Any
-
-    @property
-    def path(self) -> str:
-        """The page's path below docs/."""
-        return f"publications/report-{self.year.replace('/', '-')}.md"
-
-    @property
-    def address(self) -> str:
-        """Where a reader finds it."""
-        return address_of_page(self.path)
-
-
-def reported_years(catalogue: Catalogue) -> tuple[ReportedYear, ...]:
-    """The years with an annual report that numbers or actions of this area come from, newest first.
-
-    Nothing lists them: a source of the kind "annual report" whose period is 1 April to 31 March makes its year's
-    report as soon as a table, figure, measure or action rests on it. A neighbour's report makes none.
-    """
-    resting = {table.about.source for table in catalogue.tables.values() if table.about.area == "cheshire-east"}
-    resting |= {figure.source for figure in catalogue.all("figure") if figure.area == "cheshire-east"}
-    resting |= {record.source for record in (*catalogue.all("measure"), *catalogue.all("action"))}
-    found: dict[str, ReportedYear] = {}
-    for source in catalogue.all("source"):
-        period = period_of(source.period or "")
-        if source.kind == "annual report" and period and period.year and source.id in resting:
-            found.setdefault(period.year, ReportedYear(period.year, period, source))
-    return tuple(sorted(found.values(), key=lambda reported: reported.period.first, reverse=True))
-
-
-QUARTERLY = "publications/quarterly.md"
-SUMMARY = "performance/summary.md"
-
-
-def report_paths(catalogue: Catalogue) -> tuple[str, ...]:
-    """The path of every report page, below docs/."""
-    return (*(reported.path for reported in reported_years(catalogue)), QUARTERLY, SUMMARY)

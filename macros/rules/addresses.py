@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.content.catalogue import Catalogue
-from macros.content.periods import report_paths
+from macros.content.generated import BESIDE_TABLES, generated_paths
 from macros.problems import Problem
-
-_MADE = ("catalogue", "figures", "agreements", "summary")  # pages that the build makes besides one for each table
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
@@ -24,11 +22,6 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             yield page.problem(None, f"The build makes a page of this address itself: {page.address}", fix)
         first.setdefault(page.address, page.path)
     for name in catalogue.tables:
-        if name in (*_MADE, "index"):
+        if name in (*BESIDE_TABLES, "index"):
             says = f'The build makes a page called "{name}" itself.'
             yield Problem(f"data/tables/{name}.yml", None, says, "Give the table another name, in both of its files.")
-
-
-def generated_paths(catalogue: Catalogue) -> frozenset[str]:
-    """The pages that the build makes, as a link would name them."""
-    return frozenset([*(f"performance/{name}.md" for name in (*catalogue.tables, *_MADE)), *report_paths(catalogue)])

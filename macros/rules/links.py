@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 
 from macros.content.catalogue import Catalogue, PageEntry, address_of_page
+from macros.content.generated import generated_paths
 from macros.models import CONTENT_TYPES
 from macros.models.base import Record
 from macros.problems import Problem, nearest, nearest_path
-from macros.rules.addresses import generated_paths
 from macros.sources.pages import Link
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from macros.content.catalogue import PUBLISHED, Catalogue, address_of_page
+from macros.content.generated import generated_paths
 from macros.models.redirect import Redirect
 from macros.problems import Problem, nearest_path
-from macros.rules.addresses import generated_paths
 
 _SHOWN = 5
 _FILES = ("/assets/", "/calendars/", "/data/", "/feeds/", "/search/")  # here stand files, which a page that leads on cannot replace

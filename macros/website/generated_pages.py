@@ -11,9 +11,9 @@ from functools import partial
 from typing import Any
 
 from macros.components import Components
-from macros.content import periods
 from macros.content.arithmetic import NoSuchNumber, numbers_at, outcome, rounded
 from macros.content.catalogue import Catalogue
+from macros.content.generated import QUARTERLY, SUMMARY, reported_years
 from macros.views.reports import quarter, summary
 from macros.views.reports.year import report_of, year_description, year_title
 
@@ -79,11 +79,11 @@ def generated_pages(catalogue: Catalogue, components: Components) -> Iterator[Ge
 
 def report_pages(catalogue: Catalogue, components: Components) -> Iterator[GeneratedPage]:
     """A report for every year that an annual report tells of, one for this quarter, one side for a committee."""
-    for reported in periods.reported_years(catalogue):
+    for reported in reported_years(catalogue):
         title, description = year_title(reported), year_description(reported)
         yield GeneratedPage(reported.path, title, description, "report", "data/sources.yml", partial(_year, components, reported.year))
     yield GeneratedPage(
-        periods.QUARTERLY,
+        QUARTERLY,
         quarter.QUARTER_TITLE,
         quarter.QUARTER_DESCRIPTION,
         "report",
@@ -91,7 +91,7 @@ def report_pages(catalogue: Catalogue, components: Components) -> Iterator[Gener
         lambda: components.report("quarter", components.catalogue.ask(quarter.quarter_report)),
     )
     yield GeneratedPage(
-        periods.SUMMARY,
+        SUMMARY,
         summary.SUMMARY_TITLE,
         summary.SUMMARY_DESCRIPTION,
         "report",
