@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -89,6 +88,7 @@ class Catalogue:
     texts: Mapping[str, str] = field(default_factory=dict)  # every text in docs/ and data/ as it stands, remarks and all
     carried: Mapping[str, Sequence[str] | None] = field(default_factory=dict)  # what each photograph holds beside what is seen
     sizes: Mapping[str, tuple[int, int] | None] = field(default_factory=dict)  # the width and height of each photograph in dots
+    _answers: dict[tuple[Callable[..., Any], tuple[Any, ...]], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def is_lost(self, kind: str, name: str) -> bool:
         """Whether something of that name may stand where it could not be read, of which the editor has been told."""
@@ -133,10 +133,6 @@ class Catalogue:
             self._answers[asked] = question(self, *about)
         answer: _Answer = self._answers[asked]
         return answer
-
-    @cached_property
-    def _answers(self) -> dict[tuple[Callable[..., Any], tuple[Any, ...]], Any]:
-        return {}
 
 
 def address_of_page(path: str) -> str:

@@ -73,16 +73,14 @@ def load_list(loading: Loading, kind: ContentType, path: Path) -> None:
         return
     refuse_markup(loading, document)
     for number, value in enumerate(document.value):
-        record = None
-        if isinstance(value, dict):
-            record = record_of(loading, kind.model, value, document, (number,), kind.title)
+        place = Place(document, (number,))
+        if not isinstance(value, dict):
+            loading.tell(path, "This entry has no settings.", "Begin it with `- id: ` and its name, then one `name: value` a line.", place.line())
+            _lose(loading, kind)
+        elif record := record_of(loading, kind.model, value, place, kind.title):
+            loading.listed.append((kind, record, place))
         else:
-            fix = "Begin it with `- id: ` and its name, then one `name: value` a line."
-            loading.tell(path, "This entry has no settings.", fix, document.line((number,)))
-        if record is not None:
-            loading.listed.append((kind, record, Place(document, (number,))))
-        else:
-            _lose(loading, kind, value.get("id") if isinstance(value, dict) else None)
+            _lose(loading, kind, value.get("id"))
 
 
 def _lose(loading: Loading, kind: ContentType, name: object = None) -> None:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from macros.content.catalogue import Place
 from macros.content.loading import Loading
 from macros.models.base import References
 from macros.models.faults import fit
@@ -35,19 +36,17 @@ def record_of_file(loading: Loading, model: type[_Model], document: Document, na
         loading.tell(document.file, says, "Delete the line.", document.line(("id",)), "id")
         return None
     refuse_markup(loading, document, tags)
-    return record_of(loading, model, {**document.value, "id": name}, document, (), title, not_written=("id",))
+    return record_of(loading, model, {**document.value, "id": name}, Place(document, ()), title, not_written=("id",))
 
 
-def record_of(
-    loading: Loading, model: type[_Model], value: dict[str, Any], document: Document, at: At, title: str, not_written: tuple[str, ...] = ()
-) -> _Model | None:
+def record_of(loading: Loading, model: type[_Model], value: dict[str, Any], place: Place, title: str, not_written: tuple[str, ...] = ()) -> _Model | None:
     """The record that a mapping makes, or nothing where it does not fit; ``title`` is what such records are called."""
     found = fit(model, value, title, not_written)
     if not isinstance(found, list):
         return found
     for fault in found:
         field = ".".join(part for part in fault.at if isinstance(part, str)) or None
-        loading.tell(document.file, fault.says, fault.fix, document.line((*at, *fault.at)), field)
+        loading.tell(place.document.file, fault.says, fault.fix, place.line(*fault.at), field)
     return None
 
 

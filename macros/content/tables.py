@@ -84,6 +84,7 @@ def load_table(loading: Loading, stem: str) -> None:
 
 
 def _has_columns_of(grid: Grid, about: TableDescription, loading: Loading) -> bool:
+    """Whether the heading holds the columns described, in their order; what is otherwise is told."""
     wanted = [column.name for column in about.columns]
     if list(grid.heading) == wanted:
         return True

@@ -44,12 +44,6 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
                 yield replace(catalogue.problem("table", table.id, field, *_advice(short, known)), severity="warning")
 
 
-def _advice(short: str, known: set[str]) -> tuple[str, str]:
-    meant = nearest(short, (word for word in known if word.casefold() == short.casefold()))
-    fix = "Write the words in full, or add it to data/glossary.yml: with `long:` what it stands for, and with `explain: no` where everybody knows it."
-    return f'"{short}" is not in the glossary, so a reader may not know it.{meant}', fix
-
-
 def unexplained(text: str, known: set[str], beside: str) -> Iterator[tuple[str, int]]:
     """The abbreviations of a text, each once with its place, that neither the glossary nor the words ``beside`` explain."""
     first: dict[str, int] = {}
@@ -89,3 +83,9 @@ def _readable(prose: str) -> str:
     for pattern in (WORD, _TARGET) if _TWO_CAPITALS.search(prose) else ():
         prose = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), prose)
     return prose
+
+
+def _advice(short: str, known: set[str]) -> tuple[str, str]:
+    meant = nearest(short, (word for word in known if word.casefold() == short.casefold()))
+    fix = "Write the words in full, or add it to data/glossary.yml: with `long:` what it stands for, and with `explain: no` where everybody knows it."
+    return f'"{short}" is not in the glossary, so a reader may not know it.{meant}', fix

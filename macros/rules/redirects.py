@@ -38,10 +38,6 @@ def unlisted(catalogue: Catalogue) -> list[str]:
     return sorted((page_addresses(catalogue) | old) - set(catalogue.published))
 
 
-def _bare(address: str) -> str:
-    return address.rstrip("/")
-
-
 def _faults(catalogue: Catalogue, redirect: Redirect, pages: frozenset[str], taken: Mapping[str, Redirect]) -> Iterator[tuple[str, str, str]]:
     """What is wrong with a redirect: in which field, what, and how to fix it."""
     old, new = redirect.from_, redirect.to.partition("#")[0]
@@ -82,3 +78,7 @@ def _check_published(catalogue: Catalogue, pages: frozenset[str], taken: Mapping
         says = f"{'This address is' if len(new) == 1 else 'These addresses are'} new: {shown}."
         fix = "Add each on a line of its own, or run `python -m macros outputs --addresses`, which does it. Then the check sees to it that none ever dies."
         yield Problem(PUBLISHED, None, says, fix, severity="warning")
+
+
+def _bare(address: str) -> str:
+    return address.rstrip("/")
