@@ -80,8 +80,6 @@ def _fault_of_target(catalogue: Catalogue, page: PageEntry, link: Link) -> _Faul
 
 def _fault_of_anchor(catalogue: Catalogue, target: str, anchor: str) -> _Fault | None:
     """Why there is no such entry on the page that lists a type. Other places on pages are held when the site is built, by ``site_links``."""
-    from markdown.extensions.toc import slugify
-
     page = catalogue.pages.get(target)
     for kind in CONTENT_TYPES:
         listed_on, _, pattern = kind.address.partition("#")
@@ -91,6 +89,8 @@ def _fault_of_anchor(catalogue: Catalogue, target: str, anchor: str) -> _Fault |
         name, known = anchor.removeprefix(prefix), catalogue.names(kind.name)
         if name in known or catalogue.is_lost(kind.name, name):
             continue
+        from markdown.extensions.toc import slugify  # seldom needed, and slow to load
+
         headings = [line.strip("# ") for line in page.source.prose.split("\n") if line.startswith("#")] if page else []
         if anchor not in [slugify(heading, "-") for heading in headings]:
             says = f'The link leads to the {kind.name.replace("-", " ")} "{name}", and there is none.' + nearest(name, known)
