@@ -3,8 +3,6 @@
 Owns: what is in it, where a record stands and at which address a reader finds it. Never: reads a file, or changes once it is made.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date

@@ -3,8 +3,6 @@
 Owns: which there are, and where they stand. Never: says what is on them.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

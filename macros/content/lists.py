@@ -3,8 +3,6 @@
 Owns: which files are lists, and turning their entries into records. Never: knows what a record means.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from macros.content.catalogue import PUBLISHED, Place

@@ -3,8 +3,6 @@
 Owns: collecting the parts, each read again only where its files have changed. Never: says what is in a file.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -3,8 +3,6 @@
 Owns: which files may stand in ``docs/`` and of which kind a page is. Never: renders.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from macros.content.catalogue import PageEntry, Place, kind_of_page

@@ -3,8 +3,6 @@
 Owns: the order in which it is read, and that every problem is heard at once. Never: applies a rule across records (``rules`` do).
 """
 
-from __future__ import annotations
-
 from datetime import date
 from functools import partial
 from pathlib import Path

@@ -3,8 +3,6 @@
 Owns: what no setting may hold, and which fields name other records. Never: reads a file.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any, TypeVar

@@ -3,8 +3,6 @@
 Owns: that the two belong together, the type and limits of each cell, and the rows' keys. Never: works a number out.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """Rule: a reader is told what an abbreviation stands for. It advises and never stops a build."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Rule: one address, one page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from macros.content.catalogue import Catalogue

@@ -1,7 +1,5 @@
 """Rule: a 7-minute briefing has seven numbered sections and fits seven minutes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

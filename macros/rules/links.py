@@ -1,7 +1,5 @@
 """Rule: a link must lead somewhere."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Rule: a page is Markdown, not HTML."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import lru_cache

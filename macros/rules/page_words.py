@@ -1,7 +1,5 @@
 """Rule: the words in a page must exist and name things that exist."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

@@ -4,8 +4,6 @@ Which characters the typeface has is read from the ``unicode-range`` lines of ov
 which a test holds to the font files. PDFs are made with those fonts alone, so that they are the same on every computer.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

@@ -10,8 +10,6 @@ does not understand. Syllables are counted by the groups of vowels in a word, wh
 words in ten. Headings, tables and what data puts on a page are not counted.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

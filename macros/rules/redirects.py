@@ -1,7 +1,5 @@
 """Rule: an address that was published never dies."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from macros.content.catalogue import PUBLISHED, Catalogue, address_of_page

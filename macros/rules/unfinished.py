@@ -1,7 +1,5 @@
 """Rule: what still waits to be written is not published."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from macros.content.catalogue import Catalogue
