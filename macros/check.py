@@ -3,8 +3,6 @@
 Owns: that order, and the day a site is made for. Never: reports, builds or stops anything.
 """
 
-from __future__ import annotations
-
 import os
 from datetime import UTC, date, datetime
 from pathlib import Path

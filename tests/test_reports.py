@@ -18,9 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.components import Components
-from macros.content import periods
+from macros.content import generated
 from macros.content.catalogue import Catalogue
-from macros.content.periods import Period, financial_year, months_later, period_of, quarter_of, reported_years, time_between
+from macros.content.generated import reported_years
+from macros.content.periods import Period, financial_year, months_later, period_of, quarter_of, time_between
 from macros.models.base import in_words
 from macros.views import duties
 from macros.views.reports.actions import track
@@ -154,7 +155,7 @@ def test_a_document_that_no_number_rests_on_makes_no_report(tmp_path: Path) -> N
 
 
 def test_links_in_pages_may_name_every_report_and_no_other(two_years: Catalogue) -> None:
-    paths = periods.report_paths(two_years)
+    paths = generated.report_paths(two_years)
     assert set(paths) == set(pages(two_years))
     assert "publications/report-2023-24.md" not in paths
 
@@ -234,7 +235,7 @@ def test_contents_lead_to_headings_and_no_id_stands_twice() -> None:
         reader.feed(html)
         assert [name for name, count in Counter(reader.ids).items() if count > 1] == [], path
         assert {target for target in reader.targets if target not in reader.ids} == set(), path
-        assert len(reader.targets) >= 5 or path == periods.SUMMARY
+        assert len(reader.targets) >= 5 or path == generated.SUMMARY
 
 
 class _Ids(HTMLParser):
@@ -296,7 +297,7 @@ def test_nothing_is_called_overdue_or_late_that_no_document_shows_late() -> None
         assert "overdue" not in words(html).lower(), path
         assert "so it was late" not in words(html), path
     late = with_record(small(), "action", "count-tails", status="under way", due="July 2022")
-    assert "so it was late" in words(pages(late)[periods.QUARTERLY])
+    assert "so it was late" in words(pages(late)[generated.QUARTERLY])
 
 
 def test_dates_still_to_come_are_sorted_into_quarters() -> None:
@@ -305,7 +306,7 @@ def test_dates_still_to_come_are_sorted_into_quarters() -> None:
     assert report.quarter.title == "October to December 2026"
     assert [s.action.id for s in report.due_next] == ["count-tails"]
     assert report.due_now == ()
-    assert "Count the tails: due by 5 February 2027" in words(pages(catalogue)[periods.QUARTERLY])
+    assert "Count the tails: due by 5 February 2027" in words(pages(catalogue)[generated.QUARTERLY])
     later = replace(catalogue, today=date(2027, 1, 4))
     assert [s.action.id for s in quarter_report(later).due_now] == ["count-tails"]
     passed = replace(catalogue, today=date(2027, 2, 6))
@@ -313,12 +314,12 @@ def test_dates_still_to_come_are_sorted_into_quarters() -> None:
 
 
 def test_drift_is_told_as_the_time_since_the_last_word() -> None:
-    assert "3 years and 7 months before this page was made" in words(pages(small())[periods.QUARTERLY])
-    assert "4 years before this page was made" in words(pages(replace(small(), today=date(2027, 3, 31)))[periods.QUARTERLY])
+    assert "3 years and 7 months before this page was made" in words(pages(small())[generated.QUARTERLY])
+    assert "4 years before this page was made" in words(pages(replace(small(), today=date(2027, 3, 31)))[generated.QUARTERLY])
 
 
 def test_what_is_not_published_is_said() -> None:
-    html = words(pages(small())[periods.QUARTERLY])
+    html = words(pages(small())[generated.QUARTERLY])
     assert "Decisions: not published." in html
     assert "Nothing is published with a date in January to March 2027: no action, session or event." in html
 

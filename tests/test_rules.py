@@ -11,13 +11,13 @@ import pytest
 
 from macros import rules
 from macros.content.catalogue import Catalogue
+from macros.content.generated import generated_paths
 from macros.content.reading import load_catalogue
 from macros.content.verdicts import verdict
 from macros.models.measure import Measure
 from macros.models.words import WORDS
 from macros.problems import Problem
 from macros.rules import RULES, check_all
-from macros.rules.addresses import generated_paths
 from macros.rules.briefing_shape import word_count
 from macros.sources.kept import Kept
 from tests.mistakes_corpus import TODAY

@@ -16,8 +16,8 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from macros.components.charts import draw
-from macros.content import periods
 from macros.content.catalogue import Catalogue, PageEntry, address_of_page
+from macros.content.generated import reported_years
 from macros.content.suppression import HIDDEN
 from macros.models import BY_NAME, BY_PLURAL, outlets
 from macros.models.base import in_words
@@ -226,7 +226,7 @@ class Components:
         if page.kind.name == "topic":
             return self._render("hub.html", hub=self.ask(records.hub, page.meta.id), theme=self.catalogue.get("theme", page.meta.id))
         if page.path in REPORTS_ON:
-            return self._render("report_list.html", years=self.ask(periods.reported_years))
+            return self._render("report_list.html", years=self.ask(reported_years))
         if page.path != "index.md":
             return Markup()
         numbers = (("emergency", "emergency"), ("by_day", "checs"), ("by_night", "edt"), ("childline", "childline"))

@@ -3,20 +3,18 @@
 Owns: what is in it, where a record stands and at which address a reader finds it. Never: reads a file, or changes once it is made.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from macros.models import BY_NAME, CONTENT_TYPES
 from macros.models.base import ContentType, Record
 from macros.models.page import Page
 from macros.models.table import Table
 from macros.problems import Problem
+from macros.sources.files import line_at
 from macros.sources.pages import Link, PageFile
 from macros.sources.words import Call
 from macros.sources.yaml_files import At, Document
@@ -58,6 +56,19 @@ class PageEntry:
         """The address from the site's root, such as ``/learning/reviews/child-j/``."""
         return address_of_page(self.path)
 
+    @property
+    def is_for_editors(self) -> bool:
+        """Whether it is for editors alone: such a page shows settings and messages word for word."""
+        return self.meta.audience == ("editors",)
+
+    def line_at(self, position: int) -> int:
+        """The line of the file on which a position in its Markdown stands."""
+        return line_at(self.source.body, position) + self.source.body_line - 1
+
+    def problem(self, line: int | None, says: str, fix: str, severity: Literal["error", "warning"] = "error") -> Problem:
+        """A problem with the page."""
+        return Problem(self.source.file, line, says, fix, severity=severity)
+
 
 @dataclass(frozen=True)
 class Catalogue:
@@ -75,12 +86,10 @@ class Catalogue:
     texts: Mapping[str, str] = field(default_factory=dict)  # every text in docs/ and data/ as it stands, remarks and all
     carried: Mapping[str, Sequence[str] | None] = field(default_factory=dict)  # what each photograph holds beside what is seen
     sizes: Mapping[str, tuple[int, int] | None] = field(default_factory=dict)  # the width and height of each photograph in dots
+    _answers: dict[tuple[Callable[..., Any], tuple[Any, ...]], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def is_lost(self, kind: str, name: str) -> bool:
-        """Whether something of that name may stand where it could not be read.
-
-        The editor has been told of that place; no rule tells once more that the name leads to nothing.
-        """
+        """Whether something of that name may stand where it could not be read, of which the editor has been told."""
         kind = "table" if kind == "chart" else kind
         return (kind, name) in self.lost or (kind, "*") in self.lost
 
@@ -116,19 +125,12 @@ class Catalogue:
         return content_type.address.format(**dict(record)) if content_type.address else ""
 
     def ask(self, question: Callable[..., _Answer], *about: Any) -> _Answer:
-        """The answer to a question about the whole content, worked out once: the content never changes.
-
-        ``question`` is a pure function of the catalogue and of what it is ``about``.
-        """
+        """The answer of a pure function of the catalogue and of what it is ``about``, worked out once: the content never changes."""
         asked = (question, about)
         if asked not in self._answers:
             self._answers[asked] = question(self, *about)
         answer: _Answer = self._answers[asked]
         return answer
-
-    @cached_property
-    def _answers(self) -> dict[tuple[Callable[..., Any], tuple[Any, ...]], Any]:
-        return {}
 
 
 def address_of_page(path: str) -> str:
@@ -146,8 +148,5 @@ def path_of(kind: ContentType, name: str) -> str:
 def kind_of_page(path: str) -> ContentType:
     """The content type of a page by the folder it stands in; a folder's own page is a plain page."""
     folder, _, name = f"docs/{path}".rpartition("/")
-    if name != "index.md":
-        for kind in CONTENT_TYPES:
-            if kind.is_pages and kind.home == f"{folder}/" and kind.name != "page":
-                return kind
-    return BY_NAME["page"]
+    of_folder = (kind for kind in CONTENT_TYPES if kind.home == f"{folder}/" and kind.name != "page" and name != "index.md")
+    return next(of_folder, BY_NAME["page"])

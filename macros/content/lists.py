@@ -3,122 +3,86 @@
 Owns: which files are lists, and turning their entries into records. Never: knows what a record means.
 """
 
-from __future__ import annotations
-
-from functools import partial
 from pathlib import Path
 
 from macros.content.catalogue import PUBLISHED, Place
-from macros.content.loading import Loading, lose_all
-from macros.content.records import NAME, refuse_markup, validated
+from macros.content.loading import Loading
+from macros.content.records import NAME, record_of, refuse_markup
 from macros.models import CONTENT_TYPES
 from macros.models.base import ContentType
-from macros.problems import Problem, nearest
+from macros.problems import nearest
 from macros.sources.files import read_text, relative, walk
-from macros.sources.yaml_files import Document, read_yaml
-
-_GENERATED = ("schemas", "templates")
+from macros.sources.yaml_files import read_yaml
 
 
 def load_lists(loading: Loading) -> None:
+    """Every list, and the addresses that were published; what else stands in data/ is told."""
     homes = {kind.home: kind for kind in CONTENT_TYPES if not kind.is_pages}
-    data = loading.root / "data"
     known = [home.removeprefix("data/") for home in homes]
     likely: set[str] = set()
-    for path in sorted(data.glob("*"), key=lambda p: (p.stem, p.is_dir())) if data.is_dir() else []:
+    for path in sorted((loading.root / "data").glob("*"), key=lambda p: (p.stem, p.is_dir())):
         name = relative(path, loading.root)
         if name in homes:
-            loading.take("list", [path], partial(load_list, kind=homes[name], path=path))
+            loading.take([path], load_list, homes[name], path)
         elif f"{name}.yml" in homes and path.is_dir() and not path.is_symlink():
             _load_folder(loading, homes[f"{name}.yml"], path)
-        elif name == PUBLISHED:
-            _load_published(loading, path)
+        elif name == PUBLISHED:  # one address a line, and remarks that begin with #
+            for number, line in enumerate((read_text(path, loading.root, loading.problems) or "").split("\n"), 1):
+                if line and not line.startswith("#"):
+                    loading.published.setdefault(line, number)
         elif not path.name.startswith("."):
-            _tell_unknown(loading, path, known)
             likely.add("data/" + nearest(path.name, known, say="{}").strip('"'))
+            if path.is_symlink():
+                loading.tell(path, "This is a symbolic link, which can lead out of the project.", "Put the file itself here.")
+            elif not path.is_dir():
+                fix = "Correct its name, or move it: a list the site knows stands in data/, a table in data/tables/, a page or picture in docs/."
+                loading.tell(path, "The site does not know this file." + nearest(path.name, known), fix)
+            elif path.name not in ("tables", "schemas", "templates"):
+                fix = "Put lists in data/ itself and tables in data/tables/."
+                loading.tell(path, f'The site knows no folder "{path.name}" in data/.', fix)
     for home, kind in homes.items():
         if not (loading.root / home).exists() and not (loading.root / home).with_suffix("").is_dir():
-            lose_all(loading, kind)
+            _lose(loading, kind)
             if home not in likely:
-                loading.problems.append(Problem(home, None, "The list is missing.", "Put the file back; a list with nothing in it holds the two signs []."))
-
-
-def _load_published(loading: Loading, path: Path) -> None:
-    """The list of published addresses: one a line, and remarks that begin with #."""
-    for number, line in enumerate((read_text(path, loading.root, loading.problems) or "").split("\n"), 1):
-        if line and not line.startswith("#"):
-            loading.published.setdefault(line, number)
-
-
-def _tell_unknown(loading: Loading, path: Path, known: list[str]) -> None:
-    name = relative(path, loading.root)
-    if path.is_symlink():
-        loading.problems.append(Problem(name, None, "This is a symbolic link, which can lead out of the project.", "Put the file itself here."))
-    elif not path.is_dir():
-        fix = "Correct its name, or move it: a list the site knows stands in data/, a table in data/tables/, a page or picture in docs/."
-        loading.problems.append(Problem(name, None, "The site does not know this file." + nearest(path.name, known), fix))
-    elif path.name not in ("tables", *_GENERATED):
-        loading.problems.append(
-            Problem(name, None, f'The site knows no folder "{path.name}" in data/.', "Put lists in data/ itself and tables in data/tables/.")
-        )
+                loading.tell(home, "The list is missing.", "Put the file back; a list with nothing in it holds the two signs [].")
 
 
 def _load_folder(loading: Loading, kind: ContentType, folder: Path) -> None:
     """Entries of a list in files of their own, such as data/sessions/spring.yml: a new one touches no other."""
     for path in walk(folder):
-        if path.suffix != ".yml" or path.parent != folder:
-            loading.problems.append(
-                Problem(
-                    relative(path, loading.root),
-                    None,
-                    f"Only .yml files stand here, each with entries of {kind.home}.",
-                    "Rename the file so that it ends in .yml, or move it.",
-                )
-            )
-            lose_all(loading, kind)
+        if path.suffix == ".yml" and path.parent == folder:
+            loading.take([path], load_list, kind, path)
         else:
-            loading.take("list", [path], partial(load_list, kind=kind, path=path))
+            says = f"Only .yml files stand here, each with entries of {kind.home}."
+            loading.tell(path, says, "Rename the file so that it ends in .yml, or move it.")
+            _lose(loading, kind)
 
 
 def load_list(loading: Loading, kind: ContentType, path: Path) -> None:
+    """One file of a list, its entries in ``listed``."""
     document = read_yaml(path, loading.root, loading.problems)
-    if document is None or not _is_list(document, loading.problems):
-        lose_all(loading, kind)
+    if document is None or not isinstance(document.value, list):
+        _lose(loading, kind)
+        if document and document.value is None:
+            loading.tell(path, "The file is empty.", "Put its entries back; a list with nothing in it holds the two signs [].", 1)
+        elif document:
+            fix = "Begin each entry with `- id: ` and its name, and set its other lines two blanks to the right."
+            loading.tell(path, "The file is not a list.", fix, 1)
         return
-    refuse_markup(document, loading.problems)
-    assert isinstance(document.value, list)
+    refuse_markup(loading, document)
     for number, value in enumerate(document.value):
-        if isinstance(value, dict):
-            record = validated(kind.model, value, document, (number,), kind.title, loading.problems)
+        place = Place(document, (number,))
+        if not isinstance(value, dict):
+            loading.tell(path, "This entry has no settings.", "Begin it with `- id: ` and its name, then one `name: value` a line.", place.line())
+            _lose(loading, kind)
+        elif record := record_of(loading, kind.model, value, place, kind.title):
+            loading.listed.append((kind, record, place))
         else:
-            record, value = None, {}
-            loading.problems.append(
-                Problem(
-                    document.file,
-                    document.line((number,)),
-                    "This entry has no settings.",
-                    "Begin it with `- id: ` and its name, then one `name: value` a line.",
-                )
-            )
-        if record is not None:
-            loading.listed.append((kind, record, Place(document, (number,))))
-        else:
-            loading.lost.update(_names_lost(kind, value.get("id")))
+            _lose(loading, kind, value.get("id"))
 
 
-def _is_list(document: Document, problems: list[Problem]) -> bool:
-    if document.value is None:
-        problems.append(Problem(document.file, 1, "The file is empty.", "Put its entries back; a list with nothing in it holds the two signs []."))
-    elif not isinstance(document.value, list):
-        problems.append(
-            Problem(
-                document.file, 1, "The file is not a list.", "Begin each entry with `- id: ` and its name, and set its other lines two blanks to the right."
-            )
-        )
-    return isinstance(document.value, list)
-
-
-def _names_lost(kind: ContentType, name: object) -> set[tuple[str, str]]:
-    """What an entry that does not fit would have been called. Without a proper id it may be anything."""
-    lost = {(kind.name, name if isinstance(name, str) and NAME.match(name) else "*")}
-    return lost | {("plan", "*")} if kind.name == "action" else lost
+def _lose(loading: Loading, kind: ContentType, name: object = None) -> None:
+    """Something of that name stands in what could not be read. Without a proper name it may be anything."""
+    loading.lost.add((kind.name, name if isinstance(name, str) and NAME.match(name) else "*"))
+    if kind.name == "action":  # which names the plans
+        loading.lost.add(("plan", "*"))

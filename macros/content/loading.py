@@ -3,8 +3,6 @@
 Owns: collecting the parts, each read again only where its files have changed. Never: says what is in a file.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +12,7 @@ from macros.models import CONTENT_TYPES
 from macros.models.base import ContentType, Record
 from macros.models.table import Table
 from macros.problems import Problem
+from macros.sources.files import relative
 from macros.sources.kept import Kept
 
 
@@ -33,15 +32,20 @@ class Loading:
     published: dict[str, int] = field(default_factory=dict)
     listed: list[tuple[ContentType, Record, Place]] = field(default_factory=list)  # entries of one list, before others are known
 
-    def take(self, what: str, files: Sequence[Path], work: Callable[[Loading], None]) -> None:
-        """Takes in what ``work`` reads from the files alone; in a preview it is read again only if they have changed."""
+    def tell(self, file: Path | str, says: str, fix: str, line: int | None = None, field: str | None = None) -> None:
+        """Adds a problem with a file, given as its path or as editors see it."""
+        name = relative(file, self.root) if isinstance(file, Path) else file
+        self.problems.append(Problem(name, line, says, fix, field=field))
+
+    def take(self, files: Sequence[Path], work: Callable[..., None], *about: object) -> None:
+        """Takes in what ``work`` reads from the files alone, given a Loading and ``about``; in a preview only if one of them has changed."""
 
         def read() -> Loading:
             part = Loading(self.root)
-            work(part)
+            work(part, *about)
             return part
 
-        part = self.kept.read(what, files, read) if self.kept else read()
+        part = self.kept.read(work.__name__, files, read) if self.kept else read()
         self.problems += part.problems
         self.tables |= part.tables
         self.pages |= part.pages
@@ -50,28 +54,11 @@ class Loading:
         for name, found in part.records.items():
             self.records[name] |= found
         for kind, record, place in part.listed:
-            keep(self, kind, record, place)
-
-
-def lose_all(loading: Loading, kind: ContentType) -> None:
-    """Any entry may have stood in what could not be read."""
-    loading.lost.update({(kind.name, "*"), ("plan" if kind.name == "action" else kind.name, "*")})
-
-
-def keep(loading: Loading, kind: ContentType, record: Record, place: Place) -> None:
-    known = loading.records[kind.name]
-    if record.id in known:
-        first = loading.places[(kind.name, record.id)]
-        where = f"line {first.line('id')}" if first.document.file == place.document.file else f"{first.document.file}, line {first.line('id')},"
-        loading.problems.append(
-            Problem(
-                place.document.file,
-                place.line("id"),
-                f'The id "{record.id}" is taken: it stands in {where} too.',
-                "Give one of the two another id.",
-                field="id",
-            )
-        )
-        return
-    known[record.id] = record
-    loading.places[(kind.name, record.id)] = place
+            if first := self.places.get((kind.name, record.id)):
+                same = first.document.file == place.document.file
+                where = f"line {first.line('id')}" if same else f"{first.document.file}, line {first.line('id')},"
+                says = f'The id "{record.id}" is taken: it stands in {where} too.'
+                self.tell(place.document.file, says, "Give one of the two another id.", place.line("id"), "id")
+            else:
+                self.records[kind.name][record.id] = record
+                self.places[(kind.name, record.id)] = place

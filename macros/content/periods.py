@@ -1,31 +1,28 @@
-"""Stretches of time as the documents write them, and the years and quarters that reports are about.
+"""Stretches of time as the documents write them: "2023/24", "Spring 2024" or "1 April 2022 to 31 March 2023".
 
-Owns: from "2023/24", "Spring 2024" or "1 April 2022 to 31 March 2023" to a first and a last day; quarters of a
-financial year; which years have a yearly report. Never: reads the clock, or guesses a date from words that hold none.
+Owns: turning them into a first and a last day; quarters of a financial year. Never: reads the clock, or guesses a date from words that hold none.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from macros.content.catalogue import Catalogue, address_of_page
 from macros.models.base import MONTHS, in_words
 
-_MONTH = "|".join(MONTHS)
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
+_MONTH = rf"(?P<month>{'|'.join(MONTHS)}) (?P<year>\d{{4}})\b"
+# From the finest to the coarsest: what one of them has read is not read again by those below it.
 _PATTERNS = (
-    ("days", re.compile(rf"\b(\d{{1,2}}) to (\d{{1,2}}) ({_MONTH}) (\d{{4}})\b")),
-    ("day", re.compile(rf"\b(\d{{1,2}}) ({_MONTH}) (\d{{4}})\b")),
-    ("iso", re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])(?:-(\d{2}))?\b")),
-    ("year", re.compile(r"\b(\d{4})[/-](\d{2})\b(?!-)")),
-    ("season", re.compile(r"\b(spring|summer|autumn) (?:of )?(\d{4})\b", re.IGNORECASE)),
-    ("month", re.compile(rf"\b({_MONTH}) (\d{{4}})\b")),
-    ("calendar year", re.compile(r"\b((?:19|20)\d{2})\b")),
+    re.compile(rf"\b(?P<day>\d{{1,2}}) to (?P<last>\d{{1,2}}) {_MONTH}"),
+    re.compile(rf"\b(?P<day>\d{{1,2}}) {_MONTH}"),
+    re.compile(r"\b(?P<year>\d{4})-(?P<number>0[1-9]|1[0-2])(?:-(?P<day>\d{2}))?\b"),
+    re.compile(r"\b(?P<begins>\d{4})[/-](?P<ends>\d{2})\b(?!-)"),
+    re.compile(r"\b(?P<season>spring|summer|autumn) (?:of )?(?P<year>\d{4})\b", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH}"),
+    re.compile(r"\b(?P<year>(?:19|20)\d{2})\b"),
 )
 _LENGTH = re.compile(r"(\d+) (month|year)s?\Z")
 
@@ -68,41 +65,29 @@ def period_of(text: str) -> Period | None:
 
     "Early in 2023/24" is that whole year: the words promise no more. "After a year" names no time.
     """
-    found: list[Period] = []
-    rest = text
-    for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(rest):
-            period = _read(kind, match)
-            if period:
-                found.append(period)
-        rest = pattern.sub(" ", rest)  # what has been read is not read again as something coarser
+    found = []
+    for pattern in _PATTERNS:
+        found += [period for match in pattern.finditer(text) if (period := _read(match.groupdict("")))]
+        text = pattern.sub(" ", text)
     return Period(min(p.first for p in found), max(p.last for p in found)) if found else None
 
 
-def _read(kind: str, match: re.Match[str]) -> Period | None:
-    parts = match.groups()
+def _read(parts: dict[str, str]) -> Period | None:
+    """The stretch that the named parts of a pattern stand for; nothing for a year or a day that does not exist."""
+    first, last = parts.get("day"), parts.get("last")
+    name, number = parts.get("month"), parts.get("number")
+    month = MONTHS.index(name) + 1 if name else int(number or 0)
     try:
-        if kind == "days":
-            month, year = MONTHS.index(parts[2]) + 1, int(parts[3])
-            return Period(date(year, month, int(parts[0])), date(year, month, int(parts[1])))
-        if kind == "day":
-            day = date(int(parts[2]), MONTHS.index(parts[1]) + 1, int(parts[0]))
-            return Period(day, day)
-        if kind == "iso" and parts[2]:
-            day = date(int(parts[0]), int(parts[1]), int(parts[2]))
-            return Period(day, day)
-        if kind == "year":
-            return financial_year(int(parts[0])) if (int(parts[0]) + 1) % 100 == int(parts[1]) else None
-    except ValueError:  # a day that does not exist
+        if begins := parts.get("begins"):
+            return financial_year(int(begins)) if (int(begins) + 1) % 100 == int(parts["ends"]) else None
+        year = int(parts["year"])
+        if season := parts.get("season"):
+            return _months(year, *_SEASONS[season.lower()])
+        if first:
+            return Period(date(year, month, int(first)), date(year, month, int(last or first)))
+        return _months(year, month, month) if month else _months(year, 1, 12)
+    except ValueError:
         return None
-    if kind == "iso":
-        return _months(int(parts[0]), int(parts[1]), int(parts[1]))
-    if kind == "season":
-        return _months(int(parts[1]), *_SEASONS[parts[0].lower()])
-    if kind == "month":
-        month = MONTHS.index(parts[0]) + 1
-        return _months(int(parts[1]), month, month)
-    return _months(int(parts[0]), 1, 12)
 
 
 def _months(year: int, first: int, last: int) -> Period:
@@ -161,57 +146,3 @@ def quarter_of(day: date) -> Quarter:
     """The quarter that a day is in."""
     first = (day.month - 1) // 3 * 3 + 1
     return Quarter(_months(day.year, first, first + 2))
-
-
-@dataclass(frozen=True)
-class ReportedYear:
-    """A year that has a yearly report, and the annual report it rests on."""
-
-    year: str
-    period: Period
-    source: Any
-
-    @property
-    def path(self) -> str:
-        """The page's path below docs/."""
-        return f"publications/report-{self.year.replace('/', '-')}.md"
-
-    @property
-    def address(self) -> str:
-        """Where a reader finds it."""
-        return address_of_page(self.path)
-
-
-def reported_years(catalogue: Catalogue) -> tuple[ReportedYear, ...]:
-    """The years with an annual report that numbers or actions of this area come from, newest first.
-
-    Nothing lists them: a source of the kind "annual report" whose period is 1 April to 31 March makes its year's
-    report as soon as a table, figure, measure or action rests on it. A neighbour's report makes none.
-    """
-    resting = set(_resting_on(catalogue))
-    found: dict[str, ReportedYear] = {}
-    for source in catalogue.all("source"):
-        period = period_of(source.period or "")
-        if source.kind == "annual report" and period and period.year and source.id in resting:
-            found.setdefault(period.year, ReportedYear(period.year, period, source))
-    return tuple(sorted(found.values(), key=lambda reported: reported.period.first, reverse=True))
-
-
-def _resting_on(catalogue: Catalogue) -> Iterator[str]:
-    for table in catalogue.tables.values():
-        if table.about.area == "cheshire-east":
-            yield table.about.source
-    for figure in catalogue.all("figure"):
-        if figure.area == "cheshire-east":
-            yield figure.source
-    for kind in ("measure", "action"):
-        yield from (record.source for record in catalogue.all(kind))
-
-
-QUARTERLY = "publications/quarterly.md"
-SUMMARY = "performance/summary.md"
-
-
-def report_paths(catalogue: Catalogue) -> tuple[str, ...]:
-    """The path of every report page, below docs/."""
-    return (*(reported.path for reported in reported_years(catalogue)), QUARTERLY, SUMMARY)

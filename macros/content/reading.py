@@ -3,10 +3,8 @@
 Owns: the order in which it is read, and that every problem is heard at once. Never: applies a rule across records (``rules`` do).
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -34,35 +32,27 @@ def load_catalogue(root: Path, today: date, kept: Kept | None = None) -> tuple[C
     load_lists(loading)
     load_tables(loading)
     load_pages(loading)
-    frozen = {kind: MappingProxyType(found) for kind, found in loading.records.items()}
-    photographs = list(_photographs_of(root))
+    texts, carried, sizes = {}, {}, {}
+    for path in (path for folder in ("docs", "data") for path in walk(root / folder)):
+        name, ending = relative(path, root), path.suffix.lower()
+        text = kept.read("text", [path], partial(text_as_it_stands, path)) if kept else text_as_it_stands(path)
+        if text is not None:
+            texts[name] = text
+        if name.startswith("docs/") and ending in PHOTOGRAPHS and path.is_file() and not path.is_symlink():
+            picture = path.read_bytes()
+            carried[name], sizes[name] = carried_by(picture, ending), size_of(picture, ending)
     catalogue = Catalogue(
         root,
         today,
-        MappingProxyType(loading.tables),
-        MappingProxyType(frozen),
-        MappingProxyType(loading.pages),
-        MappingProxyType(loading.places),
-        frozenset(loading.files),
-        frozenset(loading.lost),
-        MappingProxyType(loading.published),
-        MappingProxyType(_texts_of(root, kept)),
-        MappingProxyType({name: carried_by(data, ending) for name, ending, data in photographs}),
-        MappingProxyType({name: size_of(data, ending) for name, ending, data in photographs}),
+        tables=MappingProxyType(loading.tables),
+        records=MappingProxyType({kind: MappingProxyType(found) for kind, found in loading.records.items()}),
+        pages=MappingProxyType(loading.pages),
+        places=MappingProxyType(loading.places),
+        files=frozenset(loading.files),
+        lost=frozenset(loading.lost),
+        published=MappingProxyType(loading.published),
+        texts=MappingProxyType(texts),
+        carried=MappingProxyType(carried),
+        sizes=MappingProxyType(sizes),
     )
     return catalogue, loading.problems
-
-
-def _texts_of(root: Path, kept: Kept | None) -> dict[str, str]:
-    def read(path: Path) -> str | None:
-        return kept.read("text", [path], lambda: text_as_it_stands(path)) if kept else text_as_it_stands(path)
-
-    found = {relative(path, root): read(path) for folder in ("docs", "data") for path in walk(root / folder)}
-    return {name: text for name, text in found.items() if text is not None}
-
-
-def _photographs_of(root: Path) -> Iterator[tuple[str, str, bytes]]:
-    """Each photograph's name, ending and bytes."""
-    for path in walk(root / "docs"):
-        if path.suffix.lower() in PHOTOGRAPHS and path.is_file() and not path.is_symlink():
-            yield relative(path, root), path.suffix.lower(), path.read_bytes()

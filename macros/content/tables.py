@@ -3,148 +3,121 @@
 Owns: that the two belong together, the type and limits of each cell, and the rows' keys. Never: works a number out.
 """
 
-from __future__ import annotations
-
-from functools import partial
+from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from macros.content.catalogue import TABLES, Place
 from macros.content.loading import Loading
-from macros.content.records import as_name, refuse_markup, validated
+from macros.content.records import as_name, record_of_file
 from macros.content.suppression import without_small_counts
 from macros.models.cells import Cell, CellFault, read_cell
 from macros.models.table import Column, Table, TableDescription, TableRow
 from macros.problems import Problem, errors, nearest
 from macros.sources.csv_files import Grid, not_too_many, read_csv
-from macros.sources.files import relative, walk
+from macros.sources.files import walk
 from macros.sources.yaml_files import read_yaml
 
 
 def load_tables(loading: Loading) -> None:
+    """Every pair of files that makes a table; what else stands in the folder, or has no partner, is told."""
     folder = loading.root / TABLES
     found: dict[str, set[str]] = {}
     misnamed: set[str] = set()
     for path in walk(folder):
         right = as_name(path.stem) + path.suffix.lower().replace(".yaml", ".yml")
-        fault = _table_fault(path, folder, right)
-        if fault:
-            loading.problems.append(Problem(relative(path, loading.root), None, fault[0], fault[1]))
+        if fault := _fault_of_name(path, folder, right):
+            loading.tell(path, *fault)
             misnamed.add(right)
         else:
             found.setdefault(path.stem, set()).add(path.suffix)
     for stem, endings in found.items():
-        if endings == {".csv", ".yml"}:
-            loading.take("table", [folder / f"{stem}.csv", folder / f"{stem}.yml"], partial(load_table, stem=stem))
-        else:
-            there, missing = (".csv", ".yml") if ".csv" in endings else (".yml", ".csv")
-            if f"{stem}{missing}" not in misnamed:
-                alone = [f"{other}{missing}" for other, had in found.items() if had == {missing}]
-                fix = f"Add {TABLES}/{stem}{missing}, or rename one of the two so that they match."
-                loading.problems.append(
-                    Problem(f"{TABLES}/{stem}{there}", None, f"{stem}{missing} is missing beside it." + nearest(f"{stem}{missing}", alone), fix)
-                )
+        there, missing = (".csv", ".yml") if ".csv" in endings else (".yml", ".csv")
+        if missing in endings:
+            loading.take([folder / f"{stem}.csv", folder / f"{stem}.yml"], load_table, stem)
+        elif f"{stem}{missing}" not in misnamed:
+            alone = [f"{other}{missing}" for other, had in found.items() if had == {missing}]
+            says = f"{stem}{missing} is missing beside it." + nearest(f"{stem}{missing}", alone)
+            loading.tell(folder / f"{stem}{there}", says, f"Add {TABLES}/{stem}{missing}, or rename one of the two so that they match.")
     unread = {*found, *(name.rpartition(".")[0] for name in misnamed)} - loading.tables.keys()
     loading.lost.update(("table", stem) for stem in unread)
 
 
-def _table_fault(path: Path, folder: Path, right: str) -> tuple[str, str] | None:
+def _fault_of_name(path: Path, folder: Path, right: str) -> tuple[str, str] | None:
     """Why a file cannot be half of a table where it stands, and how to fix that."""
     if path.parent != folder:
         return "Tables stand side by side in data/tables/, without folders.", "Move the file up."
     if not right.endswith((".csv", ".yml")):
-        return (
-            f'A table is a .csv file and a .yml file; this one ends in "{path.suffix or "nothing"}".',
-            "Save the numbers as CSV UTF-8 and describe them in a .yml file of the same name.",
-        )
+        says = f'A table is a .csv file and a .yml file; this one ends in "{path.suffix or "nothing"}".'
+        return says, "Save the numbers as CSV UTF-8 and describe them in a .yml file of the same name."
     if path.name != right:
         return "The file's name becomes an address: small letters, digits and hyphens, and .csv or .yml at the end.", f"Rename it {right}."
     return None
 
 
 def load_table(loading: Loading, stem: str) -> None:
+    """One table from its two files, without the counts that are too small to be shown."""
     problems = loading.problems
     path = loading.root / TABLES / stem
     document = read_yaml(path.with_suffix(".yml"), loading.root, problems)
     grid = read_csv(path.with_suffix(".csv"), loading.root, problems)
-    if document is None:
+    if document and not isinstance(document.value, dict):
+        fix = "Begin with `title:` and go on with one `name: value` a line."
+        loading.tell(document.file, "The description is not a list of settings.", fix, 1)
         return
-    if not isinstance(document.value, dict):
-        problems.append(Problem(document.file, 1, "The description is not a list of settings.", "Begin with `title:` and go on with one `name: value` a line."))
-        return
-    if "id" in document.value:
-        problems.append(Problem(document.file, document.line(("id",)), "A table's id is its file's name and is not written.", "Delete the line.", field="id"))
-        return
-    refuse_markup(document, problems)
-    about = validated(TableDescription, {**document.value, "id": stem}, document, (), "Tables", problems)
-    if about is None or grid is None:
-        return
-    if not _same_heading(grid, about, problems):
+    about = record_of_file(loading, TableDescription, document, stem, "table", "Tables", tags=False) if document else None
+    if document is None or about is None or grid is None or not _has_columns_of(grid, about, loading):
         return
     before = len(problems)
     rows = _typed_rows(grid, about, problems)
-    table = Table(_with_period(about, rows), rows)
-    _check_keys(table, grid.file, problems)
+    if about.period == "from the rows" and about.key == ("year",) and rows:  # a new row then needs no other edit
+        first, last = rows[0].cells["year"].text, rows[-1].cells["year"].text
+        about = about.model_copy(update={"period": first if first == last else f"{first} to {last}"})
+    table = Table(about, rows)
+    _check_keys(table, loading, grid.file)
     if errors(problems[before:]):
         loading.lost.add(("number", stem))
     loading.tables[stem] = without_small_counts(table)
     loading.places[("table", stem)] = Place(document, ())
 
 
-def _same_heading(grid: Grid, about: TableDescription, problems: list[Problem]) -> bool:
+def _has_columns_of(grid: Grid, about: TableDescription, loading: Loading) -> bool:
+    """Whether the heading holds the columns described, in their order; what is otherwise is told."""
     wanted = [column.name for column in about.columns]
     if list(grid.heading) == wanted:
         return True
     missing = [name for name in wanted if name not in grid.heading]
     extra = [name for name in grid.heading if name not in wanted]
     if not missing and not extra:
-        problems.append(Problem(grid.file, 1, "The columns stand in another order than in the description.", f"Put them in this order: {','.join(wanted)}"))
+        loading.tell(grid.file, "The columns stand in another order than in the description.", f"Put them in this order: {','.join(wanted)}", 1)
     titles = {column.title.lower(): column.name for column in about.columns if column.name in missing}
-    likely = {name: nearest(name, [*missing, *titles], say="{}").strip('"') for name in extra}
-    meant = {name: titles.get(likely[name], likely[name]) for name in extra}
+    meant = set()
     for name in extra:
-        suggestion = f' Did you mean "{meant[name]}"?' if meant[name] else ""
-        problems.append(
-            Problem(
-                grid.file,
-                1,
-                f'The description has no column "{name}".{suggestion}',
-                "Correct the heading, or describe the column in the .yml file.",
-                field=name,
-            )
-        )
+        likely = nearest(name, [*missing, *titles], say="{}").strip('"')
+        likely = titles.get(likely, likely)
+        meant.add(likely)
+        says = f'The description has no column "{name}".' + (f' Did you mean "{likely}"?' if likely else "")
+        loading.tell(grid.file, says, "Correct the heading, or describe the column in the .yml file.", 1, name)
     for name in missing:
-        if name not in meant.values():
-            problems.append(Problem(grid.file, 1, f'The column "{name}" is missing.', "Add it, or take it out of the description.", field=name))
+        if name not in meant:
+            loading.tell(grid.file, f'The column "{name}" is missing.', "Add it, or take it out of the description.", 1, name)
     return False
-
-
-def _with_period(about: TableDescription, rows: tuple[TableRow, ...]) -> TableDescription:
-    """The description with its period taken from its years, where it says so: a new row then needs no other edit."""
-    if about.period != "from the rows" or about.key != ("year",) or not rows:
-        return about
-    first, last = rows[0].cells["year"].text, rows[-1].cells["year"].text
-    return about.model_copy(update={"period": first if first == last else f"{first} to {last}"})
 
 
 def _typed_rows(grid: Grid, about: TableDescription, problems: list[Problem]) -> tuple[TableRow, ...]:
     rows = []
     faults: dict[str, list[Problem]] = {}
-    seen: dict[str, dict[str, int]] = {column.name: {} for column in about.columns if column.constraints.unique}
+    seen: dict[tuple[str, str], int] = {}  # the line on which a column's value stands first
     for row in grid.rows:
         cells = {}
         for column, text in zip(about.columns, row.cells, strict=True):
             try:
                 cell = read_cell(text, column.type)
-                _within(cell, column)
-                if column.name in seen and not cell.is_gap:
-                    first = seen[column.name].setdefault(cell.text, row.line)
-                    if first != row.line:
-                        raise CellFault(
-                            f'"{cell.text}" stands in line {first} too, and each row must have its own.',
-                            "Correct one of the two, or delete the row that is there twice.",
-                        )
+                _check_constraints(cell, column)
+                unique = column.constraints.unique and not cell.is_gap
+                if unique and (first := seen.setdefault((column.name, cell.text), row.line)) != row.line:
+                    says = f'"{cell.text}" stands in line {first} too, and each row must have its own.'
+                    raise CellFault(says, "Correct one of the two, or delete the row that is there twice.")
             except CellFault as fault:
                 faults.setdefault(column.name, []).append(Problem(grid.file, row.line, fault.says, fault.fix, field=column.name))
                 cell = Cell(text, None, text)
@@ -155,41 +128,31 @@ def _typed_rows(grid: Grid, about: TableDescription, problems: list[Problem]) ->
     return tuple(rows)
 
 
-def _within(cell: Cell, column: Column) -> None:
-    """Holds a cell to its column's constraints.
-
-    Raises:
-        CellFault: it does not keep to one of them.
-    """
-    keep = column.constraints
+def _check_constraints(cell: Cell, column: Column) -> None:
+    """Raises a CellFault where a cell does not keep to its column's constraints."""
+    keep, value = column.constraints, cell.value
     if keep.required and cell.text == "":
         raise CellFault("The cell is blank.", "Write the value, or: not available, not published, does not apply.")
-    if cell.is_gap:
-        return
-    if keep.enum and cell.text not in keep.enum:
+    if keep.enum and not cell.is_gap and cell.text not in keep.enum:
         raise CellFault(f'"{cell.text}" is not one of the values allowed.' + nearest(cell.text, keep.enum), f"Write one of: {', '.join(keep.enum)}.")
-    if column.is_number:
-        value: Any = cell.value
-        if keep.minimum is not None and value < keep.minimum:
-            raise CellFault(f"{cell.text} is smaller than {keep.minimum}, the smallest allowed.", "Check the number against the document.")
-        if keep.maximum is not None and value > keep.maximum:
-            raise CellFault(f"{cell.text} is larger than {keep.maximum}, the largest allowed.", "Check the number against the document.")
+    if isinstance(value, Decimal) and keep.minimum is not None and value < keep.minimum:
+        raise CellFault(f"{cell.text} is smaller than {keep.minimum}, the smallest allowed.", "Check the number against the document.")
+    if isinstance(value, Decimal) and keep.maximum is not None and value > keep.maximum:
+        raise CellFault(f"{cell.text} is larger than {keep.maximum}, the largest allowed.", "Check the number against the document.")
 
 
-def _check_keys(table: Table, file: str, problems: list[Problem]) -> None:
-    if len(table.about.key) == 1 and table.about.column(table.about.key[0]).constraints.unique:
+def _check_keys(table: Table, loading: Loading, file: str) -> None:
+    """No two rows have the same key; where a table has none, it is advised that no two rows are the same."""
+    names = table.about.key
+    if len(names) == 1 and table.about.column(names[0]).constraints.unique:
         return
     seen: dict[tuple[str, ...], int] = {}
     for row in table.rows:
-        key = tuple(row.cells[name].text for name in table.about.key or row.cells)
-        if key in seen and table.about.key:
-            says = f'A row called "{", ".join(key)}" stands in line {seen[key]} too.'
-            problems.append(
-                Problem(
-                    file, row.line, says, "Delete the row that is there twice, or name another key in the description.", field=" and ".join(table.about.key)
-                )
-            )
-        elif key in seen:
-            says = f"The same row stands in line {seen[key]} too."
-            problems.append(Problem(file, row.line, says, "Delete one of the two, unless the document itself prints it twice.", severity="warning"))
-        seen.setdefault(key, row.line)
+        key = tuple(row.cells[name].text for name in names or row.cells)
+        first = seen.setdefault(key, row.line)
+        if first != row.line and names:
+            fix = "Delete the row that is there twice, or name another key in the description."
+            loading.tell(file, f'A row called "{", ".join(key)}" stands in line {first} too.', fix, row.line, " and ".join(names))
+        elif first != row.line:
+            says, fix = f"The same row stands in line {first} too.", "Delete one of the two, unless the document itself prints it twice."
+            loading.problems.append(Problem(file, row.line, says, fix, severity="warning"))

@@ -3,8 +3,6 @@
 Owns: the list of rules and running them all. Never: fixes data in silence, renders, or stops at the first.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 
 from macros.content.catalogue import Catalogue

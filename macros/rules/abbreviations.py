@@ -1,15 +1,13 @@
 """Rule: a reader is told what an abbreviation stands for. It advises and never stops a build."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from macros.content.catalogue import Catalogue
 from macros.problems import Problem, nearest
 from macros.rules.unfinished import MARK
-from macros.sources.files import line_at
 from macros.sources.words import WORD
 
 _FEWEST, _MOST = 2, 6  # capitals; more of them is a word that is shouted
@@ -27,33 +25,29 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     """
     known = {word for term in catalogue.all("glossary-term") for word in (term.term, *term.also)}
     for page in catalogue.pages.values():
-        if page.meta.audience == ("editors",):  # their pages show settings and messages word for word
+        if page.is_for_editors:
             continue
-        front, first = page.source.front, page.source.body_line
         body = _readable(page.source.prose)
-        texts = [(page.meta.title, front.line(("title",))), (page.meta.description, front.line(("description",)))]
-        told = {short for text, _ in texts for short, _ in unexplained(text, known, beside=body)}
-        for text, line in texts:
-            for short, _ in unexplained(text, known, beside=body):
-                yield _advice(page.source.file, line, short, known)
+        told = set()
+        for field in ("title", "description"):
+            for short, _ in unexplained(getattr(page.meta, field), known, beside=body):
+                told.add(short)
+                yield page.problem(page.source.front.line((field,)), *_advice(short, known), severity="warning")
         for short, place in unexplained(body, known, beside=body):
             if short not in told:
-                yield _advice(page.source.file, line_at(body, place) + first - 1, short, known)
+                yield page.problem(page.line_at(place), *_advice(short, known), severity="warning")
     for table in catalogue.tables.values():
         for field in ("title", "summary"):
             for short, _ in unexplained(getattr(table.about, field), known, beside=table.about.summary):
-                problem = catalogue.problem("table", table.id, field, "", "")
-                yield _advice(problem.file, problem.line, short, known, field)
+                yield replace(catalogue.problem("table", table.id, field, *_advice(short, known)), severity="warning")
 
 
 def unexplained(text: str, known: set[str], beside: str) -> Iterator[tuple[str, int]]:
     """The abbreviations of a text, each once with its place, that neither the glossary nor the words ``beside`` explain."""
-    seen = set()
+    first: dict[str, int] = {}
     for short, place in abbreviations_in(text):
-        if short not in known and short not in seen:
-            seen.add(short)
-            if not spelled_out(short, beside):
-                yield short, place
+        first.setdefault(short, place)
+    yield from ((short, place) for short, place in first.items() if short not in known and not spelled_out(short, beside))
 
 
 @lru_cache(maxsize=16_384)  # a preview looks through the same texts after every edit
@@ -85,20 +79,11 @@ def spelled_out(short: str, text: str) -> bool:
 def _readable(prose: str) -> str:
     """A page's Markdown without words of the site, addresses and link targets, place for place."""
     for pattern in (WORD, _TARGET) if _TWO_CAPITALS.search(prose) else ():
-        prose = pattern.sub(_blanked, prose)
+        prose = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), prose)
     return prose
 
 
-def _blanked(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match.group())
-
-
-def _advice(file: str, line: int | None, short: str, known: set[str], field: str | None = None) -> Problem:
-    return Problem(
-        file,
-        line,
-        f'"{short}" is not in the glossary, so a reader may not know it.' + nearest(short, (word for word in known if word.casefold() == short.casefold())),
-        "Write the words in full, or add it to data/glossary.yml: with `long:` what it stands for, and with `explain: no` where everybody knows it.",
-        field=field,
-        severity="warning",
-    )
+def _advice(short: str, known: set[str]) -> tuple[str, str]:
+    meant = nearest(short, (word for word in known if word.casefold() == short.casefold()))
+    fix = "Write the words in full, or add it to data/glossary.yml: with `long:` what it stands for, and with `explain: no` where everybody knows it."
+    return f'"{short}" is not in the glossary, so a reader may not know it.{meant}', fix

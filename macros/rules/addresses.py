@@ -1,15 +1,10 @@
 """Rule: one address, one page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from macros.content.catalogue import Catalogue
-from macros.content.periods import report_paths
+from macros.content.generated import BESIDE_TABLES, generated_paths
 from macros.problems import Problem
-
-# Pages that the build makes besides one for each table.
-_MADE = ("catalogue", "figures", "agreements", "summary")
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
@@ -18,27 +13,13 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     made = generated_paths(catalogue)
     for page in catalogue.pages.values():
         if page.address in first:
-            yield Problem(
-                page.source.file,
-                None,
-                f"The page would have the same address as docs/{first[page.address]}: {page.address}",
-                "Delete or rename one of the two.",
-            )
+            says = f"The page would have the same address as docs/{first[page.address]}: {page.address}"
+            yield page.problem(None, says, "Delete or rename one of the two.")
         elif page.path in made:
-            yield Problem(
-                page.source.file,
-                None,
-                f"The build makes a page of this address itself: {page.address}",
-                "Rename the page, or delete it and show the data by a word.",
-            )
+            fix = "Rename the page, or delete it and show the data by a word."
+            yield page.problem(None, f"The build makes a page of this address itself: {page.address}", fix)
         first.setdefault(page.address, page.path)
     for name in catalogue.tables:
-        if name in (*_MADE, "index"):
-            yield Problem(
-                f"data/tables/{name}.yml", None, f'The build makes a page called "{name}" itself.', "Give the table another name, in both of its files."
-            )
-
-
-def generated_paths(catalogue: Catalogue) -> frozenset[str]:
-    """The pages that the build makes, as a link would name them."""
-    return frozenset([*(f"performance/{name}.md" for name in (*catalogue.tables, *_MADE)), *report_paths(catalogue)])
+        if name in (*BESIDE_TABLES, "index"):
+            says = f'The build makes a page called "{name}" itself.'
+            yield Problem(f"data/tables/{name}.yml", None, says, "Give the table another name, in both of its files.")

@@ -1,13 +1,10 @@
 """Rule: a 7-minute briefing has seven numbered sections and fits seven minutes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 
 from macros.content.catalogue import Catalogue
 from macros.problems import Problem
-from macros.sources.files import line_at
 
 MOST_WORDS = 700
 SECTIONS = 7
@@ -19,32 +16,21 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     for page in catalogue.pages.values():
         if page.kind.name != "briefing":
             continue
-        file, first, body = page.source.file, page.source.body_line, page.source.body
+        first, body = page.source.body_line, page.source.body
         headings = list(_HEADING.finditer(body))
-        for number, heading in enumerate(headings, 1):
-            if number <= SECTIONS and not heading.group(1).startswith(f"{number}. "):
-                yield Problem(
-                    file,
-                    line_at(body, heading.start()) + first - 1,
-                    f'Section {number} is headed "{heading.group(1)}".',
-                    f"Begin its heading with ## {number}.",
-                )
+        for number, heading in enumerate(headings[:SECTIONS], 1):
+            if not heading.group(1).startswith(f"{number}. "):
+                says = f'Section {number} is headed "{heading.group(1)}".'
+                yield page.problem(page.line_at(heading.start()), says, f"Begin its heading with ## {number}.")
         if len(headings) != SECTIONS:
-            yield Problem(
-                file,
-                first,
-                f"A briefing has {SECTIONS} sections; this one has {len(headings)}.",
-                "Join or split sections, each with a heading that begins with ## and its number.",
-            )
-        words = word_count(body)
-        if words > MOST_WORDS:
-            yield Problem(
-                file, first, f"The briefing has {words} words; at most {MOST_WORDS} can be read in seven minutes.", f"Cut {words - MOST_WORDS} words."
-            )
+            says = f"A briefing has {SECTIONS} sections; this one has {len(headings)}."
+            yield page.problem(first, says, "Join or split sections, each with a heading that begins with ## and its number.")
+        if (words := word_count(body)) > MOST_WORDS:
+            says = f"The briefing has {words} words; at most {MOST_WORDS} can be read in seven minutes."
+            yield page.problem(first, says, f"Cut {words - MOST_WORDS} words.")
         if headings and "?" not in body[headings[-1].end() :]:
-            yield Problem(
-                file, line_at(body, headings[-1].start()) + first - 1, "The last section asks no question.", "End with questions that a team can talk about."
-            )
+            fix = "End with questions that a team can talk about."
+            yield page.problem(page.line_at(headings[-1].start()), "The last section asks no question.", fix)
 
 
 def word_count(text: str) -> int:

@@ -1,38 +1,27 @@
 """Rule: a link must lead somewhere."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Iterator
 
 from macros.content.catalogue import Catalogue, PageEntry, address_of_page
+from macros.content.generated import generated_paths
 from macros.models import CONTENT_TYPES
 from macros.models.base import Record
 from macros.problems import Problem, nearest, nearest_path
-from macros.rules.addresses import generated_paths
 from macros.sources.pages import Link
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _ALLOWED = ("https:", "http:", "mailto:", "tel:")
-_WITHOUT_WORDS = {
-    "picture": (
-        "The picture has no words for people who cannot see it.",
-        "Say in the square brackets what it shows: ![A room with chairs in a circle](room.jpg)",
-    ),
-    "link": ("The link has no words.", "Say in the square brackets where it leads."),
-}
-_NAME_IT = {
-    "picture": "Put the picture in docs/ and name it from there: /folder/picture.png.",
-    "link": "Name a file in docs/ from its root, such as /topics/neglect.md.",
-}
+_Fault = tuple[str, str]  # what is wrong, and how to fix it
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """Links, the menu and evidence name a page of the site, and an entry of it that is there; pictures exist and have words that say what they show."""
     for page in catalogue.pages.values():
         for link in page.links:
-            yield from _check_link(catalogue, page, link)
+            for says, fix in _faults(catalogue, page, link):
+                yield page.problem(link.line, says, fix)
     for entry in catalogue.all("menu-entry"):
         yield from _check_named(catalogue, "menu-entry", entry, "page", entry.page)
     for duty in catalogue.all("publication-duty"):
@@ -40,86 +29,77 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             yield from _check_named(catalogue, "publication-duty", duty, "evidence", named, number)
 
 
-def _check_link(catalogue: Catalogue, page: PageEntry, link: Link) -> Iterator[Problem]:
+def _check_named(catalogue: Catalogue, kind: str, record: Record, field: str, named: str, *more: int) -> Iterator[Problem]:
+    """A page that a list names from the root of docs/."""
+    target = named.removeprefix("/")
+    if not named.startswith("/") or not _is_there(catalogue, target):
+        says = f'The page "{named}" is not there.' + _suggest(target.strip("/"), catalogue)
+        yield catalogue.problem(kind, record.id, field, says, "Name a file in docs/ from its root, such as /topics/index.md.", *more)
+
+
+def _faults(catalogue: Catalogue, page: PageEntry, link: Link) -> Iterator[_Fault]:
     if "{{" in link.target:
         return  # told with the word that stands there
-    faults = []
     if not link.readable:
-        faults.append((f'The link cannot be read at "{link.target}".', "Write it on one line, without blanks in its target: [words](/folder/page.md)."))
-    else:
-        if not link.text.strip():
-            faults.append(_WITHOUT_WORDS["picture" if link.picture else "link"])
-        faults += filter(None, [_target_fault(catalogue, page, link)])
-    for says, fix in faults:
-        yield Problem(page.source.file, link.line, says, fix)
+        yield f'The link cannot be read at "{link.target}".', "Write it on one line, without blanks in its target: [words](/folder/page.md)."
+        return
+    if link.picture and not link.text.strip():
+        fix = "Say in the square brackets what it shows: ![A room with chairs in a circle](room.jpg)"
+        yield "The picture has no words for people who cannot see it.", fix
+    elif not link.text.strip():
+        yield "The link has no words.", "Say in the square brackets where it leads."
+    if fault := _fault_of_target(catalogue, page, link):
+        yield fault
 
 
-def _target_fault(catalogue: Catalogue, page: PageEntry, link: Link) -> tuple[str, str] | None:
+def _fault_of_target(catalogue: Catalogue, page: PageEntry, link: Link) -> _Fault | None:
     """Why a link leads nowhere, or where it must not, and how to fix it."""
-    scheme = _SCHEME.match(link.target)
-    if scheme:
-        return _elsewhere_fault(link, scheme.group())
+    if scheme := _SCHEME.match(link.target):
+        if not link.target.lower().startswith(_ALLOWED):
+            return f'A link may not begin with "{scheme.group()}".', "Link to a page, or to an address that begins with https://."
+        says = "The picture would be loaded from another website, which could then see who reads the page."
+        return (says, "Put the picture in docs/ and name it there.") if link.picture else None
     if link.target.startswith("//"):
         return f'"{link.target}" leads to another website without saying how.', "Begin it with https://."
     path, _, anchor = link.target.partition("#")
     if not path:
         return None if anchor else ("The link leads nowhere.", "Write the page it leads to, such as /topics/neglect.md.")
     target = posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(page.path), path))
-    if target in catalogue.files or _is_generated(catalogue, target):
-        return _record_fault(catalogue, target, anchor)
+    if _is_there(catalogue, target):
+        return _fault_of_anchor(catalogue, target, anchor)
     if link.target.startswith("www."):
         return f'"{link.target}" is an address of another website without its beginning.', f"Write https://{link.target}."
-    what = "picture" if link.picture else "link"
-    return f'The {what} "{link.target}" leads to nothing.' + _suggest(target, catalogue, link.text), _NAME_IT[what]
+    suggestion = _suggest(target, catalogue, link.text)
+    if link.picture:
+        fix = "Put the picture in docs/ and name it from there: /folder/picture.png."
+        return f'The picture "{link.target}" leads to nothing.{suggestion}', fix
+    return f'The link "{link.target}" leads to nothing.{suggestion}', "Name a file in docs/ from its root, such as /topics/neglect.md."
 
 
-def _record_fault(catalogue: Catalogue, target: str, anchor: str) -> tuple[str, str] | None:
+def _fault_of_anchor(catalogue: Catalogue, target: str, anchor: str) -> _Fault | None:
     """Why there is no such entry on the page that lists a type. Other places on pages are held when the site is built, by ``site_links``."""
+    page = catalogue.pages.get(target)
     for kind in CONTENT_TYPES:
-        page, _, pattern = kind.address.partition("#")
+        listed_on, _, pattern = kind.address.partition("#")
         prefix = pattern.removesuffix("{id}")
-        if not prefix or page != address_of_page(target) or not anchor.startswith(prefix):
+        if not prefix or listed_on != address_of_page(target) or not anchor.startswith(prefix):
             continue
         name, known = anchor.removeprefix(prefix), catalogue.names(kind.name)
-        if name not in known and not catalogue.is_lost(kind.name, name) and not _has_heading(catalogue.pages.get(target), anchor):
-            what = kind.name.replace("-", " ")
-            return f'The link leads to the {what} "{name}", and there is none.' + nearest(
-                name, known
-            ), "Write one that exists after the sign #, or link to the page."
+        if name in known or catalogue.is_lost(kind.name, name):
+            continue
+        from markdown.extensions.toc import slugify  # seldom needed, and slow to load
+
+        headings = [line.strip("# ") for line in page.source.prose.split("\n") if line.startswith("#")] if page else []
+        if anchor not in [slugify(heading, "-") for heading in headings]:
+            says = f'The link leads to the {kind.name.replace("-", " ")} "{name}", and there is none.' + nearest(name, known)
+            return says, "Write one that exists after the sign #, or link to the page."
     return None
 
 
-def _has_heading(page: PageEntry | None, anchor: str) -> bool:
-    from markdown.extensions.toc import slugify
-
-    lines = page.source.prose.split("\n") if page else []
-    return any(line.startswith("#") and slugify(line.strip("# "), "-") == anchor for line in lines)
-
-
-def _elsewhere_fault(link: Link, scheme: str) -> tuple[str, str] | None:
-    if not link.target.lower().startswith(_ALLOWED):
-        return f'A link may not begin with "{scheme}".', "Link to a page, or to an address that begins with https://."
-    if link.picture:
-        return "The picture would be loaded from another website, which could then see who reads the page.", "Put the picture in docs/ and name it there."
-    return None
-
-
-def _check_named(catalogue: Catalogue, kind: str, record: Record, field: str, named: str, *more: int) -> Iterator[Problem]:
-    """A page that a list names from the root of docs/."""
-    target = named.removeprefix("/")
-    if not named.startswith("/") or (target not in catalogue.files and not _is_generated(catalogue, target)):
-        yield catalogue.problem(
-            kind,
-            record.id,
-            field,
-            f'The page "{named}" is not there.' + _suggest(target.strip("/"), catalogue),
-            "Name a file in docs/ from its root, such as /topics/index.md.",
-            *more,
-        )
-
-
-def _is_generated(catalogue: Catalogue, target: str) -> bool:
-    return target in generated_paths(catalogue) or catalogue.is_lost("table", target.removeprefix("performance/").removesuffix(".md"))
+def _is_there(catalogue: Catalogue, target: str) -> bool:
+    """Whether a path below docs/ is a file or a page that the build makes, or may be one of a table that could not be read."""
+    table = target.removeprefix("performance/").removesuffix(".md")
+    return target in catalogue.files or target in generated_paths(catalogue) or catalogue.is_lost("table", table)
 
 
 def _suggest(target: str, catalogue: Catalogue, words: str = "") -> str:

@@ -1,54 +1,62 @@
 """Rule: the words in a page must exist and name things that exist."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from macros.content.catalogue import Catalogue, PageEntry
 from macros.models import BY_PLURAL
-from macros.models.table import Table, TableDescription
+from macros.models.table import Table
 from macros.models.words import WORDS, Argument, Word
 from macros.problems import Problem, nearest
 from macros.sources.words import Call
 
 _LISTED = tuple(kind.plural for kind in BY_PLURAL.values() if kind.columns)
 _IN_LINK = re.compile(r"\[[^\]\n]*\{\{[^\]\n]*\]\(|\]\([^)\n]*\{\{")
+_LABELS = {"plural": "list", "chart": "table with a chart"}
+_HOW_TO_ADD = {
+    "table": "Correct the name, or add the table to data/tables/.",
+    "chart": "Correct the name, or add `chart:` to the table's description.",
+    "plural": f"Write one of: {', '.join(_LISTED)}.",
+}
+_Faults = Iterator[tuple[str, str]]  # what is wrong, and how to fix it
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """A word such as {{ table("…") }} must be one the site knows, with the arguments it takes."""
     for page in catalogue.pages.values():
         for call in page.calls:
-            yield from _check_call(catalogue, page, call)
+            for says, fix in _faults_of_call(catalogue, page, call):
+                yield page.problem(call.line, says, fix)
 
 
-def _check_call(catalogue: Catalogue, page: PageEntry, call: Call) -> Iterator[Problem]:
+def _faults_of_call(catalogue: Catalogue, page: PageEntry, call: Call) -> _Faults:
     word = WORDS.get(call.name)
     if word is None:
-        yield _problem(page, call, f'The site knows no word "{call.name}".' + nearest(call.name, WORDS), f"Write one of: {', '.join(WORDS)}.")
+        yield f'The site knows no word "{call.name}".' + nearest(call.name, WORDS), f"Write one of: {', '.join(WORDS)}."
         return
     given, faults = _bind(word, call)
     for says in faults:
-        yield _problem(page, call, says, f"Write it like this: {word.example}")
-    if not faults:
-        for argument in word.arguments:
-            if argument.name in given:
-                yield from _check_argument(catalogue, page, call, argument, given)
-        if word.block:
-            yield from _check_block(page, call)
-        else:
-            yield from _check_inline(page, call)
+        yield says, f"Write it like this: {word.example}"
+    if faults:
+        return
+    for argument in word.arguments:
+        if argument.name in given:
+            yield from _faults_of_argument(catalogue, call, argument, given)
+    lines, here = page.source.body.split("\n"), call.line - page.source.body_line
+    if word.block:
+        yield from _faults_of_block(call, ["", *lines, ""], here + 1)
+    elif _IN_LINK.search(lines[here]):
+        yield f'"{call.name}" stands inside a link or a picture.', "Put it before or after."
 
 
 def _bind(word: Word, call: Call) -> tuple[dict[str, str], list[str]]:
-    given: dict[str, str] = {}
+    """The names given, by argument, and what is wrong with how they are given."""
     faults: list[str] = []
     names = [argument.name for argument in word.arguments]
     if len(call.arguments) > len(names):
         faults.append(f'"{word.name}" takes {len(names) or "no"} name{"" if len(names) == 1 else "s"} in its brackets, and here stand {len(call.arguments)}.')
-    given.update(zip(names, call.arguments, strict=False))
+    given = dict(zip(names, call.arguments, strict=False))
     for name, value in call.named:
         if name not in names:
             faults.append(f'"{word.name}" knows no "{name}=".' + nearest(name, names))
@@ -61,57 +69,45 @@ def _bind(word: Word, call: Call) -> tuple[dict[str, str], list[str]]:
     return given, faults
 
 
-def _check_argument(catalogue: Catalogue, page: PageEntry, call: Call, argument: Argument, given: dict[str, str]) -> Iterator[Problem]:
-    value = given[argument.name]
-    if argument.names == "text":
-        yield from _check_filter(catalogue, page, call, argument, given)
-        return
-    if argument.names in ("row", "column"):
-        table = catalogue.tables.get(given["table"])
-        if table:
-            yield from _check_row(catalogue, page, call, table, given["row"]) if argument.names == "row" else _check_column(page, call, table, given)
-        return
-    known = _LISTED if argument.names == "plural" else catalogue.names(argument.names)
-    if value not in known and not catalogue.is_lost(argument.names, value):
-        label = {"plural": "list", "chart": "table with a chart"}.get(argument.names, argument.names)
-        yield _problem(page, call, f'There is no {label} called "{value}".' + nearest(value, known), _how_to_add(argument.names))
+def _faults_of_argument(catalogue: Catalogue, call: Call, argument: Argument, given: Mapping[str, str]) -> _Faults:
+    value, kind = given[argument.name], argument.names
+    table = catalogue.tables.get(given.get("table", ""))
+    if kind == "text":
+        yield from _faults_of_filter(catalogue, call, argument.name, given)
+    elif kind == "row" and table:
+        if value == "total":
+            if table.about.total is None:
+                yield f'The table "{table.id}" has no total row.', "Add `total:` to its description, or name a row."
+        elif table.row(value) is None and not catalogue.is_lost("number", table.id):
+            says = f'The table "{table.id}" has no row "{value}".' + nearest(value, table.keys)
+            yield says, "Write a row's name as it stands in the CSV file, or: latest, previous, earliest, total."
+    elif kind == "column" and table:
+        yield from _faults_of_column(table, value, given["row"])
+    elif kind not in ("row", "column"):
+        known = _LISTED if kind == "plural" else catalogue.names(kind)
+        if value not in known and not catalogue.is_lost(kind, value):
+            says = f'There is no {_LABELS.get(kind, kind)} called "{value}".' + nearest(value, known)
+            yield says, _HOW_TO_ADD.get(kind, "Correct the name, or add the entry to its list in data/.")
 
 
-def _how_to_add(kind: str) -> str:
-    if kind == "table":
-        return "Correct the name, or add the table to data/tables/."
-    if kind == "chart":
-        return "Correct the name, or add `chart:` to the table's description."
-    if kind == "plural":
-        return f"Write one of: {', '.join(_LISTED)}."
-    return "Correct the name, or add the entry to its list in data/."
-
-
-def _check_filter(catalogue: Catalogue, page: PageEntry, call: Call, argument: Argument, given: dict[str, str]) -> Iterator[Problem]:
+def _faults_of_filter(catalogue: Catalogue, call: Call, name: str, given: Mapping[str, str]) -> _Faults:
     """A list narrowed until nothing is left shows nothing, which nobody notices."""
-    value, name = given[argument.name], argument.name
+    value = given[name]
     if call.name == "groups":
         periods = tuple(dict.fromkeys(group.period for group in catalogue.all("group")))
         if not any(value in period for period in periods) and not catalogue.is_lost("group", "*"):
-            yield _problem(page, call, f'No group has a period that speaks of "{value}".' + nearest(value, periods), f"Write some of: {'; '.join(periods)}.")
+            yield f'No group has a period that speaks of "{value}".' + nearest(value, periods), f"Write some of: {'; '.join(periods)}."
         return
     kind = BY_PLURAL.get(given["plural"])
     if kind is None:
         return
     if name not in kind.filters:
-        narrowed = [f for f in kind.filters if f in ("theme", "kind", "year", "audience")]
-        yield _problem(
-            page,
-            call,
-            f'The list "{kind.plural}" cannot be narrowed by {name}.',
-            f"Delete it; this list can be narrowed by: {', '.join(narrowed) or 'nothing'}.",
-        )
+        ways = ", ".join(f for f in kind.filters if f in ("theme", "kind", "year", "audience")) or "nothing"
+        yield f'The list "{kind.plural}" cannot be narrowed by {name}.', f"Delete it; this list can be narrowed by: {ways}."
         return
     known = tuple(dict.fromkeys(found for record in catalogue.all(kind.name) for found in _values(record, name)))
     if value not in known and not any(lost == kind.name for lost, _ in catalogue.lost):
-        yield _problem(
-            page, call, f'Nothing in the list "{kind.plural}" has the {name} "{value}".' + nearest(value, known), f"Write one of: {', '.join(known)}."
-        )
+        yield f'Nothing in the list "{kind.plural}" has the {name} "{value}".' + nearest(value, known), f"Write one of: {', '.join(known)}."
 
 
 def _values(record: Any, name: str) -> tuple[str, ...]:
@@ -122,69 +118,31 @@ def _values(record: Any, name: str) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def _check_row(catalogue: Catalogue, page: PageEntry, call: Call, table: Table, row: str) -> Iterator[Problem]:
-    if row == "total":
-        if table.about.total is None:
-            yield _problem(page, call, f'The table "{table.id}" has no total row.', "Add `total:` to its description, or name a row.")
-    elif table.row(row) is None and not catalogue.is_lost("number", table.id):
-        yield _problem(
-            page,
-            call,
-            f'The table "{table.id}" has no row "{row}".' + nearest(row, table.keys),
-            "Write a row's name as it stands in the CSV file, or: latest, previous, earliest, total.",
-        )
-
-
-def _check_column(page: PageEntry, call: Call, table: Table, given: dict[str, str]) -> Iterator[Problem]:
-    name, about = given["column"], table.about
+def _faults_of_column(table: Table, name: str, row: str) -> _Faults:
+    about = table.about
     titles = {c.title.lower(): c.name for c in about.columns} | {c.title.lower(): c.name for c in about.computed}
     columns = [*(c.name for c in about.columns), *(c.name for c in about.computed)]
+    totalled = list(about.total.columns) if about.total else []  # the columns that the total row shows something for
+    totalled += [c.name for c in about.computed if c.share_of or (c.ratio and set(c.ratio) <= set(totalled))]
     if name not in columns:
         meant = f' Did you mean "{titles[name.lower()]}"?' if name.lower() in titles else nearest(name, columns)
-        yield _problem(page, call, f'The table "{table.id}" has no column "{name}".{meant}', f"Write one of: {', '.join(columns)}.")
-    elif given["row"] == "total" and about.total and name not in _totalled(about):
-        yield _problem(
-            page,
-            call,
-            f'The total row of "{table.id}" has nothing for "{name}".',
-            f"Write one of: {', '.join(_totalled(about))}; or add the column to `total:`.",
-        )
+        yield f'The table "{table.id}" has no column "{name}".{meant}', f"Write one of: {', '.join(columns)}."
+    elif row == "total" and about.total and name not in totalled:
+        says = f'The total row of "{table.id}" has nothing for "{name}".'
+        yield says, f"Write one of: {', '.join(totalled)}; or add the column to `total:`."
 
 
-def _totalled(about: TableDescription) -> list[str]:
-    """The columns that the total row shows something for."""
-    columns = list(about.total.columns) if about.total else []
-    return columns + [c.name for c in about.computed if c.share_of or (c.ratio and all(name in columns for name in c.ratio))]
-
-
-def _check_block(page: PageEntry, call: Call) -> Iterator[Problem]:
-    lines = ["", *page.source.body.split("\n"), ""]
-    here = call.line - page.source.body_line + 1
-    line = lines[here]
-    if not (line.strip().startswith("{{") and line.strip().endswith("}}") and line.count("{{") == 1):
-        yield _problem(
-            page, call, f'"{call.name}" shows a block, and here it stands inside a sentence.', "Put it on a line of its own, with a blank line above and below."
-        )
+def _faults_of_block(call: Call, lines: Sequence[str], here: int) -> _Faults:
+    line, bare = lines[here], lines[here].strip()
+    if not (bare.startswith("{{") and bare.endswith("}}") and line.count("{{") == 1):
+        says = f'"{call.name}" shows a block, and here it stands inside a sentence.'
+        yield says, "Put it on a line of its own, with a blank line above and below."
     elif lines[here - 1].strip() or lines[here + 1].strip():
         side = "above" if lines[here - 1].strip() else "below"
-        yield _problem(page, call, f'"{call.name}" shows a block, and the line {side} it is not blank.', "Leave a blank line above and below.")
-    elif line.startswith("    ") and not _in_box(lines[:here]):
-        yield _problem(
-            page, call, f'"{call.name}" stands so far to the right that it would be shown as an example of code.', "Begin it at the start of the line."
-        )
-
-
-def _in_box(above: Sequence[str]) -> bool:
-    """Whether the lines above belong to a box (!!! note), whose text stands four blanks to the right."""
-    opening = next((line for line in reversed(above) if line.strip() and not line.startswith("    ")), "")
-    return opening.startswith(("!!!", "???"))
-
-
-def _check_inline(page: PageEntry, call: Call) -> Iterator[Problem]:
-    line = page.source.body.split("\n")[call.line - page.source.body_line]
-    if _IN_LINK.search(line):
-        yield _problem(page, call, f'"{call.name}" stands inside a link or a picture.', "Put it before or after.")
-
-
-def _problem(page: PageEntry, call: Call, says: str, fix: str) -> Problem:
-    return Problem(page.source.file, call.line, says, fix)
+        yield f'"{call.name}" shows a block, and the line {side} it is not blank.', "Leave a blank line above and below."
+    elif line.startswith("    "):
+        # The text of a box (!!! note) stands four blanks to the right.
+        opening = next((above for above in reversed(lines[:here]) if above.strip() and not above.startswith("    ")), "")
+        if not opening.startswith(("!!!", "???")):
+            says = f'"{call.name}" stands so far to the right that it would be shown as an example of code.'
+            yield says, "Begin it at the start of the line."

@@ -1,7 +1,5 @@
 """Rule: a picture carries nothing but what is seen."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -4,8 +4,6 @@ Which characters the typeface has is read from the ``unicode-range`` lines of ov
 which a test holds to the font files. PDFs are made with those fonts alone, so that they are the same on every computer.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -22,7 +20,7 @@ _MOST = 5  # signs named of one file, which may hold a whole text in another scr
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """A character that the site's typeface does not have, such as an arrow, a tick or an emoji, is printed as an empty box. Pages for editors alone are left out."""
-    ours = {page.source.file for page in catalogue.pages.values() if page.meta.audience == ("editors",)}
+    ours = {page.source.file for page in catalogue.pages.values() if page.is_for_editors}
     numbers = {f"data/tables/{name}.csv" for name in catalogue.tables}
     for file in sorted({place.document.file for place in catalogue.places.values()} - ours | numbers):  # what could be read
         text = catalogue.texts.get(file, "")

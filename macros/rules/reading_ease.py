@@ -10,14 +10,12 @@ does not understand. Syllables are counted by the groups of vowels in a word, wh
 words in ten. Headings, tables and what data puts on a page are not counted.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from macros.content.catalogue import Catalogue, PageEntry
+from macros.content.catalogue import Catalogue
 from macros.problems import Problem
 from macros.sources.words import WORD
 
@@ -57,19 +55,15 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     Pages for editors alone are left out.
     """
     for page in catalogue.pages.values():
-        if page.meta.audience == ("editors",):  # their pages show settings and messages word for word
+        if page.is_for_editors:
             continue
         long, age = _measured(page.source.prose, page.source.body_line)
         for sentence in long:
-            says = f"This sentence has {len(sentence.words)} words: {_beginning(sentence)}"
-            yield _advice(page, sentence.line, says, "Split it in two, or make a list of it.")
+            says = f'This sentence has {len(sentence.words)} words: "{" ".join(sentence.words[:6])}…"'
+            yield page.problem(sentence.line, says, "Split it in two, or make a list of it.", severity="warning")
         if age is not None and age > OLDEST_READER and PUBLIC & set(page.meta.audience):
-            yield _advice(
-                page,
-                page.source.body_line,
-                f"This page is for the public and reads like a text for readers of {age:.0f}; the oldest advised is {OLDEST_READER}.",
-                "Shorten the longest sentences and choose shorter words.",
-            )
+            says = f"This page is for the public and reads like a text for readers of {age:.0f}; the oldest advised is {OLDEST_READER}."
+            yield page.problem(page.source.body_line, says, "Shorten the longest sentences and choose shorter words.", severity="warning")
 
 
 @lru_cache(maxsize=16_384)  # a preview measures the same texts after every edit
@@ -100,7 +94,7 @@ def sentences_of(prose: str, first: int) -> Iterator[Sentence]:
 
 
 def _blocks(prose: str, first: int) -> Iterator[tuple[int, str]]:
-    """Paragraphs and list items as plain words, each with its first line."""
+    """Paragraphs and list items as they are read, each with its first line: a link is its words, and what data fills in counts as one short word."""
     gathered: list[str] = []
     start = first
     for number, text in enumerate([*prose.split("\n"), ""], first):
@@ -110,16 +104,11 @@ def _blocks(prose: str, first: int) -> Iterator[tuple[int, str]]:
             yield start, "\n".join(gathered)
             gathered = []
         if not ends:
-            if not gathered:
-                start = number
-            gathered.append(_plain(text[bullet.end() :] if bullet else text))
-
-
-def _plain(line: str) -> str:
-    """A line as it is read: a link is its words, and what data fills in counts as one short word."""
-    if "[" in line or "{{" in line:
-        line = _LINK.sub(r"\1", WORD.sub("1", line))
-    return _EMPHASIS.sub("", line)
+            start = start if gathered else number
+            line = text[bullet.end() :] if bullet else text
+            if "[" in line or "{{" in line:
+                line = _LINK.sub(r"\1", WORD.sub("1", line))
+            gathered.append(_EMPHASIS.sub("", line))
 
 
 @lru_cache(maxsize=20_000)
@@ -127,11 +116,3 @@ def syllables(word: str) -> int:
     """How many syllables a word has, by its groups of vowels; a number counts as one."""
     letters = re.sub(r"['’]s?\Z|[^a-z'’]", "", word.lower())
     return max(1, len(_VOWELS.findall(letters)) - len(_SILENT.findall(letters)) + len(_SAID_APART.findall(letters)))
-
-
-def _beginning(sentence: Sentence) -> str:
-    return f'"{" ".join(sentence.words[:6])}…"'
-
-
-def _advice(page: PageEntry, line: int, says: str, fix: str) -> Problem:
-    return Problem(page.source.file, line, says, fix, severity="warning")

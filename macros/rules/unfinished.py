@@ -1,10 +1,8 @@
 """Rule: what still waits to be written is not published."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
-from macros.content.catalogue import Catalogue, PageEntry
+from macros.content.catalogue import Catalogue
 from macros.models import CONTENT_TYPES
 from macros.problems import Problem
 
@@ -15,8 +13,9 @@ _FIX = "Write it, or delete it with its heading."
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """The words TO WRITE, in capitals, hold the place of text in a new page or entry. None may be left."""
     for page in catalogue.pages.values():
-        if page.meta.render_macros:  # pages that explain the mark show it
-            yield from _in_text(page)
+        for number, line in enumerate(page.source.body.split("\n"), page.source.body_line):
+            if MARK in line and page.meta.render_macros:  # pages that explain the mark show it
+                yield page.problem(number, _says(line), _FIX)
     for kind in CONTENT_TYPES:
         for record in catalogue.all(kind.name):
             for field, value in record:
@@ -30,12 +29,6 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
                     yield Problem(f"data/tables/{table.id}.csv", row.line, _says(cell.text), _FIX, field=name)
 
 
-def _in_text(page: PageEntry) -> Iterator[Problem]:
-    for number, line in enumerate(page.source.body.split("\n"), page.source.body_line):
-        if MARK in line:
-            yield Problem(page.source.file, number, _says(line), _FIX)
-
-
 def _says(text: str) -> str:
     asked = text.partition(MARK)[2].lstrip(": ").strip()
-    return f"Something is still to be written here: {asked}" if asked else "Something is still to be written here."
+    return "Something is still to be written here" + (f": {asked}" if asked else ".")

@@ -1,7 +1,5 @@
 """Rule: years run downwards, the newest last."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import pairwise
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from macros.content.catalogue import Catalogue, PageEntry
-from macros.content.periods import QUARTERLY, SUMMARY, reported_years
+from macros.content.generated import QUARTERLY, SUMMARY, reported_years
 from macros.problems import Problem
 from macros.views import records
 

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from macros.components import Components
-from macros.content import periods
+from macros.content import generated
 from macros.content.arithmetic import NoSuchNumber, numbers_at, outcome, rounded
 from macros.content.catalogue import Catalogue
 from macros.views.reports import quarter, summary
@@ -66,13 +66,13 @@ def report_pages(catalogue: Catalogue, components: Components) -> Iterator[Gener
     def report(name: str, question: Any, *about: Any) -> str:
         return components.report(name, components.catalogue.ask(question, *about))
 
-    for year in periods.reported_years(catalogue):
+    for year in generated.reported_years(catalogue):
         made = partial(report, "year", report_of, year.year)
         yield GeneratedPage(year.path, year_title(year), year_description(year), "report", "data/sources.yml", made)
     made = partial(report, "quarter", quarter.quarter_report)
-    yield GeneratedPage(periods.QUARTERLY, quarter.QUARTER_TITLE, quarter.QUARTER_DESCRIPTION, "report", "data/actions.yml", made)
+    yield GeneratedPage(generated.QUARTERLY, quarter.QUARTER_TITLE, quarter.QUARTER_DESCRIPTION, "report", "data/actions.yml", made)
     made = partial(report, "summary", summary.summary)
-    yield GeneratedPage(periods.SUMMARY, summary.SUMMARY_TITLE, summary.SUMMARY_DESCRIPTION, "report", "data/figures.yml", made)
+    yield GeneratedPage(generated.SUMMARY, summary.SUMMARY_TITLE, summary.SUMMARY_DESCRIPTION, "report", "data/figures.yml", made)
 
 
 def checked_sums(catalogue: Catalogue) -> list[CheckedSum]:

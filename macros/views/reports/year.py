@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any
 
 from macros.content.catalogue import Catalogue
-from macros.content.periods import Period, ReportedYear, period_of, reported_years, written_year
+from macros.content.generated import ReportedYear, reported_years
+from macros.content.periods import Period, period_of, written_year
 from macros.models import BY_NAME
 from macros.views import records
 from macros.views.reports import parts

@@ -1,0 +1,60 @@
+"""The pages that the build makes from data: a page for each table, lists, reports.
+
+Owns: which there are, and where they stand. Never: says what is on them.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from macros.content.catalogue import Catalogue, address_of_page
+from macros.content.periods import Period, period_of
+
+QUARTERLY = "publications/quarterly.md"
+SUMMARY = "performance/summary.md"
+BESIDE_TABLES = ("catalogue", "figures", "agreements", "summary")  # the names of pages in performance/ that are not a table's
+
+
+@dataclass(frozen=True)
+class ReportedYear:
+    """A year that has a yearly report, and the annual report it rests on."""
+
+    year: str
+    period: Period
+    source: Any
+
+    @property
+    def path(self) -> str:
+        """The page's path below docs/."""
+        return f"publications/report-{self.year.replace('/', '-')}.md"
+
+    @property
+    def address(self) -> str:
+        """Where a reader finds it."""
+        return address_of_page(self.path)
+
+
+def generated_paths(catalogue: Catalogue) -> frozenset[str]:
+    """The path below docs/ of every page that the build makes, as a link would name it."""
+    return frozenset([*(f"performance/{name}.md" for name in (*catalogue.tables, *BESIDE_TABLES)), *report_paths(catalogue)])
+
+
+def report_paths(catalogue: Catalogue) -> tuple[str, ...]:
+    """The path of every report page, below docs/."""
+    return (*(reported.path for reported in reported_years(catalogue)), QUARTERLY, SUMMARY)
+
+
+def reported_years(catalogue: Catalogue) -> tuple[ReportedYear, ...]:
+    """The years with an annual report that numbers or actions of this area come from, newest first.
+
+    Nothing lists them: a source of the kind "annual report" whose period is 1 April to 31 March makes its year's
+    report as soon as a table, figure, measure or action rests on it. A neighbour's report makes none.
+    """
+    resting = {table.about.source for table in catalogue.tables.values() if table.about.area == "cheshire-east"}
+    resting |= {figure.source for figure in catalogue.all("figure") if figure.area == "cheshire-east"}
+    resting |= {record.source for record in (*catalogue.all("measure"), *catalogue.all("action"))}
+    found: dict[str, ReportedYear] = {}
+    for source in catalogue.all("source"):
+        period = period_of(source.period or "")
+        if source.kind == "annual report" and period and period.year and source.id in resting:
+            found.setdefault(period.year, ReportedYear(period.year, period, source))
+    return tuple(sorted(found.values(), key=lambda reported: reported.period.first, reverse=True))
