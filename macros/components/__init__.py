@@ -19,9 +19,9 @@ from macros.components.charts import draw
 from macros.content import periods
 from macros.content.catalogue import Catalogue, PageEntry, address_of_page
 from macros.content.suppression import HIDDEN
-from macros.models import BY_NAME, BY_PLURAL, outlets
+from macros.models import BY_NAME, BY_PLURAL, open_data
 from macros.models.base import in_words
-from macros.models.outlets import FEEDS, OPEN_RECORDS
+from macros.models.open_data import FEEDS, OPEN_RECORDS
 from macros.models.table import Table
 from macros.views import dates, duties, measures, pages, records, scorecard, tables
 from macros.views.documents import Document
@@ -224,7 +224,9 @@ class Components:
         """Every table and list of records that can be downloaded, with their files."""
         kinds = [(kind, len(self.catalogue.all(kind.name))) for kind in (BY_NAME[name] for name in OPEN_RECORDS)]
         subjects = self.catalogue.ask(tables.tables_by_subject)
-        return self._render("open_data.html", subjects=subjects, rows=self.catalogue.ask(tables.row_counts), kinds=kinds, outlets=outlets, anchor=self._anchor)
+        return self._render(
+            "open_data.html", subjects=subjects, rows=self.catalogue.ask(tables.row_counts), kinds=kinds, addresses=open_data, anchor=self._anchor
+        )
 
     def feeds(self) -> Markup:
         """The feeds and what each tells of."""
@@ -234,7 +236,7 @@ class Components:
         """The calendars there are, and what is in them."""
         entries = dates.dated(self.catalogue)
         coming = [entry for entry in entries if entry.day >= self.catalogue.today]
-        return self._render("calendars.html", outlets=outlets, calendar_of=self._calendar_of, entries=entries, coming=coming)
+        return self._render("calendars.html", addresses=open_data, calendar_of=self._calendar_of, entries=entries, coming=coming)
 
     def moved(self, **names: str) -> Markup:
         """The whole page that stands at an old address."""

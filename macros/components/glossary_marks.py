@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from html.parser import HTMLParser
 
-from macros.models.glossary_term import GlossaryTerm
+from macros.models.site import GlossaryTerm
 
 # Inside these nothing is put: names of things, what is pressed, code, drawings, what a script copies.
 _LEFT_ALONE = frozenset(

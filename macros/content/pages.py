@@ -12,7 +12,7 @@ from macros.content.catalogue import PageEntry, Place, kind_of_page
 from macros.content.loading import Loading
 from macros.content.records import NAME, as_name, refuse_markup, validated
 from macros.models.base import ContentType
-from macros.models.page import Page
+from macros.models.pages import Page
 from macros.models.words import WORDS
 from macros.problems import Problem
 from macros.sources.files import check_picture, relative, walk

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from macros.models.base import References
 from macros.models.faults import fit
-from macros.models.page import Page
+from macros.models.pages import Page
 from macros.models.table import TableDescription
 from macros.problems import Problem
 from macros.sources.yaml_files import At, Document

@@ -155,23 +155,27 @@ class SourcedRecord(Record):
 class ContentType:
     """Everything the machinery must know of a content type, declared once.
 
-    ``home`` is the YAML list or the folder of pages that holds its records. ``columns`` are the fields a
-    listing shows, ``filters`` those it may be narrowed by, ``dates`` those that order it, newest first.
-    ``starts`` is the Markdown that a new page begins with; what waits to be written is marked ``TO WRITE``.
-    ``sorted_by`` is the field by which the file itself is kept in order, A to Z, where the order says nothing else.
+    ``home`` is the YAML list or the folder of pages that holds its records; ``plural`` is what several are called, if not
+    by an s. Pages may have it ``listed``, narrowed by the ``filters`` theme, kind, year and audience, and ordered by the
+    field ``newest_first``, if it has one. ``address`` is where a record that is not a page is shown: ``/publications/#{id}``.
+    ``starts`` is the Markdown that a new page begins with. ``sorted_by`` is the field by which the file itself is kept in
+    order, A to Z, where the order says nothing else.
     """
 
     name: str
-    plural: str
     title: str
     model: type[Record]
     home: str
-    columns: tuple[str, ...] = ()
+    plural: str = ""
     filters: tuple[str, ...] = ()
-    dates: tuple[str, ...] = ()
-    address: str = ""  # where a record that is not a page is shown: "/publications/#{id}"
+    newest_first: str = ""
+    address: str = ""
     starts: str = ""
     sorted_by: str = ""
+    listed: bool = True
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "plural", self.plural or f"{self.name}s")
 
     @property
     def is_pages(self) -> bool:

@@ -15,7 +15,7 @@ from icalendar import Calendar, Component, Event, Timezone, TimezoneDaylight, Ti
 
 from macros.content.catalogue import Catalogue
 from macros.models.base import in_words
-from macros.models.outlets import PAGE_REVIEWS
+from macros.models.open_data import PAGE_REVIEWS
 from macros.outputs.base import Files, Site, path_of
 from macros.views import dates, records
 

@@ -6,7 +6,7 @@ Owns: robots.txt. Never: keeps anything secret; what must not be seen is not pub
 from __future__ import annotations
 
 from macros.content.catalogue import Catalogue
-from macros.models.outlets import PAGE_REVIEWS
+from macros.models.open_data import PAGE_REVIEWS
 from macros.outputs.base import Files, Site
 
 

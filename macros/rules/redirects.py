@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.content.catalogue import PUBLISHED, Catalogue, address_of_page
-from macros.models.redirect import Redirect
+from macros.models.site import Redirect
 from macros.problems import Problem, nearest_path
 from macros.rules.addresses import generated_paths
 

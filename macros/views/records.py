@@ -86,8 +86,8 @@ def listed(
 
 
 def _ordered(content_type: ContentType, records: list[Any]) -> list[Any]:
-    if content_type.dates and content_type.name not in ("briefing", "page", "priority", "session"):
-        return sorted(records, key=lambda r: str(getattr(r, content_type.dates[0]) or ""), reverse=True)
+    if content_type.newest_first:
+        return sorted(records, key=lambda r: str(getattr(r, content_type.newest_first) or ""), reverse=True)
     if content_type.is_pages:
         return sorted(records, key=lambda r: (r.order, r.title))
     return records
