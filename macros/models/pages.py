@@ -11,6 +11,11 @@ from macros.models.base import Day, Fault, PartialDate, Record, References, Sour
 Audience = Literal["everyone", "children", "parents", "professionals", "leaders", "editors"]
 
 
+def _outline(opening: str, *sections: tuple[str, str]) -> str:
+    """The Markdown that a new page begins with: a heading and what is to be written below it, section by section."""
+    return "\n\n".join([opening, *(f"## {heading}\n\n{text}" for heading, text in sections)]) + "\n"
+
+
 class Page(Record):
     """The settings between the two lines --- at the top of every page."""
 
@@ -35,13 +40,10 @@ class Page(Record):
         return self
 
 
-NEW_PAGE = """\
-TO WRITE: the answer to the page's question, in two or three plain sentences.
-
-## TO WRITE: a heading
-
-TO WRITE: short paragraphs, 300 to 900 words in all.
-"""
+NEW_PAGE = _outline(
+    "TO WRITE: the answer to the page's question, in two or three plain sentences.",
+    ("TO WRITE: a heading", "TO WRITE: short paragraphs, 300 to 900 words in all."),
+)
 
 
 class Review(Page):
@@ -56,33 +58,15 @@ class Review(Page):
     briefing: Annotated[str, References("briefing")] | None = Field(None, description="Its 7-minute briefing, by id.")
 
 
-NEW_REVIEW = """\
-TO WRITE: what the review looked at and why, in two or three sentences. No names, dates of birth, places or schools.
-
-## What happened
-
-TO WRITE: only as much as a reader needs to understand the learning.
-
-## What was done well
-
-- TO WRITE: one point a line.
-
-## What was learned
-
-- TO WRITE: one point a line.
-
-## What the review recommended
-
-- TO WRITE: one point a line.
-
-## What the partnership did
-
-TO WRITE: what was done. Actions that stand in data/actions.yml are shown by the word "actions".
-
-## What changed
-
-TO WRITE: what is different now; or, in one line, that this has not been published.
-"""
+NEW_REVIEW = _outline(
+    "TO WRITE: what the review looked at and why, in two or three sentences. No names, dates of birth, places or schools.",
+    ("What happened", "TO WRITE: only as much as a reader needs to understand the learning."),
+    ("What was done well", "- TO WRITE: one point a line."),
+    ("What was learned", "- TO WRITE: one point a line."),
+    ("What the review recommended", "- TO WRITE: one point a line."),
+    ("What the partnership did", 'TO WRITE: what was done. Actions that stand in data/actions.yml are shown by the word "actions".'),
+    ("What changed", "TO WRITE: what is different now; or, in one line, that this has not been published."),
+)
 
 
 class Briefing(Page):
@@ -91,37 +75,16 @@ class Briefing(Page):
     review: Annotated[str, References("review")] | None = Field(None, description="The review it is about, by id.")
 
 
-NEW_BRIEFING = """\
-TO WRITE: in one or two sentences, what this briefing is about and for whom.
-
-## 1. Why this review was done
-
-TO WRITE
-
-## 2. What happened
-
-TO WRITE
-
-## 3. What we learned about TO WRITE
-
-TO WRITE
-
-## 4. What we learned about TO WRITE
-
-TO WRITE
-
-## 5. What we learned about TO WRITE
-
-TO WRITE
-
-## 6. What has changed, and what to do now
-
-TO WRITE
-
-## 7. Questions for your team
-
-- TO WRITE: four to six questions?
-"""
+NEW_BRIEFING = _outline(
+    "TO WRITE: in one or two sentences, what this briefing is about and for whom.",
+    ("1. Why this review was done", "TO WRITE"),
+    ("2. What happened", "TO WRITE"),
+    ("3. What we learned about TO WRITE", "TO WRITE"),
+    ("4. What we learned about TO WRITE", "TO WRITE"),
+    ("5. What we learned about TO WRITE", "TO WRITE"),
+    ("6. What has changed, and what to do now", "TO WRITE"),
+    ("7. Questions for your team", "- TO WRITE: four to six questions?"),
+)
 
 
 class Priority(Page):
@@ -132,46 +95,25 @@ class Priority(Page):
     lead_group: Annotated[str, References("group")] | None = Field(None, description="The group that led it, by id.")
 
 
-NEW_PRIORITY = """\
-TO WRITE: what the partnership wanted to change, in two or three sentences.
-
-## Why it mattered
-
-TO WRITE
-
-## What was done
-
-TO WRITE
-
-## How it was measured
-
-TO WRITE: measures that stand in data/measures.yml are shown by the word "measures".
-
-## What came next
-
-TO WRITE
-"""
+NEW_PRIORITY = _outline(
+    "TO WRITE: what the partnership wanted to change, in two or three sentences.",
+    ("Why it mattered", "TO WRITE"),
+    ("What was done", "TO WRITE"),
+    ("How it was measured", 'TO WRITE: measures that stand in data/measures.yml are shown by the word "measures".'),
+    ("What came next", "TO WRITE"),
+)
 
 
 class Topic(Page):
     """A hub; the file's name is the theme's id. What belongs to the theme is added by the page itself."""
 
 
-NEW_TOPIC = """\
-TO WRITE: what it is, in plain words.
-
-## Signs to look out for
-
-- TO WRITE
-
-## What to do if you are worried
-
-TO WRITE
-
-## What the partnership found and did
-
-TO WRITE
-"""
+NEW_TOPIC = _outline(
+    "TO WRITE: what it is, in plain words.",
+    ("Signs to look out for", "- TO WRITE"),
+    ("What to do if you are worried", "TO WRITE"),
+    ("What the partnership found and did", "TO WRITE"),
+)
 
 
 class News(Page):
@@ -180,6 +122,4 @@ class News(Page):
     published: PartialDate = Field(description="When it happened, as far as known: 2023, 2023-02 or 2023-02-14.")
 
 
-NEW_NEWS = """\
-TO WRITE: what happened, when and for whom, in 150 to 300 words and in the past tense.
-"""
+NEW_NEWS = _outline("TO WRITE: what happened, when and for whom, in 150 to 300 words and in the past tense.")
