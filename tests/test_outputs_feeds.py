@@ -13,7 +13,7 @@ import feedparser
 import pytest
 
 from macros.components import Components
-from macros.models.outlets import FEEDS
+from macros.models.open_data import FEEDS
 from macros.outputs import feeds
 from macros.outputs.base import Site
 from macros.outputs.feeds import as_published, first_day, said

@@ -19,7 +19,7 @@ from macros.components.charts import draw
 from macros.content.catalogue import Catalogue, PageEntry, address_of_page
 from macros.content.generated import reported_years
 from macros.content.suppression import HIDDEN
-from macros.models import BY_NAME, BY_PLURAL, outlets
+from macros.models import BY_NAME, BY_PLURAL, open_data
 from macros.models.base import in_words
 from macros.views import dates, duties, measures, pages, records, scorecard, tables
 from macros.views.documents import Document
@@ -71,7 +71,7 @@ class Components:
         )
         self._templates.filters["capitalize"] = with_capital
         calendar_of = partial(catalogue.ask, dates.calendar_of)
-        self._templates.globals.update(catalogue=catalogue, in_words=in_words, outlets=outlets, calendar_of=calendar_of, anchor_of=self._anchor)
+        self._templates.globals.update(catalogue=catalogue, in_words=in_words, addresses=open_data, calendar_of=calendar_of, anchor_of=self._anchor)
         self._used: dict[str, int] = {}
         self._made_rows: dict[str, Markup] = {}
 
@@ -176,12 +176,12 @@ class Components:
 
     def open_data(self) -> Markup:
         """Every table and list of records that can be downloaded, with their files."""
-        kinds = [(BY_NAME[name], len(self.catalogue.all(name))) for name in outlets.OPEN_RECORDS]
+        kinds = [(BY_NAME[name], len(self.catalogue.all(name))) for name in open_data.OPEN_RECORDS]
         return self._render("open_data.html", subjects=self.ask(tables.tables_by_subject), rows=self.ask(tables.row_counts), kinds=kinds)
 
     def feeds(self) -> Markup:
         """The feeds and what each tells of."""
-        return self._render("feeds.html", feeds=outlets.FEEDS)
+        return self._render("feeds.html", feeds=open_data.FEEDS)
 
     def calendars(self) -> Markup:
         """The calendars there are, and what is in them."""

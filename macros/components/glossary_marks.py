@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from html import escape, unescape
 from html.parser import HTMLParser
 
-from macros.models.glossary_term import GlossaryTerm
+from macros.models.site import GlossaryTerm
 
 # Inside these nothing is put: names of things, what is pressed, code, drawings, what a script copies.
 _LEFT_ALONE = re.compile("h[1-6]|a|abbr|button|code|kbd|label|nav|option|pre|samp|script|select|style|summary|svg|template|textarea")

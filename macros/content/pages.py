@@ -8,7 +8,7 @@ from pathlib import Path
 from macros.content.catalogue import PageEntry, Place, kind_of_page
 from macros.content.loading import Loading
 from macros.content.records import NAME, as_name, record_of_file
-from macros.models.page import Page
+from macros.models.pages import Page
 from macros.models.words import WORDS
 from macros.sources.files import check_picture, relative, walk
 from macros.sources.pages import links_of, read_page, words_of

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from macros.content.catalogue import Catalogue
-from macros.models.outlets import PAGE_REVIEWS
+from macros.models.open_data import PAGE_REVIEWS
 from macros.outputs import calendars, feeds, old_addresses, package, records, tables
 from macros.outputs.base import Files, Site
 

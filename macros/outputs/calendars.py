@@ -14,7 +14,7 @@ from icalendar import CLASS, TRANSP, Calendar, Component, Event, Timezone, Timez
 
 from macros.content.catalogue import Catalogue
 from macros.models.base import NOT_PUBLISHED, in_words
-from macros.models.outlets import PAGE_REVIEWS
+from macros.models.open_data import PAGE_REVIEWS
 from macros.outputs.base import Files, Site, path_of
 from macros.views import dates, records
 

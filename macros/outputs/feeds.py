@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 from macros.content.catalogue import Catalogue
 from macros.models import BY_NAME
 from macros.models.base import MONTHS, ContentType, in_words
-from macros.models.outlets import FEEDS, Feed
+from macros.models.open_data import FEEDS, Feed
 from macros.outputs.base import Files, Site, as_json, path_of
 
 # Readers know an entry by this name, so it must outlive any change of its address: RFC 4151.

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from macros.content.catalogue import Catalogue
 from macros.models import BY_NAME
 from macros.models.cells import ColumnType
-from macros.models.outlets import DATA_PACKAGE, OPEN_RECORDS, records_file, schema_file, table_file
+from macros.models.open_data import DATA_PACKAGE, OPEN_RECORDS, records_file, schema_file, table_file
 from macros.models.table import Column, Table
 from macros.outputs import records, tables
 from macros.outputs.base import Files, Site, as_json, path_of

@@ -1,7 +1,7 @@
 """Records as files: each list of records as JSON, and the JSON Schema it keeps to, made from its model.
 
 Owns: what a record tells a program: its fields, its address in full, and for a figure its number. Never: publishes a type that
-``models.outlets`` does not name, or settings that only arrange a page.
+``models.open_data`` does not name, or settings that only arrange a page.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 from macros.content.catalogue import Catalogue
 from macros.models import BY_NAME
 from macros.models.base import ContentType
-from macros.models.outlets import OPEN_RECORDS, WITHHELD_FIELDS, records_file, schema_file
+from macros.models.open_data import OPEN_RECORDS, WITHHELD_FIELDS, records_file, schema_file
 from macros.outputs.base import Files, Site, as_json, path_of
 from macros.outputs.tables import value_of
 

@@ -24,7 +24,7 @@ from functools import lru_cache
 from html import unescape
 from itertools import accumulate
 
-from macros.models.glossary_term import GlossaryTerm
+from macros.models.site import GlossaryTerm
 
 PARTS = 256  # files that the words are spread over; the script has the same number
 _LETTERS = 3  # of a word that decide its part

@@ -15,8 +15,8 @@ from decimal import Decimal
 
 from macros.content.catalogue import Catalogue
 from macros.models.cells import GAPS, Cell, ColumnType
-from macros.models.outlets import schema_file, table_file
-from macros.models.source import Source
+from macros.models.documents import Source
+from macros.models.open_data import schema_file, table_file
 from macros.models.table import Column, Table
 from macros.outputs.base import Files, Site, as_json, path_of
 from macros.views import tables

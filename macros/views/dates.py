@@ -12,7 +12,7 @@ from typing import Any
 from macros.content.catalogue import Catalogue
 from macros.models import BY_NAME
 from macros.models.base import ContentType, in_words, time_in_words
-from macros.models.outlets import EVERYTHING
+from macros.models.open_data import EVERYTHING
 
 
 @dataclass(frozen=True)

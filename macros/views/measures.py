@@ -12,7 +12,7 @@ from macros.content.arithmetic import number_at
 from macros.content.catalogue import Catalogue
 from macros.content.verdicts import verdict
 from macros.models.cells import show
-from macros.models.measure import Measure
+from macros.models.performance import Measure
 from macros.views.tables import cell
 
 

@@ -57,8 +57,8 @@ def listed(
 
 
 def _in_order(catalogue: Catalogue, kind: ContentType, records: Iterable[Any]) -> list[Item]:
-    if kind.dates and kind.name not in ("briefing", "page", "priority", "session"):
-        records = sorted(records, key=lambda r: str(getattr(r, kind.dates[0]) or ""), reverse=True)
+    if kind.newest_first:
+        records = sorted(records, key=lambda r: str(getattr(r, kind.newest_first) or ""), reverse=True)
     elif kind.is_pages:
         records = sorted(records, key=lambda r: (r.order, r.title))
     return [item(catalogue, kind, record) for record in records]

@@ -18,7 +18,7 @@ from macros.components import Components
 from macros.components.glossary_marks import GlossaryMarks
 from macros.components.written import marked_current
 from macros.content.catalogue import Catalogue, address_of_page
-from macros.models.outlets import FEEDS, Feed
+from macros.models.open_data import FEEDS, Feed
 from macros.outputs.search_index import SearchPage
 from macros.views import pages, records, tables
 from macros.views.documents import Document, documents

@@ -29,7 +29,7 @@ from macros.check import check, today
 from macros.components.linked_data import linked_data
 from macros.components.written import framed_tables, sized_pictures
 from macros.content.catalogue import Catalogue
-from macros.models.page import Page as PageSettings
+from macros.models.pages import Page as PageSettings
 from macros.outputs import Site, every_output, write
 from macros.outputs.search_index import SearchIndex
 from macros.problems import errors, tell
