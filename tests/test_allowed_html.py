@@ -11,7 +11,10 @@ import tinyhtml5
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.website.allowed_html import ELEMENTS, faults_in, is_address
+from macros.rules.links import is_address
+from macros.website import building
+from macros.website.allowed_html import ELEMENTS, faults_in
+from tests.whole_sites import ROOT
 
 EXTENSIONS = [
     "admonition", "def_list", "fenced_code", "footnotes", "sane_lists", "tables", "toc", "pymdownx.betterem", "pymdownx.caret", "pymdownx.details",
@@ -168,5 +171,16 @@ def test_the_search_for_harm_finds_it() -> None:
             assert_harmless(html)
 
 
-def test_the_door_is_of_the_website_and_reads_no_content() -> None:
-    assert "catalogue" not in (Path(__file__).parents[1] / "macros/website/allowed_html.py").read_text("utf-8")
+def test_a_build_is_held_at_the_door_even_if_no_check_had_seen_it(small_site: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    page = small_site / "docs/topics/kites.md"
+    page.write_text(page.read_text("utf-8") + "\n!!! urgent-answer\n    Ring me.\n\nWords.\n\n<div/@x>\n", encoding="utf-8")
+    settings = (small_site / "mkdocs.yml").read_text("utf-8")
+    for part in ("overrides", "macros"):
+        settings = settings.replace(f"../../{part}", str(ROOT / part))
+    (small_site / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    monkeypatch.setattr("macros.check.check_all", lambda _: [])
+    monkeypatch.chdir(small_site)
+    assert building.build(small_site) == 1
+    said = capfd.readouterr().err
+    assert "docs/topics/kites.md, line 18" in said and '"<div/@x>" is HTML that no page may hold.' in said, said
+    assert 'class="admonition urgent-answer" may not be said of <div>.' in said and not (small_site / "site").exists()

@@ -19,6 +19,7 @@ from macros.models.words import WORDS
 from macros.problems import Problem
 from macros.rules import RULES, check_all
 from macros.rules.briefing_shape import word_count
+from macros.rules.markdown_safety import BOXES
 from macros.sources.kept import Kept
 from tests.mistakes_corpus import TODAY
 
@@ -137,8 +138,6 @@ LINKS_THAT_LEAD_SOMEWHERE = [
     "[a](/performance/kite-clubs.md)",
     "[a](/performance/catalogue.md)",
     "[a](https://www.example.org/x?y=z#w)",
-    "[a](mailto:kites@example.org)",
-    "[a](tel:01632960001)",
     "![A hill](/hill.png)",
     "![A hill](../hill.png 'The hill')",
     "[![A hill](/hill.png)](/topics/puddles.md)",
@@ -158,6 +157,50 @@ def test_the_pages_that_the_build_makes_can_be_linked_to(small_catalogue: Catalo
 
 
 # Markdown ---------------------------------------------------------------------------------------------------
+
+
+LINKS_THAT_LIE = [
+    *("tel:118118", "TEL:%30%39", "mailto:help%40evil.example", "mailto:a@b.example", "tel:+44999"),
+    *(
+        "http://127.0.0.1/",
+        "https://[::1]/",
+        "http://localhost/x",
+        "https://printer.local/",
+        "https://2130706433/",
+        "https://router.home/",
+        "https://10.1.2.3/a",
+    ),
+    *(
+        "https://www.nspcc.org.uk@evil.example/",
+        "https://nspcc.org.uk:8443/",
+        "https://nspcс.org.uk/",
+        "https://evil%2eexample/",
+        "https://www.nspcc.org.uk\u200b.evil.example/",
+    ),
+    *("javascript:x()", "data:text/html,x", "ftp://example.com/"),
+]
+
+
+def test_links_that_lie_about_where_they_lead(tried: Tried) -> None:
+    assert [target for target in LINKS_THAT_LIE if not tried(f"[999]({target})")] == []
+
+
+BOXES_THAT_ARE_NONE = [
+    "!!! visually-hidden",
+    "!!! urgent-answer",
+    "!!! leave",
+    "!!! note visually-hidden",
+    "??? to-fix",
+    "???+ leaving",
+    "!!! Note",
+    "!!!hidden",
+    "!!! md-overlay now",
+]
+
+
+def test_a_box_cannot_borrow_what_another_part_of_the_page_looks_like(tried: Tried) -> None:
+    assert [box for box in BOXES_THAT_ARE_NONE if not any("There is no box" in says for says in tried(f'{box} "Ring me"\n    Words.'))] == []
+    assert [told for box in BOXES if (told := tried(f'!!! {box} "Mind"\n    Words.'))] == []
 
 
 MARKDOWN_THAT_IS_NO_HTML = [

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from macros.content.catalogue import Catalogue, PageEntry, address_of_page
 from macros.content.generated import generated_paths
@@ -12,7 +13,8 @@ from macros.problems import Problem, nearest, nearest_path
 from macros.sources.pages import Link
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_ALLOWED = ("https:", "http:", "mailto:", "tel:")
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\Z")
+_PRIVATE = (".local", ".localhost", ".internal", ".lan", ".home", ".arpa", ".onion")
 _Fault = tuple[str, str]  # what is wrong, and how to fix it
 
 
@@ -27,6 +29,22 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     for duty in catalogue.all("publication-duty"):
         for number, named in enumerate(duty.evidence):
             yield from _check_named(catalogue, "publication-duty", duty, "evidence", named, number)
+
+
+def is_address(address: str) -> bool:
+    """Whether a link says where it leads: within the site, or to a public website whose name is spelt in plain letters.
+
+    Never to a telephone or mailbox, whose words could say one thing and ring another: those come from ``data/contacts.yml``.
+    """
+    if re.search(r"[\s\\]|[^ -~]", address):
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    if not parts.scheme and not parts.netloc:
+        return ":" not in parts.path.partition("/")[0]
+    return parts.scheme in ("https", "http") and bool(_HOST.match(parts.netloc)) and not parts.netloc.endswith(_PRIVATE)
 
 
 def _check_named(catalogue: Catalogue, kind: str, record: Record, field: str, named: str, *more: int) -> Iterator[Problem]:
@@ -55,8 +73,17 @@ def _faults(catalogue: Catalogue, page: PageEntry, link: Link) -> Iterator[_Faul
 def _fault_of_target(catalogue: Catalogue, page: PageEntry, link: Link) -> _Fault | None:
     """Why a link leads nowhere, or where it must not, and how to fix it."""
     if scheme := _SCHEME.match(link.target):
-        if not link.target.lower().startswith(_ALLOWED):
+        if scheme.group().lower() in ("tel:", "mailto:"):
+            says = f'A link may not begin with "{scheme.group()}": its words could say one thing and ring another.'
+            return says, 'Write the word that takes it from data/contacts.yml: {{ phone("emergency") }} or {{ contact("partnership") }}.'
+        if scheme.group().lower() not in ("https:", "http:"):
             return f'A link may not begin with "{scheme.group()}".', "Link to a page, or to an address that begins with https://."
+        if not is_address(link.target):
+            says = f'"{link.target}" does not say plainly where it leads.'
+            return (
+                says,
+                "Write the public name of the website in small plain letters, such as https://www.example.org/page, without a port, a name before @ or other signs.",
+            )
         says = "The picture would be loaded from another website, which could then see who reads the page."
         return (says, "Put the picture in docs/ and name it there.") if link.picture else None
     if link.target.startswith("//"):

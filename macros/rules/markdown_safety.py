@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from macros.content.catalogue import Catalogue
-from macros.problems import Problem
+from macros.problems import Problem, nearest
 from macros.sources.files import line_at
 from macros.sources.words import WORD
 
 _TAG = re.compile(r"<(?:[a-zA-Z/][^\n<>]*>?|!--|[!?][^\n<>]*>?)")
-_AUTOLINK = re.compile(r"<(https?://[^\s<>]+|[^\s<>@]+@[^\s<>@]+)>")
+_AUTOLINK = re.compile(r"<https?://[^\s<>]+>")
+_MAILBOX = re.compile(r"<[\w.+-]+@[\w.-]+>\Z")
+# The boxes that there are: any other word would become a class of the site's own, which can hide text or look urgent.
+BOXES = ("note", "abstract", "info", "tip", "success", "question", "warning", "failure", "danger", "bug", "example", "quote")
+_BOX = re.compile(r"^[ \t>]*(?:!!!|\?\?\?\+?)[ \t]*([^\s\"]*)[ \t]*([^\n\"]*)", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{:?\s*\.[\w-]|\{\s+#[\w-]|\{:|\{[^{}\n]*\bon\w+\s*=", re.IGNORECASE)
 _H1 = re.compile(r"^(?:[ \t]*+(?:>|(?:[*+-]|[0-9]++\.)(?=[ \t])))*+[ \t]*+(?:#(?!#)|=+[ \t]*$)", re.MULTILINE)
 _OPEN_CODE = re.compile(r"`[^\n]*|^~~~[^\n]*", re.MULTILINE)
@@ -33,8 +37,14 @@ def _found_in(text: str, words_are_answered: bool) -> tuple[tuple[int, str, str]
     found = []
     tags = {line_at(prose, match.start()): match for match in reversed(list(_TAG.finditer(prose)))}  # the first of each line
     for match in tags.values():
-        says = f'"{match.group()[:30]}" is HTML, which a page cannot hold.'
-        found.append((match.start(), says, "Write Markdown instead. For a smaller-than sign write &lt;."))
+        says, fix = f'"{match.group()[:30]}" is HTML, which a page cannot hold.', "Write Markdown instead. For a smaller-than sign write &lt;."
+        if _MAILBOX.match(match.group()):
+            says, fix = "An e-mail address in a page is not checked.", 'Keep it in data/contacts.yml and write {{ contact("partnership") }} with its id.'
+        found.append((match.start(), says, fix))
+    for match in _BOX.finditer(prose):
+        if match.group(1) and (match.group(1) not in BOXES or match.group(2).strip()):
+            says = f'There is no box of the kind "{" ".join(match.groups()).strip()[:40]}".' + nearest(match.group(1), BOXES)
+            found.append((match.start(), says, f'Write one of: {", ".join(BOXES)}. Its title goes in double quotes: !!! note "Mind the kites".'))
     for match in _ATTRIBUTES.finditer(prose):
         found.append((match.start(), f'"{match.group()[:30]}…" sets an attribute in braces.', "Delete the braces and what is in them."))
     if heading := _H1.search(prose):  # one number sign, or a line of equals signs, which makes a heading of the line above it

@@ -12,30 +12,20 @@ from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 from urllib.parse import urlsplit
 
+from macros.content.catalogue import PageEntry
+from macros.problems import Problem
+from macros.rules.links import is_address
+from macros.rules.markdown_safety import BOXES
+
 _TAG = re.compile(r'<(?:/([a-z][a-z0-9]*)|([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"<>]*")?)*) ?/?)>')
 _MARK = re.compile(r"<[^<>]*>?")
 _ATTRIBUTE = re.compile(r' ([a-z-]+)(?:="([^"]*)")?')
 _REFERENCE = re.compile(r"&#\w+;?")
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\Z")
-_PRIVATE = (".local", ".localhost", ".internal", ".lan", ".home", ".arpa", ".onion")
-ADMONITIONS = "note|abstract|info|tip|success|question|warning|failure|danger|bug|example|quote"  # Material's own; any other class could hide text
+_BOXES = "|".join(BOXES)
 
 
 def _is(pattern: str) -> Callable[[str], bool]:
     return re.compile(rf"(?:{pattern})\Z").match  # type: ignore[return-value]
-
-
-def is_address(address: str) -> bool:
-    """Whether a link says where it leads: within the site, or to a public host that is spelt in plain letters. Never to a telephone or mailbox."""
-    if re.search(r"[\s\\]|[^ -~]", address):
-        return False
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    if not parts.scheme and not parts.netloc:
-        return ":" not in parts.path.partition("/")[0]
-    return parts.scheme in ("https", "http") and bool(_HOST.match(parts.netloc)) and not parts.netloc.endswith(_PRIVATE)
 
 
 _ANY: Callable[[str], bool] = lambda _: True  # noqa: E731
@@ -58,14 +48,27 @@ ELEMENTS: Mapping[str, Mapping[str, Callable[[str], bool]]] = {
     "span": {"class": _is("keys|[a-z]{1,2}[a-z0-9]?")},  # the parts of an example of code have names of one to three letters
     "kbd": {"class": _is(r"key-[\w-]+")},
     "div": {
-        "class": _is(rf"admonition (?:{ADMONITIONS})|footnote|highlight|tabbed-set(?: tabbed-alternate)?|tabbed-(?:labels|content|block)"),
+        "class": _is(rf"admonition (?:{_BOXES})|footnote|highlight|tabbed-set(?: tabbed-alternate)?|tabbed-(?:labels|content|block)"),
         "data-tabs": _is(r"\d+:\d+"),
     },
-    "details": {"class": _is(ADMONITIONS), "open": _is("open")},
+    "details": {"class": _is(_BOXES), "open": _is("open")},
     "summary": _NO,
     "label": {"for": _ID, "class": _is("task-list-control")},
     "input": {"type": _is("checkbox|radio"), "id": _ID, "name": _ID, "checked": _is("(?:checked)?"), "disabled": _NOTHING},
 }
+
+
+def refused_html(page: PageEntry, html: str) -> Iterator[Problem]:
+    """A problem for each thing in a page's converted text that no page may hold, at the first line where its words are found."""
+    for says, words in faults_in(html):
+        place = page.source.body.find(words) if words else -1
+        line = page.source.body_line + page.source.body.count("\n", 0, place) if place >= 0 else None
+        yield Problem(
+            page.source.file,
+            line,
+            says,
+            "Write it as Markdown. What a page may hold is in the guide; names, numbers and addresses to write to come from words.",
+        )
 
 
 def faults_in(html: str) -> Iterator[tuple[str, str]]:

@@ -32,7 +32,8 @@ from macros.content.catalogue import Catalogue
 from macros.models.pages import Page as PageSettings
 from macros.outputs import Site, every_output, write
 from macros.outputs.search_index import SearchIndex
-from macros.problems import errors, tell
+from macros.problems import Problem, errors, tell
+from macros.website.allowed_html import refused_html
 from macros.website.allowed_settings import refused_settings
 from macros.website.dead_links import dead_links
 from macros.website.generated_pages import GeneratedPage
@@ -63,6 +64,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         self.house: House | None = None
         self.preview: Preview | None = None
         self._folder: SiteFolder | None = None  # held by `mkdocs build` itself; `python -m macros build` does its own holding
+        self._refused: list[Problem] = []
         self._search: SearchIndex
         self._links: SiteLinks
 
@@ -129,10 +131,13 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         return entry.source.body
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """A preview does not convert a text a second time."""
+        """Holds what an editor's text has become to what a page may hold. A preview does not convert a text a second time."""
         path = page.file.src_uri
         entry = self._house_now.catalogue.pages.get(path)
-        if self.preview is None or entry is None:
+        if entry is None:
+            return html
+        if self.preview is None:
+            self._refused += refused_html(entry, html)
             return html
         if kept := self.preview.converted(path, entry.source.body):
             html, page.toc = kept
@@ -141,7 +146,9 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         return html
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Lines of layouts that hold only commands leave no blank lines in pages."""
+        """Lines of layouts that hold only commands leave no blank lines in pages. Every text has been converted by now."""
+        if self._refused:  # all of them in one run, and before any page is written
+            raise Abort(tell(self._refused))
         env.trim_blocks = env.lstrip_blocks = True
         return self.preview.forgiving(env) if self.preview else env
 
@@ -151,6 +158,8 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
             return _with(context, house=self._house_now, frame=self._frame(page, config))
         self.preview.begin()
         try:
+            if page.content and (entry := self._house_now.catalogue.pages.get(page.file.src_uri)) and (refused := list(refused_html(entry, page.content))):
+                raise Abort(tell(refused))
             return _with(context, serving=True, house=self._house_now, frame=self._frame(page, config))
         except Exception as mistake:  # in a component's layout; shown in the page's place
             return _with(context, mistake=mistake)
