@@ -346,7 +346,7 @@ import sys
 from pathlib import Path
 from macros.outputs import pdf
 from tests.outputs_at_hand import catalogue_at, site_of
-from macros.documents import documents
+from macros.views.documents import documents
 catalogue = catalogue_at(Path(sys.argv[1]))
 printed = pdf.Printer(Path(sys.argv[2]), catalogue).make(next(d for d in documents(catalogue) if d.name == "review-child-q"))
 print("".join(sorted(printed.boxes)))
