@@ -146,12 +146,12 @@ class Components:
 
     def contact(self, name: str) -> Markup:
         """One contact as a card."""
-        return self._render("contact.html", contacts=[self.catalogue.get("contact", name)], full=True, anchored=False)
+        return self._render("contact.html", contacts=[self.catalogue.get("contact", name)], anchored=False)
 
     def contacts(self) -> Markup:
         """Every contact, urgent ones first."""
         everyone = sorted(self.catalogue.all("contact"), key=lambda c: (not c.urgent, c.order))
-        return self._render("contact.html", contacts=everyone, full=True, anchored=True)
+        return self._render("contact.html", contacts=everyone, anchored=True)
 
     def phone(self, name: str) -> Markup:
         """A number (or address) to tap."""

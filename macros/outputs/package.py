@@ -66,18 +66,12 @@ def _table(catalogue: Catalogue, table: Table, made: Files) -> dict[str, object]
         "mediatype": "text/csv",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True},
         "sources": [_source(catalogue, about.source, about.place)],
-        "schema": _table_schema(table),
+        "schema": {
+            "fields": [_field(table, column) for column in about.columns],
+            "missingValues": [{"value": gap, "label": tables.REASONS.get(gap, gap)} for gap in tables.gaps_of(table)],
+            **({"primaryKey": list(about.key)} if about.key and tables.is_complete(table, about.key) else {}),
+        },
     }
-
-
-def _table_schema(table: Table) -> dict[str, object]:
-    schema: dict[str, object] = {
-        "fields": [_field(table, column) for column in table.about.columns],
-        "missingValues": [{"value": gap, "label": tables.REASONS.get(gap, gap)} for gap in tables.gaps_of(table)],
-    }
-    if table.about.key and tables.is_complete(table, table.about.key):
-        schema["primaryKey"] = list(table.about.key)
-    return schema
 
 
 def _field(table: Table, column: Column) -> dict[str, object]:

@@ -12,11 +12,13 @@ import logging
 import mimetypes
 import os
 import re
+import sys
 import warnings
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from logging.handlers import BufferingHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -45,11 +47,7 @@ _NO_GLYPH = re.compile(r'\.notdef glyph rendered .*"(.+)" \(U\+', re.DOTALL)
 
 
 class CannotMake(Exception):
-    """Why a document cannot be made, and what to do about it, for whoever changed what it is made from."""
-
-    def __init__(self, says: str, fix: str) -> None:
-        super().__init__(says)
-        self.fix = fix
+    """Its two arguments say why a document cannot be made, and what to do about it, for whoever changed what it is made from."""
 
 
 def what_is_missing() -> str:
@@ -81,7 +79,7 @@ def make_pdfs(folder: Path, catalogue: Catalogue) -> tuple[dict[str, bytes], lis
         try:
             printed = printer.make(document)
         except CannotMake as reason:
-            problems.append(Problem(file, None, str(reason), reason.fix))
+            problems.append(Problem(file, None, *reason.args))
             continue
         made[document.path] = printed.content
         if document.one_side and printed.sides > 1:
@@ -222,14 +220,10 @@ def _only_from(folder: Path, address: str) -> Any:
 
 @contextlib.contextmanager
 def _complaints() -> Iterator[list[str]]:
-    """What WeasyPrint finds wrong while it works; it would go on in silence."""
+    """What WeasyPrint finds wrong while it works, complete when it has ended; it would go on in silence."""
     found: list[str] = []
-
-    class Keep(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            found.append(record.getMessage())
-
-    logger, keep = logging.getLogger("weasyprint"), Keep(logging.WARNING)
+    logger, keep = logging.getLogger("weasyprint"), BufferingHandler(sys.maxsize)
+    keep.setLevel(logging.WARNING)
     logger.addHandler(keep)
     before, logger.propagate = logger.propagate, False
     try:
@@ -237,3 +231,4 @@ def _complaints() -> Iterator[list[str]]:
     finally:
         logger.removeHandler(keep)
         logger.propagate = before
+        found += [record.getMessage() for record in keep.buffer]

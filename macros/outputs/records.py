@@ -31,22 +31,14 @@ def files(catalogue: Catalogue, site: Site) -> Files:
     found: Files = {}
     for name in OPEN_RECORDS:
         kind = BY_NAME[name]
-        found[path_of(records_file(kind.plural))] = as_json(listed(catalogue, kind, site))
-        found[path_of(schema_file(name))] = as_json(schema(kind, site))
+        about = {"$schema": site.absolute(schema_file(name)), "title": kind.title, "description": kind.what_it_is}
+        entries = [_fields(catalogue, kind, record, site) for record in catalogue.all(name)]
+        found[path_of(records_file(kind.plural))] = as_json({**about, "records": entries})
+        found[path_of(schema_file(name))] = as_json(_schema(kind, site))
     return found
 
 
-def listed(catalogue: Catalogue, kind: ContentType, site: Site) -> dict[str, object]:
-    """Every record of a type, in the order in which the site keeps them."""
-    return {
-        "$schema": site.absolute(schema_file(kind.name)),
-        "title": kind.title,
-        "description": kind.what_it_is,
-        "records": [_told(catalogue, kind, record, site) for record in catalogue.all(kind.name)],
-    }
-
-
-def _told(catalogue: Catalogue, kind: ContentType, record: Any, site: Site) -> dict[str, object]:
+def _fields(catalogue: Catalogue, kind: ContentType, record: Any, site: Site) -> dict[str, object]:
     """One record: the fields that editors keep, and where it is shown."""
     found: dict[str, object] = record.model_dump(mode="json", by_alias=True, exclude=set(WITHHELD_FIELDS))
     if kind.name == "figure":
@@ -55,7 +47,7 @@ def _told(catalogue: Catalogue, kind: ContentType, record: Any, site: Site) -> d
     return found | {"address": site.absolute(address) if address else None}
 
 
-def schema(kind: ContentType, site: Site) -> dict[str, object]:
+def _schema(kind: ContentType, site: Site) -> dict[str, object]:
     """The JSON Schema of a type's file, with the help that editors read on each field."""
     model = kind.model.model_json_schema(mode="serialization", by_alias=True)
     definitions = model.pop("$defs", {})

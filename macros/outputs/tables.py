@@ -122,9 +122,7 @@ def web_description(catalogue: Catalogue, table: Table, site: Site, file: str) -
     """The table's description as CSV on the Web looks for it beside the file."""
     about = table.about
     source: Source = catalogue.get("source", about.source)
-    schema: dict[str, object] = {"columns": [_web_column(table, column) for column in about.columns]}
-    if about.key and is_complete(table, about.key):
-        schema["primaryKey"] = list(about.key)
+    key = {"primaryKey": list(about.key)} if about.key and is_complete(table, about.key) else {}
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": file,
@@ -136,7 +134,7 @@ def web_description(catalogue: Catalogue, table: Table, site: Site, file: str) -
         "dc:isPartOf": {"@id": site.absolute("/data/")},
         "rdfs:seeAlso": {"@id": site.absolute(f"/performance/{table.id}/")},
         "dialect": {"encoding": "utf-8", "header": True, "delimiter": ","},
-        "tableSchema": schema,
+        "tableSchema": {"columns": [_web_column(table, column) for column in about.columns], **key},
     }
 
 
