@@ -38,7 +38,7 @@ class Loading:
         self.problems.append(Problem(name, line, says, fix, field=field))
 
     def take(self, files: Sequence[Path], work: Callable[..., None], *about: object) -> None:
-        """Takes in what ``work`` reads from the files alone, given a Loading and ``about``; in a preview only if one of them has changed."""
+        """Takes in what ``work`` puts into a Loading of its own from the files alone; in a preview it reads again only if one of them has changed."""
 
         def read() -> Loading:
             part = Loading(self.root)
