@@ -55,5 +55,4 @@ def load_page(loading: Loading, file: Path, path: str) -> None:
         return
     calls = words_of(source, loading.problems, WORDS) if meta.render_macros else []
     loading.pages[path] = PageEntry(kind, meta, source, tuple(calls), tuple(links_of(source)))
-    loading.records[kind.name][page_id] = meta
-    loading.places[(kind.name, page_id)] = Place(source.front)
+    loading.listed.append((kind, meta, Place(source.front)))
