@@ -1,5 +1,5 @@
 # Each command sets up what it needs by itself; Python 3.11 or newer and make are all that must be there.
-.PHONY: serve build release bill-of-materials check test ordinary-edits lock clean fix schemas bench bench-pages fuzz
+.PHONY: serve build release bill-of-materials check test ordinary-edits lock clean fix schemas bench bench-pages fuzz fuzz-pages
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -39,6 +39,10 @@ ordinary-edits: .venv/test
 # A million broken files through the readers; fewer with: make fuzz FUZZ="--count 10000"
 fuzz: .venv/test
 	$(RUN) -m tests.fuzz $(FUZZ)
+
+# A million texts like HTML through the Markdown converter and the list of what a page may hold.
+fuzz-pages: .venv/test
+	$(RUN) -m tests.fuzz_pages $(FUZZ)
 
 # The same pages with stock Material and the peers, in turn; and what a phone on a poor line meets.
 bench: .venv/bench bench/node_modules

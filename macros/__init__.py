@@ -16,8 +16,10 @@ def define_env(env: Any) -> None:
     """
     from mkdocs.exceptions import PluginError
 
+    from macros.models.words import WORDS
+
     website = env.conf.plugins.get("website")
     if website is None:
         raise PluginError("mkdocs.yml lists no plugin website, which answers the words in pages. Write it above the plugin macros.")
-    for name, placeholder in website.words.placeholders():
-        env.macro(placeholder, name)
+    for name in WORDS:
+        env.macro(website.words.placeholder(name), name)

@@ -1,7 +1,6 @@
 """What is wrong with the content, and how it is told.
 
-Owns: ``Problem`` and the three ways of telling a list of them (terminal, GitHub annotations, JSON).
-Never: raises on the first problem, reads a file, or decides what is wrong.
+Owns: ``Problem``, and lists of them for a terminal, as GitHub annotations and as JSON. Never: raises on the first, or decides what is wrong.
 """
 
 from __future__ import annotations
@@ -36,14 +35,9 @@ class Problem:
     @property
     def where(self) -> str:
         """The place in words: ``data/figures.yml, line 3, value``."""
-        parts = [self.file]
-        if self.line is not None:
-            parts.append(f"line {self.line}")
-        if self.field:
-            parts.append(self.field)
-        elif self.column is not None:
-            parts.append(f"character {self.column}")
-        return ", ".join(parts)
+        line = "" if self.line is None else f"line {self.line}"
+        column = "" if self.column is None else f"character {self.column}"
+        return ", ".join(filter(None, (self.file, line, self.field or column)))
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
@@ -59,8 +53,7 @@ def new_since(known: Iterable[Problem], problems: Iterable[Problem]) -> list[Pro
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Each problem once, by file and line, so that an editor fixes from the top."""
-    unique = dict.fromkeys(problems)
-    return sorted(unique, key=lambda p: (p.file, p.line or 0, p.column or 0, p.field or "", p.says))
+    return sorted(dict.fromkeys(problems), key=lambda p: (p.file, p.line or 0, p.column or 0, p.field or "", p.says))
 
 
 def nearest(name: str, known: Iterable[str], say: str = " Did you mean {}?") -> str:
@@ -101,61 +94,43 @@ def tell(problems: Sequence[Problem], style: Format = "text", advice: bool = Tru
     Without ``advice`` a terminal shows what must be fixed and only counts what is advised.
     """
     ordered = in_order(problems)
-    return {"text": _as_text if advice else _as_text_without_advice, "github": _as_github, "json": _as_json}[style](ordered)
+    if style == "json":
+        return json.dumps([asdict(problem) for problem in ordered], ensure_ascii=False, indent=2)
+    if style == "github":
+        return "\n".join(map(_as_annotation, ordered))
+    stopping = errors(ordered)
+    advised = len(ordered) - len(stopping)
+    if advised and not advice:
+        return f"{tell(stopping)}\n{_counted(advised, 'piece')} of advice: python -m macros check --advice"
+    if not ordered:
+        return "Everything was read and checked: nothing to fix."
+    closing = []
+    if stopping:
+        files = len({problem.file for problem in stopping})
+        closing.append(f"{_counted(len(stopping), 'problem')} in {_counted(files, 'file')}. Nothing was published.")
+    if advised:
+        closing.append(f"{_counted(advised, 'piece')} of advice, which {'stops' if advised == 1 else 'stop'} nothing.")
+    return "\n\n".join([*map(_in_lines, ordered), " ".join(closing)])
 
 
 def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def _as_text(problems: Sequence[Problem]) -> str:
-    if not problems:
-        return "Everything was read and checked: nothing to fix."
-    blocks = []
-    for problem in problems:
-        label = "Advice: " if problem.severity == "warning" else ""
-        blocks.append(f"{_one_line(problem.where)}\n  {label}{_one_line(problem.says)}\n  To fix: {_one_line(problem.fix)}")
-    stopping = errors(problems)
-    advice = len(problems) - len(stopping)
-    closing = []
-    if stopping:
-        files = len({problem.file for problem in stopping})
-        closing.append(f"{_counted(len(stopping), 'problem')} in {_counted(files, 'file')}. Nothing was published.")
-    if advice:
-        closing.append(f"{_counted(advice, 'piece')} of advice, which stop nothing.".replace("1 piece of advice, which stop", "1 piece of advice, which stops"))
-    return "\n\n".join([*blocks, " ".join(closing)])
+def _in_lines(problem: Problem) -> str:
+    """A problem for a terminal. What is quoted from a file may run over several lines, and a line of its own could begin a workflow command."""
+    breaks = re.compile(r"\s*[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\s*")
+    where, says, fix = (breaks.sub(" ", text) for text in (problem.where, problem.says, problem.fix))
+    return f"{where}\n  {'Advice: ' if problem.severity == 'warning' else ''}{says}\n  To fix: {fix}"
 
 
-def _as_text_without_advice(problems: Sequence[Problem]) -> str:
-    stopping = errors(problems)
-    count = len(problems) - len(stopping)
-    told = _as_text(stopping)
-    return f"{told}\n{_counted(count, 'piece')} of advice: python -m macros check --advice" if count else told
+def _as_annotation(problem: Problem) -> str:
+    place = {"file": problem.file, "line": problem.line, "col": problem.column, "title": problem.where}
+    named = ",".join(f"{name}={_escaped(str(value), in_property=True)}" for name, value in place.items() if value is not None)
+    return f"::{problem.severity} {named}::{_escaped(f'{problem.says} To fix: {problem.fix}')}"
 
 
-def _one_line(text: str) -> str:
-    """What is quoted from a file may run over several lines, and a line of its own could begin a workflow command."""
-    return re.sub(r"\s*[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\s*", " ", text)
-
-
-def _escape_github(text: str, in_property: bool = False) -> str:
+def _escaped(text: str, in_property: bool = False) -> str:
     """Escaping that GitHub's workflow commands ask for, so that no content can start a command of its own."""
     text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return text.replace(":", "%3A").replace(",", "%2C") if in_property else text
-
-
-def _as_github(problems: Sequence[Problem]) -> str:
-    lines = []
-    for problem in problems:
-        place = [f"file={_escape_github(problem.file, True)}"]
-        if problem.line is not None:
-            place.append(f"line={problem.line}")
-        if problem.column is not None:
-            place.append(f"col={problem.column}")
-        place.append(f"title={_escape_github(problem.where, True)}")
-        lines.append(f"::{problem.severity} {','.join(place)}::{_escape_github(f'{problem.says} To fix: {problem.fix}')}")
-    return "\n".join(lines)
-
-
-def _as_json(problems: Sequence[Problem]) -> str:
-    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)

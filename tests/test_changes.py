@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from macros import __main__ as door
 from macros.content.catalogue import Catalogue
 from macros.content.reading import load_catalogue
-from macros.editing.changes.comparing import compare
+from macros.editing.changes import compare
 from macros.editing.changes.lines import MOST_BYTES, Quote, Section, tell
 from macros.editing.quoting import code, fit, prose
 from macros.rules import check_all

@@ -17,7 +17,7 @@ from macros.content.catalogue import Catalogue
 from macros.content.reading import load_catalogue
 from macros.editing.fixes.files import fix_all, fix_file, write
 from macros.editing.fixes.values import iso_date, plain_number
-from macros.editing.fixes.work import Fixed
+from macros.editing.fixes.work import Work
 from macros.problems import errors
 from macros.rules import check_all
 from macros.sources.pages import parse_page
@@ -53,15 +53,15 @@ columns:
 HEADING = "day,year,kites,share,cost,flown,name\n"
 
 
-def fixed(root: Path, file: str, data: bytes | str) -> Fixed:
+def fixed(root: Path, file: str, data: bytes | str) -> Work:
     """What becomes of one file below ``root``."""
     path = root / file
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return fix_file(path, root) or Fixed(file, path.read_bytes())
+    return fix_file(path, root) or Work(file, path.read_bytes())
 
 
-def table(root: Path, row: str) -> tuple[str, Fixed]:
+def table(root: Path, row: str) -> tuple[str, Work]:
     """A row of a table after fixing."""
     (root / "data/tables").mkdir(parents=True, exist_ok=True)
     (root / "data/tables/kites.yml").write_text(DESCRIPTION)

@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 from macros import __main__ as door
 from macros.content.reading import load_catalogue
 from macros.editing.forms import PROPOSED, CannotRead, answers_in, forms, label_of, proposal
-from macros.editing.github import _LABELS, _PROPOSED_PATH
+from macros.editing.github import LABELS, PROPOSED_PATH
 from macros.editing.kinds import settings_of
 from macros.editing.new import write
 from macros.models import BY_NAME
@@ -61,7 +61,7 @@ def test_a_form_warns_and_its_questions_are_told_apart(name: str) -> None:
     questions = [part for part in form["body"] if part["type"] != "markdown"]
     for key in (lambda part: part["id"], lambda part: part["attributes"]["label"]):
         assert len({key(part) for part in questions}) == len(questions)
-    assert set(form["labels"]) <= set(_LABELS), "GitHub sets only labels that are there, and Upkeep makes these"
+    assert set(form["labels"]) <= set(LABELS), "GitHub sets only labels that are there, and Upkeep makes these"
 
 
 @pytest.mark.parametrize("name", PROPOSED)
@@ -144,7 +144,7 @@ def test_a_form_becomes_news_on_the_site(tmp_path: Path) -> None:
     site = copy_small_site(tmp_path)
     made = proposal(NEWS.replace("\n", "\r\n"), [label_of(BY_NAME["news"])], 12, TODAY)
     assert made.file.path == "docs/news/2023-03-a-kite-day-what-came-of-it.md"
-    assert _PROPOSED_PATH.fullmatch(made.file.path)
+    assert PROPOSED_PATH.fullmatch(made.file.path)
     write(site, made.file)
     catalogue, problems = load_catalogue(site, TODAY)
     assert errors([*problems, *check_all(catalogue)]) == []
@@ -160,7 +160,7 @@ def test_a_form_becomes_news_on_the_site(tmp_path: Path) -> None:
 def test_a_form_becomes_a_session_of_its_event(small_site: Path) -> None:
     made = proposal(SESSION, [label_of(BY_NAME["session"]), "other"], 7, TODAY)
     assert made.file.path == "data/sessions/form-7.yml"
-    assert _PROPOSED_PATH.fullmatch(made.file.path)
+    assert PROPOSED_PATH.fullmatch(made.file.path)
     write(small_site, made.file)
     catalogue, problems = load_catalogue(small_site, TODAY)
     assert errors([*problems, *check_all(catalogue)]) == []
@@ -213,7 +213,7 @@ def test_whatever_a_form_holds_it_is_only_text_in_its_place(answers: dict[str, s
         made = proposal(body, ["proposal: news"], 3, TODAY)
     except CannotRead:
         return
-    assert re.fullmatch(r"docs/news/[a-z0-9-]+\.md", made.file.path) and _PROPOSED_PATH.fullmatch(made.file.path)
+    assert re.fullmatch(r"docs/news/[a-z0-9-]+\.md", made.file.path) and PROPOSED_PATH.fullmatch(made.file.path)
     problems: list[object] = []
     page = parse_page(made.file.text, "docs/news/x.md", problems)  # type: ignore[arg-type]
     assert page is not None and problems == [], (problems, made.file.text)

@@ -13,9 +13,9 @@ import pytest
 from macros import __main__ as door
 from macros.content.reading import load_catalogue
 from macros.editing import generated_files
-from macros.editing.kinds import kind_called, settings_of
+from macros.editing.kinds import settings_of
 from macros.editing.new import CannotAdd, new_entry, new_files, write
-from macros.editing.templates import as_id, table_numbers, template, yaml_text
+from macros.editing.templates import TABLE_NUMBERS, as_id, template, yaml_text
 from macros.models import KINDS, TABLE
 from macros.models.base import ContentType
 from macros.problems import errors
@@ -27,6 +27,7 @@ from tests.mistakes_corpus import TODAY, fresh_site
 from tests.schema_fit import as_an_editor_reads, faults, files_of, validator
 from tests.whole_sites import ROOT, SMALL, build, copy_small_site
 
+KIND = {kind.name: kind for kind in KINDS}
 EVERY = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 
 
@@ -95,7 +96,7 @@ def test_what_waits_to_be_written_cannot_be_published(small_site: Path) -> None:
 # Ways in ---------------------------------------------------------------------------------------------------
 
 TEMPLATES = {f"data/templates/{kind.name}.{'md' if kind.is_pages else 'yml'}": template(kind) for kind in KINDS}
-WITH_TEMPLATES = replace(load_catalogue(SMALL, TODAY)[0], texts={**TEMPLATES, "data/templates/table.csv": table_numbers()})
+WITH_TEMPLATES = replace(load_catalogue(SMALL, TODAY)[0], texts={**TEMPLATES, "data/templates/table.csv": TABLE_NUMBERS})
 WAYS = ways_in(WITH_TEMPLATES, "https://www.example.org/owner/name")
 
 
@@ -241,14 +242,13 @@ def filled_in(kind: ContentType, written: str) -> str:
 
 @pytest.mark.parametrize("name", FILLED)
 def test_a_way_in_walked_to_its_end(name: str, tmp_path: Path) -> None:
-    kind = kind_called(name)
-    assert kind is not None
+    kind = KIND[name]
     walk = FILLED[name]
     site = copy_small_site(tmp_path)
     path = site / walk.file
     path.parent.mkdir(exist_ok=True)
     for name_of_child in walk.names:
-        entry = new_files(file_kind("pseudonym"), as_id(name_of_child), {"name": name_of_child, "source": "yearbook-2023", "place": "Page 1"}, TODAY)
+        entry = new_files(KIND["pseudonym"], as_id(name_of_child), {"name": name_of_child, "source": "yearbook-2023", "place": "Page 1"}, TODAY)
         write(site, entry[0])
     whole = filled_in(kind, walk.written)
     # A mistake is made …
@@ -291,7 +291,7 @@ def test_a_new_list_entry_goes_to_the_end_of_its_list(small_site: Path) -> None:
         "id": "marac",
         "term": "MARAC",
         "meaning": None,
-        **{s.name: None for s in settings_of(file_kind("glossary-term")) if not s.needed},
+        **{s.name: None for s in settings_of(KIND["glossary-term"]) if not s.needed},
     }
 
 
@@ -304,12 +304,6 @@ def test_the_first_entry_of_an_empty_list(small_site: Path) -> None:
     assert entries is not None and isinstance(entries.value, list) and len(entries.value) == 1
     assert entries.value[0]["address"] == "https://www.example.org/x"  # type: ignore[index,call-overload]
     assert text.startswith("# Left alone.\n")
-
-
-def file_kind(name: str) -> ContentType:
-    kind = kind_called(name)
-    assert kind is not None
-    return kind
 
 
 def test_a_new_table_has_both_its_files(small_site: Path) -> None:
@@ -393,7 +387,7 @@ def test_what_the_check_takes_fits_its_schema(kind: ContentType) -> None:
     ],
 )
 def test_a_mistake_does_not_fit_its_schema(kind: str, text: str, complaint: str) -> None:
-    found = [error.message for error in validator(file_kind(kind)).iter_errors(as_an_editor_reads(text))]
+    found = [error.message for error in validator(KIND[kind]).iter_errors(as_an_editor_reads(text))]
     assert any(complaint in message for message in found), found
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from macros.problems import Problem
 from macros.sources import csv_files, yaml_files
 from macros.sources.csv_files import Row
 from tests import fuzz
@@ -43,7 +42,7 @@ def test_the_search_finds_a_crash(monkeypatch: pytest.MonkeyPatch) -> None:
     def stumble(*_: object) -> None:
         raise KeyError("stumbled")
 
-    monkeypatch.setattr(csv_files, "_check_cells", stumble)
+    monkeypatch.setattr(csv_files, "_cell_problems", stumble)
     assert any("crash" in line and "stumbled" in line for line in fuzz.batch(0).found)
 
 
@@ -51,9 +50,8 @@ def test_the_search_finds_a_silent_change(monkeypatch: pytest.MonkeyPatch) -> No
     """A reader that drops the end of each long cell and tells nobody."""
     rows = csv_files._rows
 
-    def trimming(text: str, file: str, problems: list[Problem]) -> list[Row] | None:
-        found = rows(text, file, problems)
-        return None if found is None else [Row(row.line, tuple(cell[:30] for cell in row.cells)) for row in found]
+    def trimming(text: str) -> list[Row]:
+        return [Row(row.line, tuple(cell[:30] for cell in row.cells)) for row in rows(text)]
 
     monkeypatch.setattr(csv_files, "_rows", trimming)
     assert any("silent change: the cells" in line for number in range(0, 2000, fuzz.BATCH) for line in fuzz.batch(number).found)
@@ -66,5 +64,5 @@ def test_the_search_finds_what_takes_too_long(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(fuzz, "SECONDS", 0.2)
     monkeypatch.setattr(fuzz, "BATCH", 3)
-    monkeypatch.setattr(yaml_files, "_trap", wait)
+    monkeypatch.setattr(yaml_files, "_refuse_traps", wait)
     assert any("hang" in line for line in fuzz.batch(0).found)

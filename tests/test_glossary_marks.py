@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from macros.components.glossary_marks import GlossaryMarks
 from macros.content.reading import load_catalogue
-from macros.models.glossary_term import GlossaryTerm
+from macros.models.site import GlossaryTerm
 from macros.website.house import House
 from tests.mistakes_corpus import TODAY
 

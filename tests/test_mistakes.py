@@ -186,6 +186,8 @@ def test_an_attack_does_not_run_even_if_no_check_had_seen_it(case: Case, engine:
 def test_without_both_walls_attacks_would_run() -> None:
     ran = 0
     for case in ATTACKS:
+        if "range(" in case.steps[0]["to"]:  # it would run, for half a minute
+            continue
         try:
             ran += Environment().from_string(case.steps[0]["to"]).render(config="secret", page="secret") != case.steps[0]["to"]
         except Exception:  # an attack that is written for another engine

@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 import pytest
 
 from macros.editing import published_addresses
-from macros.models.outlets import FEEDS
+from macros.models.open_data import FEEDS
 from macros.outputs import OUTPUTS, Files, every_output
 from macros.problems import Problem, errors
 from macros.rules.redirects import page_addresses

@@ -26,7 +26,7 @@ from macros.components import Components
 from macros.content.reading import load_catalogue
 from macros.models import CONTENT_TYPES
 from macros.models.cells import Cell
-from macros.models.outlets import KEPT_BACK, OPEN_RECORDS
+from macros.models.open_data import KEPT_BACK, OPEN_RECORDS
 from macros.outputs import Files, every_output, write
 from macros.outputs.tables import text_of
 from macros.problems import errors

@@ -13,10 +13,10 @@ import feedparser
 import pytest
 
 from macros.components import Components
-from macros.models.outlets import FEEDS
+from macros.models.open_data import FEEDS
 from macros.outputs import feeds
 from macros.outputs.base import Site
-from macros.outputs.dates import as_published, first_day, said
+from macros.outputs.feeds import as_published, first_day, said
 from macros.rules.redirects import page_addresses
 from tests.outputs_at_hand import catalogue_at, copy_of_small, files_of, small, small_files, with_record, without
 

@@ -32,9 +32,8 @@ from macros.views.documents import Document, documents
 from macros.website import building
 from macros.website.house import House
 from tests.outputs_at_hand import catalogue_at, site_of
-from tests.whole_sites import ROOT, build_command, build_environment, copy_real_site, copy_small_site
+from tests.whole_sites import EPOCH, ROOT, build_command, build_environment, built_once, copy_real_site, copy_small_site
 
-EPOCH = "1795132800"  # 20 November 2026
 A4 = (595, 842)
 OURS = "Atkinson-Hyperlegible-Next"
 NO_FONTS = ROOT / "overrides/print/fonts.conf"  # as on a computer without a single font
@@ -54,22 +53,16 @@ def edit(file: Path, old: str, new: str) -> None:
     file.write_text(before.replace(old, new), encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def small_site(shared_folder: Path) -> Path:
     """The small site as it is released."""
-    folder = copy_small_site(tmp_path_factory.mktemp("small"))
-    done = build(folder)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+    return built_once(shared_folder, "small release", copy_small_site, "--with-pdfs", SOURCE_DATE_EPOCH=EPOCH).parent
 
 
-@pytest.fixture(scope="module")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def real_site(shared_folder: Path) -> Path:
     """The real site as it is released, by a computer without a single font."""
-    folder = copy_real_site(tmp_path_factory.mktemp("release"))
-    done = build(folder, FONTCONFIG_FILE=str(NO_FONTS))
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+    return built_once(shared_folder, "real release", copy_real_site, "--with-pdfs", SOURCE_DATE_EPOCH=EPOCH, FONTCONFIG_FILE=str(NO_FONTS)).parent
 
 
 @pytest.fixture(scope="module", params=["small", "real"])
@@ -346,7 +339,7 @@ import sys
 from pathlib import Path
 from macros.outputs import pdf
 from tests.outputs_at_hand import catalogue_at, site_of
-from macros.documents import documents
+from macros.views.documents import documents
 catalogue = catalogue_at(Path(sys.argv[1]))
 printed = pdf.Printer(Path(sys.argv[2]), catalogue).make(next(d for d in documents(catalogue) if d.name == "review-child-q"))
 print("".join(sorted(printed.boxes)))

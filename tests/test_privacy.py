@@ -248,13 +248,13 @@ def test_no_text_makes_the_patterns_run_for_long() -> None:
 # Pictures --------------------------------------------------------------------------------------------------
 
 
-def exif(tags: Iterable[int], gps: Iterable[int] = (), thumbnail: bool = False, order: str = "<") -> bytes:
-    """An EXIF block with these tags in its first directory, and a GPS directory where asked for."""
+def exif(tags: Iterable[int], gps: Iterable[int] = (), thumbnail: bool = False, order: str = "<", kind: int = 4) -> bytes:
+    """An EXIF block with these tags in its first directory, and a GPS directory where asked for. ``kind`` is what the tags hold."""
 
     def directory(entries: list[tuple[int, int]], following: int) -> bytes:
         made = struct.pack(order + "H", len(entries))
         for tag, value in entries:
-            made += struct.pack(order + "HHII", tag, 4, 1, value)
+            made += struct.pack(order + "HHII", tag, kind, 1, value)
         return made + struct.pack(order + "I", following)
 
     entries = [(tag, 1) for tag in tags]
@@ -300,6 +300,7 @@ PICTURES = [
     (".jpg", jpeg((0xE1, b"Exif\0\0" + exif([0x0112], gps=[0]))), []),
     (".jpeg", jpeg((0xE1, b"Exif\0\0" + exif([0x013B, 0x0110, 0x0132, 0x010E]))), [PERSON, CAMERA, MOMENT, WORDS]),
     (".jpg", jpeg((0xE1, b"Exif\0\0" + exif([0x0112], thumbnail=True))), [COPY]),
+    (".jpg", jpeg((0xE1, b"Exif\0\0" + exif([0x013B], kind=129))), [PERSON]),  # UTF-8, as EXIF 3 has it and Pillow does not
     (".jpg", jpeg((0xE1, b"Exif\0\0no order")), [NOTES]),
     (".jpg", jpeg((0xE1, b"http://ns.adobe.com/xap/1.0/\0<x/>")), [NOTES]),
     (".jpg", jpeg((0xED, b"Photoshop 3.0\0")), [NOTES]),

@@ -416,14 +416,14 @@ REPEATED = (
 )  # fmt: skip
 
 
-ENOUGH = 20  # seconds; what grows with the square of its length would take minutes
+ENOUGH = 5  # seconds of computing; most take a tenth of one, and what grows with the square of its length would take minutes
 
 
 def test_a_page_of_one_thing_over_and_over_is_read_at_once() -> None:
     small()
     for piece in REPEATED:
         with ends_within(ENOUGH, piece):
-            problems_of_page(piece * (LONGEST // 2 // len(piece)))
+            problems_of_page(piece * (LONGEST // 8 // len(piece)))
 
 
 def test_a_list_of_one_thing_over_and_over_is_read_at_once() -> None:

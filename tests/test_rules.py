@@ -14,7 +14,7 @@ from macros.content.catalogue import Catalogue
 from macros.content.generated import generated_paths
 from macros.content.reading import load_catalogue
 from macros.content.verdicts import verdict
-from macros.models.measure import Measure
+from macros.models.performance import Measure
 from macros.models.words import WORDS
 from macros.problems import Problem
 from macros.rules import RULES, check_all

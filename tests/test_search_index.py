@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.content.catalogue import Catalogue
-from macros.models.glossary_term import GlossaryTerm
+from macros.models.site import GlossaryTerm
 from macros.outputs.search_index import INLINE, PARTS, SearchPage, part_of, read_html, search_files, words_of
 from macros.website.house import House
 

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.content.catalogue import Catalogue
-from macros.website.site_links import Fault, SiteLinks, problems, read_links
+from macros.website.dead_links import problems
+from macros.website.site_links import Fault, SiteLinks, read_links
 from tests.whole_sites import ROOT, SMALL, build, build_environment, copy_small_site
 
 TEMPLATES = ROOT / "overrides"

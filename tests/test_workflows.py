@@ -23,7 +23,7 @@ from ruamel.yaml import YAML
 
 from macros.content.reading import load_catalogue
 from macros.editing.outside_links import outside_links
-from tests.github_at_hand import Repository, serving
+from tests.github_at_hand import Repository, gh_at_hand
 from tests.mistakes_corpus import TODAY
 from tests.whole_sites import ROOT, SMALL
 
@@ -158,7 +158,9 @@ def test_a_job_that_may_write_installs_nothing_and_runs_no_proposed_code() -> No
                 continue
             writing += 1
             runs = [step["run"] for step in job["steps"] if "run" in step]
-            assert len(runs) == 1 and re.fullmatch(r"python3 -m macros\.editing\.github \w+", runs[0])
+            assert len(runs) == 1 and re.fullmatch(
+                r'base64 --decode <<< "\$SAID" \| gunzip \| head --bytes=4000000 \| python3 -m macros\.editing\.github \w+', runs[0]
+            )
             [checkout] = [step["with"] for step in job["steps"] if "uses" in step]
             assert checkout.get("ref", "") == ("${{ github.event.pull_request.base.sha }}" if file.stem == "check" else "")
     assert writing == 3
@@ -278,13 +280,12 @@ def test_a_change_from_check_to_comment(runner: Runner) -> None:
     )
     here = {"github.token": "a-token", "needs.content.outputs.said": said, "github.event.pull_request.number": "5", "github.event.pull_request.head.sha": head,
             "github.server_url": "https://github.com", "github.repository": "owner/name", "github.run_id": "1"}  # fmt: skip
-    with serving(repository) as api:
+    with gh_at_hand(repository, runner.temp / "bin") as gh:
         done = runner.run(
             named("check", "tell", "Write the comment and the suggestions"),
             here,
             folder=runner.temp / "base",
-            GITHUB_API_URL=api,
-            GITHUB_REPOSITORY="owner/name",
+            PATH=gh["PATH"],
         )
     assert done.returncode == 0, done.stderr
     assert summary.strip() in repository.comments[1]["body"] and "actions/runs/1" in repository.comments[1]["body"]
@@ -333,14 +334,13 @@ def test_a_form_from_issue_to_pull_request(runner: Runner) -> None:
     repository = Repository()
     here = {
         "github.token": "a-token",
+        "github.repository": "owner/name",
         "needs.read.outputs.said": runner.said["said"],
         "github.event.issue.number": "12",
         "github.event.issue.user.login": "member",
     }
-    with serving(repository) as api:
-        done = runner.run(
-            named("propose", "propose", "Make the branch, the file and the pull request"), here, GITHUB_API_URL=api, GITHUB_REPOSITORY="owner/name"
-        )
+    with gh_at_hand(repository, runner.temp / "bin") as gh:
+        done = runner.run(named("propose", "propose", "Make the branch, the file and the pull request"), here, PATH=gh["PATH"])
     assert done.returncode == 0, done.stderr
     text = base64.b64decode(repository.contents[("form-12", "data/sessions/form-12.yml")]).decode()
     assert '  title: "A made-up session $(touch /tmp/x) `id` ${{ github.token }}"' in text
@@ -359,12 +359,11 @@ def test_upkeep_from_count_to_issue(runner: Runner) -> None:
     done = runner.run(named("upkeep", "look", "Count the days and try the links"), SOURCE_DATE_EPOCH="1795132800")
     assert done.returncode == 0, done.stderr
     repository = Repository()
-    with serving(repository) as api:
+    with gh_at_hand(repository, runner.temp / "bin") as gh:
         done = runner.run(
             named("upkeep", "tell", "Write one issue an owner"),
-            {"github.token": "a-token", "needs.look.outputs.said": runner.said["said"]},
-            GITHUB_API_URL=api,
-            GITHUB_REPOSITORY="owner/name",
+            {"github.token": "a-token", "github.repository": "owner/name", "needs.look.outputs.said": runner.said["said"]},
+            PATH=gh["PATH"],
         )
     assert done.returncode == 0, done.stderr
     assert "`Kites`" in repository.issues[1]["body"] and repository.issues[1]["labels"] == ["upkeep"]

@@ -17,6 +17,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
+from macros.check import TODAY
+
 ROOT = Path(__file__).parents[1]
 SMALL = ROOT / "tests/small_site"
 EPOCH = "1795132800"  # 20 November 2026, the day of the small site
@@ -43,9 +45,9 @@ def copy_real_site(folder: Path) -> Path:
     return folder
 
 
-def build(site: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def build(site: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """``python -m macros build`` in a copy."""
-    return subprocess.run(build_command(site), cwd=ROOT, env=build_environment(environment), capture_output=True, text=True, check=False)
+    return subprocess.run([*build_command(site), *options], cwd=ROOT, env=build_environment(environment), capture_output=True, text=True, check=False)
 
 
 def start_build(site: Path, *more: str, by_mkdocs: bool = False) -> subprocess.Popen[str]:
@@ -69,11 +71,12 @@ def contents(site: Path) -> dict[str, str]:
 
 
 def build_environment(more: Mapping[str, str]) -> dict[str, str]:
-    """This process's environment, Python finding the checkout's own code from any folder."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), **more}
+    """This process's environment, Python finding the checkout's own code from any folder; the day that a build in this process left behind is dropped."""
+    kept = {name: value for name, value in os.environ.items() if name not in (TODAY, "SOURCE_DATE_EPOCH")}
+    return {**kept, "PYTHONPATH": str(ROOT), **more}
 
 
-def built_once(shared: Path, name: str, copy: Callable[[Path], Path], **environment: str) -> Path:
+def built_once(shared: Path, name: str, copy: Callable[[Path], Path], *options: str, **environment: str) -> Path:
     """The folder ``site`` of a copy, built by whichever of the tests' processes asks first; the others wait and share it.
 
     Raises ``RuntimeError`` with what the build said where it fails. Nobody may change what is in the folder.
@@ -84,7 +87,7 @@ def built_once(shared: Path, name: str, copy: Callable[[Path], Path], **environm
         if not finished.exists():
             shutil.rmtree(shared / name, ignore_errors=True)
             root = copy(shared / name)
-            done = build(root, **environment)
+            done = build(root, *options, **environment)
             if done.returncode:
                 raise RuntimeError(f"{name} was not built:\n{(done.stdout + done.stderr)[-3000:]}")
             finished.write_text(str(root), encoding="utf-8")

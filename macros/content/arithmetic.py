@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from itertools import pairwise
 
 from macros.content.catalogue import Catalogue
-from macros.models.agreement import Agreement
+from macros.models.performance import Agreement
 from macros.models.table import Computed, Table, TableRow
 from macros.problems import nearest
 

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar
 
 from macros.models import BY_NAME, CONTENT_TYPES
 from macros.models.base import ContentType, Record
-from macros.models.page import Page
+from macros.models.pages import Page
 from macros.models.table import Table
 from macros.problems import Problem
 from macros.sources.files import line_at

@@ -15,7 +15,7 @@ from macros.content.records import NAME, as_name, record_of, record_of_file, ref
 from macros.content.tables import load_tables
 from macros.models import CONTENT_TYPES
 from macros.models.base import ContentType
-from macros.models.page import Page
+from macros.models.pages import Page
 from macros.models.words import WORDS
 from macros.problems import Problem, nearest
 from macros.sources.files import check_picture, read_text, relative, text_as_it_stands, walk

@@ -10,7 +10,7 @@ from typing import Literal
 
 from macros.content.arithmetic import number_at
 from macros.content.catalogue import Catalogue
-from macros.models.measure import Measure
+from macros.models.performance import Measure
 
 Verdict = Literal["met", "not met", "no verdict"]
 

@@ -90,7 +90,7 @@ def _fix(options: argparse.Namespace, root: Path, _: date) -> int:
 
 
 def _changes(options: argparse.Namespace, root: Path, today: date) -> int:
-    from macros.editing.changes.comparing import compare
+    from macros.editing.changes import compare
     from macros.editing.changes.lines import tell
     from macros.editing.fixes.files import fix_all
 
@@ -138,7 +138,7 @@ def _from_form(options: argparse.Namespace, root: Path, today: date) -> int:
 
 def _proposed(proposed: Any, root: Path, today: date) -> dict[str, str]:
     """The file that a form asks for, with what the check and the comparison say about it."""
-    from macros.editing.changes.comparing import compare
+    from macros.editing.changes import compare
     from macros.editing.changes.lines import tell
     from macros.editing.new import write
 

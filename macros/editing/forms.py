@@ -9,37 +9,36 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from macros.editing.kinds import Setting, help_on, settings_of
+from macros.editing.kinds import Setting, settings_of
 from macros.editing.new import NewFile
 from macros.editing.templates import Value, as_id, template
 from macros.models import BY_NAME
 from macros.models.base import ContentType
 
-PROPOSED = ("session", "news")
+PROPOSED = {"session": "Propose a training session", "news": "Propose a news item"}
 # Settings that the site fills in itself; a person who proposes something need not know them.
 _FILLED_IN = ("id", "owner", "reviewed_on", "review_by", "order", "contents", "render_macros")
 _LONG = ("summary", "description", "says", "note", "meaning", "holds")
 _NO_ANSWER = "_No response_"
 _MOST = 20_000  # characters of one answer; a news item has some 2,000
 _TEXT = "The text"
-_DANGER = (
-    "This page is public. **Never write anything that could tell somebody who a child or family is.**\n\n"
-    "If a child is in danger, ring 999. If you are worried about a child, the website says whom to ring.\n"
-)
 Form = dict[str, Any]
+_DANGER: Form = {
+    "type": "markdown",
+    "attributes": {
+        "value": "This page is public. **Never write anything that could tell somebody who a child or family is.**\n\n"
+        "If a child is in danger, ring 999. If you are worried about a child, the website says whom to ring.\n"
+    },
+}
 
 
 def forms() -> dict[str, Form]:
     """Every form by its file's name below .github/ISSUE_TEMPLATE/."""
-    found = {"out-of-date.yml": _out_of_date()}
-    for name in PROPOSED:
-        found[f"{name}.yml"] = _proposal(BY_NAME[name])
-    return found
+    return {"out-of-date.yml": _out_of_date(), **{f"{name}.yml": _proposal(BY_NAME[name]) for name in PROPOSED}}
 
 
 def chooser(site: str) -> Form:
@@ -50,41 +49,34 @@ def chooser(site: str) -> Form:
     }
 
 
-def _markdown(text: str) -> Form:
-    return {"type": "markdown", "attributes": {"value": text}}
-
-
 def _question(kind: str, name: str, label: str, needed: bool, **more: Any) -> Form:
     return {"type": kind, "id": name, "attributes": {"label": label, **more}, "validations": {"required": needed}}
 
 
 def _out_of_date() -> Form:
+    document = "A document or public page that says so. What no document says cannot be published."
     return {
         "name": "Report something out of date",
         "description": "A page, number, link or contact that is wrong or old",
         "title": "Out of date: ",
         "labels": ["out of date"],
         "body": [
-            _markdown(_DANGER),
+            _DANGER,
             _question("input", "page", "Which page?", True, description="Its address, copied from the top of the browser."),
             _question("textarea", "wrong", "What does it say now?", True),
             _question("textarea", "right", "What should it say?", False),
-            _question(
-                "input", "source", "How do you know?", False, description="A document or public page that says so. What no document says cannot be published."
-            ),
+            _question("input", "source", "How do you know?", False, description=document),
         ],
     }
 
 
 def _proposal(kind: ContentType) -> Form:
-    word = kind.name.replace("-", " ")
-    titles = {"session": "Propose a training session", "news": "Propose a news item"}
     return {
-        "name": titles.get(kind.name, f"Propose a {word}"),
+        "name": PROPOSED[kind.name],
         "description": f"{kind.title}: a team member's form becomes a proposed change to the site",
         "title": f"{kind.title}: ",
         "labels": [label_of(kind)],
-        "body": [_markdown(_DANGER), *(_asked(setting) for setting in _questions(kind))],
+        "body": [_DANGER, *(_asked(setting) for setting in _questions(kind))],
     }
 
 
@@ -102,23 +94,20 @@ def _questions(kind: ContentType) -> list[Setting]:
 
 
 def _label(setting: Setting) -> str:
-    return setting.name.replace("_", " ")[0].upper() + setting.name.replace("_", " ")[1:]
+    words = setting.name.replace("_", " ")
+    return words[0].upper() + words[1:]
 
 
 def _asked(setting: Setting) -> Form:
     name, label = re.sub(r"[^a-z]", "-", setting.name.lower()), _label(setting)
     if setting.options:
-        return _question(
-            "dropdown", name, label, setting.needed, description=setting.says, options=list(setting.options), **({"multiple": True} if setting.many else {})
-        )
-    says = help_on(setting)
+        several = {"multiple": True} if setting.many else {}
+        return _question("dropdown", name, label, setting.needed, description=setting.says, options=list(setting.options), **several)
+    says = setting.help
     if setting.many:
         says = f"{setting.says} {'With commas between.' if setting.names else 'One a line.'}"
     kind = "textarea" if setting.name in (_TEXT, *_LONG) or (setting.many and not setting.names) else "input"
     return _question(kind, name, label, setting.needed, description=says)
-
-
-# A form that was sent in ---------------------------------------------------------------------------------
 
 
 class CannotRead(ValueError):
@@ -131,7 +120,6 @@ class Proposal:
 
     file: NewFile
     title: str
-    kind: ContentType
 
 
 def proposal(body: str, labels: list[str], number: int, today: date) -> Proposal:
@@ -151,43 +139,31 @@ def proposal(body: str, labels: list[str], number: int, today: date) -> Proposal
     text = str(answers.pop(_TEXT, ""))
     values: dict[str, Value] = {key: value for key, value in answers.items() if value}
     if kind.is_pages:
-        path = f"{kind.home}{_dated(kind, values, name)}.md"
-        return Proposal(NewFile(path, template(kind, today, values, body=f"{text}\n" if text else "")), title, kind)
-    path = f"{kind.home.removesuffix('.yml')}/form-{int(number)}.yml"
-    return Proposal(NewFile(path, template(kind, today, {"id": name, **values})), title, kind)
-
-
-def _dated(kind: ContentType, values: Mapping[str, Value], name: str) -> str:
-    """News files begin with their month, as those that are there do."""
-    month = re.match(r"\d{4}-\d{2}", str(values.get("published", ""))) if kind.name == "news" else None
-    return f"{month.group()}-{name}" if month else name
+        month = re.match(r"\d{4}-\d{2}", str(values.get("published", ""))) if kind.name == "news" else None
+        path = f"{kind.home}{f'{month.group()}-' if month else ''}{name}.md"  # news files begin with their month, as those that are there do
+        return Proposal(NewFile(path, template(kind, today, values, body=f"{text}\n" if text else "")), title)
+    path = f"{kind.home.removesuffix('.yml')}/form-{number}.yml"
+    return Proposal(NewFile(path, template(kind, today, {"id": name, **values})), title)
 
 
 def answers_in(body: str, kind: ContentType) -> dict[str, Value]:
-    """The answers by setting. Only the form's own headings divide the text; another heading is part of an answer."""
-    settings = {_label(setting): setting for setting in _questions(kind)}
-    answers: dict[str, Value] = {}
-    for label, answer in _sections(body.replace("\r\n", "\n"), list(settings)):
-        setting = settings[label]
-        clean = _clean(answer)
-        if clean and clean != _NO_ANSWER and setting.name not in answers:
-            answers[setting.name] = clean if setting.name == _TEXT else _as_setting(clean, setting)
-    return answers
-
-
-def _sections(body: str, labels: list[str]) -> Iterator[tuple[str, str]]:
-    """Each heading with its answer. The headings stand in the form's order, so one that comes too late is text."""
-    lines = body.split("\n")
-    found: list[tuple[int, str]] = []
-    waiting = list(labels)
-    for number, line in enumerate(lines):
+    """The answers by setting. Only the form's own headings, in the form's order, divide the text; another heading is part of an answer."""
+    waiting = {_label(setting): setting for setting in _questions(kind)}
+    found: list[tuple[Setting, list[str]]] = []
+    for line in body.replace("\r\n", "\n").split("\n"):
         label = line.removeprefix("### ") if line.startswith("### ") else ""
         if label in waiting:
-            del waiting[: waiting.index(label) + 1]
-            found.append((number, label))
-    ends = [number for number, _ in found[1:]] + [len(lines)]
-    for (number, label), end in zip(found, ends, strict=False):
-        yield label, "\n".join(lines[number + 1 : end])
+            found.append((waiting[label], []))
+            labels = list(waiting)
+            waiting = {name: waiting[name] for name in labels[labels.index(label) + 1 :]}
+        elif found:
+            found[-1][1].append(line)
+    answers: dict[str, Value] = {}
+    for setting, lines in found:
+        clean = _clean("\n".join(lines))
+        if clean and clean != _NO_ANSWER:
+            answers[setting.name] = clean if setting.name == _TEXT else _as_setting(clean, setting)
+    return answers
 
 
 def _clean(answer: str) -> str:

@@ -6,6 +6,7 @@ Never: decides what is in them.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from datetime import date
 from pathlib import Path
@@ -15,49 +16,47 @@ import yaml
 
 from macros.editing import guide
 from macros.editing.forms import chooser, forms
-from macros.editing.kinds import named_by_file
 from macros.editing.schemas import file_schema
-from macros.editing.templates import table_numbers, template
+from macros.editing.templates import TABLE_NUMBERS, template
 from macros.models import KINDS, TABLE
 from macros.settings import read_settings
 from macros.sources.pages import read_page
 from macros.writing import write_whole
 
 _FOLDERS = ("data/schemas", "data/templates", ".github/ISSUE_TEMPLATE")
-_MADE = "# Made from macros/models by `make schemas`. Do not change it by hand.\n"
 SETTINGS, MESSAGES = "docs/contribute/settings.md", "docs/contribute/messages.md"
 
 
 def generated_files(root: Path, today: date) -> dict[str, str]:
     """Every generated file by its path, as it should be."""
-    found = {f"data/schemas/{kind.name}.json": _json(file_schema(kind, named_by_file(kind))) for kind in KINDS}
-    for kind in KINDS:
-        ending = "md" if kind.is_pages else "yml"
-        found[f"data/templates/{kind.name}.{ending}"] = template(kind)
-    found["data/templates/table.csv"] = table_numbers()
-    for name, form in {**forms(), "config.yml": chooser(_address(root))}.items():
-        found[f".github/ISSUE_TEMPLATE/{name}"] = _MADE + _yaml(form)
-    found[SETTINGS] = guide.settings_page(_reviewed(root, SETTINGS, today))
-    found[MESSAGES] = guide.messages_page(_reviewed(root, MESSAGES, today))
+    found = {f"data/schemas/{kind.name}.json": _json(file_schema(kind)) for kind in KINDS}
+    found |= {f"data/templates/{kind.name}.{'md' if kind.is_pages else 'yml'}": template(kind) for kind in KINDS}
+    found["data/templates/table.csv"] = TABLE_NUMBERS
+    address = read_settings(root).site_url.rstrip("/") if (root / "mkdocs.yml").is_file() else ""
+    for name, form in {**forms(), "config.yml": chooser(address)}.items():
+        text = yaml.dump(form, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
+        found[f".github/ISSUE_TEMPLATE/{name}"] = f"# Made from macros/models by `make schemas`. Do not change it by hand.\n{text}"
+    found[SETTINGS] = guide.settings_page(*_reviewed(root, SETTINGS, today))
+    found[MESSAGES] = guide.messages_page(*_reviewed(root, MESSAGES, today))
     found[".vscode/settings.json"] = _json(_editor_settings())
     return found
 
 
-def _address(root: Path) -> str:
-    return read_settings(root).site_url.rstrip("/") if (root / "mkdocs.yml").is_file() else ""
-
-
 def stale(root: Path, today: date) -> list[str]:
     """The generated files that are missing, out of step, or left over."""
-    wanted = generated_files(root, today)
+    return _stale(root, generated_files(root, today))
+
+
+def _stale(root: Path, wanted: dict[str, str]) -> list[str]:
     wrong = [path for path, text in wanted.items() if not (root / path).is_file() or (root / path).read_text(encoding="utf-8") != text]
-    return sorted([*wrong, *_left_over(root, wanted)])
+    there = [path.relative_to(root).as_posix() for folder in _FOLDERS for path in (root / folder).glob("*") if path.is_file()]
+    return sorted([*wrong, *(path for path in there if path not in wanted)])
 
 
 def write(root: Path, today: date) -> list[str]:
     """Writes what is stale, deletes what is left over, and returns the paths."""
     wanted = generated_files(root, today)
-    changed = stale(root, today)
+    changed = _stale(root, wanted)
     for path in changed:
         if path in wanted:
             write_whole(root / path, wanted[path].encode())
@@ -66,31 +65,19 @@ def write(root: Path, today: date) -> list[str]:
     return changed
 
 
-def _left_over(root: Path, wanted: dict[str, str]) -> list[str]:
-    there = [path for folder in _FOLDERS if (root / folder).is_dir() for path in (root / folder).iterdir() if path.is_file()]
-    return [name for path in there if (name := path.relative_to(root).as_posix()) not in wanted]
-
-
 def _reviewed(root: Path, path: str, today: date) -> tuple[date, date]:
     """The dates of review that a made page has; a person moves them on when they have read it."""
     page = read_page(root / path, root, []) if (root / path).is_file() else None
-    front = page.front.value if page else None
-    if isinstance(front, dict):
-        try:
+    if page and isinstance(front := page.front.value, dict):
+        with contextlib.suppress(KeyError, ValueError):
             return date.fromisoformat(str(front["reviewed_on"])), date.fromisoformat(str(front["review_by"]))
-        except (KeyError, ValueError):
-            pass
     return today, date(today.year + 1, today.month, min(today.day, 28))
 
 
 def _editor_settings() -> dict[str, Any]:
     """Settings of VS Code and Codespaces: each file of data/ with its schema, and saving as the check wants it."""
-    schemas: dict[str, list[str]] = {}
-    for kind in KINDS:
-        if kind is TABLE:
-            schemas[f"./data/schemas/{kind.name}.json"] = [f"{kind.home}*.yml"]
-        elif not kind.is_pages:
-            schemas[f"./data/schemas/{kind.name}.json"] = [kind.home, f"{kind.home.removesuffix('.yml')}/*.yml"]
+    lists = [kind for kind in KINDS if not kind.is_pages]
+    homes = {kind: [f"{kind.home}*.yml"] if kind is TABLE else [kind.home, f"{kind.home.removesuffix('.yml')}/*.yml"] for kind in lists}
     return {
         "editor.wordWrap": "on",
         "files.associations": {"*.yml": "yaml"},
@@ -101,7 +88,7 @@ def _editor_settings() -> dict[str, Any]:
         "files.watcherExclude": {"**/site/**": True, "**/.venv/**": True},
         "search.exclude": {"site": True, "data/schemas": True},
         "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2, "files.trimTrailingWhitespace": True},
-        "yaml.schemas": schemas,
+        "yaml.schemas": {f"./data/schemas/{kind.name}.json": files for kind, files in homes.items()},
         "yaml.schemaStore.enable": False,
         "yaml.yamlVersion": "1.2",
     }
@@ -123,7 +110,3 @@ def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
 
 
 _Dumper.add_representer(str, _text)
-
-
-def _yaml(value: Any) -> str:
-    return str(yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000))

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 
-from macros.editing.kinds import Setting, help_on, settings_of
+from macros.editing.kinds import Setting, settings_of
 from macros.editing.templates import yaml_text
 from macros.models import KINDS
 from macros.models.words import WORDS
@@ -21,76 +21,50 @@ from macros.sources.pages import parse_page, words_of
 from macros.sources.yaml_files import parse_yaml
 
 _MADE = "`make schemas` writes it, so please do not change it by hand."
-
-
-def _page(title: str, description: str, reviewed: tuple[date, date], order: int, lines: Iterator[str]) -> str:
-    front = f"""---
+_FRONT = """---
 title: {title}
-description: {yaml_text(description)}
+description: {description}
 audience: [editors]
 themes: []
 owner: business-team
-reviewed_on: {reviewed[0].isoformat()}
-review_by: {reviewed[1].isoformat()}
+reviewed_on: {reviewed_on}
+review_by: {review_by}
 sources: [general-guidance]
 order: {order}
 render_macros: no
 ---
 """
-    return front + "\n".join(lines).replace("\n\n\n", "\n\n").rstrip("\n") + "\n"
 
 
-def settings_page(reviewed: tuple[date, date]) -> str:
+def settings_page(reviewed_on: date, review_by: date) -> str:
     """Every kind of entry with its settings, and every word a page may hold."""
-    return _page(
-        "Settings of every kind of entry",
-        "Every setting of a page, table and list entry: what it is for, how it is written and whether it is needed.",
-        reviewed,
-        50,
-        _settings_lines(),
-    )
-
-
-def _settings_lines() -> Iterator[str]:
-    yield "A setting stands on a line of its own: its name, a colon, a blank and its value."
-    yield ""
-    yield "Put a value in double quotes if it holds a colon followed by a blank."
-    yield ""
-    yield f"This page is made from the check's own rules, so the two are never out of step. {_MADE}"
-    yield ""
+    about = yaml_text("Every setting of a page, table and list entry: what it is for, how it is written and whether it is needed.")
+    front = _FRONT.format(title="Settings of every kind of entry", description=about, reviewed_on=reviewed_on, review_by=review_by, order=50)
+    blocks = [
+        "A setting stands on a line of its own: its name, a colon, a blank and its value.",
+        "Put a value in double quotes if it holds a colon followed by a blank.",
+        f"This page is made from the check's own rules, so the two are never out of step. {_MADE}",
+    ]
     for kind in KINDS:
-        yield f"## {kind.title}"
-        yield ""
-        yield f"{kind.what_it_is} They are kept in `{kind.home}`."
-        yield ""
+        blocks += [f"## {kind.title}", f"{kind.what_it_is} They are kept in `{kind.home}`."]
         for needed, heading in ((True, "Needed:"), (False, "May be left out:")):
-            chosen = [setting for setting in settings_of(kind) if setting.needed == needed]
-            if chosen:
-                yield heading
-                yield ""
-                for setting in chosen:
-                    yield from _setting_lines(setting, "")
-                yield ""
-    yield "## Words a page may hold"
-    yield ""
-    yield "A word stands between two pairs of braces and shows something the site knows. Some need a line of their own, with a blank line above and below."
-    yield ""
-    for word in WORDS.values():
-        yield f"- `{word.example}` {word.shows}{' On a line of its own.' if word.block else ''}"
+            lines = [line for setting in settings_of(kind) if setting.needed == needed for line in _setting_lines(setting, "")]
+            blocks += [heading, "\n".join(lines)] if lines else []
+    says = "A word stands between two pairs of braces and shows something the site knows. Some need a line of their own, with a blank line above and below."
+    words = [f"- `{word.example}` {word.shows}{' On a line of its own.' if word.block else ''}" for word in WORDS.values()]
+    return front + "\n\n".join([*blocks, "## Words a page may hold", says, "\n".join(words)]) + "\n"
 
 
 def _setting_lines(setting: Setting, indent: str) -> Iterator[str]:
-    yield f"{indent}- `{setting.name}`: {_escaped(help_on(setting))}"
+    yield f"{indent}- `{setting.name}`: {_escaped(setting.help)}"
     for part in setting.parts:
         yield from _setting_lines(part, indent + "    ")
 
 
 def _escaped(text: str) -> str:
-    """Text as Markdown shows it: stars, bars, underscores and brackets stand as they are."""
+    """Text as Markdown shows it: stars, bars, underscores and brackets are as they were."""
     return "".join(f"\\{c}" if c in "\\`*_[]<>{}" else c for c in text)
 
-
-# What each message means -----------------------------------------------------------------------------------
 
 # One mistake of each sort that people make when a file is saved or typed; the messages below them are what
 # the check really says about it.
@@ -112,44 +86,25 @@ _SPOILT: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def messages_page(reviewed: tuple[date, date]) -> str:
+def messages_page(reviewed_on: date, review_by: date) -> str:
     """Every rule of the check in its own words, and what it says to the mistakes that are made most."""
-    return _page(
-        "What each message means",
-        "Every rule that the check holds a change to, in plain words, and what it says about the mistakes that are made most.",
-        reviewed,
-        60,
-        _messages_lines(),
-    )
-
-
-def _messages_lines() -> Iterator[str]:
-    yield "A message says where something is, what was found, and how to fix it. Messages that begin with Advice stop nothing."
-    yield ""
-    yield f"This page is made from the check itself. {_MADE}"
-    yield ""
-    yield "## Rules"
-    yield ""
+    about = yaml_text("Every rule that the check holds a change to, in plain words, and what it says about the mistakes that are made most.")
+    blocks = [
+        "A message says where something is, what was found, and how to fix it. Messages that begin with Advice stop nothing.",
+        f"This page is made from the check itself. {_MADE}",
+        "## Rules",
+    ]
     for rule in RULES:
         title, says = rule_in_words(rule)
-        yield f"### {title}"
-        yield ""
-        yield _escaped(says)
-        yield ""
-    yield "## Settings that do not fit"
-    yield ""
-    yield "Each setting has its own way of being written. The message says what was found and how to write it. There is a [list of all settings](settings.md)."
-    yield ""
-    yield "## Files that cannot be read"
-    yield ""
+        blocks += [f"### {title}", _escaped(says)]
+    says = "Each setting has its own way of being written. The message says what was found and how to write it."
+    blocks += ["## Settings that do not fit", f"{says} There is a [list of all settings](settings.md).", "## Files that cannot be read"]
     for title, kind, text in _SPOILT:
         problem = _first_problem(kind, text)
-        yield f"### {title}"
-        yield ""
-        yield "\n".join(f"    {line}".rstrip() for line in text.rstrip("\n").replace("\t", "⇥").split("\n"))
-        yield ""
-        yield f"> {_escaped(problem.says)} To fix: {_escaped(problem.fix)}"
-        yield ""
+        shown = "\n".join(f"    {line}".rstrip() for line in text.rstrip("\n").replace("\t", "⇥").split("\n"))
+        blocks += [f"### {title}", shown, f"> {_escaped(problem.says)} To fix: {_escaped(problem.fix)}"]
+    front = _FRONT.format(title="What each message means", description=about, reviewed_on=reviewed_on, review_by=review_by, order=60)
+    return front + "\n\n".join(blocks) + "\n"
 
 
 def rule_in_words(rule: Rule) -> tuple[str, str]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from macros.editing.kinds import kind_called
-from macros.editing.templates import Value, as_id, names_itself, table_numbers, template
+from macros.editing.kinds import settings_of
+from macros.editing.templates import TABLE_NUMBERS, Value, as_id, template
 from macros.models import KINDS, TABLE
 from macros.models.base import ContentType
 from macros.problems import nearest
@@ -23,7 +23,7 @@ class CannotAdd(ValueError):
 
 @dataclass(frozen=True)
 class NewFile:
-    """A file to write; ``adds_to`` says that the text goes after what stands there."""
+    """A file to write; ``adds_to`` says that the text goes after what is there."""
 
     path: str
     text: str
@@ -31,20 +31,21 @@ class NewFile:
 
 
 def new_entry(root: Path, kind_name: str, title: str, today: date) -> list[NewFile]:
-    """The files that a new entry of a kind needs.
+    """The files that a new entry of a kind (in the singular or plural) needs.
 
     Raises:
         CannotAdd: there is no such kind, the title makes no name, or the entry is there already.
     """
-    kind = kind_called(kind_name)
+    kind = next((kind for kind in KINDS if kind_name in (kind.name, kind.plural)), None)
     if kind is None:
         known = [kind.name for kind in KINDS]
         raise CannotAdd(f'There is no kind of entry called "{kind_name}".{nearest(kind_name, known)} Known are: {", ".join(known)}.')
     name = as_id(title)
     if not name:
         raise CannotAdd(f'No file name can be made from "{title}": give it a title with letters or digits.')
-    values: dict[str, Value] = {names_itself(kind): title}
-    files = new_files(kind, name, values, today)
+    # The title goes into the setting of that name, or into the first needed one that is written freely.
+    free = [setting.name for setting in settings_of(kind) if setting.needed and not setting.options and setting.name not in ("id", "source", "place")]
+    files = new_files(kind, name, {"title" if any(setting.name == "title" for setting in settings_of(kind)) else free[0]: title}, today)
     for file in files:
         if not file.adds_to and (root / file.path).exists():
             raise CannotAdd(f"{file.path} is there already. Give the new entry another title.")
@@ -54,7 +55,7 @@ def new_entry(root: Path, kind_name: str, title: str, today: date) -> list[NewFi
 def new_files(kind: ContentType, name: str, values: dict[str, Value], today: date) -> list[NewFile]:
     """The same for a name and settings at hand."""
     if kind is TABLE:
-        return [NewFile(f"{kind.home}{name}.yml", template(kind, today, values)), NewFile(f"{kind.home}{name}.csv", table_numbers())]
+        return [NewFile(f"{kind.home}{name}.yml", template(kind, today, values)), NewFile(f"{kind.home}{name}.csv", TABLE_NUMBERS)]
     if kind.is_pages:
         return [NewFile(f"{kind.home}{name}.md", template(kind, today, values))]
     return [NewFile(kind.home, template(kind, today, {"id": name, **values}), adds_to=True)]

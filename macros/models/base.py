@@ -1,6 +1,5 @@
-"""What every record has, and the kinds of text its fields hold.
+"""What every record and content type has, and the kinds of text that fields hold (identifier, date as published, yes/no, references).
 
-Owns: ``Record``, ``ContentType`` and the field types (identifier, date as published, yes/no, references).
 Never: reads a file or looks at another record.
 """
 
@@ -9,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
@@ -54,22 +53,28 @@ def web_address(text: str) -> str:
     return text
 
 
-def _whole_number(text: Any) -> Any:
-    if isinstance(text, int):
-        return text
-    if not isinstance(text, str) or not re.fullmatch(r"-?[0-9]{1,9}", text):
-        raise ValueError("must be a whole number, in digits only")
-    return int(text)
+def partial_date(text: str) -> str:
+    """A date as far as it was published.
 
-
-def _identifier(text: str) -> str:
-    if not _IDENTIFIER.match(text):
-        raise ValueError("must be lower case words joined by hyphens, such as child-j")
+    Raises:
+        ValueError: it is none.
+    """
+    match = _PARTIAL.match(text)
+    if not match:
+        raise ValueError("must be a date as far as it was published: 2023, 2023-02 or 2023-02-14")
+    try:
+        date(*(int(part or 1) for part in match.groups()))
+    except ValueError:
+        raise ValueError("is a date that does not exist; write 2023, 2023-02 or 2023-02-14") from None
     return text
 
 
-def _day(text: Any) -> Any:
-    """A full date as ISO 8601 writes it. 01/12/2026 is refused: it is January to some and December to others."""
+def day(text: object) -> date:
+    """A full date as ISO 8601 writes it. 01/12/2026 is refused: it is January to some and December to others.
+
+    Raises:
+        ValueError: it is none.
+    """
     if isinstance(text, date):
         return text
     if not isinstance(text, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
@@ -80,54 +85,52 @@ def _day(text: Any) -> Any:
         raise ValueError("is a day that does not exist; write year-month-day, such as 2026-12-01") from None
 
 
-def partial_date(text: str) -> str:
-    """A date as far as it was published.
+def year(text: str) -> str:
+    """A year, or two halves of years.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is neither.
     """
-    match = _PARTIAL.match(text)
-    if not match:
-        raise ValueError("must be a date as far as it was published: 2023, 2023-02 or 2023-02-14")
-    year, month, day = match.groups()
-    try:
-        date(int(year), int(month or 1), int(day or 1))
-    except ValueError:
-        raise ValueError("is a date that does not exist; write 2023, 2023-02 or 2023-02-14") from None
-    return text
-
-
-def _year(text: str) -> str:
     match = _YEAR.match(text)
     if not match:
         raise ValueError("must be a year: 2019, or 2019/20 for April to March")
-    first, second = match.groups()
-    if second and (int(first) + 1) % 100 != int(second):
-        raise ValueError(f"must run into the next year: {first}/{(int(first) + 1) % 100:02}")
+    following = f"{(int(match[1]) + 1) % 100:02}"
+    if match[2] and match[2] != following:
+        raise ValueError(f"must run into the next year: {match[1]}/{following}")
     return text
 
 
-def _yes_no(text: Any) -> Any:
-    if isinstance(text, bool):
+def _identifier(text: str) -> str:
+    if not _IDENTIFIER.match(text):
+        raise ValueError("must be lower case words joined by hyphens, such as child-j")
+    return text
+
+
+def _whole_number(text: object) -> int:
+    if isinstance(text, int):
         return text
-    if text in ("yes", "true"):
-        return True
-    if text in ("no", "false"):
-        return False
-    raise ValueError("must be yes or no")
+    if not isinstance(text, str) or not re.fullmatch(r"-?[0-9]{1,9}", text):
+        raise ValueError("must be a whole number, in digits only")
+    return int(text)
+
+
+def _yes_no(text: object) -> bool:
+    if not isinstance(text, bool) and text not in ("yes", "true", "no", "false"):
+        raise ValueError("must be yes or no")
+    return text in (True, "yes", "true")
 
 
 def written(how: str, pattern: str = "", options: tuple[str, ...] = ()) -> WithJsonSchema:
     """How a kind of text is written: in words for the editors' guide, as a pattern or options for their tools."""
-    check: dict[str, Any] = {"enum": list(options)} if options else {"pattern": pattern}
+    check: dict[str, object] = {"enum": list(options)} if options else {"pattern": pattern}
     # A yes is a word in an editor's file and a truth in what is published, so the words are told of the former alone.
     return WithJsonSchema({"type": "string", **check, "$comment": how}, mode="validation" if options else None)
 
 
 Identifier = Annotated[str, AfterValidator(_identifier), written("lower case words joined by hyphens, such as child-j", r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Day = Annotated[date, BeforeValidator(_day), written("a date, year-month-day, such as 2026-12-01", r"^\d{4}-\d{2}-\d{2}$")]
+Day = Annotated[date, BeforeValidator(day), written("a date, year-month-day, such as 2026-12-01", r"^\d{4}-\d{2}-\d{2}$")]
 PartialDate = Annotated[str, AfterValidator(partial_date), written("a date as far as it was published: 2023, 2023-02 or 2023-02-14", r"^\d{4}(-\d{2}){0,2}$")]
-Year = Annotated[str, AfterValidator(_year), written("a year: 2019, or 2019/20 for April to March", r"^\d{4}(/\d{2})?$")]
+Year = Annotated[str, AfterValidator(year), written("a year: 2019, or 2019/20 for April to March", r"^\d{4}(/\d{2})?$")]
 YesNo = Annotated[bool, BeforeValidator(_yes_no), written("yes or no", options=("yes", "no"))]
 WholeNumber = Annotated[int, BeforeValidator(_whole_number)]
 Text = Annotated[str, Field(min_length=1), AfterValidator(_not_blank)]
@@ -155,23 +158,27 @@ class SourcedRecord(Record):
 class ContentType:
     """Everything the machinery must know of a content type, declared once.
 
-    ``home`` is the YAML list or the folder of pages that holds its records. ``columns`` are the fields a
-    listing shows, ``filters`` those it may be narrowed by, ``dates`` those that order it, newest first.
-    ``starts`` is the Markdown that a new page begins with; what waits to be written is marked ``TO WRITE``.
-    ``sorted_by`` is the field by which the file itself is kept in order, A to Z, where the order says nothing else.
+    ``home`` is the YAML list or the folder of pages that holds its records; ``plural`` is what several are called, if not
+    by an s. Pages may have it ``listed``, narrowed by the ``filters`` theme, kind, year and audience, and ordered by the
+    field ``newest_first``, if it has one. ``address`` is where a record that is not a page is shown: ``/publications/#{id}``.
+    ``starts`` is the Markdown that a new page begins with. ``sorted_by`` is the field by which the file itself is kept in
+    order, A to Z, where the order says nothing else.
     """
 
     name: str
-    plural: str
     title: str
     model: type[Record]
     home: str
-    columns: tuple[str, ...] = ()
+    plural: str = ""
     filters: tuple[str, ...] = ()
-    dates: tuple[str, ...] = ()
-    address: str = ""  # where a record that is not a page is shown: "/publications/#{id}"
+    newest_first: str = ""
+    address: str = ""
     starts: str = ""
     sorted_by: str = ""
+    listed: bool = True
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "plural", self.plural or f"{self.name}s")
 
     @property
     def is_pages(self) -> bool:
@@ -191,11 +198,8 @@ def in_words(moment: str | date) -> str:
     match = _PARTIAL.match(moment)
     if not match:
         return moment
-    year, month, day = match.groups()
-    parts = [str(int(day))] if day else []
-    if month:
-        parts.append(MONTHS[int(month) - 1])
-    return " ".join([*parts, year])
+    of_day, month = f"{int(match[3])} " if match[3] else "", f"{MONTHS[int(match[2]) - 1]} " if match[2] else ""
+    return f"{of_day}{month}{match[1]}"
 
 
 def time_in_words(clock: str) -> str:

@@ -1,8 +1,6 @@
-"""A cell: what the file says, what it means, and how the page shows it.
+"""A cell: what the file says, what it means by its column's type, and how the page shows it.
 
-Owns: the column types, reading a cell by its declared type, and writing it for people.
-Never: guesses a type or rounds what was published. Symbols for gaps follow the words that official
-statistics use, spelt out.
+Never: guesses a type or rounds what was published. Gaps are named in the words of official statistics, spelt out.
 """
 
 from __future__ import annotations
@@ -13,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
 
-from macros.models.base import Fault, _day, _year, in_words
+from macros.models.base import Fault, day, in_words, year
 
 ColumnType = Literal["text", "whole number", "decimal", "percentage", "money", "date", "year", "yes/no"]
 NUMERIC: tuple[ColumnType, ...] = ("whole number", "decimal", "percentage", "money")
@@ -55,33 +53,48 @@ def read_cell(text: str, kind: ColumnType) -> Cell:
     if text in GAPS:
         return Cell(text, None, text)
     if text.lower() in GAPS or text.lower() in ("n/a", "na", "none", "null", "nan"):
-        raise CellFault(
-            f'"{text}" is not one of the words for a missing value.',
-            "Write: not available, not published, or does not apply. Leave the cell blank only where the document does.",
-        )
-    value = _READERS[kind](text)
+        fix = "Write: not available, not published, or does not apply. Leave the cell blank only where the document does."
+        raise CellFault(f'"{text}" is not one of the words for a missing value.', fix)
+    value = _value(text, kind)
     return Cell(text, value, show(value, kind, text))
 
 
-def _text(text: str) -> Value:
-    return text
+def _value(text: str, kind: ColumnType) -> Value:
+    if kind == "text":
+        return text
+    if kind == "yes/no":
+        if text not in ("yes", "no"):
+            raise CellFault(f'"{text}" is neither yes nor no.', "Write yes or no in small letters.")
+        return text == "yes"
+    if kind in ("date", "year"):
+        try:
+            return day(text) if kind == "date" else year(text)
+        except ValueError as error:
+            raise CellFault(f'"{text}" {error}.', _fix_of_date(text, kind)) from None
+    if not _NUMBER.match(text):
+        raise _not_a_number(text)
+    if re.match(r"-?0[0-9]", text):
+        plain = re.sub(r"^(-?)0+(?=[0-9])", r"\1", text)
+        raise CellFault(f'"{text}" begins with a zero.', f"Write {plain}, or make the column text if it is a code.")
+    if len(text) > _LONGEST_NUMBER:
+        raise CellFault(f'"{text}" has {len(text)} characters, more than any number here.', "Look for two cells that have run together.")
+    if kind == "whole number" and "." in text:
+        raise CellFault(f'"{text}" is not a whole number.', "Leave out the decimal point, or make the column's type decimal.")
+    return Decimal(text)
 
 
-def _number(text: str) -> Decimal:
-    if _NUMBER.match(text):
-        if re.match(r"-?0[0-9]", text):
-            plain = re.sub(r"^(-?)0+(?=[0-9])", r"\1", text)
-            raise CellFault(f'"{text}" begins with a zero.', f"Write {plain}, or make the column text if it is a code.")
-        if len(text) > _LONGEST_NUMBER:
-            raise CellFault(f'"{text}" has {len(text)} characters, more than any number here.', "Look for two cells that have run together.")
-        return Decimal(text)
-    raise _not_a_number(text)
+def _fix_of_date(text: str, kind: ColumnType) -> str:
+    if kind == "date":
+        from_excel = " This looks like the number Excel keeps for a date." if re.fullmatch(r"[0-9]{5}", text) else ""
+        return f"Write the date as year-month-day.{from_excel}"
+    span = re.fullmatch(r"([0-9]{4})[-\u2013/]([0-9]{2})?([0-9]{2})", text)
+    return f"Write {span[1]}/{span[3]}." if span and (int(span[1]) + 1) % 100 == int(span[3]) else "Correct the year."
 
 
 def _not_a_number(text: str) -> CellFault:
     dressed = _DRESSED.match(text)
     if dressed:
-        bare = dressed.group(1) + dressed.group(2) + re.sub(r"[^0-9]", "", dressed.group(3)) + (dressed.group(4) or "")
+        bare = dressed[1] + dressed[2] + re.sub(r"[^0-9]", "", dressed[3]) + (dressed[4] or "")
         return CellFault(f'"{text}" holds more than digits.', f"Write {bare}: the page adds commas, £ and % itself.")
     if text[:1] in ("\u2212", "\u2013") and _NUMBER.match(text[1:]):
         return CellFault(f'"{text}" begins with a minus that only looks like one.', f"Write -{text[1:]} with a hyphen.")
@@ -90,58 +103,6 @@ def _not_a_number(text: str) -> CellFault:
     if re.fullmatch(r"[0-9]+,[0-9]+|[0-9.]+,[0-9]{1,2}", text):
         return CellFault(f'"{text}" is not a number.', "Write a point before the decimals, and no commas: 1234.50.")
     return CellFault(f'"{text}" is not a number.', "Write digits only, or: not available, not published, does not apply.")
-
-
-def _whole_number(text: str) -> Value:
-    number = _number(text)
-    if "." in text:
-        raise CellFault(f'"{text}" is not a whole number.', "Leave out the decimal point, or make the column's type decimal.")
-    return number
-
-
-def _date(text: str) -> Value:
-    try:
-        return _as_date(text)
-    except ValueError as error:
-        fix = (
-            "Write the date as year-month-day. This looks like the number Excel keeps for a date."
-            if re.fullmatch(r"[0-9]{5}", text)
-            else "Write the date as year-month-day."
-        )
-        raise CellFault(f'"{text}" {error}.', fix) from None
-
-
-def _as_date(text: str) -> date:
-    found = _day(text)
-    assert isinstance(found, date)
-    return found
-
-
-def _year_cell(text: str) -> Value:
-    try:
-        return _year(text)
-    except ValueError as error:
-        written = re.fullmatch(r"([0-9]{4})[-\u2013/]([0-9]{2})?([0-9]{2})", text)
-        fix = f"Write {written.group(1)}/{written.group(3)}." if written and (int(written.group(1)) + 1) % 100 == int(written.group(3)) else "Correct the year."
-        raise CellFault(f'"{text}" {error}.', fix) from None
-
-
-def _yes_no_cell(text: str) -> Value:
-    if text not in ("yes", "no"):
-        raise CellFault(f'"{text}" is neither yes nor no.', "Write yes or no in small letters.")
-    return text == "yes"
-
-
-_READERS = {
-    "text": _text,
-    "whole number": _whole_number,
-    "decimal": _number,
-    "percentage": _number,
-    "money": _number,
-    "date": _date,
-    "year": _year_cell,
-    "yes/no": _yes_no_cell,
-}
 
 
 def show(value: Value, kind: ColumnType, text: str = "") -> str:

@@ -1,6 +1,5 @@
-"""From a mapping of text to a record, or to plain words on why it does not fit.
+"""From a mapping of text to a record, or to what each error of pydantic means to somebody who has never seen code.
 
-Owns: what each error of the validation library means to somebody who has never seen code.
 Never: knows files or lines: a fault names the settings it is about, and the catalogue finds their place.
 """
 
@@ -51,27 +50,43 @@ def _in_plain_words(fault: dict[str, Any], model: type[BaseModel], title: str, b
     at: At = tuple(part for part in fault["loc"] if not (isinstance(part, str) and part.startswith("function-")))
     name = next((part for part in reversed(at) if isinstance(part, str)), "")
     owner = _model_at(model, at)
-    info = next((info for field, info in owner.model_fields.items() if name in (field, info.alias)), None)
-    help_text = f"What belongs here: {info.description}" if info and info.description else ""
+    described = next((info.description for field, info in owner.model_fields.items() if name in (field, info.alias)), None) or ""
     error = fault.get("ctx", {}).get("error")
     if isinstance(error, Fault):
         return Fault(error.says, error.fix, *at, *error.at)
     if fault["type"] == "missing":
         state = "is blank" if name in blank and len(at) == 1 else "is missing"
-        return Fault(f'"{name}" {state}.', f"Write `{name}: …`. {info.description if info and info.description else ''}".strip(), *at)
+        return Fault(f'"{name}" {state}.', f"Write `{name}: …`. {described}".strip(), *at)
     if fault["type"] == "extra_forbidden":
         known = [other for other in _names(owner) if other not in not_written]
         return Fault(f'"{name}" is not a setting here.' + nearest(name, known), f"Correct or delete it. Known are: {', '.join(known)}.", *at)
-    says, fix = _plain_value(fault, name, title) or _plain_length(fault, name) or _plain_shape(fault, at, name)
-    said_enough = fault["type"] in ("literal_error", "tuple_type", "list_type")
-    return Fault(says, fix if said_enough else f"{fix} {help_text}".strip(), *at)
+    says, fix = _length(fault, name) or _value(fault, name, title) or _shape(fault, at, name)
+    if described and fault["type"] not in ("literal_error", "tuple_type", "list_type"):  # whose fix says enough
+        fix += f" What belongs here: {described}"
+    return Fault(says, fix, *at)
 
 
-def _plain_value(fault: dict[str, Any], name: str, title: str) -> tuple[str, str] | None:
+def _length(fault: dict[str, Any], name: str) -> tuple[str, str] | None:
+    """Too much or too little: of text, or of the entries of a list."""
+    given, limits = fault.get("input"), fault.get("ctx", {})
+    if fault["type"].endswith("too_short"):
+        least = limits.get("min_length")
+        if isinstance(given, str):
+            return (f"The text has {len(given)} characters; at least {least} are needed.", "Say more.") if given else ("The text is blank.", "Write it.")
+        return f'"{name}" has too few entries.', f"Give at least {least}."
+    if fault["type"].endswith("too_long"):
+        most = limits.get("max_length")
+        if isinstance(given, str):
+            return f"The text has {len(given)} characters; at most {most} are allowed.", "Shorten it."
+        return f'"{name}" has too many entries.', f"Give at most {most}."
+    return None
+
+
+def _value(fault: dict[str, Any], name: str, title: str) -> tuple[str, str] | None:
     """A value of the right shape that says something that cannot be."""
     kind, given = fault["type"], fault.get("input")
     if kind == "literal_error":
-        allowed = [word.strip("'") for word in re.findall(r"'[^']*'", fault["ctx"]["expected"])]
+        allowed = re.findall(r"'([^']*)'", fault["ctx"]["expected"])
         return f'"{given}" is not one of the values allowed.' + nearest(str(given), allowed), f"Write one of: {', '.join(allowed)}."
     if kind in ("value_error", "assertion_error"):
         subject = f'"{given}"' if isinstance(given, str) else f'"{name}"' if name else f"This entry of {title.lower()}"
@@ -87,7 +102,7 @@ def _plain_value(fault: dict[str, Any], name: str, title: str) -> tuple[str, str
     return None
 
 
-def _plain_shape(fault: dict[str, Any], at: At, name: str) -> tuple[str, str]:
+def _shape(fault: dict[str, Any], at: At, name: str) -> tuple[str, str]:
     """A list where one value belongs, and the like."""
     kind, given = fault["type"], fault.get("input")
     if kind in ("tuple_type", "list_type"):
@@ -98,30 +113,13 @@ def _plain_shape(fault: dict[str, Any], at: At, name: str) -> tuple[str, str]:
         subject = f'An entry of "{name}"' if at and isinstance(at[-1], int) else f'"{name}"'
         return f"{subject} is a block of settings, and here stands something else.", "Write its settings on lines of their own, two blanks to the right."
     if isinstance(given, dict):
-        return (
-            f'"{name}" is a single value, and here stands a block; a colon or a curly bracket in the value makes one.',
-            "Put the whole value in double quotes.",
-        )
+        says = f'"{name}" is a single value, and here stands a block; a colon or a curly bracket in the value makes one.'
+        return says, "Put the whole value in double quotes."
     if isinstance(given, list):
         return f'"{name}" is a single value, and here stands a list.', "Write one value on the line."
     if kind == "string_type":
         return f'"{name}" has a blank entry.', "Write it, or delete the line."
     return f'"{given}" does not fit.', "Compare it with an entry that works."
-
-
-def _plain_length(fault: dict[str, Any], name: str) -> tuple[str, str] | None:
-    """Too much or too little: of text, or of the entries of a list."""
-    kind, given = fault["type"], fault.get("input")
-    if not kind.endswith(("too_short", "too_long")):
-        return None
-    bound = fault["ctx"].get("min_length", fault["ctx"].get("max_length"))
-    if isinstance(given, str) and kind.endswith("too_short"):
-        return ("The text is blank.", "Write it.") if not given else (f"The text has {len(given)} characters; at least {bound} are needed.", "Say more.")
-    if isinstance(given, str):
-        return f"The text has {len(given)} characters; at most {bound} are allowed.", "Shorten it."
-    if kind.endswith("too_short"):
-        return f'"{name}" has too few entries.', f"Give at least {bound}."
-    return f'"{name}" has too many entries.', f"Give at most {bound}."
 
 
 def _names(model: type[BaseModel]) -> list[str]:
@@ -131,18 +129,13 @@ def _names(model: type[BaseModel]) -> list[str]:
 def _model_at(model: type[BaseModel], at: At) -> type[BaseModel]:
     """The model that the last name of ``at`` is a field of, so that suggestions name its siblings."""
     for part in at[:-1]:
-        if isinstance(part, str):
-            field_info = model.model_fields.get(part)
-            inner = _inner_model(field_info.annotation) if field_info else None
-            model = inner or model
+        field = model.model_fields.get(part) if isinstance(part, str) else None
+        model = next(_models_in(field.annotation), model) if field else model
     return model
 
 
-def _inner_model(annotation: Any) -> type[BaseModel] | None:
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
+        yield annotation
     for argument in getattr(annotation, "__args__", ()):
-        found = _inner_model(argument)
-        if found:
-            return found
-    return None
+        yield from _models_in(argument)

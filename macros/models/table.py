@@ -1,12 +1,11 @@
-"""What a table is: its description (``data/tables/<id>.yml``) and its rows (``<id>.csv``).
+"""What a table is: its description (``data/tables/<id>.yml``), in the words of the Table Schema standard where it has them, and its rows.
 
-Owns: the words of a description (those of the Table Schema standard where it has them) and the typed table.
 Never: reads a file, adds up or sorts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -35,15 +34,10 @@ def _one_or_two(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
+_KEY = {"type": ["string", "array"], "items": {"type": "string"}, "maxItems": 2, "$comment": "a column's name, or two in square brackets: [year, area]"}
 ColumnName = Annotated[str, AfterValidator(_column_name)]
-Key = Annotated[
-    tuple[ColumnName, ...],
-    BeforeValidator(_one_or_two),
-    Field(max_length=2),
-    WithJsonSchema(
-        {"type": ["string", "array"], "items": {"type": "string"}, "maxItems": 2, "$comment": "a column's name, or two in square brackets: [year, area]"}
-    ),
-]
+Pair = Annotated[tuple[ColumnName, ...], Field(min_length=2, max_length=2)]
+Key = Annotated[tuple[ColumnName, ...], BeforeValidator(_one_or_two), Field(max_length=2), WithJsonSchema(_KEY)]
 
 
 class _Part(BaseModel):
@@ -74,18 +68,13 @@ class Column(_Part):
     @model_validator(mode="after")
     def _bounds_make_sense(self) -> Column:
         keep = self.constraints
-        for name, bound in (("minimum", keep.minimum), ("maximum", keep.maximum)):
-            if bound is not None and not self.is_number:
-                raise Fault(
-                    f'"{name}" is for numbers, and the column holds the type {self.type}.', "Delete it, or correct the column's type.", "constraints", name
-                )
+        for name in ("minimum", "maximum"):
+            if getattr(keep, name) is not None and not self.is_number:
+                says = f'"{name}" is for numbers, and the column holds the type {self.type}.'
+                raise Fault(says, "Delete it, or correct the column's type.", "constraints", name)
         if keep.minimum is not None and keep.maximum is not None and keep.minimum > keep.maximum:
-            raise Fault(
-                f"The smallest number allowed ({keep.minimum}) is larger than the largest ({keep.maximum}).",
-                "Correct one of the two.",
-                "constraints",
-                "minimum",
-            )
+            says = f"The smallest number allowed ({keep.minimum}) is larger than the largest ({keep.maximum})."
+            raise Fault(says, "Correct one of the two.", "constraints", "minimum")
         return self
 
     @property
@@ -107,9 +96,7 @@ class Computed(_Part):
     name: ColumnName = Field(description="A name for the column.")
     title: Text = Field(description="The heading a reader sees.")
     share_of: ColumnName | None = Field(None, description="Each row's percentage of this column's total.")
-    ratio: Annotated[tuple[ColumnName, ...], Field(min_length=2, max_length=2)] | None = Field(
-        None, description="The first column as a percentage of the second."
-    )
+    ratio: Pair | None = Field(None, description="The first column as a percentage of the second.")
     change_in: ColumnName | None = Field(None, description="The change in this column on the row before, in per cent.")
     as_: Literal["percentage", "number"] = Field("percentage", alias="as", description="number: the change as a plain difference.")
     decimals: Annotated[WholeNumber, Field(ge=0, le=4)] = Field(1, description="Places after the point.")
@@ -146,15 +133,6 @@ class Chart(_Part):
     kind: Literal["bar", "grouped bar", "line"] = Field(description="bar: one number a row; grouped bar: several; line: over years.")
     label: ColumnName = Field(description="The column that names each bar or point.")
     values: tuple[ColumnName, ...] = Field(description="The columns of numbers drawn, all of one unit.", min_length=1, max_length=4)
-
-
-@dataclass(frozen=True)
-class _Use:
-    """A column that the description speaks of: at which setting, and whether it must hold numbers."""
-
-    at: tuple[str | int, ...]
-    column: str
-    numbers: bool = False
 
 
 class AddsUp(_Part):
@@ -205,11 +183,11 @@ class TableDescription(SourcedRecord):
             if name in [*names, *computed][:position]:
                 place = ("columns", position) if position < len(names) else ("computed", position - len(names))
                 raise Fault(f'The column "{name}" is named twice.', "Give each column, computed ones too, a name of its own.", *place, "name")
-        for use in self._uses():
-            if use.column not in names and not (use.at[0] in ("sort", "chart") and use.column in computed):
-                raise Fault(f'There is no column "{use.column}".' + nearest(use.column, names), f"Write one of: {', '.join(names)}.", *use.at)
-            if use.numbers and use.column in names and not self.column(use.column).is_number:
-                raise Fault(f'The column "{use.column}" does not hold numbers.', "Name a column of numbers, or correct the column's type.", *use.at)
+        for name, must_be_numbers, at in self._columns_spoken_of():
+            if name not in names and not (at[0] in ("sort", "chart") and name in computed):
+                raise Fault(f'There is no column "{name}".' + nearest(name, names), f"Write one of: {', '.join(names)}.", *at)
+            if must_be_numbers and name in names and not self.column(name).is_number:
+                raise Fault(f'The column "{name}" does not hold numbers.', "Name a column of numbers, or correct the column's type.", *at)
         if self.sort and self.sort.partition(", ")[2] not in ORDERS:
             raise Fault(f'"{self.sort}" does not say in which order.', f"Write the column, a comma and one of: {'; '.join(ORDERS)}.", "sort")
         if self.small_counts:
@@ -233,22 +211,26 @@ class TableDescription(SourcedRecord):
             if not seen <= set(self.counts):
                 raise Fault("A column of this sum is not among those whose small counts are hidden.", "List it under `columns:` of small_counts too.", *at)
 
-    def _uses(self) -> list[_Use]:
-        """Every column the description speaks of."""
-        uses = [_Use(("key",), name) for name in self.key]
-        uses += [_Use(("group_by",), self.group_by)] if self.group_by else []
-        uses += [_Use(("sort",), self.sort.partition(", ")[0])] if self.sort else []
-        uses += [_Use(("total", "columns"), name, numbers=True) for name in (self.total.columns if self.total else ())]
+    def _columns_spoken_of(self) -> Iterator[tuple[str, bool, tuple[str | int, ...]]]:
+        """The name of every column in the settings, whether it must hold numbers, and at which setting it is named."""
+        yield from ((name, False, ("key",)) for name in self.key)
+        if self.group_by:
+            yield self.group_by, False, ("group_by",)
+        if self.sort:
+            yield self.sort.partition(", ")[0], False, ("sort",)
+        if self.total:
+            yield from ((name, True, ("total", "columns")) for name in self.total.columns)
         if self.small_counts:
-            uses += [_Use(("small_counts", "columns"), name, numbers=True) for name in self.small_counts.columns]
+            yield from ((name, True, ("small_counts", "columns")) for name in self.small_counts.columns)
             for number, sum_ in enumerate(self.small_counts.adds_up):
-                uses += [_Use(("small_counts", "adds_up", number), name, numbers=True) for name in (sum_.whole, *sum_.parts)]
+                yield from ((name, True, ("small_counts", "adds_up", number)) for name in (sum_.whole, *sum_.parts))
         for number, column in enumerate(self.computed):
-            uses += [_Use(("computed", number, column.way), name, numbers=True) for name in column.uses]
-            uses += [_Use(("computed", number, "agrees_with"), column.agrees_with, numbers=True)] if column.agrees_with else []
+            yield from ((name, True, ("computed", number, column.way)) for name in column.uses)
+            if column.agrees_with:
+                yield column.agrees_with, True, ("computed", number, "agrees_with")
         if self.chart:
-            uses += [_Use(("chart", "label"), self.chart.label), *(_Use(("chart", "values"), name, numbers=True) for name in self.chart.values)]
-        return uses
+            yield self.chart.label, False, ("chart", "label")
+            yield from ((name, True, ("chart", "values")) for name in self.chart.values)
 
     def column(self, name: str) -> Column:
         """The column of that name.
@@ -256,10 +238,7 @@ class TableDescription(SourcedRecord):
         Raises:
             KeyError: there is none.
         """
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(name)
+        return {column.name: column for column in self.columns}[name]
 
     @property
     def counts(self) -> tuple[str, ...]:

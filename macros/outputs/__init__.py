@@ -1,9 +1,8 @@
 """What leaves the site and is not a page: open data, calendars, feeds, what stands at old addresses, and the search.
 
-Owns: the list of outputs, and writing them into a folder. Each output is a pure function from the catalogue
-and the site's address to ``{path: bytes}``: the same content gives the same bytes on any day and any computer.
-The search alone is made of finished pages (``search_index``), so a build writes it and the command line does not.
-Never: touches docs/, or asks for the time.
+Owns: the list of outputs, and writing them into a folder. Each is a pure function from the catalogue and the site's address to
+``{path: bytes}``: the same content gives the same bytes on any day and any computer. The search and the PDFs alone are made of finished
+pages, so a build writes them and the command line does not. Never: touches docs/, or asks for the time.
 """
 
 from __future__ import annotations
@@ -12,8 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from macros.content.catalogue import Catalogue
-from macros.outputs import calendars, feeds, old_addresses, package, records, robots, tables
+from macros.models.open_data import PAGE_REVIEWS
+from macros.outputs import calendars, feeds, old_addresses, package, records, tables
 from macros.outputs.base import Files, Site
+
+
+def robots(catalogue: Catalogue, site: Site) -> Files:  # noqa: ARG001 - every output is called alike
+    """What search engines are told: they may read everything but the calendar for those who look after the site. Nothing that must not be seen is published."""
+    return {"robots.txt": f"User-agent: *\nDisallow: {PAGE_REVIEWS}\nSitemap: {site.absolute('/sitemap.xml')}\n".encode()}
+
 
 OUTPUTS: tuple[Callable[[Catalogue, Site], Files], ...] = (
     tables.files,
@@ -22,7 +28,7 @@ OUTPUTS: tuple[Callable[[Catalogue, Site], Files], ...] = (
     calendars.files,
     feeds.files,
     old_addresses.files,
-    robots.files,
+    robots,
 )
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 Files = dict[str, bytes]
 
@@ -23,11 +22,6 @@ class Site:
         """An address of this site in full: ``/news/`` is ``https://www.example.org/news/``."""
         return self.address.rstrip("/") + address if address.startswith("/") else address
 
-    @property
-    def host(self) -> str:
-        """The site's domain without ``www.``."""
-        return (urlsplit(self.address).hostname or "localhost").removeprefix("www.")
-
 
 def path_of(address: str) -> str:
     """The file at an address, below the site's folder."""
@@ -38,11 +32,7 @@ LINE = 120  # characters: what fits stands on one line, as a row of a table most
 
 
 def as_json(value: object) -> bytes:
-    """JSON that people can read and that is the same whenever the content is.
-
-    What fits on a line stands on one. The standard library's own indenting sets each cell on a line of its own
-    and, being written in Python, takes several times as long.
-    """
+    """JSON that people can read: the standard library's indenting sets each cell on a line of its own, and takes several times as long."""
     return (_laid_out(value, "") + "\n").encode()
 
 

@@ -1,8 +1,7 @@
 """Calendars: what has a full date, to be kept or followed, and when each page must be read again.
 
-Owns: how a dated record is told to a calendar program. Which calendars there are is ``views.calendars``' to say.
-Never: makes up a time, an end or a place: without a published time an entry lasts the day, and without a
-published length it has no end. What was held stays in the calendars.
+Owns: how a dated record is told to a calendar program (``views.dates`` says which calendars there are). What was held stays in them.
+Never: makes up a time, an end or a place: without a published time an entry lasts the day, and without a published length it has no end.
 """
 
 from __future__ import annotations
@@ -11,11 +10,11 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur, vText
+from icalendar import CLASS, TRANSP, Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur, vText
 
 from macros.content.catalogue import Catalogue
-from macros.models.base import in_words
-from macros.models.outlets import PAGE_REVIEWS
+from macros.models.base import NOT_PUBLISHED, in_words
+from macros.models.open_data import PAGE_REVIEWS
 from macros.outputs.base import Files, Site, path_of
 from macros.views import dates, records
 
@@ -36,30 +35,29 @@ def files(catalogue: Catalogue, site: Site) -> Files:
 
 def page_reviews(catalogue: Catalogue, site: Site) -> bytes:
     """The days on which pages and contacts must be looked at again, for those who look after the site."""
-    due = [
-        _review(
-            f"page-{page.path.removesuffix('.md').replace('/', '.')}",
-            f"Read again: {page.meta.title}",
-            page.meta.owner,
-            page.meta.review_by,
-            page.meta.reviewed_on,
-            site.absolute(page.address),
-        )
-        for page in catalogue.pages.values()
-    ]
-    due += [
-        _review(
-            f"contact-{c.id}",
-            f"Check again: {c.title}",
-            c.owner,
-            c.review_by,
-            _shown_since(catalogue, "/contact/", c.review_by),
-            site.absolute(catalogue.address("contact", c)),
-        )
-        for c in catalogue.all("contact")
-    ]
+    due = []
+    for page in catalogue.pages.values():
+        uid, meta = f"page-{page.path.removesuffix('.md').replace('/', '.')}", page.meta
+        due.append(_review(uid, f"Read again: {meta.title}", meta.owner, meta.review_by, meta.reviewed_on, site.absolute(page.address)))
+    for c in catalogue.all("contact"):
+        since, address = _shown_since(catalogue, "/contact/", c.review_by), site.absolute(catalogue.address("contact", c))
+        due.append(_review(f"contact-{c.id}", f"Check again: {c.title}", c.owner, c.review_by, since, address))
     due.sort(key=lambda entry: (entry.start, entry.uid))
     return _calendar(f"{site.name}: pages to be read again", PAGE_REVIEWS, due, site)
+
+
+def _review(uid: str, summary: str, owner: str, due: date, since: date, address: str) -> Event:
+    return Event.new(
+        uid=f"review-{uid}@{UID_DOMAIN}",
+        stamp=_midnight(since),
+        summary=summary,
+        start=due,
+        end=due + timedelta(days=1),
+        description=f"Looked after by the {owner.replace('-', ' ')}. Last reviewed {in_words(since)}.",
+        url=address,
+        classification=CLASS.PRIVATE,
+        transparency=TRANSP.TRANSPARENT,
+    )
 
 
 def _calendar(title: str, address: str, entries: Iterable[Event], site: Site) -> bytes:
@@ -72,9 +70,8 @@ def _calendar(title: str, address: str, entries: Iterable[Event], site: Site) ->
     calendar.add("source", site.absolute(address), parameters={"value": "URI"})
     calendar.add("refresh-interval", timedelta(days=1), parameters={"value": "DURATION"})
     # A calendar must hold something (RFC 5545, 3.4): where nothing is dated yet, it is the time zone.
-    calendar.add_component(_london())
-    for entry in entries:
-        calendar.add_component(entry)
+    for component in (_london(), *entries):
+        calendar.add_component(component)
     return bytes(calendar.to_ical())
 
 
@@ -97,31 +94,23 @@ def _london() -> Component:
 
 def _entry(catalogue: Catalogue, entry: dates.Dated, site: Site) -> Event:
     record, address = entry.record, catalogue.address(entry.kind.name, entry.record)
-    event = Event()
-    event.add("uid", f"{entry.kind.name}-{record.id}@{UID_DOMAIN}")
-    event.add("dtstamp", _midnight(_shown_since(catalogue, address, entry.day)))
-    event.add("summary", record.title)
-    _add_times(event, entry)
-    event.add("description", "\n".join(_says(catalogue, entry)))
-    event.add("url", site.absolute(address))
-    if getattr(record, "venue", None):
-        event.add("location", record.venue)
-    themes = [title for _, title in records.theme_titles(catalogue, record.themes)]
-    if themes:
-        event.add("categories", themes)
-    event.add("transp", "TRANSPARENT" if entry.starts is None else "OPAQUE")
-    return event
-
-
-def _add_times(event: Event, entry: dates.Dated) -> None:
-    if entry.starts is None:
-        event.add("dtstart", entry.day)
-        event.add("dtend", entry.day + timedelta(days=1))
-        return
-    start = datetime.combine(entry.day, time.fromisoformat(entry.starts), ZoneInfo(LONDON))
-    event.add("dtstart", start)
-    if entry.minutes:
+    start = datetime.combine(entry.day, time.fromisoformat(entry.starts), ZoneInfo(LONDON)) if entry.starts else entry.day
+    event = Event.new(
+        uid=f"{entry.kind.name}-{record.id}@{UID_DOMAIN}",
+        stamp=_midnight(_shown_since(catalogue, address, entry.day)),
+        summary=record.title,
+        start=start,
+        end=None if entry.starts else entry.day + timedelta(days=1),
+        description="\n".join(_says(catalogue, entry)),
+        url=site.absolute(address),
+        location=getattr(record, "venue", None) or None,
+        transparency=TRANSP.OPAQUE if entry.starts else TRANSP.TRANSPARENT,
+    )
+    if themes := [title for _, title in records.theme_titles(catalogue, record.themes)]:
+        event.categories = themes
+    if entry.starts and entry.minutes:
         event.add("duration", timedelta(minutes=entry.minutes))
+    return event
 
 
 def _says(catalogue: Catalogue, entry: dates.Dated) -> list[str]:
@@ -130,7 +119,7 @@ def _says(catalogue: Catalogue, entry: dates.Dated) -> list[str]:
     said = [text for text in (getattr(record, "summary", None) or getattr(record, "description", None),) if text]
     if entry.kind.name == "session":
         said.append(f"Part of {catalogue.get('event', record.event).title}.")
-    if getattr(record, "format", "not published") != "not published":
+    if getattr(record, "format", NOT_PUBLISHED) != NOT_PUBLISHED:
         said.append(f"{record.format.capitalize()}.")
     if getattr(record, "host", None):
         said.append(f"Host: {record.host}.")
@@ -139,25 +128,10 @@ def _says(catalogue: Catalogue, entry: dates.Dated) -> list[str]:
     return said
 
 
-def _review(uid: str, summary: str, owner: str, due: date, since: date, address: str) -> Event:
-    event = Event()
-    event.add("uid", f"review-{uid}@{UID_DOMAIN}")
-    event.add("dtstamp", _midnight(since))
-    event.add("summary", summary)
-    event.add("dtstart", due)
-    event.add("dtend", due + timedelta(days=1))
-    event.add("description", f"Looked after by the {owner.replace('-', ' ')}. Last reviewed {in_words(since)}.")
-    event.add("url", address)
-    event.add("class", "PRIVATE")
-    event.add("transp", "TRANSPARENT")
-    return event
-
-
 def _shown_since(catalogue: Catalogue, address: str, otherwise: date) -> date:
-    """When what stands at an address was last found right: the day its page was reviewed.
+    """When what stands at an address was last found right, which is what a calendar program calls the stamp of an entry: the day its page was reviewed.
 
-    That is what a calendar program calls the stamp of an entry. The time of the build would make every
-    build differ from the last.
+    The time of the build would make every build differ from the last.
     """
     path = address.partition("#")[0]
     return next((page.meta.reviewed_on for page in catalogue.pages.values() if page.address == path), otherwise)

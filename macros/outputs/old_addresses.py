@@ -1,8 +1,7 @@
 """What stands at an address from which a page has moved: a small page that leads on.
 
-Owns: the files at old addresses. Never: decides where an address leads (``data/redirects.yml`` does).
-An old address such as /about-us/about-us.aspx becomes a folder of that name with a page in it: a web server
-without settings of its own, such as GitHub Pages, finds that under the old address. It needs no script.
+Owns: the files at old addresses. /about-us/about-us.aspx becomes a folder of that name with a page in it: a web server without settings of
+its own, such as GitHub Pages, finds that under the old address. Never: decides where an address leads (``data/redirects.yml`` does).
 """
 
 from __future__ import annotations
@@ -17,27 +16,15 @@ from macros.outputs.base import Files, Site
 def files(catalogue: Catalogue, site: Site) -> Files:
     """One page for each redirect."""
     components = Components(catalogue)
-    return {
-        redirect.file: (
-            components.moved(
-                title=title_of(catalogue, redirect.to),
-                to=_relative(redirect.to, redirect.file),
-                canonical=site.absolute(redirect.to),
-                site_name=site.name,
-                urgent=_relative("/worried-about-a-child/", redirect.file),
-            )
-            + "\n"
-        ).encode()
-        for redirect in catalogue.all("redirect")
-    }
-
-
-def title_of(catalogue: Catalogue, address: str) -> str:
-    """What stands at an address, as a reader would name it."""
-    path = address.partition("#")[0]
-    page = next((page for page in catalogue.pages.values() if page.address == path), None)
-    table = catalogue.tables.get(path.removeprefix("/performance/").strip("/"))
-    return page.meta.title if page else table.about.title if table else address
+    titles = {f"/performance/{name}/": table.about.title for name, table in catalogue.tables.items()}
+    titles |= {page.address: page.meta.title for page in catalogue.pages.values()}
+    found = {}
+    for redirect in catalogue.all("redirect"):
+        to, urgent = (_relative(address, redirect.file) for address in (redirect.to, "/worried-about-a-child/"))
+        title = titles.get(redirect.to.partition("#")[0], redirect.to)
+        moved = components.moved(title=title, to=to, canonical=site.absolute(redirect.to), site_name=site.name, urgent=urgent)
+        found[redirect.file] = f"{moved}\n".encode()
+    return found
 
 
 def _relative(address: str, file: str) -> str:

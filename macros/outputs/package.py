@@ -1,18 +1,17 @@
 """The data package: one file that describes all the others, as the Data Package standard has it.
 
-Owns: ``/data/datapackage.json``. Never: makes the files it describes; it takes them from ``tables`` and ``records``.
-No licence is named, because the documents name none.
+Owns: ``/data/datapackage.json``, which names no licence, because the documents name none. Never: makes the files it describes.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from decimal import Decimal
 
 from macros.content.catalogue import Catalogue
+from macros.models import BY_NAME
 from macros.models.cells import ColumnType
-from macros.models.outlets import DATA_PACKAGE, OPEN_RECORDS, records_file, schema_file, table_file
+from macros.models.open_data import DATA_PACKAGE, OPEN_RECORDS, records_file, schema_file, table_file
 from macros.models.table import Column, Table
 from macros.outputs import records, tables
 from macros.outputs.base import Files, Site, as_json, path_of
@@ -26,15 +25,10 @@ _TYPES: Mapping[ColumnType, str] = {
 
 
 def files(catalogue: Catalogue, site: Site) -> Files:
-    """The description of the package."""
+    """The description of the package: every table with its schema, and every list of records with its own."""
     made = catalogue.ask(tables.files, site) | catalogue.ask(records.files, site)
-    return {path_of(DATA_PACKAGE): as_json(description(catalogue, site, made))}
-
-
-def description(catalogue: Catalogue, site: Site, made: Files) -> dict[str, object]:
-    """Every table with its schema, and every list of records with its own."""
     used = dict.fromkeys(table.about.source for table in catalogue.tables.values())
-    return {
+    described = {
         "$schema": PROFILE,
         "name": "open-data",
         "id": site.absolute(DATA_PACKAGE),
@@ -44,6 +38,7 @@ def description(catalogue: Catalogue, site: Site, made: Files) -> dict[str, obje
         "sources": [_source(catalogue, name) for name in used],
         "resources": [*(_table(catalogue, table, made) for table in catalogue.tables.values()), *(_records(name, made) for name in OPEN_RECORDS)],
     }
+    return {path_of(DATA_PACKAGE): as_json(described)}
 
 
 def _source(catalogue: Catalogue, name: str, place: str = "") -> dict[str, str]:
@@ -71,12 +66,11 @@ def _table(catalogue: Catalogue, table: Table, made: Files) -> dict[str, object]
         "mediatype": "text/csv",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True},
         "sources": [_source(catalogue, about.source, about.place)],
-        "schema": table_schema(table),
+        "schema": _table_schema(table),
     }
 
 
-def table_schema(table: Table) -> dict[str, object]:
-    """A table's columns in the words of Table Schema."""
+def _table_schema(table: Table) -> dict[str, object]:
     schema: dict[str, object] = {
         "fields": [_field(table, column) for column in table.about.columns],
         "missingValues": [{"value": gap, "label": tables.REASONS.get(gap, gap)} for gap in tables.gaps_of(table)],
@@ -87,37 +81,31 @@ def table_schema(table: Table) -> dict[str, object]:
 
 
 def _field(table: Table, column: Column) -> dict[str, object]:
-    found: dict[str, object] = {"name": column.name, "title": column.title, "type": _TYPES[column.type]}
-    if column.unit:
-        found["description"] = f"Counted in: {column.unit}."
-    if column.type == "yes/no":
-        found |= {"trueValues": ["yes"], "falseValues": ["no"]}
-    constraints = _constraints(table, column)
-    return found | ({"constraints": constraints} if constraints else {})
-
-
-def _constraints(table: Table, column: Column) -> dict[str, object]:
-    keep = column.constraints
-    found: dict[str, object] = {}
-    if keep.required and tables.is_complete(table, [column.name]):
-        found["required"] = True
-    if keep.unique:
-        found["unique"] = True
-    if column.is_number:
-        found |= {name: _number(bound) for name, bound in (("minimum", keep.minimum), ("maximum", keep.maximum)) if bound is not None}
+    limits = column.constraints
+    constraints: dict[str, object] = {}
+    if limits.required and tables.is_complete(table, [column.name]):
+        constraints["required"] = True
+    if limits.unique:
+        constraints["unique"] = True
+    for name, bound in (("minimum", limits.minimum), ("maximum", limits.maximum)):
+        if column.is_number and bound is not None:
+            constraints[name] = int(bound) if bound == bound.to_integral_value() else float(bound)
     if column.type == "year":
-        found["pattern"] = tables.YEAR_PATTERN
-    if keep.enum and column.type == "text":
-        found["enum"] = list(keep.enum)
-    return found
-
-
-def _number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
+        constraints["pattern"] = tables.YEAR_PATTERN
+    if limits.enum and column.type == "text":
+        constraints["enum"] = list(limits.enum)
+    return {
+        "name": column.name,
+        "title": column.title,
+        "type": _TYPES[column.type],
+        **({"description": f"Counted in: {column.unit}."} if column.unit else {}),
+        **({"trueValues": ["yes"], "falseValues": ["no"]} if column.type == "yes/no" else {}),
+        **({"constraints": constraints} if constraints else {}),
+    }
 
 
 def _records(name: str, made: Files) -> dict[str, object]:
-    kind = records.kind_of(name)
+    kind = BY_NAME[name]
     return {
         "name": f"records-{kind.plural}",
         "type": "json",

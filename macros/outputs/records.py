@@ -1,7 +1,7 @@
 """Records as files: each list of records as JSON, and the JSON Schema it keeps to, made from its model.
 
-Owns: what a record tells a program: its fields, its address in full, and for a figure its number.
-Never: publishes a type that ``models.outlets`` does not name, or settings that only arrange a page.
+Owns: what a record tells a program: its fields, its address in full, and for a figure its number. Never: publishes a type that
+``models.open_data`` does not name, or settings that only arrange a page.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 from macros.content.catalogue import Catalogue
 from macros.models import BY_NAME
 from macros.models.base import ContentType
-from macros.models.outlets import OPEN_RECORDS, WITHHELD_FIELDS, records_file, schema_file
+from macros.models.open_data import OPEN_RECORDS, WITHHELD_FIELDS, records_file, schema_file
 from macros.outputs.base import Files, Site, as_json, path_of
 from macros.outputs.tables import value_of
 
@@ -30,15 +30,10 @@ def files(catalogue: Catalogue, site: Site) -> Files:
     """Each open type twice: its records and their schema."""
     found: Files = {}
     for name in OPEN_RECORDS:
-        kind = kind_of(name)
+        kind = BY_NAME[name]
         found[path_of(records_file(kind.plural))] = as_json(listed(catalogue, kind, site))
         found[path_of(schema_file(name))] = as_json(schema(kind, site))
     return found
-
-
-def kind_of(name: str) -> ContentType:
-    """The content type of that name."""
-    return BY_NAME[name]
 
 
 def listed(catalogue: Catalogue, kind: ContentType, site: Site) -> dict[str, object]:
@@ -47,11 +42,11 @@ def listed(catalogue: Catalogue, kind: ContentType, site: Site) -> dict[str, obj
         "$schema": site.absolute(schema_file(kind.name)),
         "title": kind.title,
         "description": kind.what_it_is,
-        "records": [told(catalogue, kind, record, site) for record in catalogue.all(kind.name)],
+        "records": [_told(catalogue, kind, record, site) for record in catalogue.all(kind.name)],
     }
 
 
-def told(catalogue: Catalogue, kind: ContentType, record: Any, site: Site) -> dict[str, object]:
+def _told(catalogue: Catalogue, kind: ContentType, record: Any, site: Site) -> dict[str, object]:
     """One record: the fields that editors keep, and where it is shown."""
     found: dict[str, object] = record.model_dump(mode="json", by_alias=True, exclude=set(WITHHELD_FIELDS))
     if kind.name == "figure":

@@ -1,18 +1,15 @@
 """The site's own search: what is found where, in parts small enough for a slow phone.
 
-Owns: which words lead to which page and how strongly, and the files that ``assets/scripts/search.js`` fetches.
-Never: searches (the script does), or writes a file: it is a pure function of the finished pages.
-
-Every word of a page leads back to it, table cells and numbers included; no word is left out as too common.
+Owns: which words lead to which page and how strongly, and the files that ``assets/scripts/search.js`` fetches. Every word of a page leads
+back to it, table cells and numbers included. Never: searches (the script does), or writes a file: it is a pure function of finished pages.
 
     search/words/<part>.json    {"pages": 356, "words": {"neglect": [3, 41, 4, 2]}}: page 3 with weight 41, page 7 (4 on) with 2;
                                 "titles": {"3": ["Neglect", "Topic", "topics/neglect/"]} of the first pages of each word
     search/spelling/<part>.json the words that end alike, for a reader who mistypes the beginning of one; short.json the short ones
     search/pages/<page>.json    a page's title, kind, address and text, fetched only for the results on screen
 
-A word's part is worked out from its first three letters, here and in the script alike, so that a search needs
-no list of parts: words and pages are two requests, one after the other, at any size of site. The titles let the
-first result be shown, and followed, after the first of the two.
+A word's part is worked out from its first three letters, here and in the script alike, so that a search needs no list of parts: words and
+pages are two requests at any size of site. The titles let the first result be shown, and followed, after the first of the two.
 """
 
 from __future__ import annotations
@@ -27,12 +24,14 @@ from functools import lru_cache
 from html import unescape
 from itertools import accumulate
 
-from macros.models.glossary_term import GlossaryTerm
+from macros.models.site import GlossaryTerm
 
 PARTS = 256  # files that the words are spread over; the script has the same number
 _LETTERS = 3  # of a word that decide its part
 _FIRST = 3  # pages of each word whose titles stand beside it
 _SHORT = range(4, 7)  # letters of a word that is looked for by all its letters when it is mistyped; a longer one by its last two
+# How strongly a word leads to a page that has it in its title, a heading or its description, how strongly at most for being said in the text,
+# and for being another wording of what is said.
 _TITLE, _HEADING, _DESCRIPTION, _MOST_IN_TEXT, _SYNONYM = 40, 10, 6, 5, 2
 # What a kind of page is called in the results, and how much more or less it counts.
 _KINDS = {
@@ -85,23 +84,22 @@ class SearchIndex:
     def add(self, page: SearchPage) -> dict[str, bytes]:
         """Takes a page in, and gives the file that holds its text. Pages added in the same order give the same index."""
         number = len(self._pages)
-        words, latest = self._words, self._latest
+        kind, factor = _KINDS.get(page.kind, _KINDS["page"])
         text, headings = read_html(page.html)
         title, about, parts = _parts_of(page.title), _parts_of(page.description), _parts_of(text)
         extra = self._synonyms.of([*title, *about, *parts])
-        said = Counter(map(str.lower, parts))
-        louder = ((title, _TITLE), (_parts_of(headings), _HEADING), (about, _DESCRIPTION))
-        for word, weight in _weights(said, louder, extra, _kind(page)[1]).items():
-            if word in words:
-                words[word] += (number - latest[word], weight)
-            else:
-                words[word] = [number, weight]
-            latest[word] = number
-        kind, _ = _kind(page)
-        address = page.address.lstrip("/")
-        self._pages.append((page.title, kind, address))
-        told = {"title": page.title, "kind": kind, "address": address, "about": page.description, "text": text, "synonyms": extra}
-        return {f"search/pages/{number}.json": _json(told)}
+        weights = {word: min(_MOST_IN_TEXT, times.bit_length()) for word, times in Counter(map(str.lower, parts)).items()}
+        for louder, weight in ((title, _TITLE), (_parts_of(headings), _HEADING), (about, _DESCRIPTION)):
+            for word in set(map(str.lower, louder)):
+                weights[word] = weights.get(word, 0) + weight
+        for word in {word for wordings in extra for wording in wordings for word in words_of(wording)}:
+            weights.setdefault(word, _SYNONYM)
+        for word, weight in weights.items():
+            self._words.setdefault(word, []).extend((number - self._latest.get(word, 0), weight if factor == 1 else max(1, round(weight * factor))))
+            self._latest[word] = number
+        self._pages.append((page.title, kind, page.address.lstrip("/")))
+        shown = {"title": page.title, "kind": kind, "address": page.address.lstrip("/"), "about": page.description, "text": text, "synonyms": extra}
+        return {f"search/pages/{number}.json": _json(shown)}
 
     @property
     def addresses(self) -> list[str]:
@@ -111,8 +109,8 @@ class SearchIndex:
     def files(self) -> dict[str, bytes]:
         """The lists of words, and a page for each glossary entry, when every page is in."""
         found: dict[str, bytes] = {}
-        for term in self._terms:
-            found |= self.add(_as_page(term))
+        for term in self._terms:  # a result of its own, so that the answer to "LADO" stands first
+            found |= self.add(SearchPage(f"/glossary/#term-{term.id}", term.title, "term", term.meaning, ""))
         return found | _word_files(self._words, self._pages) | _spelling_files(self._words)
 
 
@@ -132,24 +130,17 @@ def words_of(text: str) -> list[str]:
 
 def _parts_of(text: str) -> list[str]:
     """The same with its capitals, by which a name is told from a word."""
-    plain = text if text.isascii() else _NOT_PLAIN.sub(_as_plain, text)
-    found: list[str] = _WORD.findall(_joined(plain))
+    if not text.isascii():
+        text = _NOT_PLAIN.sub(lambda match: _plain_letters(match.group()), text)
+    for sign in _APOSTROPHES:
+        text = text.replace(sign, "")
+    found: list[str] = _WORD.findall(_THOUSANDS.sub("", text) if "," in text else text)
     return found
-
-
-def _as_plain(match: re.Match[str]) -> str:
-    return _plain_letters(match.group())
 
 
 @lru_cache(maxsize=4096)
 def _plain_letters(text: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
-
-
-def _joined(text: str) -> str:
-    for sign in _APOSTROPHES:
-        text = text.replace(sign, "")
-    return _THOUSANDS.sub("", text) if "," in text else text
 
 
 def part_of(word: str) -> int:
@@ -158,27 +149,6 @@ def part_of(word: str) -> int:
     for letter in word[:_LETTERS]:
         part = (part * 31 + ord(letter)) % 65536
     return part % PARTS
-
-
-def _weights(said: Mapping[str, int], louder: Iterable[tuple[Sequence[str], int]], extra: Sequence[Sequence[str]], factor: float) -> dict[str, int]:
-    """How strongly each word leads to a page: its title most, then headings, the description, and how often it is said."""
-    weights = {word: min(_MOST_IN_TEXT, times.bit_length()) for word, times in said.items()}
-    for parts, weight in louder:
-        for word in set(map(str.lower, parts)):
-            weights[word] = weights.get(word, 0) + weight
-    for wording in {wording for wordings in extra for wording in wordings}:
-        for word in words_of(wording):
-            weights.setdefault(word, _SYNONYM)
-    return weights if factor == 1 else {word: max(1, round(weight * factor)) for word, weight in weights.items()}
-
-
-def _kind(page: SearchPage) -> tuple[str, float]:
-    return _KINDS.get(page.kind, _KINDS["page"])
-
-
-def _as_page(term: GlossaryTerm) -> SearchPage:
-    """A glossary entry as a result of its own, so that the answer to "LADO" stands first."""
-    return SearchPage(f"/glossary/#term-{term.id}", term.title, "term", term.meaning, "")
 
 
 class _Synonyms:
@@ -213,22 +183,17 @@ def read_html(html: str) -> tuple[str, str]:
     The page is one that this site made: every tag is closed, and signs in text are written as entities. That is
     what lets a few patterns do, in a quarter of the time, what a parser of any HTML does; a test compares the two.
     """
-    read = _without_what_is_not_read(_COMMENT.sub("", html) if "<!--" in html else html)
-    headings = " ".join(text for _, text in _HEADINGS.findall(read))
-    return _text(read), _text(headings)
-
-
-def _without_what_is_not_read(html: str) -> str:
-    """Drawings, which hold drawings, and menus are cut out whole."""
+    html = _COMMENT.sub("", html) if "<!--" in html else html
     pieces, read, depth = [], 0, 0
-    for tag in _NOT_READ.finditer(html):
+    for tag in _NOT_READ.finditer(html):  # drawings, which hold drawings, and menus are cut out whole
         if tag.group(1):
             depth -= 1
             read = tag.end()
         else:
             pieces += [html[read : tag.start()]] if depth == 0 else []
             depth += 1
-    return "".join([*pieces, html[read:]])
+    html = "".join([*pieces, html[read:]])
+    return _text(html), _text(" ".join(text for _, text in _HEADINGS.findall(html)))
 
 
 def _text(html: str) -> str:
@@ -236,21 +201,15 @@ def _text(html: str) -> str:
 
 
 def _word_files(found: Mapping[str, list[int]], pages: Sequence[tuple[str, str, str]]) -> dict[str, bytes]:
+    """Each part's words with their steps, and the titles of the pages to which a word leads most strongly, in the order in which the script shows them."""
     parts: list[dict[str, list[int]]] = [{} for _ in range(PARTS)]
-    for word in sorted(found):
-        parts[part_of(word)][word] = found[word]
-    return {f"search/words/{number}.json": _json(_word_file(part, pages)) for number, part in enumerate(parts)}
-
-
-def _word_file(words: Mapping[str, Sequence[int]], pages: Sequence[tuple[str, str, str]]) -> dict[str, object]:
-    first = sorted({page for word in words for page in _first_pages(words[word])})
-    return {"pages": len(pages), "words": words, "titles": {str(page): pages[page] for page in first}}
-
-
-def _first_pages(steps: Sequence[int]) -> list[int]:
-    """The pages that a word leads to most strongly, in the order that the script shows them in."""
-    best = sorted(zip((-weight for weight in steps[1::2]), accumulate(steps[::2]), strict=True))
-    return [page for _, page in best[:_FIRST]]
+    first: list[set[int]] = [set() for _ in range(PARTS)]
+    for word, steps in sorted(found.items()):
+        parts[part_of(word)][word] = steps
+        best = sorted(zip((-weight for weight in steps[1::2]), accumulate(steps[::2]), strict=True))
+        first[part_of(word)] |= {page for _, page in best[:_FIRST]}
+    titles = [{str(page): pages[page] for page in sorted(numbers)} for numbers in first]
+    return {f"search/words/{n}.json": _json({"pages": len(pages), "words": parts[n], "titles": titles[n]}) for n in range(PARTS)}
 
 
 def _spelling_files(words: Iterable[str]) -> dict[str, bytes]:

@@ -1,9 +1,8 @@
 """Tables as files: CSV as the repository keeps them, JSON with typed values, and CSV on the Web's description.
 
-Owns: how a cell, a gap and a column are told to a program. Cells come from ``views.public_cells`` alone, so that
-what is hidden on a page is hidden here. Columns that the site works out are left to the pages.
-Never: rounds or alters a value. A cell that a spreadsheet would run is refused when content is checked,
-so none has to be disfigured here with an apostrophe.
+Owns: how a cell, a gap and a column are told to a program. Cells come from ``views.tables.public_cells`` alone, so that what is hidden on a
+page is hidden here. Columns that the site works out are left to the pages. Never: rounds or alters a value. A cell that a spreadsheet
+would run is refused when content is checked, so none has to be disfigured here with an apostrophe.
 """
 
 from __future__ import annotations
@@ -16,8 +15,8 @@ from decimal import Decimal
 
 from macros.content.catalogue import Catalogue
 from macros.models.cells import GAPS, Cell, ColumnType
-from macros.models.outlets import schema_file, table_file
-from macros.models.source import Source
+from macros.models.documents import Source
+from macros.models.open_data import schema_file, table_file
 from macros.models.table import Column, Table
 from macros.outputs.base import Files, Site, as_json, path_of
 from macros.views import tables
@@ -50,9 +49,8 @@ def files(catalogue: Catalogue, site: Site) -> Files:
 
 def former_names(catalogue: Catalogue, table: Table) -> list[str]:
     """What a table was called before its page moved: programs that ask for its files cannot be led on."""
-    here = f"/performance/{table.id}/"
-    moved = [r.from_.strip("/") for r in catalogue.all("redirect") if r.to == here and r.from_.startswith("/performance/")]
-    return [name for name in (path.removeprefix("performance/") for path in moved) if "/" not in name]
+    moved = [r.from_.strip("/") for r in catalogue.all("redirect") if r.to == f"/performance/{table.id}/"]
+    return [path.removeprefix("performance/") for path in moved if path.startswith("performance/") and path.count("/") == 1]
 
 
 def text_of(cell: Cell) -> str:
@@ -91,8 +89,8 @@ def as_csv(table: Table) -> bytes:
 
 def described_rows(catalogue: Catalogue, table: Table, site: Site) -> dict[str, object]:
     """The table with typed values. A gap is null, and ``gaps`` says why."""
-    about = table.about
-    rows = tables.public_cells(table)
+    about, rows = table.about, tables.public_cells(table)
+    source: Source = catalogue.get("source", about.source)
     gaps = [
         {"row": number, "column": name, "reason": REASONS.get(text_of(cell), text_of(cell))}
         for number, row in enumerate(rows, 1)
@@ -108,7 +106,7 @@ def described_rows(catalogue: Catalogue, table: Table, site: Site) -> dict[str, 
         "area": about.area,
         "subject": about.subject,
         "themes": list(about.themes),
-        "source": source_of(catalogue, table) | {"place": about.place},
+        "source": {name: getattr(source, name) for name in ("id", "title", "publisher", "link", "reuse")} | {"place": about.place},
         "notes": list(about.notes),
         "small_counts_as_published": about.published_counts,
         "page": site.absolute(f"/performance/{table.id}/"),
@@ -118,12 +116,6 @@ def described_rows(catalogue: Catalogue, table: Table, site: Site) -> dict[str, 
         "rows": [{name: value_of(cell) for name, cell in row.items()} for row in rows],
         "gaps": gaps,
     }
-
-
-def source_of(catalogue: Catalogue, table: Table) -> dict[str, object]:
-    """The document a table comes from, and who may reuse it as far as it says."""
-    source: Source = catalogue.get("source", table.about.source)
-    return {"id": source.id, "title": source.title, "publisher": source.publisher, "link": source.link, "reuse": source.reuse}
 
 
 def web_description(catalogue: Catalogue, table: Table, site: Site, file: str) -> dict[str, object]:
@@ -149,22 +141,20 @@ def web_description(catalogue: Catalogue, table: Table, site: Site, file: str) -
 
 
 def _web_column(table: Table, column: Column) -> dict[str, object]:
-    found: dict[str, object] = {"name": column.name, "titles": [column.name, column.title]}
-    if column.unit:
-        found["dc:description"] = f"Counted in: {column.unit}."
-    keep = column.constraints
-    datatype: dict[str, object] = {"base": _DATATYPES[column.type]}
-    if column.type == "yes/no":
-        datatype["format"] = "yes|no"
-    if column.type == "year":
-        datatype["format"] = YEAR_PATTERN
+    base, limits = _DATATYPES[column.type], column.constraints
+    datatype: dict[str, object] = {"base": base}
+    if column.type in ("yes/no", "year"):
+        datatype["format"] = "yes|no" if column.type == "yes/no" else YEAR_PATTERN
     if column.is_number:
-        datatype |= {name: str(bound) for name, bound in (("minimum", keep.minimum), ("maximum", keep.maximum)) if bound is not None}
-    found["datatype"] = datatype if len(datatype) > 1 else datatype["base"]
-    found["null"] = gaps_of(table)
-    if keep.required and is_complete(table, [column.name]):
-        found["required"] = True
-    return found
+        datatype |= {name: str(bound) for name, bound in (("minimum", limits.minimum), ("maximum", limits.maximum)) if bound is not None}
+    return {
+        "name": column.name,
+        "titles": [column.name, column.title],
+        **({"dc:description": f"Counted in: {column.unit}."} if column.unit else {}),
+        "datatype": datatype if len(datatype) > 1 else base,
+        "null": gaps_of(table),
+        **({"required": True} if limits.required and is_complete(table, [column.name]) else {}),
+    }
 
 
 def table_schema(site: Site) -> dict[str, object]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from macros.content.arithmetic import NoSuchNumber, NotRead, number_at
 from macros.content.catalogue import Catalogue
 from macros.content.verdicts import verdict
-from macros.models.measure import Measure
+from macros.models.performance import Measure
 from macros.problems import Problem
 
 

@@ -11,7 +11,7 @@ from macros.models.words import WORDS, Argument, Word
 from macros.problems import Problem, nearest
 from macros.sources.words import Call
 
-_LISTED = tuple(kind.plural for kind in BY_PLURAL.values() if kind.columns)
+_LISTED = tuple(kind.plural for kind in BY_PLURAL.values() if kind.listed)
 _IN_LINK = re.compile(r"\[[^\]\n]*\{\{[^\]\n]*\]\(|\]\([^)\n]*\{\{")
 _LABELS = {"plural": "list", "chart": "table with a chart"}
 _HOW_TO_ADD = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from macros.content.catalogue import Catalogue
-from macros.models.privacy_allowed import PrivateKind
+from macros.models.site import PrivateKind
 from macros.problems import Problem
 from macros.sources.csv_files import parse_csv
 from macros.sources.files import column_at, line_at

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from macros.content.catalogue import PUBLISHED, Catalogue, address_of_page
 from macros.content.generated import generated_paths
-from macros.models.redirect import Redirect
+from macros.models.site import Redirect
 from macros.problems import Problem, nearest_path
 
 _SHOWN = 5

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from macros.content.arithmetic import NoSuchNumber, NotRead, numbers_at, outcome, rounded, worked_out
 from macros.content.catalogue import Catalogue
-from macros.models.agreement import Agreement
+from macros.models.performance import Agreement
 from macros.models.table import Computed, Table
 from macros.problems import Problem, nearest
 

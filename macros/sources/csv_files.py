@@ -9,17 +9,18 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from macros.problems import Problem
-from macros.sources.files import read_text, relative
+from macros.sources.files import Unreadable, read_text, relative
 
 _MANY_COLUMNS = 100
 _MOST_TOLD = 10  # faults told of one column; the rest are counted, so that one wrong habit does not fill the screen
 _EXCEL_ERROR = re.compile(
-    r"#(?:REF|N/A|VALUE|DIV/0|NAME|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|EXTERNAL|GETTING_DATA)[!?]?\Z|#(?:REF|VALUE|DIV/0|NAME|NUM|NULL|SPILL|CALC)[!?]|#{3,}\Z"
+    r"#(?:REF|N/A|VALUE|DIV/0|NAME|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|EXTERNAL|GETTING_DATA)[!?]?\Z"
+    r"|#(?:REF|VALUE|DIV/0|NAME|NUM|NULL|SPILL|CALC)[!?]|#{3,}\Z"
 )
 # A sign at the start makes a spreadsheet run the cell, unless a number or a telephone number follows.
 _FORMULA = re.compile(r"[=@＝＠]|[+\-＋－](?![0-9][0-9.,% ]*\Z|[0-9 ()]+\Z| [^|!(=]*\Z|\Z)")
@@ -53,43 +54,38 @@ def read_csv(path: Path, root: Path, problems: list[Problem]) -> Grid | None:
 
 def parse_csv(text: str, file: str, problems: list[Problem]) -> Grid | None:
     """The same for text at hand."""
-    shape = _wrong_shape(text)
-    if shape:
-        problems.append(Problem(file, shape[0], shape[1], shape[2]))
-        return None
-    rows = _rows(text, file, problems)
-    if rows is None:
-        return None
-    heading = rows[0]
     before = len(problems)
-    title = _title_above(rows)
-    if title:
-        fix = "Let the first line hold the column names; a title belongs in the .yml file beside the table."
-        problems.append(Problem(file, 1, f'The first line holds "{title}" alone: perhaps a title, but not column names.', fix))
+    try:
+        rows = _rows(text)
+    except Unreadable as refused:
+        problems.append(refused.problem(file))
         return None
-    _check_heading(heading, file, problems)
-    uneven = _check_widths(rows[1:], len(heading.cells), file, problems)
-    _check_cells([row for row in rows if row.line not in uneven], file, problems)
-    return Grid(file, heading.cells, tuple(rows[1:])) if len(problems) == before else None
+    problems.extend(_heading_problems(rows[0], file))
+    uneven = _check_widths(rows[1:], len(rows[0].cells), file, problems)
+    problems.extend(_cell_problems([row for row in rows if row.line not in uneven], file))
+    return Grid(file, rows[0].cells, tuple(rows[1:])) if len(problems) == before else None
 
 
-def _wrong_shape(text: str) -> tuple[int, str, str] | None:
-    if not text.strip():
-        return 1, "The file is empty.", "Put the column names in the first line and one row in each line below."
+def _refuse_other_shapes(text: str) -> None:
+    """What is no table, or is separated by something else."""
     first = text.split("\n", 1)[0]
+    if not text.strip():
+        raise Unreadable("The file is empty.", "Put the column names in the first line and one row in each line below.", 1)
     if text.lstrip().lower().startswith(("<!doctype", "<html")):
-        return 1, "This is a web page, perhaps a sign-in page saved by mistake, not a table.", "Put the table itself here."
+        raise Unreadable("This is a web page, perhaps a sign-in page saved by mistake, not a table.", "Put the table itself here.", 1)
     if not first.strip():
-        return 1, "The first line is blank.", "Delete it, so that the column names stand in the first line."
+        raise Unreadable("The first line is blank.", "Delete it, so that the column names stand in the first line.", 1)
     if first.lower().startswith("sep="):
-        return 1, 'The first line is Excel\'s "sep=" note, not column names.', "Delete the first line, and save with commas."
+        raise Unreadable('The first line is Excel\'s "sep=" note, not column names.', "Delete the first line, and save with commas.", 1)
     for sign, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "upright bars")):
         if sign in first and "," not in first:
-            return 1, f"The columns are separated by {name}, not by commas.", "Save the table again as comma-separated values (in Excel: CSV UTF-8)."
-    return None
+            fix = "Save the table again as comma-separated values (in Excel: CSV UTF-8)."
+            raise Unreadable(f"The columns are separated by {name}, not by commas.", fix, 1)
 
 
-def _rows(text: str, file: str, problems: list[Problem]) -> list[Row] | None:
+def _rows(text: str) -> list[Row]:
+    """Every row, the heading first."""
+    _refuse_other_shapes(text)
     # Lines keep their ends, so that a line break inside quotation marks stays where it is.
     reader = csv.reader(io.StringIO(text, newline="\n"), strict=True)
     rows: list[Row] = []
@@ -99,72 +95,57 @@ def _rows(text: str, file: str, problems: list[Problem]) -> list[Row] | None:
             rows.append(Row(begins, tuple(cells)))
             begins = reader.line_num + 1
     except csv.Error as error:
-        problems.append(_broken_row(str(error), begins, file))
-        return None
+        says, fix = next((plain for sign, plain in _BROKEN_ROWS.items() if sign in str(error)), _UNKNOWN_TO_US)
+        raise Unreadable(says, fix, begins) from error
+    filled = [cell for cell in rows[0].cells if cell.strip()]
+    wider = len(rows) > 1 and len([cell for cell in rows[1].cells if cell.strip()]) > 1
+    if len(filled) == 1 and rows[0].cells[0] == filled[0] and wider:  # a title stands alone above rows of several cells
+        fix = "Let the first line hold the column names; a title belongs in the .yml file beside the table."
+        raise Unreadable(f'The first line holds "{filled[0].strip()}" alone: perhaps a title, but not column names.', fix, 1)
     return rows
 
 
-def _broken_row(message: str, line: int, file: str) -> Problem:
-    if "unexpected end of data" in message:
-        return Problem(file, line, "A quotation mark is opened in this row and never closed.", "Close it, or write two of them where one is meant as text.")
-    if "expected after" in message:
-        return Problem(
-            file,
-            line,
-            "Text stands straight after a closing quotation mark.",
-            "Put the whole cell inside the quotation marks, and write two of them where one is meant as text.",
-        )
-    if "field larger" in message:
-        return Problem(file, line, "A cell is longer than 131,072 characters.", "Look for a quotation mark that is not closed.")
-    return Problem(file, line, "This row cannot be read.", "Compare it with the rows around it.")
+_BROKEN_ROWS = {  # by what Python's reader says
+    "unexpected end of data": ("A quotation mark is opened in this row and never closed.", "Close it, or write two of them where one is meant as text."),
+    "expected after": (
+        "Text stands straight after a closing quotation mark.",
+        "Put the whole cell inside the quotation marks, and write two of them where one is meant as text.",
+    ),
+    "field larger": ("A cell is longer than 131,072 characters.", "Look for a quotation mark that is not closed."),
+}
+_UNKNOWN_TO_US = ("This row cannot be read.", "Compare it with the rows around it.")
 
 
-def _title_above(rows: Sequence[Row]) -> str:
-    """The text of a first line that stands alone above rows of several cells, as a title does."""
-    filled = [cell for cell in rows[0].cells if cell.strip()]
-    wider = len(rows) > 1 and len([cell for cell in rows[1].cells if cell.strip()]) > 1
-    return filled[0].strip() if len(filled) == 1 and rows[0].cells[0] == filled[0] and wider else ""
-
-
-def _check_heading(heading: Row, file: str, problems: list[Problem]) -> None:
+def _heading_problems(heading: Row, file: str) -> Iterator[Problem]:
     names = heading.cells
     if len(names) > _MANY_COLUMNS:
-        problems.append(
-            Problem(
-                file,
-                1,
-                f"The first line has {len(names):,} cells; a table here has at most {_MANY_COLUMNS}.",
-                "Delete the empty columns to the right of the table.",
-            )
-        )
+        says = f"The first line has {len(names):,} cells; a table here has at most {_MANY_COLUMNS}."
+        yield Problem(file, 1, says, "Delete the empty columns to the right of the table.")
         return
     for position, name in enumerate(names, 1):
         if not name.strip():
-            problems.append(Problem(file, 1, f"The heading of column {position} is blank.", "Name it, or delete the empty column."))
+            yield Problem(file, 1, f"The heading of column {position} is blank.", "Name it, or delete the empty column.")
         elif names.index(name) != position - 1:
-            problems.append(Problem(file, 1, f'The heading "{name}" stands twice.', "Give each column a name of its own.", field=name))
+            yield Problem(file, 1, f'The heading "{name}" stands twice.', "Give each column a name of its own.", field=name)
 
 
 def _check_widths(rows: Sequence[Row], width: int, file: str, problems: list[Problem]) -> set[int]:
     """The lines of rows at fault. Those at fault in the same way are told together: one extra comma in every row is one mistake."""
     if not rows:
         problems.append(Problem(file, 1, "There are column names and no rows.", "Put one row in each line below them."))
-    blank = [row for row in rows if not any(cell.strip() for cell in row.cells)]
-    if blank:
-        problems.append(Problem(file, blank[0].line, f"{_lines(blank)} blank.", "Delete the blank lines."))
     by_width: dict[int, list[Row]] = {}
     for row in rows:
-        if len(row.cells) != width and any(cell.strip() for cell in row.cells):
-            by_width.setdefault(len(row.cells), []).append(row)
-    for found, faulty in by_width.items():
+        found = len(row.cells) if any(cell.strip() for cell in row.cells) else 0
+        if found != width:
+            by_width.setdefault(found, []).append(row)
+    for found, faulty in sorted(by_width.items(), key=lambda item: item[0] > 0):  # blank ones first
+        if not found:
+            problems.append(Problem(file, faulty[0].line, f"{_lines(faulty)} {'is' if len(faulty) == 1 else 'are'} blank.", "Delete the blank lines."))
+            continue
         has = "has" if len(faulty) == 1 else "have"
-        said = _lines(faulty).removesuffix(" is").removesuffix(" are")
-        problems.append(
-            Problem(
-                file, faulty[0].line, f"{said} {has} {found} cell{'' if found == 1 else 's'}, but the heading has {width}.", _fix_width(faulty[0].cells, width)
-            )
-        )
-    return {row.line for faulty in (blank, *by_width.values()) for row in faulty}
+        says = f"{_lines(faulty)} {has} {found} cell{'' if found == 1 else 's'}, but the heading has {width}."
+        problems.append(Problem(file, faulty[0].line, says, _fix_width(faulty[0].cells, width)))
+    return {row.line for faulty in by_width.values() for row in faulty}
 
 
 def _fix_width(cells: Sequence[str], width: int) -> str:
@@ -183,44 +164,35 @@ def _fix_width(cells: Sequence[str], width: int) -> str:
 def _lines(rows: Sequence[Row]) -> str:
     numbers = [row.line for row in rows]
     if len(numbers) == 1:
-        return f"Line {numbers[0]} is"
+        return f"Line {numbers[0]}"
     if numbers == list(range(numbers[0], numbers[-1] + 1)):
-        return f"Lines {numbers[0]} to {numbers[-1]} are"
-    shown = ", ".join(map(str, numbers[:5]))
+        return f"Lines {numbers[0]} to {numbers[-1]}"
     more = f" and {len(numbers) - 5:,} more" if len(numbers) > 5 else ""
-    return f"Lines {shown}{more} are"
+    return f"Lines {', '.join(map(str, numbers[:5]))}{more}"
 
 
-def _check_cells(rows: Sequence[Row], file: str, problems: list[Problem]) -> None:
-    if not rows:
-        return
-    heading = [name.strip() for name in rows[0].cells]
+def _cell_problems(rows: Sequence[Row], file: str) -> Iterator[Problem]:
+    heading = [name.strip() for name in rows[0].cells] if rows else []
     found: dict[str, list[Problem]] = {}
     for row in rows:
         if row.line > 1 and [cell.strip() for cell in row.cells] == heading:
-            problems.append(Problem(file, row.line, "The column names stand here a second time.", "Delete the line."))
+            yield Problem(file, row.line, "The column names stand here a second time.", "Delete the line.")
             continue
         for name, cell in zip(heading, row.cells, strict=True):
             fault = _cell_fault(cell)
             if fault:
-                found.setdefault(name, []).append(Problem(file, row.line, fault[0], fault[1], field=name))
+                found.setdefault(name, []).append(Problem(file, row.line, *fault, field=name))
     for name, faults in found.items():
-        problems.extend(not_too_many(faults, name))
+        yield from not_too_many(faults, name)
 
 
 def not_too_many(faults: Sequence[Problem], name: str) -> list[Problem]:
     """The first faults of a column one by one, and how many more there are."""
     if len(faults) <= _MOST_TOLD:
         return list(faults)
-    first = faults[_MOST_TOLD]
-    more = Problem(
-        first.file,
-        first.line,
-        f"{len(faults) - _MOST_TOLD:,} more cells of this column are at fault.",
-        "Fix the column as a whole; perhaps every cell has the same mistake.",
-        field=name,
-    )
-    return [*faults[:_MOST_TOLD], more]
+    first, says = faults[_MOST_TOLD], f"{len(faults) - _MOST_TOLD:,} more cells of this column are at fault."
+    fix = "Fix the column as a whole; perhaps every cell has the same mistake."
+    return [*faults[:_MOST_TOLD], Problem(first.file, first.line, says, fix, field=name)]
 
 
 def _cell_fault(cell: str) -> tuple[str, str] | None:
@@ -235,8 +207,6 @@ def _cell_fault(cell: str) -> tuple[str, str] | None:
     if cell[:1] in tuple(_CURLY) and cell[-1:] in tuple(_CURLY) and len(cell) > 1:
         return f"The cell {cell[:40]} stands in curly quotation marks.", 'Use straight ones (") around a cell, or none.'
     if _ODD_BLANK.search(cell) and re.search(r"[^\W\d]", cell):  # in a number it is told with the number
-        return (
-            f'The cell "{_ODD_BLANK.sub(" ", cell)[:40]}" holds a tab or a no-break space, which looks like a blank but is none.',
-            "Type an ordinary blank in its place.",
-        )
+        says = f'The cell "{_ODD_BLANK.sub(" ", cell)[:40]}" holds a tab or a no-break space, which looks like a blank but is none.'
+        return says, "Type an ordinary blank in its place."
     return None

@@ -26,8 +26,6 @@ _HIDDEN = re.compile(
 _GARBLED = re.compile("â[€‚„†‡ˆ‰]|Ã[\u0080-\u00bfƒŒœŠšŽžŸ‚„†‡ˆ‰‹›‘’“”•–—˜™…€]|Â[\u00a0-\u00bf]")
 _TEXTS = (".md", ".yml", ".csv", ".svg", ".txt", ".xml", ".json", ".css", ".js", ".webmanifest")
 _LOST = "\ufffd"
-_AS_TEXT = "Save it again as plain text, UTF-8."
-_AS_CSV = "Save it again as CSV UTF-8 (in Excel: File, Save As, CSV UTF-8)."
 _NOT_TEXT = (
     (b"PK\x03\x04", "an Excel, Word or zip file with another name"),
     (b"\xd0\xcf\x11\xe0", "an old Excel or Word file with another name"),
@@ -38,12 +36,12 @@ _NOT_TEXT = (
     (b"version https://git-lfs", "a Git LFS pointer, not the file itself"),
 )
 _BEGINS = {
-    ".png": (b"\x89PNG\r\n\x1a\n",),
-    ".jpg": (b"\xff\xd8\xff",),
-    ".jpeg": (b"\xff\xd8\xff",),
-    ".webp": (b"RIFF",),
-    ".pdf": (b"%PDF",),
-    ".ico": (b"\x00\x00\x01\x00",),
+    ".png": b"\x89PNG\r\n\x1a\n",
+    ".jpg": b"\xff\xd8\xff",
+    ".jpeg": b"\xff\xd8\xff",
+    ".webp": b"RIFF",
+    ".pdf": b"%PDF",
+    ".ico": b"\x00\x00\x01\x00",
 }
 # A drawing may refer to its own parts (#…) and hold pictures; whatever runs, moves or comes from elsewhere is refused.
 _ACTIVE_DRAWING = re.compile(
@@ -51,6 +49,18 @@ _ACTIVE_DRAWING = re.compile(
     rb"|\b(?:href|src)\s*=\s*[\"']?\s*(?![#\"'\s]|data:image/(?:png|jpeg|webp)[;,])|url\(\s*[\"']?\s*(?![#\"'\s])",
     re.IGNORECASE,
 )
+
+
+class Unreadable(Exception):
+    """A file cannot be used: what is wrong, how to fix it, and where it is seen."""
+
+    def __init__(self, says: str, fix: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(says)
+        self.says, self.fix, self.line, self.column = says, fix, line, column
+
+    def problem(self, file: str, lines_above: int = 0) -> Problem:
+        """The same as a problem of ``file``, whose part that was read begins below so many lines."""
+        return Problem(file, self.line + lines_above if self.line else None, self.says, self.fix, column=self.column)
 
 
 def relative(path: Path, root: Path) -> str:
@@ -80,8 +90,11 @@ def read_text(path: Path, root: Path, problems: list[Problem]) -> str | None:
     Problems told: a symbolic link, a file that cannot be read or is too large, a file that is not text,
     a wrong encoding, merge conflict marks, characters that hide or reorder text.
     """
-    data = _read_bytes(path, root, problems)
-    return None if data is None else _decode(data, relative(path, root), problems)
+    try:
+        return _decoded(_bytes_of(path), path.suffix)
+    except Unreadable as refused:
+        problems.append(refused.problem(relative(path, root)))
+        return None
 
 
 def text_as_it_stands(path: Path) -> str | None:
@@ -89,141 +102,83 @@ def text_as_it_stands(path: Path) -> str | None:
     if path.suffix.lower() not in _TEXTS:
         return None
     try:
-        state = path.lstat()
-    except OSError:
+        return _bytes_of(path).decode("utf-8", "replace")
+    except Unreadable:
         return None
-    if not stat.S_ISREG(state.st_mode) or state.st_size > LARGEST:
-        return None
-    return path.read_bytes().decode("utf-8", "replace")
 
 
 def check_picture(path: Path, root: Path, problems: list[Problem]) -> None:
     """Tells a picture or document that is empty, is not what its name says, or would act when it is opened."""
-    data = _read_bytes(path, root, problems)
-    if data is None:
-        return
-    name, ending = relative(path, root), path.suffix.lower()
-    begins = _BEGINS.get(ending)
-    if not data:
-        problems.append(Problem(name, None, "The file is empty.", "Put the picture or document itself here."))
-    elif data.startswith(b"version https://git-lfs"):
-        problems.append(Problem(name, None, "This is a Git LFS pointer, not the file itself.", "Add the file itself."))
-    elif begins and not data.startswith(begins):
-        problems.append(
-            Problem(
-                name,
-                None,
-                f"The file's name ends in {ending}, and what is in it is something else.",
-                f"Save it again as {ending.removeprefix('.').upper()}, or correct its ending.",
-            )
-        )
-    elif ending == ".svg" and _ACTIVE_DRAWING.search(data):
-        problems.append(Problem(name, None, "The drawing holds a script or loads something when it is opened.", "Save it again as a plain SVG, or as PNG."))
+    ending = path.suffix.lower()
+    try:
+        data = _bytes_of(path)
+        if not data:
+            raise Unreadable("The file is empty.", "Put the picture or document itself here.")
+        if data.startswith(b"version https://git-lfs"):
+            raise Unreadable("This is a Git LFS pointer, not the file itself.", "Add the file itself.")
+        if not data.startswith(_BEGINS.get(ending, b"")):
+            fix = f"Save it again as {ending.removeprefix('.').upper()}, or correct its ending."
+            raise Unreadable(f"The file's name ends in {ending}, and what is in it is something else.", fix)
+        if ending == ".svg" and _ACTIVE_DRAWING.search(data):
+            raise Unreadable("The drawing holds a script or loads something when it is opened.", "Save it again as a plain SVG, or as PNG.")
+    except Unreadable as refused:
+        problems.append(refused.problem(relative(path, root)))
 
 
-def _read_bytes(path: Path, root: Path, problems: list[Problem]) -> bytes | None:
-    name = relative(path, root)
+def _bytes_of(path: Path) -> bytes:
     try:
         state = path.lstat()
         if stat.S_ISLNK(state.st_mode):
-            problems.append(Problem(name, None, "This is a symbolic link, which can lead out of the project.", "Put the file itself here."))
-            return None
+            raise Unreadable("This is a symbolic link, which can lead out of the project.", "Put the file itself here.")
         if not stat.S_ISREG(state.st_mode):  # a pipe or device would keep the check waiting for ever
             raise FileNotFoundError(0, "it is not an ordinary file")
         if state.st_size > LARGEST:
-            problems.append(
-                Problem(
-                    name,
-                    None,
-                    f"The file has {state.st_size:,} bytes; the largest allowed is {LARGEST:,}.",
-                    "Split it, or leave out what the site does not show." if path.suffix in (".csv", ".yml", ".md") else "Save it again as a smaller file.",
-                )
-            )
-            return None
+            text = path.suffix in (".csv", ".yml", ".md")
+            fix = "Split it, or leave out what the site does not show." if text else "Save it again as a smaller file."
+            raise Unreadable(f"The file has {state.st_size:,} bytes; the largest allowed is {LARGEST:,}.", fix)
         return path.read_bytes()
     except OSError as error:
-        problems.append(
-            Problem(name, None, f"The file cannot be read ({error.strerror or 'unknown reason'}).", "Check that it exists and is an ordinary file.")
-        )
-        return None
+        says = f"The file cannot be read ({error.strerror or 'unknown reason'})."
+        raise Unreadable(says, "Check that it exists and is an ordinary file.") from error
 
 
-def _save_again(name: str) -> str:
-    return _AS_CSV if name.endswith(".csv") else _AS_TEXT
-
-
-def _decode(data: bytes, name: str, problems: list[Problem]) -> str | None:
+def _decoded(data: bytes, ending: str) -> str:
+    save_again = "Save it again as CSV UTF-8 (in Excel: File, Save As, CSV UTF-8)." if ending == ".csv" else "Save it again as plain text, UTF-8."
     for start, what in _NOT_TEXT:
         if data.startswith(start):
-            problems.append(Problem(name, 1, f"This is {what}.", "Add the file itself." if "LFS" in what else _save_again(name)))
-            return None
+            raise Unreadable(f"This is {what}.", "Add the file itself." if "LFS" in what else save_again, 1)
     if b"\0" in data:
-        problems.append(Problem(name, _line_of_byte(data, data.index(b"\0")), "There is a NUL byte: the file is damaged or is not text.", _save_again(name)))
-        return None
+        says = "There is a NUL byte: the file is damaged or is not text."
+        raise Unreadable(says, save_again, len(data[: data.index(b"\0") + 1].splitlines()))
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        problems.append(_wrong_encoding(data, error.start, name))
-        return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text if _readable(text, name, problems) else None
+        # Excel on Windows saves "CSV" as Windows-1252, so say which letter is meant: that is how editors find it.
+        letter = data[error.start : error.start + 1].decode("cp1252", errors="replace")
+        says = "The file is not UTF-8 text." if letter == _LOST else f'The letter "{letter}" is saved in the Windows-1252 encoding, not in UTF-8.'
+        raise Unreadable(says, save_again, len(data[: error.start + 1].splitlines())) from error
+    _refuse_what_nobody_meant(text)
+    return text
 
 
-def _wrong_encoding(data: bytes, position: int, name: str) -> Problem:
-    """Excel on Windows saves "CSV" as Windows-1252, so say which letter is meant: that is how editors find it."""
-    letter = data[position : position + 1].decode("cp1252", errors="replace")
-    says = "The file is not UTF-8 text." if letter == _LOST else f'The letter "{letter}" is saved in the Windows-1252 encoding, not in UTF-8.'
-    return Problem(name, _line_of_byte(data, position), says, _save_again(name))
-
-
-def _line_of_byte(data: bytes, position: int) -> int:
-    before = data[:position].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return before.count(b"\n") + 1
-
-
-def _readable(text: str, name: str, problems: list[Problem]) -> bool:
+def _refuse_what_nobody_meant(text: str) -> None:
+    """Marks of a merge, letters that an earlier program did not understand, and characters that cannot be seen."""
     conflict = _CONFLICT.search(text)
     if conflict:
-        problems.append(
-            Problem(
-                name,
-                line_at(text, conflict.start()),
-                "A merge conflict mark stands here: two people changed the same place.",
-                "Keep the version that is right and delete the lines that begin with <<<<<<<, ======= and >>>>>>>.",
-            )
-        )
-        return False
-    return not (_lost_letter(text, name, problems) or _hidden_character(text, name, problems))
-
-
-def _lost_letter(text: str, name: str, problems: list[Problem]) -> bool:
-    """Letters that an earlier program did not understand: the text must be typed again."""
+        fix = "Keep the version that is right and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."
+        raise Unreadable("A merge conflict mark stands here: two people changed the same place.", fix, line_at(text, conflict.start()))
     garbled = _GARBLED.search(text)
     place = garbled.start() if garbled else text.find(_LOST)
-    if place < 0:
-        return False
-    shown = _HIDDEN.sub("", text[place - min(12, column_at(text, place) - 1) : place + 6].split("\n")[0]).strip()
-    says = f'Letters were lost at "{shown}": the file was once opened in the wrong encoding and saved.'
-    problems.append(Problem(name, line_at(text, place), says, "Type the text around them again.", column=column_at(text, place)))
-    return True
-
-
-def _hidden_character(text: str, name: str, problems: list[Problem]) -> bool:
+    if place >= 0:
+        column = column_at(text, place)
+        shown = _HIDDEN.sub("", text[place - min(12, column - 1) : place + 6].split("\n")[0]).strip()
+        says = f'Letters were lost at "{shown}": the file was once opened in the wrong encoding and saved.'
+        raise Unreadable(says, "Type the text around them again.", line_at(text, place), column)
     hidden = _HIDDEN.search(text)
     if hidden:
-        code = ord(hidden.group())
-        label = unicodedata.name(hidden.group(), "control character").lower()
-        problems.append(
-            Problem(
-                name,
-                line_at(text, hidden.start()),
-                f"There is a character that cannot be seen (U+{code:04X}, {label}).",
-                "Delete it and type the text around it again.",
-                column=column_at(text, hidden.start()),
-            )
-        )
-        return True
-    return False
+        place, name = hidden.start(), unicodedata.name(hidden.group(), "control character").lower()
+        says = f"There is a character that cannot be seen (U+{ord(hidden.group()):04X}, {name})."
+        raise Unreadable(says, "Delete it and type the text around it again.", line_at(text, place), column_at(text, place))
 
 
 def line_at(text: str, position: int) -> int:

@@ -1,16 +1,13 @@
 """Which settings of mkdocs.yml work, which have their home elsewhere, and which cannot work here.
 
 Owns: the three lists, and saying so before anything is built: no setting is ignored in silence. CONTRIBUTING.md prints
-the lists, and a test holds the two together. Never: reads a setting in the place of MkDocs; only to name the line of one
-that is refused is mkdocs.yml looked at.
+the lists, and a test holds the two together. Never: reads a setting in the place of MkDocs; mkdocs.yml is looked at only for what is written there.
 """
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
@@ -125,36 +122,78 @@ CANNOT: Mapping[str, str] = {
     "markdown_extensions.*": "it was not tried here: add it to macros/website/allowed_settings.py with a test",
     "*": "MkDocs has no such setting, or it was not tried here",
 }
-# Settings of which one value works.
-_ONLY: Mapping[str, tuple[object, ...]] = {
-    "theme.name": ("material",),
-    "theme.font": (False,),
-    "theme.palette.scheme": ("default",),
-    "use_directory_urls": (True,),
-    "docs_dir": ("docs",),
-    "plugins.macros.modules": (["macros"],),
-    "plugins.macros.j2_extensions": ([GATE],),
-    "plugins.macros.on_undefined": ("strict",),
-    "plugins.macros.on_error_fail": (True,),
+# Settings of which one value works, and those of them that must be there.
+_ONLY: Mapping[str, object] = {
+    "theme.name": "material",
+    "theme.font": False,
+    "theme.palette.scheme": "default",
+    "use_directory_urls": True,
+    "docs_dir": "docs",
+    "plugins.macros.modules": ["macros"],
+    "plugins.macros.j2_extensions": [GATE],
+    "plugins.macros.on_undefined": "strict",
+    "plugins.macros.on_error_fail": True,
 }
 _NEEDED = ("theme.font", "plugins.macros.modules", "plugins.macros.j2_extensions", "plugins.macros.on_undefined", "plugins.macros.on_error_fail")
+_OF_MANY_PARTS = ("theme", "theme.palette", "extra", "markdown_extensions", "plugins", "plugins.macros")  # each part is a setting by itself
 
 
 def refused_settings(config: MkDocsConfig) -> Iterator[Problem]:
     """A problem for each setting that would be ignored or would do harm, and for each that is missing."""
-    given = dict(_given(config))
-    for name, value in given.items():
-        if said := _refusal(name, value):
-            yield _problem(config, name, *said)
+    file = Path(config.config_file_path)
+    given = list(_given(yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)))
+    lines = {name: line for name, line, _ in reversed(given)}
+    for name, line, node in given:
+        if said := _refusal(name, node):
+            yield Problem(file.name, line, *said, field=name)
+    found = list(_missing_files(config))
     for name in _NEEDED:
-        if name not in given:
-            yield _problem(config, name.rpartition(".")[0], f"mkdocs.yml does not say {name}.", f"Write {name.rpartition('.')[2]}: {_written(_ONLY[name][0])}")
-    yield from _missing_files(config)
-    if "website" in config.plugins and list(config.plugins)[:2] != ["website", "macros"]:
-        yield _problem(config, "plugins", "The plugin macros must follow the plugin website: without it, words in pages are not answered.", "List both.")
+        if name not in lines:
+            group, _, setting = name.rpartition(".")
+            found.append((group, f"mkdocs.yml does not say {name}.", f"Write {setting}: {_as_text(_ONLY[name])}"))
+    if list(config.plugins)[:2] != ["website", "macros"]:
+        says = "The plugin macros must follow the plugin website: without it, words in pages are not answered."
+        found.append(("plugins", says, "List both."))
+    for name, says, fix in found:
+        yield Problem(file.name, lines.get(name) or lines.get(name.rpartition(".")[0]), says, fix, field=name)
 
 
-def _missing_files(config: MkDocsConfig) -> Iterator[Problem]:
+def _given(node: yaml.Node | None, group: str = "") -> Iterator[tuple[str, int, yaml.Node | None]]:
+    """Every setting that somebody has written: its full name, its line, and its value unless only its name matters."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            name = f"{group}.{key.value.rpartition('/')[2]}".lstrip(".")
+            by_name = group in ("plugins", "markdown_extensions")
+            if by_name or value.tag != "tag:yaml.org,2002:null":
+                yield name, key.start_mark.line + 1, None if by_name else value
+            if name in _OF_MANY_PARTS:
+                yield from _given(value, name)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            if isinstance(item, yaml.ScalarNode):
+                yield f"{group}.{item.value.rpartition('/')[2]}", item.start_mark.line + 1, None
+            else:
+                yield from _given(item, group)
+
+
+def _refusal(name: str, node: yaml.Node | None) -> tuple[str, str] | None:
+    """What is wrong with a setting, and what to do."""
+    if name in WORKS:
+        if name not in _ONLY or node is None:
+            return None
+        try:
+            value: object = yaml.safe_load(yaml.serialize(node))
+        except yaml.YAMLError:  # a value that MkDocs alone can read, such as !ENV
+            value = node.tag
+        only = _as_text(_ONLY[name])
+        return None if value == _ONLY[name] else (f'"{name}" is {_as_text(value)}, and only {only} works here.', f"Write: {name.rpartition('.')[2]}: {only}")
+    group = "markdown_extensions.*" if name.startswith("markdown_extensions.") else f"{name.rpartition('.')[0]}.*".lstrip(".")
+    if name in ELSEWHERE or (name not in CANNOT and group in ELSEWHERE):
+        return f'The setting "{name}" has its home elsewhere.', f"Delete it. Instead: {ELSEWHERE.get(name) or ELSEWHERE[group]}."
+    return f'The setting "{name}" cannot work here: {CANNOT.get(name) or CANNOT[group]}.', "Delete it."
+
+
+def _missing_files(config: MkDocsConfig) -> Iterator[tuple[str, str, str]]:
     """Files that settings name and that are not in docs/ or overrides/, or that would be loaded from elsewhere."""
     folders = [Path(config.docs_dir), *map(Path, config.theme.dirs)]
     named = {"extra_css": config.extra_css, "extra_javascript": config.extra_javascript}
@@ -163,92 +202,10 @@ def _missing_files(config: MkDocsConfig) -> Iterator[Problem]:
     for setting, paths in named.items():
         for path in map(str, paths):
             if "//" in path:
-                yield _problem(config, setting, f'"{path}" would be loaded from another website.', "Put the file in overrides/ and name it from there.")
+                yield setting, f'"{path}" would be loaded from another website.', "Put the file in overrides/ and name it from there."
             elif not any((folder / path).is_file() for folder in folders):
-                yield _problem(config, setting, f'"{path}" is not there.', "Name a file in overrides/ from there, or a language that Material has.")
+                yield setting, f'"{path}" is not there.', "Name a file in overrides/ from there, or a language that Material has."
 
 
-def _refusal(name: str, value: object) -> tuple[str, str] | None:
-    """What is wrong with a setting, and what to do."""
-    if name in WORKS:
-        only = _ONLY.get(name)
-        if only is None or value in only:
-            return None
-        return f'"{name}" is {_written(value)}, and only {_written(only[0])} works here.', f"Write: {name.rpartition('.')[2]}: {_written(only[0])}"
-    group = f"{name.rpartition('.')[0]}.*".lstrip(".")
-    group = "markdown_extensions.*" if name.startswith("markdown_extensions.") else group
-    if name in ELSEWHERE or (name not in CANNOT and group in ELSEWHERE):
-        return f'The setting "{name}" has its home elsewhere.', f"Delete it. Instead: {ELSEWHERE.get(name) or ELSEWHERE[group]}."
-    return f'The setting "{name}" cannot work here: {CANNOT.get(name) or CANNOT[group]}.', "Delete it."
-
-
-def _written(value: object) -> str:
-    return str(yaml.safe_dump(value, default_flow_style=True)).removesuffix("\n").removesuffix("\n...") if not isinstance(value, str) else value
-
-
-def _given(config: MkDocsConfig) -> Iterator[tuple[str, Any]]:
-    """Every setting that somebody has written, by its full name."""
-    for settings in _written_in(config):
-        for name, value in settings.items():
-            if value is not None and not (name == "plugins" or name == "config_file_path"):
-                yield name, value
-        yield from _of_theme(settings.get("theme"))
-        yield from ((f"extra.{name}", value) for name, value in (settings.get("extra") or {}).items())
-        for extension in settings.get("markdown_extensions") or ():
-            for name in extension if isinstance(extension, dict) else [extension]:
-                yield f"markdown_extensions.{name}", True
-    for plugin, instance in config.plugins.items():
-        name = plugin.rpartition("/")[2]
-        yield f"plugins.{name}", True
-        if name == "macros":
-            for options in _written_in(instance.config):
-                yield from ((f"plugins.macros.{option}", value) for option, value in options.items())
-
-
-def _written_in(config: Any) -> Sequence[Mapping[str, Any]]:
-    """What somebody has written, without defaults. MkDocs calls it on its way out, and has no other door to it; its successor keeps it."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        found: Sequence[Mapping[str, Any]] = config.user_configs
-    return found
-
-
-def _of_theme(theme: object) -> Iterator[tuple[str, Any]]:
-    if not isinstance(theme, dict):
-        return
-    for name, value in theme.items():
-        yield f"theme.{name}", value
-    palettes = theme.get("palette") or ()
-    for palette in [palettes] if isinstance(palettes, dict) else palettes:
-        yield from ((f"theme.palette.{name}", value) for name, value in palette.items())
-
-
-def _problem(config: MkDocsConfig, name: str, says: str, fix: str) -> Problem:
-    file = Path(config.config_file_path)
-    return Problem(file.name, _line(file, name), says, fix, field=name)
-
-
-def _line(file: Path, name: str) -> int | None:
-    """The line of mkdocs.yml on which a setting begins, as far as its name is found there."""
-    node: yaml.Node | None = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    line = None
-    rest = name
-    while node is not None and rest:
-        found = next(((key, value, left) for key, value, left in _children(node, rest)), None)
-        if found is None:
-            break
-        line, node, rest = found[0].start_mark.line + 1, found[1], found[2]
-    return line
-
-
-def _children(node: yaml.Node, name: str) -> Iterator[tuple[yaml.Node, yaml.Node | None, str]]:
-    """The part of a setting's name that is found in a node, what stands there, and the rest of the name."""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if name == key.value or name.startswith(f"{key.value}."):
-                yield key, value, name[len(key.value) + 1 :]
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            if isinstance(item, yaml.ScalarNode) and (name == item.value or name.startswith(f"{item.value}.")):
-                yield item, None, ""
-            yield from _children(item, name) if isinstance(item, yaml.MappingNode) else ()
+def _as_text(value: object) -> str:
+    return value if isinstance(value, str) else str(yaml.safe_dump(value, default_flow_style=True)).removesuffix("\n").removesuffix("\n...")

@@ -11,9 +11,9 @@ from functools import partial
 from typing import Any
 
 from macros.components import Components
+from macros.content import generated
 from macros.content.arithmetic import NoSuchNumber, numbers_at, outcome, rounded
 from macros.content.catalogue import Catalogue
-from macros.content.generated import QUARTERLY, SUMMARY, reported_years
 from macros.views.reports import quarter, summary
 from macros.views.reports.year import report_of, year_description, year_title
 
@@ -46,62 +46,33 @@ class CheckedSum:
 
 def generated_pages(catalogue: Catalogue, components: Components) -> Iterator[GeneratedPage]:
     """Every generated page, in a fixed order. What a page is made of is asked of the components' own catalogue, which a preview watches."""
+    about = "Every table on this site by subject, with its period and the document it comes from."
+    yield GeneratedPage("performance/catalogue.md", "Every table", about, "data", "data/tables", components.table_index)
+    about = "The numbers that stand alone in the documents, each with its unit, period and source."
+    yield GeneratedPage("performance/figures.md", "Every figure", about, "data", "data/figures.yml", components.figures)
+    about, title = "Totals and percentages the documents print, worked out again from their own numbers.", "Sums held against the documents"
     yield GeneratedPage(
-        "performance/catalogue.md",
-        "Every table",
-        "Every table on this site by subject, with its period and the document it comes from.",
-        "data",
-        "data/tables",
-        components.table_index,
-    )
-    yield GeneratedPage(
-        "performance/figures.md",
-        "Every figure",
-        "The numbers that stand alone in the documents, each with its unit, period and source.",
-        "data",
-        "data/figures.yml",
-        components.figures,
-    )
-    yield GeneratedPage(
-        "performance/agreements.md",
-        "Sums held against the documents",
-        "Totals and percentages the documents print, worked out again from their own numbers.",
-        "data",
-        "data/agreements.yml",
-        lambda: components.agreements(components.catalogue.ask(checked_sums)),
+        "performance/agreements.md", title, about, "data", "data/agreements.yml", lambda: components.agreements(components.catalogue.ask(checked_sums))
     )
     yield from report_pages(catalogue, components)
     for name, table in catalogue.tables.items():
-        yield GeneratedPage(
-            f"performance/{name}.md", table.about.title, _short(table.about.summary), "data", f"data/tables/{name}.csv", partial(components.table_page, name)
-        )
+        about = table.about.summary if len(table.about.summary) <= 160 else table.about.summary[:157].rsplit(" ", 1)[0] + "…"
+        yield GeneratedPage(f"performance/{name}.md", table.about.title, about, "data", f"data/tables/{name}.csv", partial(components.table_page, name))
 
 
 def report_pages(catalogue: Catalogue, components: Components) -> Iterator[GeneratedPage]:
     """A report for every year that an annual report tells of, one for this quarter, one side for a committee."""
-    for reported in reported_years(catalogue):
-        title, description = year_title(reported), year_description(reported)
-        yield GeneratedPage(reported.path, title, description, "report", "data/sources.yml", partial(_year, components, reported.year))
-    yield GeneratedPage(
-        QUARTERLY,
-        quarter.QUARTER_TITLE,
-        quarter.QUARTER_DESCRIPTION,
-        "report",
-        "data/actions.yml",
-        lambda: components.report("quarter", components.catalogue.ask(quarter.quarter_report)),
-    )
-    yield GeneratedPage(
-        SUMMARY,
-        summary.SUMMARY_TITLE,
-        summary.SUMMARY_DESCRIPTION,
-        "report",
-        "data/figures.yml",
-        lambda: components.report("summary", components.catalogue.ask(summary.summary)),
-    )
 
+    def report(name: str, question: Any, *about: Any) -> str:
+        return components.report(name, components.catalogue.ask(question, *about))
 
-def _year(components: Components, year: str) -> str:
-    return components.report("year", components.catalogue.ask(report_of, year))
+    for year in generated.reported_years(catalogue):
+        made = partial(report, "year", report_of, year.year)
+        yield GeneratedPage(year.path, year_title(year), year_description(year), "report", "data/sources.yml", made)
+    made = partial(report, "quarter", quarter.quarter_report)
+    yield GeneratedPage(generated.QUARTERLY, quarter.QUARTER_TITLE, quarter.QUARTER_DESCRIPTION, "report", "data/actions.yml", made)
+    made = partial(report, "summary", summary.summary)
+    yield GeneratedPage(generated.SUMMARY, summary.SUMMARY_TITLE, summary.SUMMARY_DESCRIPTION, "report", "data/figures.yml", made)
 
 
 def checked_sums(catalogue: Catalogue) -> list[CheckedSum]:
@@ -114,7 +85,3 @@ def checked_sums(catalogue: Catalogue) -> list[CheckedSum]:
         except NoSuchNumber:  # told by the rule; here there is nothing to show
             continue
     return found
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 160 else text[:157].rsplit(" ", 1)[0] + "…"

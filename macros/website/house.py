@@ -5,9 +5,10 @@ Owns: putting the rooms together for the site generator. Never: imports the gene
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +18,7 @@ from macros.components import Components
 from macros.components.glossary_marks import GlossaryMarks
 from macros.components.written import marked_current
 from macros.content.catalogue import Catalogue, address_of_page
-from macros.models.outlets import FEEDS, Feed
+from macros.models.open_data import FEEDS, Feed
 from macros.outputs.search_index import SearchPage
 from macros.views import pages, records, tables
 from macros.views.documents import Document, documents
@@ -27,8 +28,6 @@ from macros.website.watching import Watched
 # It begins with what is rare in a page, so that it is found quickly; which attribute it is is looked at then.
 _ROOT_LINK = re.compile(r'="/(?!/)(?:(?<=[\s"]href="/)|(?<=[\s"]src="/)|(?<=[\s"]action="/))([^"]*)"')
 
-_PARTS = re.compile(r"([^#?]*)([#?]?)(.*)", re.DOTALL)
-
 
 @dataclass
 class Frame:
@@ -37,14 +36,13 @@ class Frame:
     kind: str
     title: str
     description: str
+    address: str
+    edit: str  # the file that an editor would change
+    section: str
     trail: list[pages.MenuEntry]
     menu: list[pages.MenuEntry]
-    address: str
-    furniture: str = ""
     header: str = ""
-    edit: str = ""
-    section: str = ""
-    audience: tuple[str, ...] = field(default_factory=tuple)
+    furniture: str = ""
     scripts: tuple[str, ...] = ()
     contents: bool = True
     linked_data: str = ""
@@ -62,15 +60,11 @@ class MenuLink:
 
 
 class House:
-    """One build. ``pdfs`` says that the PDFs are made after it, so that pages may link to them.
+    """One build. ``pdfs`` says that the PDFs are made after it, so that pages may link to them; ``repository`` is its address."""
 
-    ``found`` takes in each finished page, by its path, for the search. ``repository`` is its address.
-    """
-
-    def __init__(self, catalogue: Catalogue, pdfs: bool = False, found: Callable[[str, SearchPage], None] = lambda *_: None, repository: str = "") -> None:
+    def __init__(self, catalogue: Catalogue, pdfs: bool = False, repository: str = "") -> None:
         self.catalogue = catalogue
         self.pdfs = pdfs
-        self.found = found
         self.components = Components(catalogue, repository)
         self._shared: dict[tuple[str, str | None], Markup] = {}
         self._plain = catalogue.plain if isinstance(catalogue, Watched) else catalogue
@@ -117,10 +111,8 @@ class House:
         calls = self.catalogue.pages[path].calls if path in self.catalogue.pages else ()
         names = [tables.table_named(c) for c in calls if c.name in ("table", "chart")] + [path.removeprefix("performance/").removesuffix(".md")]
         long = any(name in self.catalogue.tables and self.catalogue.tables[name].about.long for name in names)
-        found = ["long-tables.js"] if long else []
-        found += ["finder.js"] if any(c.name == "finder" for c in calls) else []
-        found += ["search.js"] if path == "search/index.md" else []
-        return tuple(found)
+        wanted = {"long-tables.js": long, "finder.js": any(c.name == "finder" for c in calls), "search.js": path == "search/index.md"}
+        return tuple(name for name, is_wanted in wanted.items() if is_wanted)
 
     @cached_property
     def _documents(self) -> tuple[Document, ...]:
@@ -138,51 +130,32 @@ class House:
         page = self.catalogue.pages.get(path)
         if page is None:
             made = self.generated[path]
-            return Frame(
-                made.kind,
-                made.title,
-                made.description,
-                trail,
-                menu,
-                address_of_page(path),
-                header=self.pdf_links(path),
-                edit=made.file,
-                section=section,
-                scripts=self.scripts(path),
-            )
-        header = self.components.page_header(page) + self.pdf_links(path)
-        return Frame(
-            "home" if path == "index.md" else page.kind.name,
-            page.meta.title,
-            page.meta.description,
-            trail,
-            menu,
-            page.address,
-            furniture=self.components.furniture(page),
-            header=header,
-            edit=page.source.file,
-            section=section,
-            audience=page.meta.audience,
-            scripts=self.scripts(path),
-            contents=page.meta.contents and page.kind.name not in ("briefing", "news"),
-        )
+            frame = Frame(made.kind, made.title, made.description, address_of_page(path), made.file, section, trail, menu)
+        else:
+            kind = "home" if path == "index.md" else page.kind.name
+            frame = Frame(kind, page.meta.title, page.meta.description, page.address, page.source.file, section, trail, menu)
+            frame.header, frame.furniture = self.components.page_header(page), self.components.furniture(page)
+            frame.contents = page.meta.contents and kind not in ("briefing", "news")
+        frame.header += self.pdf_links(path)
+        frame.scripts = self.scripts(path)
+        return frame
 
     def explain(self, html: str) -> str:
         """A page with the glossary's abbreviations written out where they are first met."""
-        if isinstance(self.catalogue, Watched):
-            self.catalogue.ask(abbreviations)  # a new one may stand in any page, a changed one only where it is met
+        if isinstance(self.catalogue, Watched):  # a new abbreviation may be in any page, a changed one only where it is met
+            self.catalogue.ask(abbreviations)
             for term in self._marks.terms_in(html):
                 self.catalogue.ask(meaning_of, term)
         return self._marks.explain(html)
 
-    def finish(self, path: str, frame: Frame, html: str) -> None:
-        """Hands a finished page to the search; the page that searches is not found itself."""
+    def found_by_search(self, path: str, frame: Frame, html: str) -> SearchPage | None:
+        """A finished page for the search; the page that searches is not found itself."""
         if path == "search/index.md":
-            return
+            return None
         table = self.catalogue.tables.get(path.removeprefix("performance/").removesuffix(".md"))
         help_now = path.startswith("worried-about-a-child/")
         kind = "help" if help_now else "neighbour" if table and table.about.area != "cheshire-east" else frame.kind
-        self.found(path, SearchPage(frame.address, frame.title, kind, frame.description, html))
+        return SearchPage(frame.address, frame.title, kind, frame.description, html)
 
 
 def abbreviations(catalogue: Catalogue) -> list[str]:
@@ -213,16 +186,7 @@ def under(html: str, base: str) -> str:
 
 def relative_to(target: str, address: str) -> str:
     """A target below the site's root as seen from the page at ``address``."""
-    path, mark, rest = _PARTS.match(target).groups()  # type: ignore[union-attr]
-    here, there = address.strip("/").split("/"), path.strip("/").split("/")
-    here = here if here != [""] else []
-    there = there if there != [""] else []
-    shared = 0
-    while shared < min(len(here), len(there)) and here[shared] == there[shared]:
-        shared += 1
-    found = "/".join([".."] * (len(here) - shared) + there[shared:]) or "."
-    if path.endswith("/") or not path:
-        found = f"{found}/"
-    if found == "./" and mark:
-        found = ""
-    return f"{found}{mark}{rest}"
+    end = min((target.index(mark) for mark in "#?" if mark in target), default=len(target))
+    path, rest = target[:end], target[end:]
+    found = posixpath.relpath(f"/{path}", address) + ("/" if path.endswith("/") or not path else "")
+    return rest if found == "./" and rest else found + rest

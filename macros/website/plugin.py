@@ -29,15 +29,16 @@ from macros.check import check, today
 from macros.components.linked_data import linked_data
 from macros.components.written import framed_tables, sized_pictures
 from macros.content.catalogue import Catalogue
-from macros.models.page import Page as PageSettings
+from macros.models.pages import Page as PageSettings
 from macros.outputs import Site, every_output, write
-from macros.outputs.search_index import SearchIndex, SearchPage
+from macros.outputs.search_index import SearchIndex
 from macros.problems import errors, tell
 from macros.website.allowed_settings import refused_settings
+from macros.website.dead_links import dead_links
 from macros.website.generated_pages import GeneratedPage
-from macros.website.house import House, relative_links, under
+from macros.website.house import Frame, House, relative_links, under
 from macros.website.serving import Preview
-from macros.website.site_links import SiteLinks, dead_links
+from macros.website.site_links import SiteLinks
 from macros.website.words import PageWords, answer, in_plain_words, put_in
 from macros.writing import SiteFolder, refusal
 
@@ -76,38 +77,25 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Checks everything. Nothing is built of what has mistakes; a preview shows them in the place of the pages."""
         refused = list(refused_settings(config))
+        root, repository = Path(config.config_file_path).resolve().parent, (config.repo_url or "").rstrip("/")
         if self.preview:
-            self.preview.look(_root(config), config, refused)
-            if self.preview.catalogue and not self.preview.problems:
-                self.house = self._house(self.preview.catalogue, config, self.preview.take_in)
+            if watched := self.preview.look(root, config, refused):
+                self.house = House(watched, self.pdfs, repository)
             return config
-        self._build_beside(config)
-        if refused:
-            raise Abort(tell(refused))
-        catalogue = self.catalogue
-        if catalogue is None:
-            catalogue, problems = check(_root(config), today())
-            if stopping := errors(problems):
-                raise Abort(tell(stopping))
-        folder = Path(config.site_dir)
+        live = root / "site"
+        if Path(config.site_dir) == live:  # `mkdocs build` waits for its turn too, and builds beside site/; elsewhere (--site-dir) directly
+            try:
+                self._folder = SiteFolder(live).__enter__()
+            except OSError as error:
+                raise Abort(refusal(error, live)) from error
+            config.site_dir = str(self._folder.next)
+        catalogue, problems = (self.catalogue, []) if self.catalogue else check(root, today())
+        if stopping := refused or errors(problems):
+            raise Abort(tell(stopping))
         self._search = SearchIndex(catalogue.all("glossary-term"))
         self._links = SiteLinks(config.site_url or "/")
-        self.house = self._house(catalogue, config, lambda _, page: write(self._search.add(page), folder))
+        self.house = House(catalogue, self.pdfs, repository)
         return config
-
-    def _build_beside(self, config: MkDocsConfig) -> None:
-        """`mkdocs build` waits for its turn too, and builds beside ``site/``. What goes elsewhere (--site-dir) goes there directly."""
-        live = _root(config) / "site"
-        if Path(config.site_dir) != live:
-            return
-        try:
-            self._folder = SiteFolder(live).__enter__()
-        except OSError as error:
-            raise Abort(refusal(error, live)) from error
-        config.site_dir = str(self._folder.next)
-
-    def _house(self, catalogue: Catalogue, config: MkDocsConfig, found: Callable[[str, SearchPage], None]) -> House:
-        return House(catalogue, self.pdfs, found, (config.repo_url or "").rstrip("/"))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the generated pages; leaves out what no page uses: parts of layouts, and most of Material."""
@@ -160,21 +148,27 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
         """Gives the layout the page put together and the frame around it."""
         if self.preview is None:
-            return _with(context, **self._surroundings(page, config))
+            return _with(context, house=self._house_now, frame=self._frame(page, config))
         self.preview.begin()
         try:
-            return _with(context, serving=True, **self._surroundings(page, config))
+            return _with(context, serving=True, house=self._house_now, frame=self._frame(page, config))
         except Exception as mistake:  # in a component's layout; shown in the page's place
             return _with(context, mistake=mistake)
 
-    def _surroundings(self, page: Page, config: MkDocsConfig) -> dict[str, Any]:
+    def _frame(self, page: Page, config: MkDocsConfig) -> Frame:
         house, path = self._house_now, page.file.src_uri
         frame = house.frame(path)
         page.content = self._put_together(page)
-        frame.edit_address = _edit_address(page, frame.edit, config)
+        frame.edit_address = page.edit_url or ""
+        if not frame.edit_address and config.repo_url and config.edit_uri:  # of a generated page: it is made of a list or a table beside docs/
+            frame.edit_address = urljoin(f"{config.repo_url.rstrip('/')}/{config.edit_uri}", f"../{frame.edit}")
         frame.linked_data = linked_data(house.catalogue, path, frame, config.site_url or "/", config.site_name)
-        house.finish(path, frame, f"{frame.header}{page.content}")
-        return {"house": house, "frame": frame}
+        found = house.found_by_search(path, frame, f"{frame.header}{page.content}")
+        if found and self.preview:
+            self.preview.found[path] = found
+        elif found:
+            write(self._search.add(found), Path(config.site_dir))
+        return frame
 
     def _put_together(self, page: Page) -> str:
         """A page's text with the answers to its words in their places and what it gathers by itself."""
@@ -185,7 +179,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         if entry is None:
             page.toc = TableOfContents([top])
             return house.explain(str(house.generated[path].html))
-        answers = [answer(house.components, asked) for asked in self.words.of(path)]
+        answers = [answer(house.components, asked) for asked in self.words.asked[path]]
         written = sized_pictures(house.catalogue, framed_tables(page.content or ""), f"/{page.url}")
         page.toc = TableOfContents([top, *(AnchorLink(in_plain_words(item.title, answers), item.id, item.level) for item in page.toc)])
         return house.explain(put_in(written, answers) + str(house.components.page_footer(entry)))
@@ -197,7 +191,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         if self.preview:
             self.preview.end(page.file.src_uri, html)
         else:
-            self._links.add(page.file.dest_uri, html)
+            self._links.add_page(page.file.dest_uri, html)
         return html
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
@@ -211,7 +205,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         base = urlsplit(config.site_url or "/").path
         html = under(output, base) if template_name == "404.html" else output
         if not self.preview:
-            self._links.add(template_name, html)
+            self._links.add(template_name, html.encode())
         return html
 
     @event_priority(-100)
@@ -273,14 +267,3 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
 def _with(context: TemplateContext, **own: Any) -> TemplateContext:
     context.update(own)  # type: ignore[typeddict-item]  # MkDocs names what it puts there itself; a plugin may add more
     return context
-
-
-def _edit_address(page: Page, file: str, config: MkDocsConfig) -> str:
-    """Where the file of a page can be changed; that of a generated page is a list or a table beside docs/."""
-    if page.edit_url or not (config.repo_url and config.edit_uri):
-        return page.edit_url or ""
-    return urljoin(f"{config.repo_url.rstrip('/')}/{config.edit_uri}", f"../{file}")
-
-
-def _root(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path).resolve().parent

@@ -7,8 +7,8 @@ from is as it was (``watching``), so none is ever stale. Never: runs in a build 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -45,33 +45,34 @@ class Preview:
         self._made: dict[str, Notes] = {}  # what each page was made from, by its path
         self._html: dict[str, str] = {}  # each page as it was written
         self._converted: dict[str, tuple[object, str, TableOfContents]] = {}  # from which text, and with which other files beside it
-        self._found: dict[str, SearchPage] = {}
+        self.found: dict[str, SearchPage] = {}  # each page as the search has it
         self._files: list[File] = []
         self._places: set[str] = set()
-        self._noting = ExitStack()
-        self._notes: Notes = {}
-        self._failed = False
+        self._layout_broken = False  # no page can be made
+        self._failed = False  # the page that is being made shows a mistake in its place
         self._hidden = False  # mistakes are written in the place of the pages
-        self._rest: _Rest | None = None
+        self._rest: threading.Thread | None = None  # search and outputs, written beside the pages
+        self._stopped = threading.Event()
         self._written: set[str] = set()
         self.problems: list[Problem] = []
         self.catalogue: Watched | None = None
 
-    def look(self, root: Path, config: MkDocsConfig, refused: list[Problem]) -> None:
-        """Looks at the files again. Where they or the settings (``refused``) have mistakes, ``problems`` says which."""
-        if self._rest:
-            self._rest.stop()
+    def look(self, root: Path, config: MkDocsConfig, refused: list[Problem]) -> Watched | None:
+        """Looks at the files again. Where they or the settings (``refused``) have mistakes, ``problems`` says which and there is no catalogue."""
+        self._stopped.set()
+        self.wait_for_rest()
         catalogue, problems = check(root, today(), self._kept)
         self.problems = in_order([*refused, *errors(problems)])
         if self._code != _code():
             self.problems = [Problem("macros", None, "The Python of the site was edited, and the preview runs as it was before.", _RESTART)]
         if self.problems:
             print(tell(self.problems), flush=True)
-            return
+            return None
         self.catalogue = Watched(catalogue)
         looks = (today(), Path(config.config_file_path).read_bytes(), _state(walk(Path(config.theme.custom_dir or _CODE.parent / "overrides"))))
         if looks != self._looks:
             self._looks, self._made = looks, {}
+        return self.catalogue
 
     def sort(self, files: Files) -> None:
         """Leaves out of this build each page that is as it should be; with mistakes, all of them, and writes those in their place."""
@@ -85,7 +86,7 @@ class Preview:
             if self.problems:
                 file.inclusion = InclusionLevel.EXCLUDED
                 _put(target, mistakes_page(self.problems))
-            elif self._is_fresh(path, target):
+            elif self._dirty and path in self._made and target.is_file() and self.catalogue and still_holds(self._made[path], self.catalogue.plain):
                 file.inclusion = InclusionLevel.EXCLUDED
                 if self._hidden:
                     _put(target, self._html[path])
@@ -94,18 +95,12 @@ class Preview:
                 self._made.pop(path, None)
         self._hidden = bool(self.problems)
 
-    def _is_fresh(self, path: str, target: Path) -> bool:
-        assert self.catalogue is not None
-        return self._dirty and path in self._made and target.is_file() and still_holds(self._made[path], self.catalogue.plain)
-
     def every_page(self, config: MkDocsConfig) -> list[File]:
         """All pages of the site, for its map, those that are not made again included."""
         for file in self._files:
             if file.page is None:
                 Page(None, file, config)
         return self._files
-
-    # One page after another ---------------------------------------------------------------------------------
 
     def converted(self, path: str, text: str) -> tuple[str, TableOfContents] | None:
         """A page's Markdown as it was converted before, if neither text nor files have changed."""
@@ -120,93 +115,77 @@ class Preview:
         """From now on what is asked of the content is noted for one page."""
         assert self.catalogue is not None
         self._failed = False
-        self._notes = self._noting.enter_context(self.catalogue.noting())
+        self.catalogue.take_notes()
 
     def end(self, path: str, html: str) -> None:
         """The page is finished."""
-        self._noting.close()
-        if not self._failed:
-            self._made[path], self._html[path] = self._notes, html
-
-    def take_in(self, path: str, page: SearchPage) -> None:
-        """Keeps what is found in a page."""
-        self._found[path] = page
+        if self.catalogue and not self._failed and not self._layout_broken:
+            self._made[path], self._html[path] = self.catalogue.take_notes(), html
 
     def failure(self, error: Exception) -> str:
         """The page that is shown where a layout cannot be filled in."""
         self._failed = True
         file, line = _place_of(error)
-        return mistakes_page(
-            [Problem(file, line, f"The layout cannot be filled in: {error}", "Correct the layout. Every page is shown again when it is saved.")]
-        )
+        fix = "Correct the layout. Every page is shown again when it is saved."
+        return mistakes_page([Problem(file, line, f"The layout cannot be filled in: {error}", fix)])
 
     def forgiving(self, env: Environment) -> Environment:
         """The theme's engine, which shows a mistake in a layout in the page's place; with mistakes in the content, one that shows only those."""
+        self._layout_broken = False
         if self.problems:
             return _only(mistakes_page(self.problems))
-        env.bytecode_cache = self._translated
-        env.template_class = _forgiving(self.failure)
+        failure = self.failure
+
+        class Forgiving(Template):
+            def render(self, *args: Any, **names: Any) -> str:
+                try:
+                    if args and isinstance(args[0], Mapping) and isinstance(mistake := args[0].get("mistake"), Exception):
+                        return failure(mistake)
+                    return super().render(*args, **names)
+                except Exception as error:  # whatever a layout does, the preview goes on
+                    return failure(error)
+
+        env.bytecode_cache, env.template_class = self._translated, Forgiving
         try:
             for name in ("main.html", "404.html"):
                 env.get_template(name)
         except TemplateSyntaxError as error:
-            self._made, mistake = {}, error
-            only = _only("")
-            only.template_class = _forgiving(lambda _: self.failure(mistake), always=True)
-            return only
+            self._made, self._layout_broken = {}, True
+            return _only(self.failure(error))
         return env
-
-    # What is beside the pages -------------------------------------------------------------------------------
 
     def write_rest(self, folder: Path, site: Site) -> None:
         """Writes search and outputs while the editor reads; the next save stops it."""
-        if self.problems or self.catalogue is None:
+        if self.catalogue and not self.problems:
+            self._stopped.clear()
+            self._rest = threading.Thread(target=self._make_rest, args=(self.catalogue.plain, folder, site), daemon=True)
+            self._rest.start()
+
+    def _make_rest(self, catalogue: Catalogue, folder: Path, site: Site) -> None:
+        """Makes everything first and writes it then, so that what is there is never half new; what is no longer made is taken away."""
+
+        def pages() -> Iterator[SearchPage]:
+            for file in self._files:
+                if not self._stopped.is_set() and file.src_uri in self.found:
+                    yield self.found[file.src_uri]
+
+        files: dict[str, bytes] = {}
+        for output in OUTPUTS:
+            if self._stopped.is_set():
+                return
+            files |= catalogue.ask(output, site)
+        files |= search_files(pages(), catalogue.all("glossary-term"))
+        if self._stopped.is_set():
             return
-        order = [file.src_uri for file in self._files]
-        found = [self._found[path] for path in order if path in self._found]
-        self._rest = _Rest(self.catalogue.plain, site, found, folder, self._written)
-        self._rest.start()
+        for gone in self._written - files.keys():
+            (folder / gone).unlink(missing_ok=True)
+        write(files, folder)
+        self._written = set(files)
 
     def wait_for_rest(self) -> None:
         """Waits until search and outputs are written."""
         if self._rest:
             self._rest.join()
-
-
-class _Rest(threading.Thread):
-    """Search and outputs, written beside the pages. ``written`` is what there was; what is no longer made is taken away."""
-
-    def __init__(self, catalogue: Catalogue, site: Site, found: list[SearchPage], folder: Path, written: set[str]) -> None:
-        super().__init__(daemon=True)
-        self._catalogue, self._site, self._found, self._folder, self._written = catalogue, site, found, folder, written
-        self._stopped = threading.Event()
-
-    def stop(self) -> None:
-        """Gives way, and returns when it has."""
-        self._stopped.set()
-        self.join()
-
-    def run(self) -> None:
-        """Makes everything first and writes it then, so that what is there is never half new."""
-        files: dict[str, bytes] = {}
-        for output in OUTPUTS:
-            if self._stopped.is_set():
-                return
-            files |= self._catalogue.ask(output, self._site)
-        files |= search_files(self._until_stopped(), self._catalogue.all("glossary-term"))
-        if self._stopped.is_set():
-            return
-        for gone in self._written - files.keys():
-            (self._folder / gone).unlink(missing_ok=True)
-        write(files, self._folder)
-        self._written.clear()
-        self._written.update(files)
-
-    def _until_stopped(self) -> Iterator[SearchPage]:
-        for page in self._found:
-            if self._stopped.is_set():
-                return
-            yield page
 
 
 def mistakes_page(problems: Iterable[Problem]) -> str:
@@ -227,31 +206,12 @@ def _only(html: str) -> Environment:
     return env
 
 
-def _forgiving(told: Callable[[Exception], str], always: bool = False) -> type[Template]:
-    class Forgiving(Template):
-        def render(self, *args: Any, **names: Any) -> str:
-            mistake: object = args[0].get("mistake") if args and isinstance(args[0], Mapping) else None
-            try:
-                if always or isinstance(mistake, Exception):
-                    return told(mistake if isinstance(mistake, Exception) else ValueError(""))
-                return super().render(*args, **names)
-            except Exception as error:  # whatever a layout does, the preview goes on
-                return told(error)
-
-    return Forgiving
-
-
 def _place_of(error: Exception) -> tuple[str, int | None]:
     """The layout in which an error arose, and the line in it."""
     if isinstance(error, TemplateSyntaxError):
         return Path(error.filename or error.name or "overrides").name, error.lineno
-    at, place = error.__traceback__, ("overrides", None)
-    found: tuple[str, int | None] = place
-    while at is not None:
-        if at.tb_frame.f_code.co_filename.endswith(".html"):
-            found = (Path(at.tb_frame.f_code.co_filename).name, at.tb_lineno)
-        at = at.tb_next
-    return found
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    return (Path(frames[-1].filename).name, frames[-1].lineno) if frames else ("overrides", None)
 
 
 def _put(file: Path, text: str) -> None:

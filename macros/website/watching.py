@@ -1,14 +1,12 @@
 """What a page was made from: the questions that were asked of the content while it was made, each with its answer.
 
-Owns: noting them, and telling from them whether the page would come out the same today. A page whose questions
-all have the answers they had is the page that a clean build would make; that is how a preview makes only the
-pages that an edit changes. Never: renders, or knows what a page is.
+Owns: noting them, and telling from them whether the page would come out the same today. A page whose questions all have the answers they had is
+the page that a clean build would make; that is how a preview makes only the pages that an edit changes. Never: renders, or knows what a page is.
 """
 
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator, Mapping, ValuesView
-from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any, TypeVar
 
@@ -28,42 +26,27 @@ class Watched(Catalogue):
     """
 
     plain: Catalogue
+    notes: Notes
 
     def __init__(self, plain: Catalogue) -> None:
         for field in fields(plain):
-            object.__setattr__(self, field.name, getattr(plain, field.name))
-        notes: list[Notes] = []
-        for name, value in (("plain", plain), ("_notes", notes)):
-            object.__setattr__(self, name, value)
-        for name in ("tables", "pages", "places"):
-            object.__setattr__(self, name, _Noting(self, name, getattr(plain, name)))
+            value = getattr(plain, field.name)
+            object.__setattr__(self, field.name, _Noting(self, field.name, value) if field.name in ("tables", "pages", "places") else value)
+        self.plain, self.notes = plain, {}
 
-    @contextmanager
-    def noting(self) -> Iterator[Notes]:
-        """Gathers what is asked while a page is made."""
-        notes: Notes = {}
-        self._open.append(notes)
-        try:
-            yield notes
-        finally:
-            self._open.remove(notes)
-
-    @property
-    def _open(self) -> list[Notes]:
-        found: list[Notes] = self._notes  # type: ignore[attr-defined]
-        return found
+    def take_notes(self) -> Notes:
+        """What was asked since the notes were last taken."""
+        notes, self.notes = self.notes, {}
+        return notes
 
     def note(self, *question: Any) -> Any:
-        """Answers a question and notes it for every page that is being made."""
-        answer = answered(self.plain, question)
-        for notes in self._open:
-            notes[question] = answer
+        """Answers a question and notes it."""
+        answer = self.notes[question] = answered(self.plain, question)
         return answer
 
-    def all(self, kind: str) -> tuple[Any, ...]:
+    def all(self, kind: str) -> Any:
         """Every record of a type, in the order of its file."""
-        found: tuple[Any, ...] = self.note("all", kind)
-        return found
+        return self.note("all", kind)
 
     def get(self, kind: str, name: str) -> Any:
         """One record, or nothing."""
@@ -75,7 +58,7 @@ class Watched(Catalogue):
 
 
 class _Noting(Mapping[_Key, _Value]):
-    """A part of the content: one name that is asked for is one question, and to go through all of it is another."""
+    """A part of the content: one name that is asked for is one question, and to go through all of it is another, and not one for each name as well."""
 
     def __init__(self, watched: Watched, name: str, plain: Mapping[_Key, _Value]) -> None:
         self._watched, self._name, self._plain = watched, name, plain
@@ -86,42 +69,32 @@ class _Noting(Mapping[_Key, _Value]):
             raise KeyError(key)
         return found
 
-    def __iter__(self) -> Iterator[_Key]:
+    def _all(self) -> Mapping[_Key, _Value]:
         self._watched.note(self._name)
-        return iter(self._plain)
+        return self._plain
+
+    def __iter__(self) -> Iterator[_Key]:
+        return iter(self._all())
 
     def values(self) -> ValuesView[_Value]:
-        """All of it: one question, and not one for each name as well."""
-        self._watched.note(self._name)
-        return self._plain.values()
+        return self._all().values()
 
     def items(self) -> ItemsView[_Key, _Value]:
-        """The same with the names."""
-        self._watched.note(self._name)
-        return self._plain.items()
+        return self._all().items()
 
     def __len__(self) -> int:
-        self._watched.note(self._name)
-        return len(self._plain)
+        return len(self._all())
 
 
 def answered(catalogue: Catalogue, question: Question) -> Any:
     """What a catalogue says to a question."""
     name, *about = question
-    if name == "all":
-        return catalogue.all(about[0])
-    if name == "get":
-        return catalogue.get(about[0], about[1])
-    if name == "ask":
-        return catalogue.ask(about[0], *about[1:])
+    if name in ("all", "get", "ask"):
+        return getattr(catalogue, name)(*about)
     part: Mapping[Any, Any] = getattr(catalogue, name)
     return part.get(about[0]) if about else tuple(part.items())
 
 
 def still_holds(notes: Notes, catalogue: Catalogue) -> bool:
     """Whether every question still has the answer that was noted. Nothing in a catalogue is ever changed, so the same object is the same answer."""
-    return all(_same(answered(catalogue, question), answer) for question, answer in notes.items())
-
-
-def _same(now: Any, before: Any) -> bool:
-    return now is before or bool(now == before)
+    return all((now := answered(catalogue, question)) is answer or bool(now == answer) for question, answer in notes.items())

@@ -6,7 +6,7 @@ Owns: which component answers which word, and the marks in their places. Never: 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -29,35 +29,28 @@ class Asked:
 
 
 class PageWords:
-    """Takes in the words of a page when mkdocs-macros calls them, and puts the answers into the converted page.
+    """Takes in the words of a page when mkdocs-macros calls them.
 
-    They are answered when the page is put together and not before: all pages are converted first, and their tables
-    would wait in memory meanwhile.
+    They are answered when the page is put together and not before: all pages are converted first, and their tables would wait in memory meanwhile.
     """
 
     def __init__(self) -> None:
-        self._asked: dict[str, list[Asked]] = {}  # by the page's path
+        self.asked: dict[str, list[Asked]] = {}  # by the page's path, in the order of their marks
         self._page = ""
 
     def start(self, page: str) -> None:
         """From now on words are those of this page."""
-        self._page, self._asked[page] = page, []
+        self._page, self.asked[page] = page, []
 
-    def placeholders(self) -> Iterable[tuple[str, Callable[..., str]]]:
-        """Each word's name with what mkdocs-macros calls for it, which leaves a mark in its place."""
-        return ((name, self._placeholder(name)) for name in WORDS)
+    def placeholder(self, name: str) -> Callable[..., str]:
+        """What mkdocs-macros calls for a word: it leaves a mark in its place."""
 
-    def _placeholder(self, name: str) -> Callable[..., str]:
         def mark(*arguments: str, **named: str) -> str:
-            asked = self._asked[self._page]
+            asked = self.asked[self._page]
             asked.append(Asked(name, arguments, tuple(named.items())))
             return _MARK.format(len(asked) - 1)
 
         return mark
-
-    def of(self, page: str) -> Sequence[Asked]:
-        """The words of a page, in the order of their marks."""
-        return self._asked.get(page, ())
 
 
 def answer(components: Components, asked: Asked) -> Markup:
@@ -72,20 +65,15 @@ def answer(components: Components, asked: Asked) -> Markup:
 
 def put_in(html: str, answers: Sequence[Markup]) -> str:
     """A converted page with the answers to its words where the marks are; a block loses its paragraph."""
-    return _MARKS.sub(lambda match: _place(match, html, answers), html)
 
+    def place(match: re.Match[str]) -> str:
+        piece: str = answers[int(match.group(1) or match.group(2))]
+        if "<h2" not in html[: match.start()]:  # right below the page's own heading, where no level may be left out
+            piece = re.sub(r"(</?h)([345])", lambda heading: f"{heading.group(1)}{int(heading.group(2)) - 1}", piece)
+        alone = match.group(1) is not None
+        return f"<p>{piece}</p>" if alone and not _BLOCK.match(piece) else str(piece)
 
-def _place(match: re.Match[str], html: str, answers: Sequence[Markup]) -> str:
-    piece = answers[int(match.group(1) or match.group(2))]
-    if "<h2" not in html[: match.start()]:
-        piece = _one_level_up(piece)
-    alone = match.group(1) is not None
-    return f"<p>{piece}</p>" if alone and not _BLOCK.match(piece) else str(piece)
-
-
-def _one_level_up(piece: Markup) -> Markup:
-    """Headings of a piece that follows the page's own heading directly: no level may be left out."""
-    return Markup(re.sub(r"(</?h)([345])", lambda m: f"{m.group(1)}{int(m.group(2)) - 1}", piece))  # noqa: S704  (a component's finished HTML)
+    return _MARKS.sub(place, html)
 
 
 def in_plain_words(text: str, answers: Sequence[Markup]) -> str:

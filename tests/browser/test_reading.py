@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -46,9 +47,7 @@ def test_keyboard_path_begins_with_skip_urgent_help_and_leaving(fresh: Watched) 
     names = []
     for _ in range(7):
         fresh.page.keyboard.press("Tab")
-        names.append(
-            fresh.page.evaluate("document.activeElement.innerText || document.activeElement.getAttribute('aria-label') || document.activeElement.name")
-        )
+        names.append(fresh.page.evaluate("document.activeElement.innerText || document.activeElement.getAttribute('aria-label') || document.activeElement.id"))
     assert names[0] == "Skip to the main text"
     assert names[1] == "999"
     assert names[2] == "Worried about a child?"
@@ -117,6 +116,30 @@ def test_typing_capitals_does_not_leave(fresh: Watched) -> None:
     fresh.page.wait_for_timeout(100)
     assert urlsplit(fresh.page.url).path == "/topics/kites/"
     assert box.input_value() == "NRM"
+
+
+@pytest.mark.parametrize(
+    "press", [{"button": "middle"}, {"button": "right"}, {"modifiers": ["Control"]}, {"modifiers": ["Shift"]}, {"modifiers": ["Meta"]}], ids=str
+)
+def test_however_the_link_is_pressed_this_page_is_left(fresh: Watched, press: dict[str, Any]) -> None:
+    _leaving(fresh)
+    fresh.open("/topics/kites/")
+    fresh.page.locator("[data-leave]").click(**press)
+    fresh.page.wait_for_url("https://www.bbc.co.uk/weather")
+    assert len(fresh.page.context.pages) == 1
+
+
+@pytest.mark.parametrize("button", ["left", "middle", "right"])
+def test_clicks_with_shift_held_do_not_leave(fresh: Watched, button: Any) -> None:
+    _leaving(fresh)
+    fresh.open("/topics/kites/")
+    for _ in range(4):
+        fresh.page.keyboard.down("Shift")
+        fresh.page.locator("main h1").click(button=button)
+        fresh.page.keyboard.up("Shift")
+    fresh.page.keyboard.press("Shift")
+    fresh.page.wait_for_timeout(100)
+    assert urlsplit(fresh.page.url).path == "/topics/kites/"
 
 
 def test_leave_link_works_without_scripts(without_scripts: Watched) -> None:

@@ -129,18 +129,43 @@ def test_a_result_leads_to_its_page(searching: Watched) -> None:
     expect(page.locator("h1")).to_have_text("Child Q in seven minutes")
 
 
-def test_the_search_stands_in_the_address_and_is_taken_from_it(searching: Watched) -> None:
-    page = searching.page
-    search(page, "windy lunches")
-    assert parse_qs(urlsplit(page.url).query) == {"q": ["windy lunches"]}
-    page.locator(".results a").first.click()
-    expect(page.locator("h1")).not_to_have_text("Search")
-    page.go_back()
-    expect(page.locator("#search-for")).to_have_value("windy lunches")
+def test_what_is_typed_is_in_no_address_and_no_entry_of_the_history(fresh: Watched) -> None:
+    page = fresh.page
+    seen: list[str] = []
+    page.on("framenavigated", lambda frame: seen.append(frame.url))  # also where a script changes the address
+    fresh.open("/search/")
+    steps = page.evaluate("history.length")
+    page.locator("#search-for").press_sequentially("windy lunches", delay=30)
     expect(page.locator(STATUS)).to_contain_text('"windy lunches"')
+    page.keyboard.press("Enter")
+    expect(page.locator(".results > li").first).to_be_visible()
+    assert (page.evaluate("history.length"), {urlsplit(url).path + urlsplit(url).query for url in seen}) == (steps, {"/search/"})
+    assert "windy" not in page.title() + "".join(fresh.requests)
     page.fill("#search-for", "")
-    expect(page).to_have_url(re.compile(r"/search/$"))
     expect(page.locator(".results > li")).to_have_count(0)
+
+
+def test_words_from_another_page_are_in_no_address_and_not_kept(fresh: Watched) -> None:
+    page = fresh.page
+    fresh.open("/training/")
+    for leave_the_box in (lambda: page.press("#q", "Enter"), lambda: page.click(".site-search button")):
+        page.fill("#q", "my dad hits me")
+        leave_the_box()
+        expect(page.locator("#search-for")).to_have_value("my dad hits me")
+        assert urlsplit(page.url).path == "/search/" and "dad" not in page.url + "".join(fresh.requests)
+        assert page.evaluate("[sessionStorage.length, localStorage.length, document.cookie]") == [0, 0, ""]
+        page.go_back()
+
+
+def test_a_link_to_a_search_is_there_for_whoever_asks_for_it(searching: Watched) -> None:
+    page = searching.page
+    search(page, "windy lunches & kites")
+    shared = page.get_by_role("link", name="A link to this search")
+    assert parse_qs(urlsplit(shared.get_attribute("href") or "").query) == {"q": ["windy lunches & kites"]}
+    shared.click()
+    expect(page.locator("#search-for")).to_have_value("windy lunches & kites")
+    search(page, "qwrtzuvx")
+    expect(shared).not_to_be_visible()
 
 
 def test_the_box_of_every_page_leads_here(watched: Watched) -> None:

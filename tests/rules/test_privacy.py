@@ -14,9 +14,8 @@ from typing import Any
 import pytest
 
 from macros.content.catalogue import Catalogue
-from macros.models.contact import Contact
-from macros.models.privacy_allowed import PrivacyAllowed
-from macros.models.pseudonym import Pseudonym
+from macros.models.people import Contact
+from macros.models.site import PrivacyAllowed, Pseudonym
 from macros.rules import privacy
 from tests.made_up import SOURCED, catalogue_of, page, read_made_up
 

@@ -1,4 +1,41 @@
 """What a change will do to the site, in words: pages, tables cell by cell, list entries, links, dates.
 
-Owns: comparing the catalogue before and after. Never: judges a change (the check does), or lets what it quotes come to life.
+Owns: comparing the catalogue before and after, and the order of what is said. Never: judges a change (the check does), or lets what it quotes come to life.
 """
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from macros.content.catalogue import Catalogue
+from macros.editing.changes.lines import MOST_LINES, Section, problem_line
+from macros.editing.changes.pages import addresses_gone, pages_changed, past_review
+from macros.editing.changes.records import records_changed
+from macros.editing.changes.tables import tables_changed
+from macros.problems import Problem, errors, in_order, new_since
+from macros.rules import links
+
+
+def compare(before: Catalogue, after: Catalogue, problems: Sequence[Problem], known: Iterable[Problem] = ()) -> list[Section]:
+    """Everything that changes on the site, most urgent first.
+
+    ``problems`` are those of the new content, ``known`` those of the old: advice that was there before is not repeated.
+    """
+    advice = [problem for problem in in_order(new_since(known, problems)) if problem.severity == "warning"]
+    broken = set(links.check(after))
+    stopping = [problem for problem in in_order(errors(problems)) if problem not in broken]
+    unread = {problem.file for problem in stopping}
+    sections = [
+        Section("To be fixed before it can be published", [problem_line(p) for p in stopping], to_do=True),
+        Section("Links that would be broken", [problem_line(p) for p in in_order(broken)], to_do=True),
+        *pages_changed(before, after),
+        *tables_changed(before, after, unread),
+        *records_changed(before, after, unread),
+        addresses_gone(before, after),
+        Section("Advice, which stops nothing", [problem_line(p) for p in advice]),
+        past_review(before, after),
+    ]
+    for section in sections:
+        section.more = max(0, len(section.lines) - MOST_LINES)
+        del section.lines[MOST_LINES:]
+    return [section for section in sections if section.lines]

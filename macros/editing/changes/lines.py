@@ -29,7 +29,7 @@ Line = tuple[str | Quote, ...]
 
 @dataclass
 class Section:
-    """One heading of the report with its lines; ``to_do`` makes them boxes to tick."""
+    """One heading of the report with its lines; ``to_do`` makes them boxes to tick, ``more`` counts lines that are left out."""
 
     title: str
     lines: list[Line] = field(default_factory=list)
@@ -41,43 +41,30 @@ def problem_line(problem: Problem) -> Line:
     return (Quote(problem.where), f": {problem.says} To fix: {problem.fix}")
 
 
-Style = Literal["text", "markdown"]
-
-
-def tell(sections: Iterable[Section], style: Style = "text") -> str:
+def tell(sections: Iterable[Section], style: Literal["text", "markdown"] = "text") -> str:
     """The report for a terminal, or as the Markdown of a comment with boxes to tick."""
     sections = list(sections)
     if style == "markdown":
         return fit(_as_markdown(sections), MOST_BYTES, "The rest is left out here: it is too long. `make check` on a computer shows it all.")
-    return _as_text(sections)
-
-
-def _as_text(sections: list[Section]) -> str:
-    if not sections:
-        return _NOTHING
     blocks = []
     for section in sections:
         lines = [f"  - {_line(line, lambda text: f'“{text}”', str)}" for line in section.lines]
-        more = [f"  - and {section.more:,} more"] if section.more else []
-        blocks.append("\n".join([section.title, *lines, *more]))
-    return "\n\n".join(blocks)
+        blocks.append("\n".join([section.title, *lines, *([f"  - and {section.more:,} more"] if section.more else [])]))
+    return "\n\n".join(blocks) or _NOTHING
 
 
 def _as_markdown(sections: list[Section]) -> str:
     to_do = sum(len(section.lines) + section.more for section in sections if section.to_do)
-    opening = (
-        "**Everything was read and checked: nothing to fix.**"
-        if not to_do
-        else f"**{to_do:,} {'thing' if to_do == 1 else 'things'} to fix.** Until then nothing is published and the site stays as it is."
-    )
+    opening = "**Everything was read and checked: nothing to fix.**"
+    if to_do:
+        opening = f"**{to_do:,} {'thing' if to_do == 1 else 'things'} to fix.** Until then nothing is published and the site stays as it is."
     parts = ["## What this will change on the site", "", opening, ""]
-    if not [section for section in sections if not section.to_do and not section.title.startswith(("Advice", "Past"))]:
+    if all(section.to_do or section.title.startswith(("Advice", "Past")) for section in sections):
         parts += [_NOTHING, ""]
     for section in sections:
         box = "- [ ] " if section.to_do else "- "
         parts += [f"### {prose(section.title)}", "", *(f"{box}{_line(line, code, prose)}" for line in section.lines)]
-        parts += [f"- and {section.more:,} more"] if section.more else []
-        parts.append("")
+        parts += [f"- and {section.more:,} more", ""] if section.more else [""]
     return "\n".join(parts)
 
 
@@ -88,6 +75,7 @@ def _line(line: Line, quote: Callable[[str], str], plain: Callable[[str], str]) 
         if isinstance(piece, Quote):
             pieces.append(quote(piece.text))
         else:
-            lead, trail = piece[: len(piece) - len(piece.lstrip())], piece[len(piece.rstrip()) :]
-            pieces.append(f"{lead}{plain(piece)}{trail}" if plain is not str else piece)
+            words = piece.strip()
+            lead, _, trail = piece.partition(words)
+            pieces.append(f"{lead}{plain(words)}{trail}" if words else piece)
     return "".join(pieces)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from macros.content.catalogue import Catalogue, PageEntry
+from macros.content.catalogue import Catalogue
 from macros.editing.changes.lines import LONGEST, Line, Quote, Section
 from macros.editing.quoting import cut
 from macros.models import CONTENT_TYPES
@@ -19,13 +19,8 @@ from macros.models.words import WORDS
 
 
 def fields_changed(old: Record | TableDescription, fresh: Record | TableDescription, skip: tuple[str, ...] = ("id",)) -> list[Line]:
-    lines: list[Line] = []
-    for name, _ in fresh:
-        was, now = getattr(old, name, None), getattr(fresh, name)
-        if was != now and name not in skip:
-            label = name.replace("_", " ")
-            lines.append((f"{label}: ", Quote(_value(was)), " becomes ", Quote(_value(now))))
-    return lines
+    changed = [(name, getattr(old, name, None), getattr(fresh, name)) for name, _ in fresh if name not in skip]
+    return [(f"{name.replace('_', ' ')}: ", Quote(_value(was)), " becomes ", Quote(_value(now))) for name, was, now in changed if was != now]
 
 
 def _value(value: Any) -> str:
@@ -38,7 +33,7 @@ def _value(value: Any) -> str:
         return in_words(value)
     if isinstance(value, tuple):
         return cut(", ".join(_value(item) for item in value), LONGEST)
-    return cut(getattr(value, "title", None) or str(value), LONGEST) if not isinstance(value, str) else cut(value, LONGEST)
+    return cut(value if isinstance(value, str) else getattr(value, "title", None) or str(value), LONGEST)
 
 
 def records_changed(before: Catalogue, after: Catalogue, unread: set[str]) -> Iterator[Section]:
@@ -54,8 +49,7 @@ def records_changed(before: Catalogue, after: Catalogue, unread: set[str]) -> It
                 section.lines += [(Quote(_name_of(record)), ", ", *line) for line in fields_changed(old[name], record)]
                 section.lines += shown_on(after, kind.name, name)
         for name, record in old.items():
-            file = before.places[(kind.name, name)].document.file
-            if name not in new and file not in unread:
+            if name not in new and before.places[(kind.name, name)].document.file not in unread:
                 section.lines.append(("taken out: ", Quote(_name_of(record))))
         yield section
 
@@ -66,18 +60,12 @@ def _name_of(record: Any) -> str:
 
 def shown_on(catalogue: Catalogue, kind: str, name: str) -> list[Line]:
     """The pages whose words name an entry, and so show the new value."""
-    pages = [page for page in catalogue.pages.values() if _names(page, kind, name)]
-    if not pages:
-        return []
-    shown = ", ".join(page.address for page in pages[:6]) + (f" and {len(pages) - 6} more" if len(pages) > 6 else "")
-    return [("shown on: ", Quote(shown))]
-
-
-def _names(page: PageEntry, kind: str, name: str) -> bool:
     takes = {kind, "chart"} if kind == "table" else {kind}
-    return any(
-        argument.names in takes and value == name
-        for call in page.calls
-        if call.name in WORDS
-        for argument, value in zip(WORDS[call.name].arguments, call.arguments, strict=False)
-    )
+    pages = []
+    for page in catalogue.pages.values():
+        calls = [call for call in page.calls if call.name in WORDS]
+        named = [(argument.names, value) for call in calls for argument, value in zip(WORDS[call.name].arguments, call.arguments, strict=False)]
+        if any(names in takes and value == name for names, value in named):
+            pages.append(page.address)
+    more = f" and {len(pages) - 6} more" if len(pages) > 6 else ""
+    return [("shown on: ", Quote(", ".join(pages[:6]) + more))] if pages else []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from macros.content.catalogue import Catalogue
 from macros.editing.changes.lines import LONGEST, Line, Quote, Section
@@ -16,18 +17,18 @@ from macros.models.table import Column, Computed, Table
 from macros.views import tables
 
 
-def is_there(after: Catalogue, name: str) -> bool:
-    return (after.root / f"data/tables/{name}.yml").exists()
+def tables_gone(before: Catalogue, after: Catalogue) -> list[Table]:
+    """Tables of before whose files are no longer there; one that only cannot be read is not gone."""
+    return [table for name, table in before.tables.items() if name not in after.tables and not (after.root / f"data/tables/{name}.yml").exists()]
 
 
 def tables_changed(before: Catalogue, after: Catalogue, unread: set[str]) -> Iterator[Section]:
     new = [table for name, table in after.tables.items() if name not in before.tables]
-    gone = [table for name, table in before.tables.items() if name not in after.tables and not is_there(after, name)]
     yield Section("Tables added", [(Quote(t.about.title), f" with {_rows(t)}, at ", Quote(f"/performance/{t.id}/")) for t in new])
-    yield Section("Tables removed", [(Quote(t.about.title), f" with {_rows(t)}") for t in gone])
+    yield Section("Tables removed", [(Quote(t.about.title), f" with {_rows(t)}") for t in tables_gone(before, after)])
     for name, table in before.tables.items():
         fresh = after.tables.get(name)
-        if fresh is None or f"data/tables/{name}.csv" in unread or _same(table, fresh):
+        if fresh is None or f"data/tables/{name}.csv" in unread or (table.about == fresh.about and _texts(table) == _texts(fresh)):
             continue
         skip = ("id", "columns", "computed")
         lines = [*fields_changed(table.about, fresh.about, skip), *_columns_changed(table, fresh), *_cells_changed(table, fresh)]
@@ -39,8 +40,8 @@ def _rows(table: Table) -> str:
     return "1 row" if len(table.rows) == 1 else f"{len(table.rows):,} rows"
 
 
-def _same(old: Table, fresh: Table) -> bool:
-    return old.about == fresh.about and [[c.text for c in r.cells.values()] for r in old.rows] == [[c.text for c in r.cells.values()] for r in fresh.rows]
+def _texts(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row.cells.values()] for row in table.rows]
 
 
 def _columns_changed(old: Table, fresh: Table) -> Iterator[Line]:
@@ -59,38 +60,33 @@ def _columns(table: Table) -> dict[str, Column | Computed]:
     return {**{column.name: column for column in table.about.columns}, **{column.name: column for column in table.about.computed}}
 
 
-def _cells_changed(old: Table, fresh: Table) -> list[Line]:
+def _cells_changed(old: Table, fresh: Table) -> Iterator[Line]:
     """Each cell that a reader will see otherwise, also those that the site works out: old value, new value."""
     first, second = tables.arrange(old), tables.arrange(fresh)
     headings = {h.name: h for h in second.headings if h.name in {o.name for o in first.headings}}
-    lines: list[Line] = []
     for was, now in _paired(old, fresh, first, second):
         if was is None and now is not None:
-            lines.append(("row added: ", Quote(_row_in_words(now, second))))
+            yield ("row added: ", Quote(_row_in_words(now, second)))
         elif now is None and was is not None:
-            lines.append(("row taken out: ", Quote(_row_in_words(was, first))))
+            yield ("row taken out: ", Quote(_row_in_words(was, first)))
         elif was is not None and now is not None:
             for name, heading in headings.items():
                 before, after = was.cells.get(name), now.cells.get(name)
                 if before and after and before.shown != after.shown:
-                    how = " (worked out)" if heading.worked_out or now is second.total else ""
-                    lines.append(
-                        (Quote(now.key), ", ", Quote(heading.title), f"{how}: ", Quote(before.shown or "blank"), " becomes ", Quote(after.shown or "blank"))
-                    )
-    return lines
+                    how = " (worked out): " if heading.worked_out or now is second.total else ": "
+                    yield (Quote(now.key), ", ", Quote(heading.title), how, Quote(before.shown or "blank"), " becomes ", Quote(after.shown or "blank"))
 
 
 def _row_in_words(row: tables.ShownRow, table: tables.ArrangedTable) -> str:
-    cells = [f"{h.title} {row.cells[h.name].shown or 'blank'}" for h in table.headings if h.name in row.cells]
-    return cut("; ".join(cells), LONGEST)
+    return cut("; ".join(f"{h.title} {row.cells[h.name].shown or 'blank'}" for h in table.headings if h.name in row.cells), LONGEST)
 
 
 Pair = tuple[tables.ShownRow | None, tables.ShownRow | None]
 
 
 def _paired(old: Table, fresh: Table, first: tables.ArrangedTable, second: tables.ArrangedTable) -> Iterator[Pair]:
-    """Rows by their key; where a table has none, by what stands in them."""
-    before, after = _all_rows(first), _all_rows(second)
+    """Rows by their key; where a table has none, by what is in them."""
+    before, after = ([row for group in table.groups for row in group.rows] for table in (first, second))
     if old.about.key and old.about.key == fresh.about.key:
         was, now = {row.key: row for row in before}, {row.key: row for row in after}
         yield from ((was.get(key), row) for key, row in now.items())
@@ -99,11 +95,6 @@ def _paired(old: Table, fresh: Table, first: tables.ArrangedTable, second: table
         texts = [[tuple(c.text for c in row.cells.values()) for row in rows] for rows in (before, after)]
         for what, a, b, c, d in SequenceMatcher(None, texts[0], texts[1], autojunk=False).get_opcodes():
             if what != "equal":
-                for n in range(max(b - a, d - c)):
-                    yield (before[a + n] if a + n < b else None, after[c + n] if c + n < d else None)
+                yield from zip_longest(before[a:b], after[c:d])
     if first.total and second.total:
         yield first.total, second.total
-
-
-def _all_rows(table: tables.ArrangedTable) -> list[tables.ShownRow]:
-    return [row for group in table.groups for row in group.rows]

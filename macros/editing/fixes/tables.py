@@ -8,13 +8,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from macros.editing.fixes.values import Doubt, financial_year, iso_date, plain_number
-from macros.editing.fixes.work import Work
+from macros.editing.fixes.work import BLANKS, Work
 from macros.models.cells import GAPS
-from macros.problems import Problem
 from macros.sources.files import relative
 from macros.sources.yaml_files import parse_yaml
 
@@ -29,6 +28,7 @@ def column_types(path: Path, root: Path) -> Mapping[str, str]:
 
 
 def fix_table(work: Work, types: Mapping[str, str]) -> None:
+    """Fixes every row of a .csv file whose columns have these types."""
     rows = list(_single_rows(work))
     if not rows or rows[0][0] != 0:
         return
@@ -40,12 +40,14 @@ def fix_table(work: Work, types: Mapping[str, str]) -> None:
         fixed = [_fix_cell(work, number, name, cell, types.get(name, "text") if number else "text") for name, cell in zip(heading, cells, strict=False)]
         fixed += cells[len(fixed) :]
         if fixed != cells:
-            said = "; ".join(f"{before} became {after or 'a blank cell'}" for before, after in zip(cells, fixed, strict=True) if before != after)
-            work.change(number, _row(fixed), said)
+            row = io.StringIO()
+            csv.writer(row, lineterminator="").writerow(fixed)
+            changed = [(before, after) for before, after in zip(cells, fixed, strict=True) if before != after]
+            work.change(number, row.getvalue(), "; ".join(f"{before} became {after or 'a blank cell'}" for before, after in changed))
 
 
 def _single_rows(work: Work) -> Iterator[tuple[int, list[str]]]:
-    """The rows that stand on one line each, with that line's index. A broken file has none."""
+    """The rows that are on one line each, with that line's index. A broken file has none."""
     lines = [line for line in work.lines if line is not None]
     reader = csv.reader([f"{line}\n" for line in lines], strict=True)
     begins = 0
@@ -58,31 +60,26 @@ def _single_rows(work: Work) -> Iterator[tuple[int, list[str]]]:
         return
 
 
-def _row(cells: list[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(cells)
-    return out.getvalue()
-
-
 def _bare(cell: str) -> str:
-    cell = cell.strip(" \t\u00a0")
+    cell = cell.strip(BLANKS)
     if len(cell) > 1 and cell[0] in "“”" and cell[-1] in "“”" and not re.search("[“”]", cell[1:-1]):
-        cell = cell[1:-1].strip(" \t\u00a0")
+        cell = cell[1:-1].strip(BLANKS)
     return cell
 
 
 def _fix_cell(work: Work, number: int, name: str, cell: str, kind: str) -> str:
     bare = _bare(cell)
-    if bare.lower() in GAPS:
-        return bare.lower()
-    ways: dict[str, Callable[[str], str | None]] = {
-        "date": iso_date,
-        "year": financial_year,
-        "yes/no": lambda text: text.lower() if text.lower() in ("yes", "no") else None,
-        **{numeric: (lambda text, numeric=numeric: plain_number(text, numeric)) for numeric in ("whole number", "decimal", "percentage", "money")},  # type: ignore[misc]
-    }
+    lower = bare.lower()
+    if lower in GAPS or (kind == "yes/no" and lower in ("yes", "no")):
+        return lower
     try:
-        return (ways[kind](bare) if kind in ways else None) or bare
+        match kind:
+            case "date":
+                return iso_date(bare) or bare
+            case "year":
+                return financial_year(bare) or bare
+            case "whole number" | "decimal" | "percentage" | "money":
+                return plain_number(bare, kind) or bare
     except Doubt as doubt:
-        work.doubts.append(Problem(work.file, number + 1, f"{doubt}.", "A person must say which is meant.", field=name, severity="warning"))
-        return bare
+        work.doubt(number + 1, doubt, name)
+    return bare

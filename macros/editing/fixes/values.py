@@ -11,7 +11,7 @@ from datetime import date
 from macros.models.base import MONTHS
 
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})\Z")
-_WORDED = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([A-Za-z]+),? (\d{4})\Z")
+_WORDED = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([A-Za-z]{3,}),? (\d{4})\Z")
 _BACKWARDS = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})\Z")
 _THOUSANDS = re.compile(r"(-?)(£?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(%?)\Z")
 _TWO_YEARS = re.compile(r"(\d{4})\s?[-–/]\s?(?:\d{2})?(\d{2})\Z")
@@ -27,23 +27,21 @@ def iso_date(text: str, partial: bool = False) -> str | None:
     Raises:
         Doubt: day and month could change places.
     """
-    slashed = _SLASHED.match(text)
-    if slashed:
+    if slashed := _SLASHED.match(text):
         first, second, year = (int(part) for part in slashed.groups())
         if first <= 12 and second <= 12 and first != second:
             meanings = f"{first} {MONTHS[second - 1]} or {second} {MONTHS[first - 1]} {year}"
             raise Doubt(f'"{text}" may be {meanings}: write {_iso(year, second, first)} or {_iso(year, first, second)}')
         return _iso(year, second, first) if second <= 12 else _iso(year, first, second)
-    backwards = _BACKWARDS.match(text)
-    if backwards:
+    if backwards := _BACKWARDS.match(text):
         return _iso(*(int(part) for part in backwards.groups()))
-    worded = _WORDED.match(text)
-    months = [month for month in MONTHS if worded and len(worded.group(2)) >= 3 and month.lower().startswith(worded.group(2).lower())]
-    if worded and len(months) == 1:
-        month, year = MONTHS.index(months[0]) + 1, int(worded.group(3))
-        if worded.group(1):
-            return _iso(year, month, int(worded.group(1)))
-        return f"{year}-{month:02}" if partial else None
+    if worded := _WORDED.match(text):
+        day, name, year = worded.group(1), worded.group(2).lower(), int(worded.group(3))
+        months = [number for number, month in enumerate(MONTHS, 1) if month.lower().startswith(name)]
+        if len(months) == 1 and day:
+            return _iso(year, months[0], int(day))
+        if len(months) == 1 and partial:
+            return f"{year}-{months[0]:02}"
     return None
 
 
@@ -55,7 +53,7 @@ def _iso(year: int, month: int, day: int) -> str | None:
 
 
 def plain_number(text: str, kind: str) -> str | None:
-    """A number without the signs that the page adds itself, or nothing where another sign stands in it."""
+    """A number without the signs that the page adds itself, or nothing where another sign is in it."""
     match = _THOUSANDS.match(text)
     if not match:
         return None
@@ -66,7 +64,6 @@ def plain_number(text: str, kind: str) -> str | None:
 
 
 def financial_year(text: str) -> str | None:
+    """2022/23 of 2022-23 or 2022/2023, or nothing where the second year does not follow the first."""
     match = _TWO_YEARS.match(text)
-    if not match or (int(match.group(1)) + 1) % 100 != int(match.group(2)):
-        return None
-    return f"{match.group(1)}/{match.group(2)}"
+    return f"{match.group(1)}/{match.group(2)}" if match and (int(match.group(1)) + 1) % 100 == int(match.group(2)) else None

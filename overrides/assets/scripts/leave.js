@@ -1,5 +1,6 @@
-// Leave this page: hides it at once and replaces it in the history, by the link or by Shift three times.
-// Without this script the link still leads away; it then stays one step back in the history.
+// What keeps a visit to itself, on every page. Leave this page: hides it at once and replaces it in the history, by the
+// link, however it is pressed, or by Shift three times. And what is searched for never stands in an address.
+// Without this script the link still leads away; the page then stays one step back in the history.
 (() => {
   "use strict";
   const link = document.querySelector("[data-leave]");
@@ -15,10 +16,12 @@
     document.title = " ";
     window.location.replace(link.href);
   };
-  link.addEventListener("click", (event) => {
-    event.preventDefault();
-    leave();
-  });
+  // A middle click or a long press would open another tab and leave this page showing.
+  for (const press of ["click", "auxclick", "contextmenu"])
+    link.addEventListener(press, (event) => {
+      event.preventDefault();
+      leave();
+    });
 
   // Only presses of Shift alone count, within five seconds of each other: typing a capital does not.
   let presses = 0;
@@ -27,6 +30,10 @@
   document.addEventListener("keydown", (event) => {
     alone = event.key === "Shift" && !event.repeat ? true : event.key === "Shift" ? alone : false;
     if (event.key !== "Shift") presses = 0;
+  });
+  document.addEventListener("pointerdown", () => {
+    alone = false; // Shift held for a click is not pressed alone
+    presses = 0;
   });
   document.addEventListener("keyup", (event) => {
     if (event.key !== "Shift" || !alone) return;
@@ -40,6 +47,16 @@
       status.textContent = "";
     }, 5000);
   });
+  // The words go to the search page by way of this tab alone, which forgets them as soon as they are read.
+  const box = document.querySelector(".site-search");
+  box.addEventListener("submit", () => {
+    try {
+      sessionStorage.setItem("search", box.querySelector("input").value);
+    } catch {
+      // a browser that keeps nothing at all: the search page opens with an empty box
+    }
+  });
+
   // A page kept in the browser's memory must not show again on Back.
   window.addEventListener("pageshow", (event) => {
     if (event.persisted && document.documentElement.classList.contains("leaving")) leave();

@@ -183,10 +183,19 @@
   const results = make("ol", { class: "results" });
   const advice = make("div");
   const more = make("button", { type: "button", hidden: "" }, "Show more results");
-  const box = make("div", { class: "search-page" }, form, answer, status, results, advice, more);
+  const shared = make("p", { class: "card-facts", hidden: "" });
+  const box = make("div", { class: "search-page" }, form, answer, status, results, advice, more, shared);
   // Room for the answer is made before it comes, so that nothing moves when it does.
   const makeRoom = () => box.classList.toggle("asked", wordsOf(input.value).length > 0);
-  input.value = new URLSearchParams(location.search).get("q") || "";
+  // Words come from the box of another page, or from a link that somebody asked for; typing never changes the address.
+  let handedOver = "";
+  try {
+    handedOver = sessionStorage.getItem("search") || "";
+    sessionStorage.removeItem("search");
+  } catch {
+    // a browser that keeps nothing at all
+  }
+  input.value = handedOver || new URLSearchParams(location.search).get("q") || "";
   prepare(input.value, true);
   makeRoom();
   document.querySelector(".site-search").hidden = true; // one box to type in, and this is the nearer one
@@ -249,7 +258,7 @@
     const run = latest;
     const words = wordsOf(asked);
     const urgent = answerFirst(words);
-    history.replaceState(null, "", asked ? `?${new URLSearchParams({ q: asked })}` : location.pathname);
+    shared.hidden = true;
     if (!words.length) {
       current = { found: [], marks: new Map(), titles: new Map() };
       results.replaceChildren();
@@ -270,8 +279,11 @@
       const some = answered.all ? "" : " None has all of these words.";
       const counted = length ? `${length.toLocaleString("en-GB")} ${length === 1 ? "result" : "results"} for "${asked}".${instead}${some}` : `No results for "${asked}".`;
       status.textContent = `${urgent ? "Numbers for urgent help are shown first. " : ""}${counted}`;
-      if (length) await showMore();
-      else nothing(asked);
+      if (!length) return nothing(asked);
+      await showMore();
+      if (run !== latest) return;
+      shared.replaceChildren(link(`search/?${new URLSearchParams({ q: asked })}`, "A link to this search"), ", to send on. Its address holds your words.");
+      shared.hidden = false;
     } catch {
       if (run === latest) failed();
     }

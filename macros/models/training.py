@@ -1,4 +1,4 @@
-"""A training session, as it was held or is offered."""
+"""Training: events, their sessions, and series of short sessions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from macros.models.base import ContentType, Day, References, SourcedRecord, Text, ThemeId, WholeNumber
+from macros.models.base import Day, References, SourcedRecord, Text, ThemeId, WholeNumber
+
+
+class Event(SourcedRecord):
+    """Something that took place, with sessions of its own or none."""
+
+    title: Text = Field(description="The event's name.")
+    summary: Text = Field(description="What it was, in one or two sentences.")
+    held: Text = Field(description="When it was held, as published.")
+    date: Day | None = Field(None, description="The full date, only where one is published.")
+    venue: Text | None = Field(None, description="Where, as published.")
+    format: Literal["online", "in person", "online and in person", "not published"] = Field(description="How it was held.")
+    themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
 
 
 class Session(SourcedRecord):
@@ -27,14 +39,12 @@ class Session(SourcedRecord):
     host: Text | None = Field(None, description="The service that held it, as published. Never a person's name.")
 
 
-TYPE = ContentType(
-    name="session",
-    plural="sessions",
-    title="Training sessions",
-    model=Session,
-    home="data/sessions.yml",
-    columns=("title", "length", "format"),
-    filters=("event", "theme_day", "theme"),
-    dates=("date",),
-    address="/training/learning-week/",
-)
+class TrainingSeries(SourcedRecord):
+    """A series, as its offer was published."""
+
+    title: Text = Field(description="The series' name.")
+    summary: Text = Field(description="What it is for.")
+    length: Text = Field(description="How long a session is, as published.")
+    how_often: Text = Field(description="How often, as published.")
+    for_whom: Text = Field(description="Whom it is for, as published; else: not published.")
+    themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")

@@ -1,7 +1,6 @@
-"""What leaves the site beside its pages: which records are open data and which feeds there are.
+"""Which records are open data, which feeds there are, and the addresses of both: pages name them, ``outputs`` writes what is there.
 
-Owns: the two lists, and the addresses that follow from them. Pages name these addresses and ``outputs`` writes
-what stands there. Never: makes a file, or looks at a record.
+Never: makes a file, or looks at a record.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ def schema_file(name: str) -> str:
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed: the types it tells of, and the part of the site whose pages point to it."""
+    """A feed: the types it has news of, and the part of the site whose pages point to it."""
 
     name: str
     title: str

@@ -2,24 +2,28 @@
 
 Owns: the words of these problems, and finding the file that a link of a finished page comes from: a line of its Markdown,
 a record, a template, or else the file the page is made from. It looks only where something is wrong, so it may take its time.
-Never: decides what is wrong.
+Never: decides what is wrong (``site_links`` does).
 """
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from macros.content.catalogue import Catalogue, address_of_page
 from macros.models import CONTENT_TYPES
 from macros.problems import Problem
-from macros.website.site_links.resolving import Fault, SiteLinks
+from macros.views.documents import documents
+from macros.website.house import House
+from macros.website.site_links import Fault, SiteLinks
 
 _SHOWN = 2  # pages that are named; the others are counted
+_TEMPLATES = Path(__file__).resolve().parents[2] / "overrides"
 _HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*\Z")
 _EXPRESSION = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
 _IN_TEMPLATE = re.compile(r'\s(id|href|src|action)="((?:\{\{.*?\}\}|\{%.*?%\}|[^"{]|\{(?![{%]))*)"')
@@ -35,6 +39,20 @@ class _Origin:
     field: str | None = None
 
 
+def dead_links(links: SiteLinks, house: House, folder: Path) -> list[Problem]:
+    """What is wrong with the links of a site that was just built into ``folder``; PDFs that are made after it count as there."""
+    files = {document.path for document in documents(house.catalogue)} if house.pdfs else set()
+    for where, _, names in os.walk(folder):
+        below = Path(where).relative_to(folder).as_posix()
+        files |= {name if below == "." else f"{below}/{name}" for name in names}
+    faults = links.faults(files)
+    if not faults:
+        return []
+    sources = {page.path: page.source.file for page in house.catalogue.pages.values()} | {path: made.file for path, made in house.generated.items()}
+    made_from = {f"{address_of_page(path)}index.html".lstrip("/"): file for path, file in sources.items()} | {"404.html": "overrides/404.html"}
+    return problems(faults, links, house.catalogue, made_from, _TEMPLATES)
+
+
 def problems(faults: Iterable[Fault], links: SiteLinks, catalogue: Catalogue, made_from: Mapping[str, str], templates: Path) -> list[Problem]:
     """Every fault as an editor is told of it; one that shows on many pages and is fixed in one place is told once.
 
@@ -43,8 +61,7 @@ def problems(faults: Iterable[Fault], links: SiteLinks, catalogue: Catalogue, ma
     finder = _Finder(links, catalogue, made_from, templates)
     found: dict[tuple[_Origin, Fault], list[str]] = {}
     for fault in faults:
-        told = Fault(fault.kind, "", fault.target, fault.near)
-        found.setdefault((finder.origin(fault), told), []).append(fault.file)
+        found.setdefault((finder.origin(fault), replace(fault, file="")), []).append(fault.file)
     return [Problem(at.file, at.line, _says(fault, files), at.fix, field=at.field) for (at, fault), files in found.items()]
 
 
@@ -54,13 +71,12 @@ def _says(fault: Fault, files: list[str]) -> str:
     more, one = len(names) - _SHOWN, len(names) == 1
     shown = f"{', '.join(names[:_SHOWN])} and {more} more" if more > 0 else " and ".join(names)
     where = f"The {'page' if pages else 'file'}{'' if one else 's'} {shown}"
-    near = f' Did you mean "{fault.near}"?' if fault.near else ""
     if fault.kind == "repeated id":
         return f'{where} {"has" if one else "have"} the id "{fault.target}" twice, so a link to the second leads to the first.'
+    near = f' Did you mean "{fault.near}"?' if fault.near else ""
     path, _, place = fault.target.partition("#")
-    if fault.kind == "no page":
-        return f"{where} {'links' if one else 'link'} to {fault.target}, and nothing is there.{near}"
-    return f'{where} {"links" if one else "link"} to {fault.target}, and the page {path} has no heading or entry with the id "{place}".{near}'
+    wrong = "nothing is there" if fault.kind == "no page" else f'the page {path} has no heading or entry with the id "{place}"'
+    return f"{where} {'links' if one else 'link'} to {fault.target}, and {wrong}.{near}"
 
 
 class _Finder:
@@ -71,25 +87,19 @@ class _Finder:
         pages = {page.source.file: page for page in catalogue.pages.values()}
         self._written = {file: pages[made] for file, made in made_from.items() if made in pages}
         self._known: dict[Fault, _Origin | None] = {}
-        self._templates = [
-            (f"{templates.name}/{path.relative_to(templates).as_posix()}", path.read_text(encoding="utf-8")) for path in sorted(templates.rglob("*.html"))
-        ]
+        files = sorted(templates.rglob("*.html"))
+        self._templates = [(f"{templates.name}/{path.relative_to(templates).as_posix()}", path.read_text(encoding="utf-8")) for path in files]
 
     def origin(self, fault: Fault) -> _Origin:
-        """The most exact place that can be told."""
-        in_page = self._in_heading(fault) if fault.kind == "repeated id" else self._in_markdown(fault)
-        return in_page or self._anywhere(Fault(fault.kind, "", fault.target)) or self._behind(fault)
-
-    def _anywhere(self, fault: Fault) -> _Origin | None:
-        """What does not depend on the page: most links that lead nowhere are the same one on many pages."""
-        if fault not in self._known:
-            ways = (self._in_template,) if fault.kind == "repeated id" else (self._as_record, self._in_data, self._in_template)
-            self._known[fault] = next((found for way in ways if (found := way(fault))), None)
-        return self._known[fault]
-
-    def _behind(self, fault: Fault) -> _Origin:
-        fix = "Show each list, table and heading once on the page." if fault.kind == "repeated id" else "Correct the link, or put back what it leads to."
-        return _Origin(self._made_from.get(fault.file, fault.file), fix)
+        """The most exact place that can be told. What does not depend on the page is kept: most faults are the same one on many pages."""
+        twice = fault.kind == "repeated id"
+        if in_page := self._in_heading(fault) if twice else self._in_markdown(fault):
+            return in_page
+        anywhere = Fault(fault.kind, "", fault.target)
+        if anywhere not in self._known:
+            self._known[anywhere] = self._in_template(anywhere) if twice else self._in_record(anywhere) or self._in_template(anywhere)
+        fix = "Show each list, table and heading once on the page." if twice else "Correct the link, or put back what it leads to."
+        return self._known[anywhere] or _Origin(self._made_from.get(fault.file, fault.file), fix)
 
     def _in_markdown(self, fault: Fault) -> _Origin | None:
         page = self._written.get(fault.file)
@@ -109,38 +119,30 @@ class _Finder:
         found = self._links.resolved(fault.file, target)
         return found is not None and f"/{found}" == fault.target
 
-    def _as_record(self, fault: Fault) -> _Origin | None:
-        """The record that is said to stand there."""
-        for kind, record in self._records():
+    def _in_record(self, fault: Fault) -> _Origin | None:
+        """The record that is said to be there, or the setting of a record that gives the address."""
+        records = [(kind, record) for kind in CONTENT_TYPES for record in self._catalogue.all(kind.name)]
+        for kind, record in records:
             if not kind.is_pages and self._catalogue.address(kind.name, record) == fault.target:
                 place = self._catalogue.places[(kind.name, record.id)]
                 page = f"{fault.target.partition('#')[0].lstrip('/')}index.html"
                 fix = f"Show this entry on that page ({self._made_from.get(page, page)}), or correct the address of its kind in macros/models/."
                 return _Origin(place.document.file, fix, place.line())
-        return None
-
-    def _in_data(self, fault: Fault) -> _Origin | None:
-        """The setting of a record that gives the address."""
-        for kind, record in self._records():
+        for kind, record in records:
             for field, value in record.model_dump(mode="json", by_alias=True).items():
                 if any(self._leads(fault, text) for text in _texts(value) if text.startswith(("/", "http"))):
                     place = self._catalogue.places[(kind.name, record.id)]
                     return _Origin(place.document.file, "Correct the address.", place.line(field), field)
         return None
 
-    def _records(self) -> Iterator[tuple[Any, Any]]:
-        return ((kind, record) for kind in CONTENT_TYPES for record in self._catalogue.all(kind.name))
-
     def _in_heading(self, fault: Fault) -> _Origin | None:
         from markdown.extensions.toc import slugify
 
-        page = self._written.get(fault.file)
-        if page is None:
-            return None
-        for number, line in reversed(list(enumerate(page.source.prose.split("\n"), page.source.body_line))):
-            heading = _HEADING.match(line)
-            if heading and slugify(heading.group(1), "-") == fault.target:
-                return _Origin(page.source.file, "Give the heading other words.", number)
+        if page := self._written.get(fault.file):
+            for number, line in reversed(list(enumerate(page.source.prose.split("\n"), page.source.body_line))):
+                heading = _HEADING.match(line)
+                if heading and slugify(heading.group(1), "-") == fault.target:
+                    return _Origin(page.source.file, "Give the heading other words.", number)
         return None
 
     def _in_template(self, fault: Fault) -> _Origin | None:

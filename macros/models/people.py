@@ -1,4 +1,4 @@
-"""A phone number, e-mail address or form, and when it was last seen to be right."""
+"""Whom to reach, and who works together: contacts, partners and groups. Nobody is named."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from macros.models.base import ContentType, Day, Fault, Record, Text, WholeNumber, YesNo, partial_date, web_address
+from macros.models.base import Day, Fault, Record, References, SourcedRecord, Text, ThemeId, WholeNumber, YesNo, partial_date, web_address
 
 _DIALLED = re.compile(r"\+?[0-9][0-9 ]{1,18}[0-9]\Z")
 _MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z", re.ASCII)
@@ -38,9 +38,8 @@ class Contact(Record):
     @model_validator(mode="after")
     def _can_be_reached(self) -> Contact:
         if self.kind in ("emergency", "phone") and not _DIALLED.match(self.value):
-            raise Fault(
-                f'"{self.value}" is not one number that can be dialled.', "Write one number, in digits and blanks; anything else belongs in `note:`.", "value"
-            )
+            fix = "Write one number, in digits and blanks; anything else belongs in `note:`."
+            raise Fault(f'"{self.value}" is not one number that can be dialled.', fix, "value")
         if self.kind == "email" and not _MAILBOX.match(self.value):
             raise Fault(f'"{self.value}" is not an e-mail address.', "Write it as name@organisation.uk, without blanks.", "value")
         if self.kind in ("form", "link"):
@@ -58,12 +57,24 @@ class Contact(Record):
         return f"mailto:{self.value}" if self.kind == "email" else self.value
 
 
-TYPE = ContentType(
-    name="contact",
-    plural="contacts",
-    title="Contacts",
-    model=Contact,
-    home="data/contacts.yml",
-    columns=("title", "value", "says"),
-    address="/contact/#contact-{id}",
-)
+class Partner(SourcedRecord):
+    """An organisation by its office; people are never named."""
+
+    title: Text = Field(description="The organisation's name.")
+    kind: Literal["statutory partner", "core partner", "relevant agency", "adviser", "partner board"] = Field(description="Its part in the partnership.")
+    role: Text = Field(description="What it does there, in one sentence.")
+    period: Text = Field(description="The time the description is about, in words.")
+
+
+class Group(SourcedRecord):
+    """A group with its duties, as one document describes it."""
+
+    title: Text = Field(description="The group's name.")
+    kind: Literal["executive", "board", "subgroup", "task group", "panel", "network"] = Field(description="What sort of group it is.")
+    reports_to: Annotated[str, References("group")] | None = Field(None, description="The group it answers to, where published.")
+    purpose: Text = Field(description="What it is for, in one or two sentences.")
+    duties: tuple[Text, ...] = Field((), description="What it does, one short line each.")
+    chair: Text | None = Field(None, description="The role (never the name) of who chairs it, where published.")
+    meets: Text | None = Field(None, description="How often, where published.")
+    period: Text = Field(description="The time the description is about, in words.")
+    themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")

@@ -1,0 +1,80 @@
+"""Documents: where facts come from, what was published, and what must be."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from macros.models.base import Record, SourcedRecord, Text, ThemeId, WebAddress
+
+
+class Source(Record):
+    """Where facts come from; pages, tables and figures name it by its id. The date of a document is kept in data/publications.yml, under the same id."""
+
+    title: Text = Field(description="The document's name.")
+    kind: Literal["annual report", "arrangements", "inspection", "strategy", "guidance", "review", "public pages", "advice"] = Field(
+        description="What it is. Public pages and advice are not documents."
+    )
+    publisher: Text | None = Field(None, description="Who published it. Left out: nobody in particular did.")
+    period: Text | None = Field(None, description="The time it is about, in words. Left out: it is about none.")
+    holds: Text = Field(description="What is in it, in one or two sentences.")
+    link: WebAddress | None = Field(None, description="Its public address, where one is known.")
+    places: Text | None = Field(None, description="How this site names a place in it: by heading, by page. One sentence.")
+    reuse: Text | None = Field(None, description="Who may reuse it, as the document says. Left out: it does not say.")
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it is one thing that can be read, with a publisher and perhaps a date."""
+        return self.kind not in ("public pages", "advice")
+
+
+class Publication(SourcedRecord):
+    """A publication, with its address only where one is known."""
+
+    title: Text = Field(description="The publication's name.")
+    kind: Literal["annual report", "arrangements", "inspection", "strategy", "guidance", "review"] = Field(description="What it is.")
+    publisher: Text | None = Field(None, description="Who published it. Left out: the document that names it does not say.")
+    period: Text | None = Field(None, description="The time it is about, in words. Left out: the document that names it does not say.")
+    published: Text | None = Field(None, description="When it was published, as the source says. Left out: it gives no date.")
+    holds: Text = Field(description="What is in it.")
+    link: WebAddress | None = Field(None, description="Its public address, where one is known.")
+    themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
+
+
+_LENGTH = re.compile(r"[1-9]\d{0,2} (?:months?|years?)\Z")
+
+
+def _length(text: str) -> str:
+    if not _LENGTH.match(text):
+        raise ValueError("must be a number of months or years, such as 12 months")
+    return text
+
+
+Length = Annotated[str, AfterValidator(_length)]
+
+
+class PublicationDuty(SourcedRecord):
+    """A duty by edition of the guidance; its status starts at unverified."""
+
+    edition: Literal["Working Together 2018", "Working Together 2023", "Working Together 2026"] = Field(description="The guidance that asks for it.")
+    duty: Text = Field(description="What must be published.")
+    evidence: tuple[Text, ...] = Field((), description="The pages of this site that show it, as /folder/page.md.")
+    status: Literal["unverified", "met", "not met"] = Field(description="Unverified until somebody responsible has checked it against the guidance itself.")
+    every: Length | None = Field(None, description="How often at least, such as 12 months: the next date is worked out from last_done.")
+    kept_for: Length | None = Field(None, description="How long what was published must stay public, such as 12 months; with keeps.")
+    keeps: Literal["reviews"] | None = Field(None, description="The records that must stay public so long.")
+    last_done: Text = Field(description="When it was last done, as published; else: not published.")
+    note: Text | None = Field(None, description="What a reader must know.")
+
+    @model_validator(mode="after")
+    def _kept_and_keeps(self) -> PublicationDuty:
+        if (self.kept_for is None) != (self.keeps is None):
+            raise ValueError("must say both kept_for and keeps, or neither")
+        return self
+
+    @property
+    def title(self) -> str:
+        """How a list heads it."""
+        return self.duty

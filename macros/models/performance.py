@@ -1,0 +1,115 @@
+"""What was counted, aimed at, done and looked into.
+
+Owns: figures, sums that must agree, success measures, actions and audits. Never: works anything out.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from macros.models.base import Fault, Identifier, Record, References, SourcedRecord, Text, ThemeId, WholeNumber, Year, YesNo
+from macros.models.cells import Cell, CellFault, ColumnType, read_cell
+from macros.models.table import Area, Subject
+
+
+class Figure(SourcedRecord):
+    """A number with its unit, period and source; a sentence asks for it by its id."""
+
+    title: Text = Field(description="What is counted, as a short label.")
+    value: Text = Field(description="The number: digits only, as published.")
+    type: ColumnType = Field(description="What kind of number it is.")
+    unit: Text | None = Field(None, description="What it counts.")
+    qualifier: (
+        Literal["around", "more than", "fewer than", "about", "at least", "up to", "almost", "nearly", "approximately", "over", "just under", "just over"]
+        | None
+    ) = Field(None, description="A word the document puts before it, such as around.")
+    period: Text = Field(description="The time it is about, in words.")
+    subject: Subject = Field(description="Which part of the catalogue it belongs to.")
+    themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
+    area: Area = Field("cheshire-east", description="Whose figure it is.")
+    note: Text | None = Field(None, description="What a reader must know about it.")
+    headline: YesNo = Field(False, description="Whether it stands among the figures of the home page.")
+
+    @model_validator(mode="after")
+    def _value_fits(self) -> Figure:
+        try:
+            read_cell(self.value, self.type)
+        except CellFault as fault:
+            raise Fault(fault.says, fault.fix, "value") from None
+        return self
+
+    @property
+    def cell(self) -> Cell:
+        """The number as a cell: value and text for people, without the qualifier."""
+        return read_cell(self.value, self.type)
+
+    @property
+    def shown(self) -> str:
+        """As a sentence says it: ``around 100``."""
+        return f"{self.qualifier} {self.cell.shown}" if self.qualifier else self.cell.shown
+
+
+class Agreement(Record):
+    """A total, percentage or change that a document prints, and how to work it out again.
+
+    A reference is a figure's id, ``table | row | column``, or ``table | * | column`` for every row.
+    """
+
+    says: Text = Field(description="What is compared, as a sentence a reader understands.")
+    published: Text = Field(description="What the document prints: a reference, or the number itself.")
+    decimals: Annotated[WholeNumber, Field(ge=0, le=4)] = Field(0, description="The places after the point it is printed with.")
+    compute: Literal["sum", "percentage", "change", "difference", "quotient", "count"] = Field(
+        description="sum: all added up; percentage: the first as per cent of the second; change: from the first to the second, in per cent; "
+        "difference: the first less the second; quotient: the first over the second; count: how many rows."
+    )
+    of: tuple[Text, ...] = Field(description="The numbers it is worked out from, in order.", min_length=1)
+    differs: Text | None = Field(None, description="Where the document disagrees with itself: what it shows.")
+
+    @property
+    def title(self) -> str:
+        """How a list heads it."""
+        return self.says
+
+
+class Measure(SourcedRecord):
+    """Numbers are references (a figure's id or ``table | row | column``) or literals."""
+
+    priority: Annotated[str, References("priority")] = Field(description="The priority it belongs to.")
+    title: Text = Field(description="A short name.")
+    aim: Text = Field(description="What was to happen, in one sentence.")
+    direction: Literal["down", "up", "reach", "do"] = Field(description="Which way the number was to go; do: a thing to be done, with no number.")
+    baseline: Text | None = Field(None, description="The number before.")
+    target: Text | None = Field(None, description="The number aimed at, where one was published.")
+    result: Text | None = Field(None, description="The number reached.")
+    unit: Text | None = Field(None, description="What the numbers count.")
+    period: Text = Field(description="The time the result is about.")
+    published_verdict: Literal["met", "partly met", "not met", "no verdict"] = Field(description="What the document said.")
+    says: Text = Field(description="What the document reported, in one or two sentences.")
+    note: Text | None = Field(None, description="Needed where the numbers say otherwise than the document.")
+
+
+class Action(SourcedRecord):
+    """An action with its plan, owner, date and status, each only as the document gives it."""
+
+    title: Text = Field(description="What was to be done.")
+    plan: Identifier = Field(description="The plan it belongs to, such as jtai-2022 or review-child-j.")
+    themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
+    owner: Text = Field(description="Who was to do it, as published; else: not published.")
+    due: Text = Field(description="By when, as published; else: not published.")
+    status: Literal["planned", "under way", "done", "not published"] = Field(description="Where it stood at the document's date.")
+    outcome: Text | None = Field(None, description="What came of it, where the document says.")
+
+
+class Audit(SourcedRecord):
+    """An audit with its findings, where they were published."""
+
+    title: Text = Field(description="What was looked at.")
+    year: Year = Field(description="The year it belongs to, such as 2022/23.")
+    held: Text = Field(description="When it was done, as published.")
+    kind: Literal["multi-agency audit", "assurance audit", "frontline visit"] = Field(description="What sort it was.")
+    themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
+    working_well: tuple[Text, ...] = Field((), description="What was found to work well.")
+    worries: tuple[Text, ...] = Field((), description="What was found to be a worry.")
+    next: tuple[Text, ...] = Field((), description="What was to happen next.")

@@ -1,0 +1,131 @@
+"""What the site is arranged by, and what its checks let stand: themes, history, words, menu, old addresses, exceptions."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from macros.models.base import Day, PartialDate, Record, References, SourcedRecord, Text, WebAddress, YesNo
+
+
+class Theme(Record):
+    """A subject of the site."""
+
+    title: Text = Field(description="The theme's name as a reader sees it.")
+    summary: Text = Field(description="What it means, in one sentence.")
+
+
+class TimelineEvent(SourcedRecord):
+    """Something that happened, dated as far as the documents date it."""
+
+    when: Text = Field(description="When, as published.")
+    starts: PartialDate = Field(description="The same for sorting: 2019, 2019-09 or 2019-09-29.")
+    title: Text = Field(description="What happened.")
+    summary: Text | None = Field(None, description="More about it, in one or two sentences.")
+
+
+class GlossaryTerm(Record):
+    """A term, what it stands for and what it means in plain words."""
+
+    term: Text = Field(description="The word or abbreviation as it is written.")
+    long: Text | None = Field(None, description="The words an abbreviation stands for.")
+    meaning: Text = Field(description="What it means, in one plain sentence.")
+    also: tuple[Text, ...] = Field((), description="Other words that people may search for.")
+    explain: YesNo = Field(True, description="no: so well known (NHS, Ofsted) that pages do not write it out where it is first met.")
+
+    @property
+    def title(self) -> str:
+        """How the glossary heads it."""
+        return f"{self.long} ({self.term})" if self.long else self.term
+
+    @property
+    def initial(self) -> str:
+        """The letter it stands under."""
+        return self.term[0].upper()
+
+
+class MenuEntry(Record):
+    """A section or page that the menu leads to."""
+
+    title: Text = Field(description="The words of the link.")
+    page: Text = Field(description="The page it leads to, as /folder/index.md.")
+    where: Literal["header", "foot"] = Field(description="header: in the menu at the top and at the foot; foot: at the foot alone.")
+    says: Text | None = Field(None, description="A few words on whom or what it is for.")
+
+
+_ADDRESS = re.compile(r"/[A-Za-z0-9._~/-]*\Z")
+
+
+def _address(text: str) -> str:
+    path = text.partition("#")[0]
+    if not _ADDRESS.match(path) or "//" in path:
+        raise ValueError("must be an address on this site as it stands after the site's name, such as /about-us/about-us.aspx")
+    if {".", ".."} & set(path.split("/")):
+        raise ValueError("must be a plain address without . or .. between its strokes")
+    return text
+
+
+def _without_place(text: str) -> str:
+    if "#" in text:
+        raise ValueError("must be an address without #: what follows it is never sent to a website")
+    if text == "/":
+        raise ValueError("is the home page, which cannot move")
+    return text
+
+
+Address = Annotated[str, AfterValidator(_address)]
+
+
+class Redirect(Record):
+    """A page that moved: whoever comes to the old address is led on."""
+
+    from_: Annotated[Address, AfterValidator(_without_place)] = Field(
+        alias="from", description="The old address, as it stood after the site's name: /about-us/about-us.aspx"
+    )
+    to: Address = Field(description="The page it leads to now, by its address: /arrangements/")
+    why: Text = Field(description="What happened, in a few words.")
+
+    @property
+    def title(self) -> str:
+        """How a list names it."""
+        return self.from_
+
+    @property
+    def file(self) -> str:
+        """The file that stands at the old address: a folder's own page, which every web server finds."""
+        return f"{self.from_.strip('/')}/index.html"
+
+
+class LinkException(Record):
+    """An address that answers people but not machines, or is known to come back."""
+
+    address: WebAddress = Field(description="The address as it stands in the page or list, from https:// on.")
+    reason: Text = Field(description="Why it is not checked, in one sentence.")
+    owner: Text = Field(description="Who looks after it.")
+    review_by: Day = Field(description="When the exception must be looked at again; after that day the address is checked.")
+
+
+class Pseudonym(SourcedRecord):
+    """A child of a review, under the only name the site may use."""
+
+    name: Text = Field(description="The name as the review writes it, such as Child J.")
+    review: Annotated[str, References("review")] | None = Field(None, description="The review it comes from, by id, where it has a page.")
+
+
+PrivateKind = Literal[
+    "NHS number", "National Insurance number", "pupil number", "date of birth", "postcode", "phone number", "e-mail address",
+    "e-mail address of a person", "exact age", "pseudonym", "picture",
+]  # fmt: skip
+
+
+class PrivacyAllowed(Record):
+    """One text that the privacy check leaves alone."""
+
+    kind: PrivateKind = Field(description="What it looks like, in the words of the check.")
+    text: Text = Field(description="The very text; for a picture its path, such as docs/hill.jpg.")
+    files: tuple[Text, ...] = Field((), description="The files it may stand in, such as docs/contact/index.md. Left out: every file.")
+    reason: Text = Field(description="Why it may be public, in one sentence.")
+    owner: Text = Field(description="Who decided it.")
+    review_by: Day = Field(description="When it must be looked at again.")
