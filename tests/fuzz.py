@@ -36,9 +36,8 @@ from pathlib import Path
 import yaml
 
 from macros.content.catalogue import TABLES
-from macros.content.lists import load_list
 from macros.content.loading import Loading
-from macros.content.pages import load_page
+from macros.content.reading import load_list, load_page
 from macros.content.tables import load_table
 from macros.models import CONTENT_TYPES
 from macros.problems import tell

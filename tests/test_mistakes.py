@@ -199,7 +199,7 @@ def test_with_the_first_wall_down_the_build_stops_at_the_second(small_site: Path
     (small_site / "docs/topics/kites.md").write_text(
         (small_site / "docs/topics/kites.md").read_text("utf-8") + "\n{{ cycler.__init__.__globals__.os.popen('touch broken-in').read() }}\n", encoding="utf-8"
     )
-    monkeypatch.setattr("macros.content.pages.words_of", lambda *_: [])
+    monkeypatch.setattr("macros.content.reading.words_of", lambda *_: [])
     monkeypatch.setattr(pages, "_OPENS", re.compile("(?!)"))
     settings = (small_site / "mkdocs.yml").read_text("utf-8").replace("../../overrides", str(Path(__file__).parents[1] / "overrides"))
     (small_site / "mkdocs.yml").write_text(settings.replace("../../macros", str(Path(__file__).parents[1] / "macros")), encoding="utf-8")

@@ -75,7 +75,8 @@ def test_a_time_in_words_is_read_to_the_day(text: str, first: str, last: str) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["not published", "After a year", "Future years", "Next year", "Every year", "In the months after the report", "31 June 2023", "2023/25", ""]
+    "text",
+    ["not published", "After a year", "Future years", "Next year", "Every year", "In the months after the report", "31 June 2023", "0000-01", "2023/25", ""],
 )
 def test_words_that_hold_no_date_give_none(text: str) -> None:
     assert period_of(text) is None

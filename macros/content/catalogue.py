@@ -29,7 +29,7 @@ class Place:
     """Where a record stands: its document and the path within it."""
 
     document: Document
-    at: At
+    at: At = ()
 
     def line(self, *keys: str | int) -> int | None:
         """The line of one of its fields, or of the record itself."""

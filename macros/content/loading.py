@@ -30,7 +30,7 @@ class Loading:
     files: set[str] = field(default_factory=set)
     lost: set[tuple[str, str]] = field(default_factory=set)
     published: dict[str, int] = field(default_factory=dict)
-    listed: list[tuple[ContentType, Record, Place]] = field(default_factory=list)  # entries of one list, before others are known
+    listed: list[tuple[ContentType, Record, Place]] = field(default_factory=list)  # records of one file, before others are known
 
     def tell(self, file: Path | str, says: str, fix: str, line: int | None = None, field: str | None = None) -> None:
         """Adds a problem with a file, given as its path or as editors see it."""
@@ -38,7 +38,7 @@ class Loading:
         self.problems.append(Problem(name, line, says, fix, field=field))
 
     def take(self, files: Sequence[Path], work: Callable[..., None], *about: object) -> None:
-        """Takes in what ``work`` reads from the files alone, given a Loading and ``about``; in a preview only if one of them has changed."""
+        """Takes in what ``work`` puts into a Loading of its own from the files alone; in a preview it reads again only if one of them has changed."""
 
         def read() -> Loading:
             part = Loading(self.root)
@@ -51,8 +51,6 @@ class Loading:
         self.pages |= part.pages
         self.places |= part.places
         self.lost |= part.lost
-        for name, found in part.records.items():
-            self.records[name] |= found
         for kind, record, place in part.listed:
             if first := self.places.get((kind.name, record.id)):
                 same = first.document.file == place.document.file

@@ -1,6 +1,7 @@
 """Reading everything below the project's folder into one catalogue.
 
-Owns: the order in which it is read, and that every problem is heard at once. Never: applies a rule across records (``rules`` do).
+Owns: what may stand in docs/ and data/; lists (``data/*.yml`` and folders of such files) and pages; that every problem is heard at once.
+Never: knows what a record means, or applies a rule across records (``rules`` do).
 """
 
 from datetime import date
@@ -8,15 +9,22 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from macros.content.catalogue import Catalogue
-from macros.content.lists import load_lists
+from macros.content.catalogue import PUBLISHED, Catalogue, PageEntry, Place, kind_of_page
 from macros.content.loading import Loading
-from macros.content.pages import load_pages
+from macros.content.records import NAME, as_name, record_of, record_of_file, refuse_markup
 from macros.content.tables import load_tables
-from macros.problems import Problem
-from macros.sources.files import relative, text_as_it_stands, walk
+from macros.models import CONTENT_TYPES
+from macros.models.base import ContentType
+from macros.models.pages import Page
+from macros.models.words import WORDS
+from macros.problems import Problem, nearest
+from macros.sources.files import check_picture, read_text, relative, text_as_it_stands, walk
 from macros.sources.kept import Kept
+from macros.sources.pages import links_of, read_page, words_of
 from macros.sources.pictures import PHOTOGRAPHS, carried_by, size_of
+from macros.sources.yaml_files import read_yaml
+
+_DOCS_ENDINGS = (".md", ".png", ".jpg", ".jpeg", ".svg", ".webp", ".pdf", ".txt", ".css", ".js", ".ico", ".xml", ".webmanifest")
 
 
 def load_catalogue(root: Path, today: date, kept: Kept | None = None) -> tuple[Catalogue, list[Problem]]:
@@ -56,3 +64,118 @@ def load_catalogue(root: Path, today: date, kept: Kept | None = None) -> tuple[C
         sizes=MappingProxyType(sizes),
     )
     return catalogue, loading.problems
+
+
+def load_lists(loading: Loading) -> None:
+    """Every list, and the addresses that were published; what else stands in data/ is told."""
+    homes = {kind.home: kind for kind in CONTENT_TYPES if not kind.is_pages}
+    known = [home.removeprefix("data/") for home in homes]
+    likely: set[str] = set()
+    for path in sorted((loading.root / "data").glob("*"), key=lambda p: (p.stem, p.is_dir())):
+        name = relative(path, loading.root)
+        if name in homes:
+            loading.take([path], load_list, homes[name], path)
+        elif f"{name}.yml" in homes and path.is_dir() and not path.is_symlink():
+            _load_folder(loading, homes[f"{name}.yml"], path)
+        elif name == PUBLISHED:  # one address a line, and remarks that begin with #
+            for number, line in enumerate((read_text(path, loading.root, loading.problems) or "").split("\n"), 1):
+                if line and not line.startswith("#"):
+                    loading.published.setdefault(line, number)
+        elif not path.name.startswith("."):
+            likely.add("data/" + nearest(path.name, known, say="{}").strip('"'))
+            if path.is_symlink():
+                loading.tell(path, "This is a symbolic link, which can lead out of the project.", "Put the file itself here.")
+            elif not path.is_dir():
+                fix = "Correct its name, or move it: a list the site knows stands in data/, a table in data/tables/, a page or picture in docs/."
+                loading.tell(path, "The site does not know this file." + nearest(path.name, known), fix)
+            elif path.name not in ("tables", "schemas", "templates"):
+                fix = "Put lists in data/ itself and tables in data/tables/."
+                loading.tell(path, f'The site knows no folder "{path.name}" in data/.', fix)
+    for home, kind in homes.items():
+        if not (loading.root / home).exists() and not (loading.root / home).with_suffix("").is_dir():
+            _lose(loading, kind)
+            if home not in likely:
+                loading.tell(home, "The list is missing.", "Put the file back; a list with nothing in it holds the two signs [].")
+
+
+def _load_folder(loading: Loading, kind: ContentType, folder: Path) -> None:
+    """Entries of a list in files of their own, such as data/sessions/spring.yml: a new one touches no other."""
+    for path in walk(folder):
+        if path.suffix == ".yml" and path.parent == folder:
+            loading.take([path], load_list, kind, path)
+        else:
+            says = f"Only .yml files stand here, each with entries of {kind.home}."
+            loading.tell(path, says, "Rename the file so that it ends in .yml, or move it.")
+            _lose(loading, kind)
+
+
+def load_list(loading: Loading, kind: ContentType, path: Path) -> None:
+    """One file of a list, its entries in ``listed``."""
+    document = read_yaml(path, loading.root, loading.problems)
+    if document is None or not isinstance(document.value, list):
+        _lose(loading, kind)
+        if document and document.value is None:
+            loading.tell(path, "The file is empty.", "Put its entries back; a list with nothing in it holds the two signs [].", 1)
+        elif document:
+            fix = "Begin each entry with `- id: ` and its name, and set its other lines two blanks to the right."
+            loading.tell(path, "The file is not a list.", fix, 1)
+        return
+    refuse_markup(loading, document)
+    for number, value in enumerate(document.value):
+        place = Place(document, (number,))
+        if not isinstance(value, dict):
+            loading.tell(path, "This entry has no settings.", "Begin it with `- id: ` and its name, then one `name: value` a line.", place.line())
+            _lose(loading, kind)
+        elif record := record_of(loading, kind.model, value, place, kind.title):
+            loading.listed.append((kind, record, place))
+        else:
+            _lose(loading, kind, value.get("id"))
+
+
+def _lose(loading: Loading, kind: ContentType, name: object = None) -> None:
+    """Something of that name stands in what could not be read. Without a proper name it may be anything."""
+    loading.lost.add((kind.name, name if isinstance(name, str) and NAME.match(name) else "*"))
+    if kind.name == "action":  # which names the plans
+        loading.lost.add(("plan", "*"))
+
+
+def load_pages(loading: Loading) -> None:
+    """Every page, and the name of every file in docs/; what cannot stand there is told."""
+    for path in walk(loading.root / "docs"):
+        name = relative(path, loading.root).removeprefix("docs/")
+        ending = path.suffix.lower()
+        if path.is_symlink():
+            loading.tell(path, "This is a symbolic link, which can lead out of the project.", "Put the file itself here.")
+            continue
+        if ending not in _DOCS_ENDINGS:
+            says = f'A file ending in "{path.suffix or "nothing"}" does not belong in docs/.'
+            loading.tell(path, says, "Put pages (.md) and pictures here, lists and tables in data/.")
+            continue
+        loading.files.add(name)
+        wrong = next((part for part in name.removesuffix(path.suffix).split("/") if not NAME.match(part)), "")
+        if wrong or path.suffix != ending:
+            right = as_name(wrong or path.stem) + (ending if wrong in ("", path.stem) else "")
+            says = f'"{wrong or path.name}" becomes part of an address, so it may hold only small letters, digits and hyphens.'
+            loading.tell(path, says, f'Rename it "{right}".')
+        if path.suffix == ".md":
+            loading.take([path], load_page, path, name)
+        else:
+            check_picture(path, loading.root, loading.problems)
+    if "index.md" not in loading.files:
+        loading.tell("docs/index.md", "The home page is missing.", "Put it back: the site begins with docs/index.md.")
+        loading.files.add("index.md")  # so that links to it are not told as well
+
+
+def load_page(loading: Loading, file: Path, path: str) -> None:
+    """One page, by its ``path`` below docs/."""
+    kind = kind_of_page(path)
+    name = path.removesuffix(".md")
+    page_id = name if kind.name == "page" else name.rpartition("/")[2]
+    source = read_page(file, loading.root, loading.problems)
+    meta = record_of_file(loading, kind.model, source.front, page_id, "page", kind.title) if source else None
+    if source is None or not isinstance(meta, Page):
+        loading.lost.add((kind.name, page_id))
+        return
+    calls = words_of(source, loading.problems, WORDS) if meta.render_macros else []
+    loading.pages[path] = PageEntry(kind, meta, source, tuple(calls), tuple(links_of(source)))
+    loading.listed.append((kind, meta, Place(source.front)))

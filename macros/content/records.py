@@ -34,7 +34,7 @@ def record_of_file(loading: Loading, model: type[_Model], document: Document, na
         loading.tell(document.file, says, "Delete the line.", document.line(("id",)), "id")
         return None
     refuse_markup(loading, document, tags)
-    return record_of(loading, model, {**document.value, "id": name}, Place(document, ()), title, not_written=("id",))
+    return record_of(loading, model, {**document.value, "id": name}, Place(document), title, not_written=("id",))
 
 
 def record_of(loading: Loading, model: type[_Model], value: dict[str, Any], place: Place, title: str, not_written: tuple[str, ...] = ()) -> _Model | None:

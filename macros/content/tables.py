@@ -78,7 +78,7 @@ def load_table(loading: Loading, stem: str) -> None:
     if errors(problems[before:]):
         loading.lost.add(("number", stem))
     loading.tables[stem] = without_small_counts(table)
-    loading.places[("table", stem)] = Place(document, ())
+    loading.places[("table", stem)] = Place(document)
 
 
 def _has_columns_of(grid: Grid, about: TableDescription, loading: Loading) -> bool:
