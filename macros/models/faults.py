@@ -69,17 +69,16 @@ def _in_plain_words(fault: dict[str, Any], model: type[BaseModel], title: str, b
 def _length(fault: dict[str, Any], name: str) -> tuple[str, str] | None:
     """Too much or too little: of text, or of the entries of a list."""
     given, limits = fault.get("input"), fault.get("ctx", {})
-    if fault["type"].endswith("too_short"):
-        least = limits.get("min_length")
-        if isinstance(given, str):
-            return (f"The text has {len(given)} characters; at least {least} are needed.", "Say more.") if given else ("The text is blank.", "Write it.")
-        return f'"{name}" has too few entries.', f"Give at least {least}."
-    if fault["type"].endswith("too_long"):
-        most = limits.get("max_length")
-        if isinstance(given, str):
-            return f"The text has {len(given)} characters; at most {most} are allowed.", "Shorten it."
-        return f'"{name}" has too many entries.', f"Give at most {most}."
-    return None
+    short = fault["type"].endswith("too_short")
+    if not short and not fault["type"].endswith("too_long"):
+        return None
+    limit = limits["min_length" if short else "max_length"]
+    if not isinstance(given, str):
+        return (f'"{name}" has too few entries.', f"Give at least {limit}.") if short else (f'"{name}" has too many entries.', f"Give at most {limit}.")
+    if not given:
+        return "The text is blank.", "Write it."
+    says = f"The text has {len(given)} characters; "
+    return (f"{says}at least {limit} are needed.", "Say more.") if short else (f"{says}at most {limit} are allowed.", "Shorten it.")
 
 
 def _value(fault: dict[str, Any], name: str, title: str) -> tuple[str, str] | None:

@@ -1,8 +1,7 @@
 """YAML read as editors mean it: every value is text, and every key knows its line.
 
-Owns: the plain subset of YAML that editors may write, and where each key stands.
-Never: guesses a type. YAML 1.1 would read NO as false, 1.10 as 1.1, 0151 as 105 and 14:00 as 840; here
-they stay text and the model converts them. Anchors, aliases, tags and second documents are refused.
+Never: guesses a type. YAML 1.1 would read NO as false, 1.10 as 1.1, 0151 as 105 and 14:00 as 840; here they stay text
+and the model converts them. Anchors, aliases, tags and second documents are refused.
 """
 
 from __future__ import annotations
@@ -38,10 +37,7 @@ class Document:
 
     def line(self, at: At) -> int | None:
         """The line of a key, or of the nearest thing around it where the key itself is not there."""
-        for length in range(len(at), -1, -1):
-            if at[:length] in self.lines:
-                return self.lines[at[:length]]
-        return None
+        return next((self.lines[at[:length]] for length in range(len(at), -1, -1) if at[:length] in self.lines), None)
 
 
 def read_yaml(path: Path, root: Path, problems: list[Problem]) -> Document | None:
@@ -59,14 +55,13 @@ def parse_yaml(text: str, file: str, problems: list[Problem], first_line: int = 
         value = reader.read()
     except Unreadable as refused:
         problems.append(refused.problem(file, shift))
-        return None
     except yaml.MarkedYAMLError as error:
         problems.append(_in_plain_words(error, text).problem(file, shift))
-        return None
     except (yaml.YAMLError, ValueError):
         problems.append(Problem(file, first_line, "The file cannot be read as YAML.", "Compare it with a file of the same kind that works."))
-        return None
-    return None if reader.failed else Document(file, value, MappingProxyType(reader.lines))
+    else:
+        return None if reader.failed else Document(file, value, MappingProxyType(reader.lines))
+    return None
 
 
 def _refuse_traps(text: str) -> None:
@@ -97,14 +92,10 @@ class _Reader:
 
     def read(self) -> Value:
         value: Value = None
-        documents = 0
         for event in self.events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    fix = "Keep one list or block in a file; delete the line ---."
-                    raise Unreadable("A second document begins here (---).", fix, _line(event))
-            elif isinstance(event, yaml.NodeEvent):
+            if isinstance(event, yaml.DocumentStartEvent) and self.lines:
+                raise Unreadable("A second document begins here (---).", "Keep one list or block in a file; delete the line ---.", _line(event))
+            if isinstance(event, yaml.NodeEvent):
                 value = self._node(event, ())
         return value
 
@@ -113,8 +104,7 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent):
             raise Unreadable("A value begins with *, which YAML reads as a reference to another place.", _IN_QUOTES, line)
         if len(at) > _DEEPEST:
-            fix = "Compare the indentation with a file of the same kind that works."
-            raise Unreadable("The lists stand too deep inside one another.", fix, line)
+            raise Unreadable("The lists stand too deep inside one another.", "Compare the indentation with a file of the same kind that works.", line)
         if getattr(event, "anchor", None):
             raise Unreadable("A value begins with &, which YAML reads as a label.", _IN_QUOTES, line)
         if getattr(event, "tag", None) not in (None, "!"):
