@@ -141,11 +141,11 @@ class SourcedRecord(Record):
 class ContentType:
     """Everything the machinery must know of a content type, declared once.
 
-    ``home`` is the YAML list or the folder of pages that holds its records; ``plural`` is what several are called, if not
-    by an s. Pages may have it ``listed``, narrowed by the ``filters`` theme, kind, year and audience, and ordered by the
-    field ``newest_first``, if it has one. ``address`` is where a record that is not a page is shown: ``/publications/#{id}``.
-    ``starts`` is the Markdown that a new page begins with. ``sorted_by`` is the field by which the file itself is kept in
-    order, A to Z, where the order says nothing else.
+    ``home`` is the YAML list or the folder of pages that holds its records; ``plural`` is what several are called, where
+    the rule of English does not say it. Pages may have it ``listed``, narrowed by the ``filters`` theme, kind, year and
+    audience, and ordered by the field ``newest_first``. ``address`` is where a record that is not a page is shown, such as
+    ``/publications/#{id}``. ``starts`` is the Markdown that a new page begins with. ``sorted_by`` is the field by which
+    the file itself is kept in order, A to Z, where the order says nothing else.
     """
 
     name: str
@@ -161,7 +161,8 @@ class ContentType:
     listed: bool = True
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "plural", self.plural or f"{self.name}s")
+        regular = self.name if self.name.endswith("s") else f"{self.name[:-1]}ies" if self.name.endswith("y") else f"{self.name}s"
+        object.__setattr__(self, "plural", self.plural or regular)
 
     @property
     def is_pages(self) -> bool:

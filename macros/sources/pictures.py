@@ -13,6 +13,8 @@ import struct
 import warnings
 from collections.abc import Iterator
 
+from macros.sources.files import BEGINS
+
 PLACE, PERSON, CAMERA, MOMENT = "the place where it was taken", "a person's name", "the camera it was taken with", "the time it was taken"
 WORDS, COPY, MORE, NOTES = "words of its own", "a small copy of an earlier version", "more behind its end", "notes of a program"
 _SAYS = (  # the notes of EXIF by their names
@@ -22,8 +24,6 @@ _SAYS = (  # the notes of EXIF by their names
     | dict.fromkeys(("DateTime", "DateTimeOriginal", "DateTimeDigitized"), MOMENT)
 )
 PHOTOGRAPHS = (".jpg", ".jpeg", ".png", ".webp")
-_PNG = b"\x89PNG\r\n\x1a\n"
-_BEGINS = {".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8", ".png": _PNG, ".webp": b"RIFF"}
 _END = b"what follows the picture"
 _PLAIN = {*b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP bKGD pHYs sBIT tIME acTL fcTL fdAT VP8L VP8X ALPH ANIM ANMF ICCP".split(), b"VP8 "}
 _MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")  # in the picture itself FF 00 and restart marks may stand
@@ -38,7 +38,7 @@ def carried_by(data: bytes, ending: str) -> list[str] | None:
 
     A file that is no such picture at all is told by ``files`` and carries nothing.
     """
-    if not data.startswith(_BEGINS[ending]):
+    if not data.startswith(BEGINS[ending]):
         return []
     parts = {".png": _png_parts, ".webp": _webp_parts}.get(ending, _jpeg_parts)
     try:
@@ -88,7 +88,7 @@ def _jpeg_parts(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _png_parts(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    place, name = len(_PNG), b""
+    place, name = 8, b""
     while name != b"IEND":
         length, name = struct.unpack_from(">I4s", data, place)
         yield name, data[place + 8 : place + 8 + length]
