@@ -158,7 +158,7 @@ def _line(event: yaml.Event) -> int:
     return int(event.start_mark.line) + 1 if event.start_mark else 1
 
 
-_PLAIN_WORDS: tuple[tuple[str, str, str], ...] = (
+_PLAIN_WORDS = (  # by what the reader says, the last of anything else
     ("mapping values are not allowed", "A colon followed by a blank stands inside a value.", "Put the whole value in double quotes."),
     (
         "could not find expected ':'",
@@ -180,6 +180,7 @@ _PLAIN_WORDS: tuple[tuple[str, str, str], ...] = (
     ("did not find expected ',' or", "A bracket [ or { is opened and not closed.", "Close it, or put the value in double quotes."),
     ("found undefined tag handle", "A value begins with !, which YAML reads as a command.", _IN_QUOTES),
     ("alphabetic or numeric character", "A value begins with * or &, which YAML keeps for itself.", _IN_QUOTES),
+    ("", "The line cannot be read as YAML.", _IN_QUOTES),
 )
 _AFTER_QUOTE = re.compile(r"[^\"']*?[:-] +([\"']).*\1.*\S")
 _AFTER_BRACKET = re.compile(r"[^\[{]*?[:-] +[\[{].*[\]}].*\S")
@@ -201,7 +202,5 @@ def _in_plain_words(error: yaml.MarkedYAMLError, text: str) -> Unreadable:
         return Unreadable("Text stands after a closing quotation mark.", "Put the whole value in double quotes; an apostrophe needs none.", number)
     if misplaced and _AFTER_BRACKET.match(line):
         return Unreadable("A value begins with a bracket, and text stands after the closing one.", "Put the whole value in double quotes.", number)
-    for sign, says, fix in _PLAIN_WORDS:
-        if sign in message:
-            return Unreadable(says, fix, number)
-    return Unreadable("The line cannot be read as YAML.", _IN_QUOTES, number)
+    says, fix = next((says, fix) for sign, says, fix in _PLAIN_WORDS if sign in message)
+    return Unreadable(says, fix, number)
