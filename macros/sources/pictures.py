@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import re
 import struct
-import warnings
 from collections.abc import Iterator
 
 from macros.sources.files import BEGINS
@@ -40,29 +39,31 @@ def carried_by(data: bytes, ending: str) -> list[str] | None:
     """
     if not data.startswith(BEGINS[ending]):
         return []
-    parts = {".png": _png_parts, ".webp": _webp_parts}.get(ending, _jpeg_parts)
     try:
-        return list(dict.fromkeys(what for name, block in parts(data) for what in _carried_in(name, block)))
+        return list(dict.fromkeys(what for name, block in _PARTS[ending](data) for what in _carried_in(name, block)))
     except (_Damaged, struct.error):
         return None
 
 
 def size_of(data: bytes, ending: str) -> tuple[int, int] | None:
     """A picture's width and height in dots; nothing where they cannot be told, or where a note may say that it lies on its side."""
-    from PIL import ExifTags, Image
+    from PIL import Image
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # Pillow warns of damaged notes, and of a picture that is too large to be meant
-            picture = Image.open(io.BytesIO(data), formats=[ending.removeprefix(".").upper().replace("JPG", "JPEG")])
-            return picture.size if picture.getexif().get(ExifTags.Base.Orientation, 1) == 1 else None
+        if any(_is_exif(name, block) for name, block in _PARTS[ending](data)):
+            return None
+        return Image.open(io.BytesIO(data), formats=[ending.removeprefix(".").upper().replace("JPG", "JPEG")]).size
     except Exception:  # of a damaged picture Pillow raises errors of many kinds
         return None
 
 
+def _is_exif(name: bytes, block: bytes) -> bool:
+    return name in (b"eXIf", b"EXIF") or (name == b"\xe1" and block.startswith(b"Exif\0"))
+
+
 def _carried_in(name: bytes, block: bytes) -> Iterator[str]:
     """What one part carries. ``name`` is that of a PNG or WebP chunk, or the marker of a JPEG segment."""
-    if name in (b"eXIf", b"EXIF") or (name == b"\xe1" and block.startswith(b"Exif\0")):
+    if _is_exif(name, block):
         yield from _carried_in_exif(block[6:] if block.startswith(b"Exif\0") else block)
     elif name == b"\xeb" or (name == b"\xe2" and block.startswith(b"MPF\0")) or (name == _END and block.strip(b"\0")):
         yield MORE
@@ -108,6 +109,9 @@ def _webp_parts(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         yield name, data[place + 8 : place + 8 + length]
         place += 8 + length + length % 2
     yield _END, data[size + 8 :]
+
+
+_PARTS = {".jpg": _jpeg_parts, ".jpeg": _jpeg_parts, ".png": _png_parts, ".webp": _webp_parts}
 
 
 def _carried_in_exif(block: bytes) -> Iterator[str]:
