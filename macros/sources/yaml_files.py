@@ -110,24 +110,21 @@ class _Reader:
         if getattr(event, "tag", None) not in (None, "!"):
             raise Unreadable("A value begins with !, which YAML reads as a command.", _IN_QUOTES, line)
         self.lines.setdefault(at, line + self.shift)
+        if isinstance(event, yaml.ScalarEvent) and event.style:  # in quotes; else None from the Python reader, "" from the C reader
+            return event.value
         if isinstance(event, yaml.ScalarEvent):
-            return self._text(event)
+            end = event.end_mark
+            if end and end.line < len(self.text_lines) and self.text_lines[end.line][end.column :].lstrip().startswith("#"):
+                kept = f'only "{event.value}" would be kept' if event.value else "nothing would be kept"
+                fix = "Put the whole value in double quotes, or move the remark to a line of its own."
+                raise Unreadable(f'Everything after " #" is left out: {kept}.', fix, end.line + 1)
+            return None if event.value in ("", "~", "null") else event.value
         if not isinstance(event, yaml.SequenceStartEvent):
             return self._mapping(at)
         items: list[Value] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             items.append(self._node(event, (*at, len(items))))
         return items
-
-    def _text(self, event: yaml.ScalarEvent) -> str | None:
-        if event.style:  # in quotes; else None from the Python reader, "" from the C reader
-            return event.value
-        end = event.end_mark
-        if end and end.line < len(self.text_lines) and self.text_lines[end.line][end.column :].lstrip().startswith("#"):
-            kept = f'only "{event.value}" would be kept' if event.value else "nothing would be kept"
-            fix = "Put the whole value in double quotes, or move the remark to a line of its own."
-            raise Unreadable(f'Everything after " #" is left out: {kept}.', fix, end.line + 1)
-        return None if event.value in ("", "~", "null") else event.value
 
     def _mapping(self, at: At) -> dict[str, Value]:
         found: dict[str, Value] = {}
