@@ -66,8 +66,8 @@ def nearest(name: str, known: Iterable[str], say: str = " Did you mean {}?") -> 
 def nearest_path(path: str, known: Iterable[str]) -> str | None:
     """The file or address that is likely meant, by its own name first and its folder second.
 
-    A page that was moved has its name in another folder, and one that was renamed keeps words of its name. Paths as
-    a whole are not compared: every page of a folder lies near every other, and nearest of all the folder's own page.
+    A page that was moved has its name in another folder, and one that was renamed keeps words of its name. As a whole
+    every path lies near the others of its folder.
     """
     names: dict[str, list[str]] = {}
     for other in known:

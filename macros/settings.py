@@ -1,7 +1,4 @@
-"""The site's settings, as MkDocs reads them in mkdocs.yml.
-
-Owns: asking MkDocs for them, outside a build. Never: reads mkdocs.yml itself.
-"""
+"""The site's settings. Owns: asking MkDocs for them, outside a build. Never: reads mkdocs.yml itself."""
 
 from __future__ import annotations
 
@@ -19,11 +16,7 @@ class Settings:
 
 
 def read_settings(root: Path) -> Settings:
-    """The settings of the project at ``root``.
-
-    Raises:
-        mkdocs.exceptions.Abort: MkDocs cannot read them.
-    """
+    """The settings of the project at ``root``. Raises mkdocs.exceptions.Abort where MkDocs cannot read them."""
     from mkdocs.config import load_config
 
     config = load_config(str(root / "mkdocs.yml"))

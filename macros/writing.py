@@ -1,7 +1,6 @@
 """What is written is whole, or what was there stays: a file, and the folder of the built site.
 
-Owns: replacing one file, the lock and the folders of a build, the moment when the new site takes the old one's place,
-and the sentence for what the machine refuses. Never: knows what a file or a site holds.
+Owns: also the lock of a build, and the sentence for what the machine refuses. Never: knows what a file or a site holds.
 """
 
 from __future__ import annotations
@@ -30,12 +29,9 @@ _IN_WORDS[errno.EPERM] = _IN_WORDS[errno.EACCES]
 
 
 def refusal(error: OSError, about: Path) -> str:
-    """What the machine refused, in one sentence that begins with the path.
+    """What the machine refused, in one sentence that begins with the path, or with ``about`` where the system names none, as when a disk is full.
 
-    ``about`` is named where the system names no path, as when a disk is full.
-
-    Raises:
-        OSError: ``error`` itself, where it does not come from the machine and so is a mistake in the code.
+    Raises ``error`` itself where it does not come from the machine and so is a mistake in the code.
     """
     if isinstance(error, shutil.Error) and isinstance(error.args[0], list):  # a list of (from, to, reason), one a file
         _, path, reason = error.args[0][0]
@@ -48,10 +44,9 @@ def refusal(error: OSError, about: Path) -> str:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Puts a file in its place, with the folders it needs. Where that fails, the file that was there stays as it was.
+    """Puts a file in its place, with the folders it needs.
 
-    Raises:
-        OSError: it cannot be written; its ``filename`` is ``path``.
+    Where that fails, the file that was there stays as it was, and OSError is raised with ``path`` as its ``filename``.
     """
     beside = path.with_name(f".{path.name}.new")
     try:
@@ -88,11 +83,7 @@ class SiteFolder:
         self._lock = FileLock(self._beside / "lock")
 
     def __enter__(self) -> SiteFolder:
-        """Waits for its turn, puts right what a killed build left, and makes room for the next site.
-
-        Raises:
-            OSError: something cannot be written, or is not a folder.
-        """
+        """Waits for its turn, puts right what a killed build left, and makes room for the next site. Raises OSError where it cannot."""
         from filelock import Timeout
 
         _must_be_ours(self._beside)
@@ -100,7 +91,11 @@ class SiteFolder:
         try:
             self._lock.acquire(blocking=False)
         except Timeout:
-            print(f"Another build is running{self._who()}. This one waits for it to end; Ctrl+C stops waiting.", file=sys.stderr, flush=True)
+            who = ""
+            with contextlib.suppress(OSError):  # it has only just begun
+                since = datetime.fromtimestamp(self._builder.stat().st_mtime)
+                who = f" (process {self._builder.read_text(encoding='utf-8')}, since {since:%H:%M:%S})"
+            print(f"Another build is running{who}. This one waits for it to end; Ctrl+C stops waiting.", file=sys.stderr, flush=True)
             self._lock.acquire()
         try:
             write_whole(self._builder, str(os.getpid()).encode())
@@ -119,8 +114,7 @@ class SiteFolder:
     def publish(self) -> None:
         """Puts the next site where the site is. On Linux and macOS they change places in one step, so there is always one.
 
-        Raises:
-            OSError: the folders cannot be renamed. The site is as it was.
+        Raises OSError where the folders cannot be renamed. The site is then as it was.
         """
         if not self.live.exists():
             self.next.rename(self.live)
@@ -134,13 +128,6 @@ class SiteFolder:
         for left in (self.next, self._old):
             if left.exists():
                 shutil.rmtree(left)
-
-    def _who(self) -> str:
-        try:
-            since = datetime.fromtimestamp(self._builder.stat().st_mtime)
-            return f" (process {self._builder.read_text(encoding='utf-8')}, since {since:%H:%M:%S})"
-        except OSError:  # it has only just begun
-            return ""
 
 
 def _must_be_ours(*paths: Path) -> None:

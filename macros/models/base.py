@@ -14,7 +14,6 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 NOT_PUBLISHED = "not published"
-_IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 # Digits are written out: \d would also take those of other scripts, which Python reads and readers do not.
 _YEAR = re.compile(r"([0-9]{4})(?:/([0-9]{2}))?\Z")
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?\Z")
@@ -43,22 +42,14 @@ def _not_blank(text: str) -> str:
 
 
 def web_address(text: str) -> str:
-    """An address on the web: never a script, a file or a page packed into a link.
-
-    Raises:
-        ValueError: it is none.
-    """
+    """An address on the web: never a script, a file or a page packed into a link. Raises ValueError where it is none."""
     if not _WEB_ADDRESS.match(text):
         raise ValueError("must be a web address: https:// and no blanks")
     return text
 
 
 def partial_date(text: str) -> str:
-    """A date as far as it was published.
-
-    Raises:
-        ValueError: it is none.
-    """
+    """A date as far as it was published. Raises ValueError where it is none."""
     match = _PARTIAL.match(text)
     if not match:
         raise ValueError("must be a date as far as it was published: 2023, 2023-02 or 2023-02-14")
@@ -70,11 +61,7 @@ def partial_date(text: str) -> str:
 
 
 def day(text: object) -> date:
-    """A full date as ISO 8601 writes it. 01/12/2026 is refused: it is January to some and December to others.
-
-    Raises:
-        ValueError: it is none.
-    """
+    """A full date as ISO 8601 writes it. Raises ValueError for others: 01/12/2026 is January to some and December to others."""
     if isinstance(text, date):
         return text
     if not isinstance(text, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
@@ -86,11 +73,7 @@ def day(text: object) -> date:
 
 
 def year(text: str) -> str:
-    """A year, or two halves of years.
-
-    Raises:
-        ValueError: it is neither.
-    """
+    """A year, or the year from April to March. Raises ValueError where it is neither."""
     match = _YEAR.match(text)
     if not match:
         raise ValueError("must be a year: 2019, or 2019/20 for April to March")
@@ -101,7 +84,7 @@ def year(text: str) -> str:
 
 
 def _identifier(text: str) -> str:
-    if not _IDENTIFIER.match(text):
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text):
         raise ValueError("must be lower case words joined by hyphens, such as child-j")
     return text
 
@@ -158,11 +141,11 @@ class SourcedRecord(Record):
 class ContentType:
     """Everything the machinery must know of a content type, declared once.
 
-    ``home`` is the YAML list or the folder of pages that holds its records; ``plural`` is what several are called, if not
-    by an s. Pages may have it ``listed``, narrowed by the ``filters`` theme, kind, year and audience, and ordered by the
-    field ``newest_first``, if it has one. ``address`` is where a record that is not a page is shown: ``/publications/#{id}``.
-    ``starts`` is the Markdown that a new page begins with. ``sorted_by`` is the field by which the file itself is kept in
-    order, A to Z, where the order says nothing else.
+    ``home`` is the YAML list or the folder of pages that holds its records; ``plural`` is what several are called, where
+    the rule of English does not say it. Pages may have it ``listed``, narrowed by the ``filters`` theme, kind, year and
+    audience, and ordered by the field ``newest_first``. ``address`` is where a record that is not a page is shown, such as
+    ``/publications/#{id}``. ``starts`` is the Markdown that a new page begins with. ``sorted_by`` is the field by which
+    the file itself is kept in order, A to Z, where the order says nothing else.
     """
 
     name: str
@@ -178,7 +161,8 @@ class ContentType:
     listed: bool = True
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "plural", self.plural or f"{self.name}s")
+        regular = self.name if self.name.endswith("s") else f"{self.name[:-1]}ies" if self.name.endswith("y") else f"{self.name}s"
+        object.__setattr__(self, "plural", self.plural or regular)
 
     @property
     def is_pages(self) -> bool:
@@ -198,12 +182,10 @@ def in_words(moment: str | date) -> str:
     match = _PARTIAL.match(moment)
     if not match:
         return moment
-    of_day, month = f"{int(match[3])} " if match[3] else "", f"{MONTHS[int(match[2]) - 1]} " if match[2] else ""
-    return f"{of_day}{month}{match[1]}"
+    return (f"{int(match[3])} " if match[3] else "") + (f"{MONTHS[int(match[2]) - 1]} " if match[2] else "") + match[1]
 
 
 def time_in_words(clock: str) -> str:
     """A time of day as people write it: ``14:00`` is ``2pm``, ``12:30`` is ``12:30pm``."""
     hour, minute = (int(part) for part in clock.split(":"))
-    shown = f"{(hour - 1) % 12 + 1}" + (f":{minute:02}" if minute else "")
-    return f"{shown}{'am' if hour < 12 else 'pm'}"
+    return f"{(hour - 1) % 12 + 1}{f':{minute:02}' if minute else ''}{'am' if hour < 12 else 'pm'}"

@@ -43,11 +43,7 @@ class CellFault(Fault):
 
 
 def read_cell(text: str, kind: ColumnType) -> Cell:
-    """A cell's text read by the type of its column.
-
-    Raises:
-        CellFault: the text is not of that type.
-    """
+    """A cell's text read by the type of its column. Raises CellFault where it is not of that type."""
     if text == "":
         return Cell("", None, "")
     if text in GAPS:

@@ -60,51 +60,41 @@ def _in_plain_words(fault: dict[str, Any], model: type[BaseModel], title: str, b
     if fault["type"] == "extra_forbidden":
         known = [other for other in _names(owner) if other not in not_written]
         return Fault(f'"{name}" is not a setting here.' + nearest(name, known), f"Correct or delete it. Known are: {', '.join(known)}.", *at)
-    says, fix = _length(fault, name) or _value(fault, name, title) or _shape(fault, at, name)
+    says, fix = _says_and_fix(fault, at, name, title)
     if described and fault["type"] not in ("literal_error", "tuple_type", "list_type"):  # whose fix says enough
         fix += f" What belongs here: {described}"
     return Fault(says, fix, *at)
 
 
-def _length(fault: dict[str, Any], name: str) -> tuple[str, str] | None:
-    """Too much or too little: of text, or of the entries of a list."""
-    given, limits = fault.get("input"), fault.get("ctx", {})
-    if fault["type"].endswith("too_short"):
-        least = limits.get("min_length")
-        if isinstance(given, str):
-            return (f"The text has {len(given)} characters; at least {least} are needed.", "Say more.") if given else ("The text is blank.", "Write it.")
-        return f'"{name}" has too few entries.', f"Give at least {least}."
-    if fault["type"].endswith("too_long"):
-        most = limits.get("max_length")
-        if isinstance(given, str):
-            return f"The text has {len(given)} characters; at most {most} are allowed.", "Shorten it."
-        return f'"{name}" has too many entries.', f"Give at most {most}."
-    return None
+_BY_KIND = {
+    "greater_than_equal": ("{given} is too small; the smallest allowed is {ge}.", "Correct the number."),
+    "less_than_equal": ("{given} is too large; the largest allowed is {le}.", "Correct the number."),
+    "string_pattern_mismatch": ('"{given}" is not written as it must be.', "Correct it."),
+    "blank": ("The text is blank.", "Write it."),
+    "string_too_short": ("The text has {length} characters; at least {min_length} are needed.", "Say more."),
+    "string_too_long": ("The text has {length} characters; at most {max_length} are allowed.", "Shorten it."),
+    "too_short": ('"{name}" has too few entries.', "Give at least {min_length}."),
+    "too_long": ('"{name}" has too many entries.', "Give at most {max_length}."),
+}
 
 
-def _value(fault: dict[str, Any], name: str, title: str) -> tuple[str, str] | None:
-    """A value of the right shape that says something that cannot be."""
-    kind, given = fault["type"], fault.get("input")
+def _says_and_fix(fault: dict[str, Any], at: At, name: str, title: str) -> tuple[str, str]:
+    kind, given, context = fault["type"], fault.get("input"), fault.get("ctx", {})
+    length = len(given) if isinstance(given, str) else 0
+    if kind.endswith(("too_short", "too_long")) and isinstance(given, str):  # pydantic speaks of some texts as of lists
+        kind = f"string_{kind.removeprefix('string_')}" if given else "blank"
+    if kind in _BY_KIND:
+        says, fix = (text.format(given=given, name=name, length=length, **context) for text in _BY_KIND[kind])
+        return says, fix
     if kind == "literal_error":
-        allowed = re.findall(r"'([^']*)'", fault["ctx"]["expected"])
+        allowed = re.findall(r"'([^']*)'", context["expected"])
         return f'"{given}" is not one of the values allowed.' + nearest(str(given), allowed), f"Write one of: {', '.join(allowed)}."
     if kind in ("value_error", "assertion_error"):
         subject = f'"{given}"' if isinstance(given, str) else f'"{name}"' if name else f"This entry of {title.lower()}"
-        return f"{subject} {fault['ctx']['error']}.", "Correct it."
-    if kind == "greater_than_equal":
-        return f"{given} is too small; the smallest allowed is {fault['ctx']['ge']}.", "Correct the number."
-    if kind == "less_than_equal":
-        return f"{given} is too large; the largest allowed is {fault['ctx']['le']}.", "Correct the number."
-    if kind == "string_pattern_mismatch":
-        return f'"{given}" is not written as it must be.', "Correct it."
+        return f"{subject} {context['error']}.", "Correct it."
     if kind.startswith(("int", "decimal", "finite")) and isinstance(given, str):
         return f'"{given}" is not a number.', "Write digits only."
-    return None
-
-
-def _shape(fault: dict[str, Any], at: At, name: str) -> tuple[str, str]:
-    """A list where one value belongs, and the like."""
-    kind, given = fault["type"], fault.get("input")
+    # From here on the shape is wrong: a list where one value belongs, and the like.
     if kind in ("tuple_type", "list_type"):
         if isinstance(given, str):
             return f'"{name}" is a list, and here stands a single value.', f"Write it in brackets: {name}: [{given}]."

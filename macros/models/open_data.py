@@ -46,7 +46,7 @@ def schema_file(name: str) -> str:
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed: the types it has news of, and the part of the site whose pages point to it."""
+    """A feed: the types it has news of, the part of the site whose pages point to it, and its addresses in the Atom and JSON Feed formats."""
 
     name: str
     title: str
@@ -56,12 +56,10 @@ class Feed:
 
     @property
     def atom(self) -> str:
-        """Its address in the Atom format."""
         return f"/feeds/{self.name}.xml"
 
     @property
     def json(self) -> str:
-        """Its address in the JSON Feed format."""
         return f"/feeds/{self.name}.json"
 
 

@@ -13,6 +13,8 @@ from macros.models.base import Fault, Identifier, Record, References, SourcedRec
 from macros.models.cells import Cell, CellFault, ColumnType, read_cell
 from macros.models.table import Area, Subject
 
+Qualifier = Literal["around", "more than", "fewer than", "about", "at least", "up to", "almost", "nearly", "approximately", "over", "just under", "just over"]
+
 
 class Figure(SourcedRecord):
     """A number with its unit, period and source; a sentence asks for it by its id."""
@@ -21,10 +23,7 @@ class Figure(SourcedRecord):
     value: Text = Field(description="The number: digits only, as published.")
     type: ColumnType = Field(description="What kind of number it is.")
     unit: Text | None = Field(None, description="What it counts.")
-    qualifier: (
-        Literal["around", "more than", "fewer than", "about", "at least", "up to", "almost", "nearly", "approximately", "over", "just under", "just over"]
-        | None
-    ) = Field(None, description="A word the document puts before it, such as around.")
+    qualifier: Qualifier | None = Field(None, description="A word the document puts before it, such as around.")
     period: Text = Field(description="The time it is about, in words.")
     subject: Subject = Field(description="Which part of the catalogue it belongs to.")
     themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")

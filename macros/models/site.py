@@ -76,14 +76,13 @@ def _without_place(text: str) -> str:
 
 
 Address = Annotated[str, AfterValidator(_address)]
+OldAddress = Annotated[Address, AfterValidator(_without_place)]
 
 
 class Redirect(Record):
     """A page that moved: whoever comes to the old address is led on."""
 
-    from_: Annotated[Address, AfterValidator(_without_place)] = Field(
-        alias="from", description="The old address, as it stood after the site's name: /about-us/about-us.aspx"
-    )
+    from_: OldAddress = Field(alias="from", description="The old address, as it stood after the site's name: /about-us/about-us.aspx")
     to: Address = Field(description="The page it leads to now, by its address: /arrangements/")
     why: Text = Field(description="What happened, in a few words.")
 

@@ -233,11 +233,7 @@ class TableDescription(SourcedRecord):
             yield from ((name, True, ("chart", "values")) for name in self.chart.values)
 
     def column(self, name: str) -> Column:
-        """The column of that name.
-
-        Raises:
-            KeyError: there is none.
-        """
+        """The column of that name. Raises KeyError where there is none."""
         return {column.name: column for column in self.columns}[name]
 
     @property

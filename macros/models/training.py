@@ -8,6 +8,8 @@ from pydantic import Field
 
 from macros.models.base import Day, References, SourcedRecord, Text, ThemeId, WholeNumber
 
+Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
 
 class Event(SourcedRecord):
     """Something that took place, with sessions of its own or none."""
@@ -30,9 +32,7 @@ class Session(SourcedRecord):
     themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
     held: Text = Field(description="When it was held, as published.")
     date: Day | None = Field(None, description="The full date, only where one is published.")
-    starts: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = Field(
-        None, description="The time it starts, such as 12:30, only where one is published."
-    )
+    starts: Clock | None = Field(None, description="The time it starts, such as 12:30, only where one is published.")
     minutes: Annotated[WholeNumber, Field(ge=5, le=600)] | None = Field(None, description="Its length in minutes, where published.")
     length: Text | None = Field(None, description="Its length in words, as published.")
     format: Literal["online", "in person", "not published"] = Field(description="How it was held.")

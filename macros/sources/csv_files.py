@@ -95,7 +95,7 @@ def _rows(text: str) -> list[Row]:
             rows.append(Row(begins, tuple(cells)))
             begins = reader.line_num + 1
     except csv.Error as error:
-        says, fix = next((plain for sign, plain in _BROKEN_ROWS.items() if sign in str(error)), _UNKNOWN_TO_US)
+        says, fix = next(plain for sign, plain in _BROKEN_ROWS.items() if sign in str(error))
         raise Unreadable(says, fix, begins) from error
     filled = [cell for cell in rows[0].cells if cell.strip()]
     wider = len(rows) > 1 and len([cell for cell in rows[1].cells if cell.strip()]) > 1
@@ -105,15 +105,15 @@ def _rows(text: str) -> list[Row]:
     return rows
 
 
-_BROKEN_ROWS = {  # by what Python's reader says
+_BROKEN_ROWS = {  # by what Python's reader says, the last of anything else
     "unexpected end of data": ("A quotation mark is opened in this row and never closed.", "Close it, or write two of them where one is meant as text."),
     "expected after": (
         "Text stands straight after a closing quotation mark.",
         "Put the whole cell inside the quotation marks, and write two of them where one is meant as text.",
     ),
     "field larger": ("A cell is longer than 131,072 characters.", "Look for a quotation mark that is not closed."),
+    "": ("This row cannot be read.", "Compare it with the rows around it."),
 }
-_UNKNOWN_TO_US = ("This row cannot be read.", "Compare it with the rows around it.")
 
 
 def _heading_problems(heading: Row, file: str) -> Iterator[Problem]:

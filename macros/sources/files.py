@@ -35,14 +35,7 @@ _NOT_TEXT = (
     (b"\xfe\xff", "text saved as UTF-16 (Excel calls it Unicode Text)"),
     (b"version https://git-lfs", "a Git LFS pointer, not the file itself"),
 )
-_BEGINS = {
-    ".png": b"\x89PNG\r\n\x1a\n",
-    ".jpg": b"\xff\xd8\xff",
-    ".jpeg": b"\xff\xd8\xff",
-    ".webp": b"RIFF",
-    ".pdf": b"%PDF",
-    ".ico": b"\x00\x00\x01\x00",
-}
+BEGINS = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".webp": b"RIFF", ".pdf": b"%PDF", ".ico": b"\0\0\1\0"}
 # A drawing may refer to its own parts (#…) and hold pictures; whatever runs, moves or comes from elsewhere is refused.
 _ACTIVE_DRAWING = re.compile(
     rb"<\s*(?:\w+:)?(?:script|foreignObject|iframe|object|embed|handler|listener|set|animate\w*)\b|<!(?:ENTITY|DOCTYPE)|<\?xml-stylesheet|\bon[a-z]+\s*=|javascript\s*:|@import"
@@ -116,7 +109,7 @@ def check_picture(path: Path, root: Path, problems: list[Problem]) -> None:
             raise Unreadable("The file is empty.", "Put the picture or document itself here.")
         if data.startswith(b"version https://git-lfs"):
             raise Unreadable("This is a Git LFS pointer, not the file itself.", "Add the file itself.")
-        if not data.startswith(_BEGINS.get(ending, b"")):
+        if not data.startswith(BEGINS.get(ending, b"")):
             fix = f"Save it again as {ending.removeprefix('.').upper()}, or correct its ending."
             raise Unreadable(f"The file's name ends in {ending}, and what is in it is something else.", fix)
         if ending == ".svg" and _ACTIVE_DRAWING.search(data):

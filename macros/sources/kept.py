@@ -1,7 +1,6 @@
 """What was read from files that have not changed since, so that a preview reads again only what was edited.
 
-Owns: telling whether files are as they were: by every byte of them, because two saves within one tick of the
-computer's clock look alike by their times. Never: writes anything to disk, or knows what was read.
+By every byte of them: two saves within one tick of the clock look alike by their times. Never: knows what was read.
 """
 
 from __future__ import annotations
@@ -34,10 +33,7 @@ class Kept:
         asked = (what, tuple(files))
         state = tuple(map(self._look, files))
         before = self._results.get(asked)
-        if before and before[0] == state and None not in state:
-            result: _Read = before[1]
-            return result
-        made = work()
+        made: _Read = before[1] if before and before[0] == state and None not in state else work()
         self._results[asked] = (state, made)
         return made
 

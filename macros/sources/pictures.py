@@ -10,8 +10,9 @@ from __future__ import annotations
 import io
 import re
 import struct
-import warnings
 from collections.abc import Iterator
+
+from macros.sources.files import BEGINS
 
 PLACE, PERSON, CAMERA, MOMENT = "the place where it was taken", "a person's name", "the camera it was taken with", "the time it was taken"
 WORDS, COPY, MORE, NOTES = "words of its own", "a small copy of an earlier version", "more behind its end", "notes of a program"
@@ -22,8 +23,6 @@ _SAYS = (  # the notes of EXIF by their names
     | dict.fromkeys(("DateTime", "DateTimeOriginal", "DateTimeDigitized"), MOMENT)
 )
 PHOTOGRAPHS = (".jpg", ".jpeg", ".png", ".webp")
-_PNG = b"\x89PNG\r\n\x1a\n"
-_BEGINS = {".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8", ".png": _PNG, ".webp": b"RIFF"}
 _END = b"what follows the picture"
 _PLAIN = {*b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP bKGD pHYs sBIT tIME acTL fcTL fdAT VP8L VP8X ALPH ANIM ANMF ICCP".split(), b"VP8 "}
 _MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")  # in the picture itself FF 00 and restart marks may stand
@@ -38,31 +37,33 @@ def carried_by(data: bytes, ending: str) -> list[str] | None:
 
     A file that is no such picture at all is told by ``files`` and carries nothing.
     """
-    if not data.startswith(_BEGINS[ending]):
+    if not data.startswith(BEGINS[ending]):
         return []
-    parts = {".png": _png_parts, ".webp": _webp_parts}.get(ending, _jpeg_parts)
     try:
-        return list(dict.fromkeys(what for name, block in parts(data) for what in _carried_in(name, block)))
+        return list(dict.fromkeys(what for name, block in _PARTS[ending](data) for what in _carried_in(name, block)))
     except (_Damaged, struct.error):
         return None
 
 
 def size_of(data: bytes, ending: str) -> tuple[int, int] | None:
     """A picture's width and height in dots; nothing where they cannot be told, or where a note may say that it lies on its side."""
-    from PIL import ExifTags, Image
+    from PIL import Image
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # Pillow warns of damaged notes, and of a picture that is too large to be meant
-            picture = Image.open(io.BytesIO(data), formats=[ending.removeprefix(".").upper().replace("JPG", "JPEG")])
-            return picture.size if picture.getexif().get(ExifTags.Base.Orientation, 1) == 1 else None
+        if any(_is_exif(name, block) for name, block in _PARTS[ending](data)):
+            return None
+        return Image.open(io.BytesIO(data), formats=[ending.removeprefix(".").upper().replace("JPG", "JPEG")]).size
     except Exception:  # of a damaged picture Pillow raises errors of many kinds
         return None
 
 
+def _is_exif(name: bytes, block: bytes) -> bool:
+    return name in (b"eXIf", b"EXIF") or (name == b"\xe1" and block.startswith(b"Exif\0"))
+
+
 def _carried_in(name: bytes, block: bytes) -> Iterator[str]:
     """What one part carries. ``name`` is that of a PNG or WebP chunk, or the marker of a JPEG segment."""
-    if name in (b"eXIf", b"EXIF") or (name == b"\xe1" and block.startswith(b"Exif\0")):
+    if _is_exif(name, block):
         yield from _carried_in_exif(block[6:] if block.startswith(b"Exif\0") else block)
     elif name == b"\xeb" or (name == b"\xe2" and block.startswith(b"MPF\0")) or (name == _END and block.strip(b"\0")):
         yield MORE
@@ -88,7 +89,7 @@ def _jpeg_parts(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _png_parts(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    place, name = len(_PNG), b""
+    place, name = 8, b""
     while name != b"IEND":
         length, name = struct.unpack_from(">I4s", data, place)
         yield name, data[place + 8 : place + 8 + length]
@@ -108,6 +109,9 @@ def _webp_parts(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         yield name, data[place + 8 : place + 8 + length]
         place += 8 + length + length % 2
     yield _END, data[size + 8 :]
+
+
+_PARTS = {".jpg": _jpeg_parts, ".jpeg": _jpeg_parts, ".png": _png_parts, ".webp": _webp_parts}
 
 
 def _carried_in_exif(block: bytes) -> Iterator[str]:

@@ -1,8 +1,7 @@
 """YAML read as editors mean it: every value is text, and every key knows its line.
 
-Owns: the plain subset of YAML that editors may write, and where each key stands.
-Never: guesses a type. YAML 1.1 would read NO as false, 1.10 as 1.1, 0151 as 105 and 14:00 as 840; here
-they stay text and the model converts them. Anchors, aliases, tags and second documents are refused.
+Never: guesses a type. YAML 1.1 would read NO as false, 1.10 as 1.1, 0151 as 105 and 14:00 as 840; here they stay text
+and the model converts them. Anchors, aliases, tags and second documents are refused.
 """
 
 from __future__ import annotations
@@ -38,10 +37,7 @@ class Document:
 
     def line(self, at: At) -> int | None:
         """The line of a key, or of the nearest thing around it where the key itself is not there."""
-        for length in range(len(at), -1, -1):
-            if at[:length] in self.lines:
-                return self.lines[at[:length]]
-        return None
+        return next((self.lines[at[:length]] for length in range(len(at), -1, -1) if at[:length] in self.lines), None)
 
 
 def read_yaml(path: Path, root: Path, problems: list[Problem]) -> Document | None:
@@ -59,14 +55,13 @@ def parse_yaml(text: str, file: str, problems: list[Problem], first_line: int = 
         value = reader.read()
     except Unreadable as refused:
         problems.append(refused.problem(file, shift))
-        return None
     except yaml.MarkedYAMLError as error:
         problems.append(_in_plain_words(error, text).problem(file, shift))
-        return None
     except (yaml.YAMLError, ValueError):
         problems.append(Problem(file, first_line, "The file cannot be read as YAML.", "Compare it with a file of the same kind that works."))
-        return None
-    return None if reader.failed else Document(file, value, MappingProxyType(reader.lines))
+    else:
+        return None if reader.failed else Document(file, value, MappingProxyType(reader.lines))
+    return None
 
 
 def _refuse_traps(text: str) -> None:
@@ -97,14 +92,10 @@ class _Reader:
 
     def read(self) -> Value:
         value: Value = None
-        documents = 0
         for event in self.events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    fix = "Keep one list or block in a file; delete the line ---."
-                    raise Unreadable("A second document begins here (---).", fix, _line(event))
-            elif isinstance(event, yaml.NodeEvent):
+            if isinstance(event, yaml.DocumentStartEvent) and self.lines:
+                raise Unreadable("A second document begins here (---).", "Keep one list or block in a file; delete the line ---.", _line(event))
+            if isinstance(event, yaml.NodeEvent):
                 value = self._node(event, ())
         return value
 
@@ -113,31 +104,27 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent):
             raise Unreadable("A value begins with *, which YAML reads as a reference to another place.", _IN_QUOTES, line)
         if len(at) > _DEEPEST:
-            fix = "Compare the indentation with a file of the same kind that works."
-            raise Unreadable("The lists stand too deep inside one another.", fix, line)
+            raise Unreadable("The lists stand too deep inside one another.", "Compare the indentation with a file of the same kind that works.", line)
         if getattr(event, "anchor", None):
             raise Unreadable("A value begins with &, which YAML reads as a label.", _IN_QUOTES, line)
         if getattr(event, "tag", None) not in (None, "!"):
             raise Unreadable("A value begins with !, which YAML reads as a command.", _IN_QUOTES, line)
         self.lines.setdefault(at, line + self.shift)
+        if isinstance(event, yaml.ScalarEvent) and event.style:  # in quotes; else None from the Python reader, "" from the C reader
+            return event.value
         if isinstance(event, yaml.ScalarEvent):
-            return self._text(event)
+            end = event.end_mark
+            if end and end.line < len(self.text_lines) and self.text_lines[end.line][end.column :].lstrip().startswith("#"):
+                kept = f'only "{event.value}" would be kept' if event.value else "nothing would be kept"
+                fix = "Put the whole value in double quotes, or move the remark to a line of its own."
+                raise Unreadable(f'Everything after " #" is left out: {kept}.', fix, end.line + 1)
+            return None if event.value in ("", "~", "null") else event.value
         if not isinstance(event, yaml.SequenceStartEvent):
             return self._mapping(at)
         items: list[Value] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             items.append(self._node(event, (*at, len(items))))
         return items
-
-    def _text(self, event: yaml.ScalarEvent) -> str | None:
-        if event.style:  # in quotes; else None from the Python reader, "" from the C reader
-            return event.value
-        end = event.end_mark
-        if end and end.line < len(self.text_lines) and self.text_lines[end.line][end.column :].lstrip().startswith("#"):
-            kept = f'only "{event.value}" would be kept' if event.value else "nothing would be kept"
-            fix = "Put the whole value in double quotes, or move the remark to a line of its own."
-            raise Unreadable(f'Everything after " #" is left out: {kept}.', fix, end.line + 1)
-        return None if event.value in ("", "~", "null") else event.value
 
     def _mapping(self, at: At) -> dict[str, Value]:
         found: dict[str, Value] = {}
@@ -168,7 +155,7 @@ def _line(event: yaml.Event) -> int:
     return int(event.start_mark.line) + 1 if event.start_mark else 1
 
 
-_PLAIN_WORDS: tuple[tuple[str, str, str], ...] = (
+_PLAIN_WORDS = (  # by what the reader says, the last of anything else
     ("mapping values are not allowed", "A colon followed by a blank stands inside a value.", "Put the whole value in double quotes."),
     (
         "could not find expected ':'",
@@ -190,6 +177,7 @@ _PLAIN_WORDS: tuple[tuple[str, str, str], ...] = (
     ("did not find expected ',' or", "A bracket [ or { is opened and not closed.", "Close it, or put the value in double quotes."),
     ("found undefined tag handle", "A value begins with !, which YAML reads as a command.", _IN_QUOTES),
     ("alphabetic or numeric character", "A value begins with * or &, which YAML keeps for itself.", _IN_QUOTES),
+    ("", "The line cannot be read as YAML.", _IN_QUOTES),
 )
 _AFTER_QUOTE = re.compile(r"[^\"']*?[:-] +([\"']).*\1.*\S")
 _AFTER_BRACKET = re.compile(r"[^\[{]*?[:-] +[\[{].*[\]}].*\S")
@@ -211,7 +199,5 @@ def _in_plain_words(error: yaml.MarkedYAMLError, text: str) -> Unreadable:
         return Unreadable("Text stands after a closing quotation mark.", "Put the whole value in double quotes; an apostrophe needs none.", number)
     if misplaced and _AFTER_BRACKET.match(line):
         return Unreadable("A value begins with a bracket, and text stands after the closing one.", "Put the whole value in double quotes.", number)
-    for sign, says, fix in _PLAIN_WORDS:
-        if sign in message:
-            return Unreadable(says, fix, number)
-    return Unreadable("The line cannot be read as YAML.", _IN_QUOTES, number)
+    says, fix = next((says, fix) for sign, says, fix in _PLAIN_WORDS if sign in message)
+    return Unreadable(says, fix, number)
