@@ -24,7 +24,7 @@ from macros.sources.pages import links_of, read_page, words_of
 from macros.sources.pictures import PHOTOGRAPHS, carried_by, size_of
 from macros.sources.yaml_files import read_yaml
 
-_DOCS_ENDINGS = (".md", ".png", ".jpg", ".jpeg", ".svg", ".webp", ".pdf", ".txt", ".css", ".js", ".ico", ".xml", ".webmanifest")
+_DOCS_ENDINGS = (".md", ".png", ".jpg", ".jpeg", ".webp")  # whatever else a browser opens can run a script
 
 
 def load_catalogue(root: Path, today: date, kept: Kept | None = None) -> tuple[Catalogue, list[Problem]]:
@@ -149,7 +149,12 @@ def load_pages(loading: Loading) -> None:
             continue
         if ending not in _DOCS_ENDINGS:
             says = f'A file ending in "{path.suffix or "nothing"}" does not belong in docs/.'
-            loading.tell(path, says, "Put pages (.md) and pictures here, lists and tables in data/.")
+            fix = "Put pages (.md) and pictures (.png, .jpg, .webp) here, lists and tables in data/. A drawing is saved as PNG; what a document says goes on a page."
+            loading.tell(path, says, fix)
+            continue
+        if name.startswith("assets/"):
+            says = "The folder assets/ holds the site's own scripts, styles and pictures; a file here would take the place of one of them."
+            loading.tell(path, says, "Put the picture beside the page that shows it, in another folder.")
             continue
         loading.files.add(name)
         wrong = next((part for part in name.removesuffix(path.suffix).split("/") if not NAME.match(part)), "")

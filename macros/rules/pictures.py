@@ -1,19 +1,21 @@
 """Rule: a picture carries nothing but what is seen."""
 
-import re
 from collections.abc import Iterator
 
 from macros.content.catalogue import Catalogue
 from macros.problems import Problem
 from macros.rules.privacy import is_allowed
-from macros.sources.files import line_at
 
-_DRAWN_BY = re.compile(r"<\s*(?:\w+:)?metadata\b|\b(?:sodipodi:docname|inkscape:export-filename|sodipodi:absref)\s*=|<\s*(?:dc|cc|rdf):", re.IGNORECASE)
+MOST_DOTS = 25_000_000  # a photograph of a telephone has half as many; a file of a few bytes can ask a reader's device for billions
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
-    """Photographs carry no place, name, time or camera, and drawings no notes of the program they were drawn with."""
+    """Pictures carry no place, name, time or camera, and are no larger than a photograph."""
     for file, carried in catalogue.carried.items():
+        size = catalogue.sizes[file]
+        if size and size[0] * size[1] > MOST_DOTS:
+            says = f"The picture has {size[0]:,} by {size[1]:,} dots; a page takes at most {MOST_DOTS:,} in all."
+            yield Problem(file, None, says, "Save it again, some 2,000 dots wide.")
         if is_allowed(catalogue, "picture", file, file):
             continue
         if carried is None:
@@ -21,8 +23,3 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
         elif carried:
             fix = "Save it again without details (Windows: Properties, Details, Remove Properties; Mac: export it without location; or screenshot it)."
             yield Problem(file, None, f"The picture carries more than is seen: {', '.join(carried)}.", fix)
-    for file, text in catalogue.texts.items():
-        notes = _DRAWN_BY.search(text) if file.endswith(".svg") else None
-        if notes and not is_allowed(catalogue, "picture", file, file):
-            says = "The drawing carries its program's notes, which can name people and folders."
-            yield Problem(file, line_at(text, notes.start()), says, "Save it as plain or optimised SVG.")

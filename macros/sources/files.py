@@ -24,7 +24,7 @@ _HIDDEN = re.compile(
 )
 # UTF-8 that was read as Windows-1252 and saved again: ’ becomes â€™, é becomes Ã©, £ becomes Â£.
 _GARBLED = re.compile("â[€‚„†‡ˆ‰]|Ã[\u0080-\u00bfƒŒœŠšŽžŸ‚„†‡ˆ‰‹›‘’“”•–—˜™…€]|Â[\u00a0-\u00bf]")
-_TEXTS = (".md", ".yml", ".csv", ".svg", ".txt", ".xml", ".json", ".css", ".js", ".webmanifest")
+_TEXTS = (".md", ".yml", ".csv", ".txt", ".json")
 _LOST = "\ufffd"
 _NOT_TEXT = (
     (b"PK\x03\x04", "an Excel, Word or zip file with another name"),
@@ -35,13 +35,7 @@ _NOT_TEXT = (
     (b"\xfe\xff", "text saved as UTF-16 (Excel calls it Unicode Text)"),
     (b"version https://git-lfs", "a Git LFS pointer, not the file itself"),
 )
-BEGINS = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".webp": b"RIFF", ".pdf": b"%PDF", ".ico": b"\0\0\1\0"}
-# A drawing may refer to its own parts (#…) and hold pictures; whatever runs, moves or comes from elsewhere is refused.
-_ACTIVE_DRAWING = re.compile(
-    rb"<\s*(?:\w+:)?(?:script|foreignObject|iframe|object|embed|handler|listener|set|animate\w*)\b|<!(?:ENTITY|DOCTYPE)|<\?xml-stylesheet|\bon[a-z]+\s*=|javascript\s*:|@import"
-    rb"|\b(?:href|src)\s*=\s*[\"']?\s*(?![#\"'\s]|data:image/(?:png|jpeg|webp)[;,])|url\(\s*[\"']?\s*(?![#\"'\s])",
-    re.IGNORECASE,
-)
+BEGINS = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".webp": b"RIFF"}
 
 
 class Unreadable(Exception):
@@ -101,19 +95,17 @@ def text_as_it_stands(path: Path) -> str | None:
 
 
 def check_picture(path: Path, root: Path, problems: list[Problem]) -> None:
-    """Tells a picture or document that is empty, is not what its name says, or would act when it is opened."""
+    """Tells a picture that is empty or is not what its name says."""
     ending = path.suffix.lower()
     try:
         data = _bytes_of(path)
         if not data:
-            raise Unreadable("The file is empty.", "Put the picture or document itself here.")
+            raise Unreadable("The file is empty.", "Put the picture itself here.")
         if data.startswith(b"version https://git-lfs"):
             raise Unreadable("This is a Git LFS pointer, not the file itself.", "Add the file itself.")
         if not data.startswith(BEGINS.get(ending, b"")):
             fix = f"Save it again as {ending.removeprefix('.').upper()}, or correct its ending."
             raise Unreadable(f"The file's name ends in {ending}, and what is in it is something else.", fix)
-        if ending == ".svg" and _ACTIVE_DRAWING.search(data):
-            raise Unreadable("The drawing holds a script or loads something when it is opened.", "Save it again as a plain SVG, or as PNG.")
     except Unreadable as refused:
         problems.append(refused.problem(relative(path, root)))
 

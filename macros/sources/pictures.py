@@ -49,6 +49,7 @@ def size_of(data: bytes, ending: str) -> tuple[int, int] | None:
     """A picture's width and height in dots; nothing where they cannot be told, or where a note may say that it lies on its side."""
     from PIL import Image
 
+    Image.MAX_IMAGE_PIXELS = None  # the rule on pictures says how many dots are too many; here none is decoded
     try:
         if any(_is_exif(name, block) for name, block in _PARTS[ending](data)):
             return None
