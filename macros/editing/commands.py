@@ -63,7 +63,7 @@ def _new(options: argparse.Namespace, root: Path) -> int:
 
 
 def _fix(options: argparse.Namespace, root: Path) -> int:
-    from macros.editing.fixes.files import fix_all, write
+    from macros.editing.fixes import fix_all, write
 
     fixed = fix_all(root)
     if not options.show:
@@ -81,7 +81,7 @@ def _fix(options: argparse.Namespace, root: Path) -> int:
 def _changes(options: argparse.Namespace, root: Path) -> int:
     from macros.editing.changes import compare
     from macros.editing.changes.lines import tell
-    from macros.editing.fixes.files import fix_all
+    from macros.editing.fixes import fix_all
 
     before, known = check(options.base.resolve(), today())
     after, problems = check(root, today())
