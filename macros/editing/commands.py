@@ -118,8 +118,7 @@ def _from_form(options: argparse.Namespace, root: Path) -> int:
 
     issue = json.loads(options.event.read_text(encoding="utf-8"))["issue"]
     try:
-        proposed = proposal(issue["body"] or "", [label["name"] for label in issue["labels"]], int(issue["number"]), today())
-        file = proposed.file
+        file, title = proposal(issue["body"] or "", [label["name"] for label in issue["labels"]], int(issue["number"]), today())
         if (root / file.path).exists():
             raise CannotRead(f"There is a file {file.path} already. Change the title in the form, and it is read again.")
     except CannotRead as reason:
@@ -129,7 +128,7 @@ def _from_form(options: argparse.Namespace, root: Path) -> int:
     write(root, file)
     after, problems = check(root, today())
     message = tell(compare(before, after, problems, known), "markdown")
-    print(json.dumps({"path": file.path, "text": file.text, "title": proposed.title, "message": message}, ensure_ascii=False))
+    print(json.dumps({"path": file.path, "text": file.text, "title": title, "message": message}, ensure_ascii=False))
     return 0
 
 

@@ -1,7 +1,6 @@
 """The files that `make schemas` writes: schemas, templates, issue forms, the guide's made pages, editor settings.
 
-Owns: which files those are, writing them, and telling which are out of step with the models.
-Never: decides what is in them.
+Owns: which files those are, writing them, and telling which are out of step with the models. Never: decides what is in them.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Links that lead out of the site: where they stand, and whether they still lead somewhere.
 
-Owns: collecting them and asking each address, gently: one question at a time to a site, several tries, a limit
-on time. An address that only says no to machines is not called dead. Never: stops a build; and never asks an
-address that data/link_exceptions.yml excuses.
+Owns: collecting them and asking each address, gently: one question at a time to a site, several tries, a limit on time. An address that only says no to
+machines is not called dead. Never: stops a build; and never asks an address that data/link_exceptions.yml excuses.
 """
 
 from __future__ import annotations

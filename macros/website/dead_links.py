@@ -1,8 +1,7 @@
 """What is wrong with a link to where an editor fixes it.
 
-Owns: the words of these problems, and finding the file that a link of a finished page comes from: a line of its Markdown,
-a record, a template, or else the file the page is made from. It looks only where something is wrong, so it may take its time.
-Never: decides what is wrong (``site_links`` does).
+Owns: the words of these problems, and finding the file that a link of a finished page comes from: a line of its Markdown, a record, a template, or else
+the file the page is made from. It looks only where something is wrong, so it may take its time. Never: decides what is wrong (``site_links`` does).
 """
 
 from __future__ import annotations
