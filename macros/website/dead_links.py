@@ -7,12 +7,12 @@ the file the page is made from. It looks only where something is wrong, so it ma
 from __future__ import annotations
 
 import os
-import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from macros.content.catalogue import Catalogue, address_of_page
 from macros.models import CONTENT_TYPES
@@ -105,10 +105,9 @@ class _Finder:
         if page is None:
             return None
         for link in page.links:
-            path, mark, place = link.target.partition("#")
-            if path and not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", path):
-                path = posixpath.normpath(posixpath.join("/", posixpath.dirname(page.path), path)) + ("/" if path.endswith("/") else "")
-                path = address_of_page(path.lstrip("/")) if path.endswith(".md") else path
+            path, mark, place = urljoin(f"/{page.path}", link.target).partition("#")
+            if path.startswith("/") and path.endswith(".md"):
+                path = address_of_page(path.lstrip("/"))
             if self._leads(fault, f"{path}{mark}{place}"):
                 fix = "Correct the link." if fault.kind == "no page" else "Correct what follows the sign #, or leave it out to link to the page itself."
                 return _Origin(page.source.file, fix, link.line)

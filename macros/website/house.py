@@ -21,7 +21,7 @@ from macros.content.catalogue import Catalogue, address_of_page
 from macros.models.outlets import FEEDS, Feed
 from macros.outputs.search_index import SearchPage
 from macros.views import pages, records, tables
-from macros.views.documents import Document, documents
+from macros.views.documents import documents
 from macros.website.generated_pages import GeneratedPage, generated_pages
 from macros.website.watching import Watched
 
@@ -68,6 +68,7 @@ class House:
         self.components = Components(catalogue, repository)
         self._shared: dict[tuple[str, str | None], Markup] = {}
         self._plain = catalogue.plain if isinstance(catalogue, Watched) else catalogue
+        self._documents = documents(self._plain) if pdfs else ()
         self._marks = GlossaryMarks(self._plain.all("glossary-term"))
 
     @cached_property
@@ -113,10 +114,6 @@ class House:
         long = any(name in self.catalogue.tables and self.catalogue.tables[name].about.long for name in names)
         wanted = {"long-tables.js": long, "finder.js": any(c.name == "finder" for c in calls), "search.js": path == "search/index.md"}
         return tuple(name for name, is_wanted in wanted.items() if is_wanted)
-
-    @cached_property
-    def _documents(self) -> tuple[Document, ...]:
-        return documents(self._plain) if self.pdfs else ()
 
     def pdf_links(self, path: str) -> Markup:
         """Links to the PDFs of a page, in a build that makes them; a link never leads to a file that is not there."""
