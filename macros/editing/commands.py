@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from macros.check import check, today
@@ -15,28 +16,27 @@ from macros.check import check, today
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds each command with its arguments and what it runs: a function of the options and the project's folder that returns the exit status."""
-    schemas = commands.add_parser("schemas", help="write templates, schemas, issue forms and the guide's lists of settings from the models")
-    schemas.set_defaults(run=_schemas)
-    new = commands.add_parser("new", help='begin a new entry: new review "Child L"')
-    new.set_defaults(run=_new)
+
+    def command(name: str, run: Callable[[argparse.Namespace, Path], int], about: str) -> argparse.ArgumentParser:
+        parser = commands.add_parser(name, help=about)
+        parser.set_defaults(run=run)
+        return parser
+
+    command("schemas", _schemas, "write templates, schemas, issue forms and the guide's lists of settings from the models")
+    new = command("new", _new, 'begin a new entry: new review "Child L"')
     new.add_argument("kind", help="review, briefing, news, session, table, publication…")
     new.add_argument("title", help="its title, in quotation marks")
-    fix = commands.add_parser("fix", help="fix what is certain: encodings, line ends, blanks, dates, numbers, order")
-    fix.set_defaults(run=_fix)
+    fix = command("fix", _fix, "fix what is certain: encodings, line ends, blanks, dates, numbers, order")
     fix.add_argument("--show", action="store_true", help="say what would be fixed and change nothing")
-    changes = commands.add_parser("changes", help="say in words what will change on the site")
-    changes.set_defaults(run=_changes)
+    changes = command("changes", _changes, "say in words what will change on the site")
     changes.add_argument("base", type=Path, help="a copy of the project as it was")
     changes.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="how it is told")
-    freshness = commands.add_parser("freshness", help="say what is past its date or due soon, owner by owner")
-    freshness.set_defaults(run=_freshness)
+    freshness = command("freshness", _freshness, "say what is past its date or due soon, owner by owner")
     freshness.add_argument("--links", action="store_true", help="ask every outside address too, which takes minutes")
     freshness.add_argument("--format", choices=("text", "json"), default="text", help="how it is told")
-    form = commands.add_parser("from-form", help="turn an answered issue form into a new file")
-    form.set_defaults(run=_from_form)
+    form = command("from-form", _from_form, "turn an answered issue form into a new file")
     form.add_argument("event", type=Path, help="the file in which GitHub describes the issue")
-    folder = commands.add_parser("folder", help="copy the built site so that it opens without a server")
-    folder.set_defaults(run=_folder)
+    folder = command("folder", _folder, "copy the built site so that it opens without a server")
     folder.add_argument("target", type=Path, help="the folder to make")
 
 
