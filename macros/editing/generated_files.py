@@ -43,10 +43,7 @@ def generated_files(root: Path, today: date) -> dict[str, str]:
 
 def stale(root: Path, today: date) -> list[str]:
     """The generated files that are missing, out of step, or left over."""
-    return _stale(root, generated_files(root, today))
-
-
-def _stale(root: Path, wanted: dict[str, str]) -> list[str]:
+    wanted = generated_files(root, today)
     wrong = [path for path, text in wanted.items() if not (root / path).is_file() or (root / path).read_text(encoding="utf-8") != text]
     there = [path.relative_to(root).as_posix() for folder in _FOLDERS for path in (root / folder).glob("*") if path.is_file()]
     return sorted([*wrong, *(path for path in there if path not in wanted)])
@@ -55,7 +52,7 @@ def _stale(root: Path, wanted: dict[str, str]) -> list[str]:
 def write(root: Path, today: date) -> list[str]:
     """Writes what is stale, deletes what is left over, and returns the paths."""
     wanted = generated_files(root, today)
-    changed = _stale(root, wanted)
+    changed = stale(root, today)
     for path in changed:
         if path in wanted:
             write_whole(root / path, wanted[path].encode())
