@@ -173,17 +173,17 @@ def menu_links(catalogue: Catalogue) -> list[MenuLink]:
 
 def relative_links(html: str, address: str) -> str:
     """Links that begin with "/" made relative to the page at ``address``, so the site works in any folder."""
-    return _ROOT_LINK.sub(lambda m: f'="{relative_to(m.group(1), address)}"', html)
+
+    def relative(match: re.Match[str]) -> str:
+        target = match.group(1)
+        end = min((target.index(mark) for mark in "#?" if mark in target), default=len(target))
+        path, rest = target[:end], target[end:]
+        found = posixpath.relpath(f"/{path}", address) + ("/" if path.endswith("/") or not path else "")
+        return f'="{"" if found == "./" and rest else found}{rest}"'
+
+    return _ROOT_LINK.sub(relative, html)
 
 
 def under(html: str, base: str) -> str:
     """Links that begin with "/" made to begin with ``base``, such as ``/site/``, where they do not already."""
     return _ROOT_LINK.sub(lambda m: m.group() if f"/{m.group(1)}".startswith(base) else f'="{base}{m.group(1)}"', html)
-
-
-def relative_to(target: str, address: str) -> str:
-    """A target below the site's root as seen from the page at ``address``."""
-    end = min((target.index(mark) for mark in "#?" if mark in target), default=len(target))
-    path, rest = target[:end], target[end:]
-    found = posixpath.relpath(f"/{path}", address) + ("/" if path.endswith("/") or not path else "")
-    return rest if found == "./" and rest else found + rest
