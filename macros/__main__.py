@@ -1,4 +1,4 @@
-"""The command line: ``python -m macros check | build | serve | outputs``.
+"""The command line: ``python -m macros check | build | serve | outputs``, and the editors' commands.
 
 Owns: arguments and exit statuses, and that what the machine refuses is said in a sentence. Never: does the work itself.
 """
@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from macros.check import check, today
-from macros.editing import commands as editing
+from macros.editing.commands import add_commands
 from macros.problems import errors, new_since, tell
 from macros.writing import refusal
 
@@ -24,78 +24,76 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.command == "outputs" and not options.addresses and options.folder is None:
         parser.error("name the folder to write into, or say --addresses")
+    root = options.root.resolve()
     try:
-        status = _run(options)
+        if not (root / "mkdocs.yml").is_file():
+            print(f"{root} is not the website's folder: it has no mkdocs.yml.", file=sys.stderr)
+            return 1
+        status: int = options.run(options, root)
         sys.stdout.flush()
-    except BrokenPipeError:  # what read our words has gone, such as `head`
-        return _silenced()
-    except OSError as error:
-        told = vars(options)
-        print(refusal(error, told.get("target") or told.get("folder") or options.root.resolve()), file=sys.stderr)
-        return _silenced()
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 130
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):  # in which what read our words has gone, such as `head`
+            told = vars(options)
+            print(refusal(error, told.get("target") or told.get("folder") or root), file=sys.stderr)
+        with contextlib.suppress(OSError, ValueError):  # what waits to be printed would fail once more while Python ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     return status
-
-
-def _silenced() -> int:
-    """Exit status 1, and nothing more is said: what waits to be printed would fail once more while Python ends."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 1
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m macros", description="Checks and builds the partnership's website.")
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, help_text in (
-        ("check", "read everything and say what is to be fixed"),
-        ("build", "check, then build into site/ only if all is well"),
-        ("serve", "check, build and show the site on this computer, and again after every change"),
-    ):
-        command = commands.add_parser(name, help=help_text)
-        command.add_argument("root", nargs="?", default=".", type=Path, help="the project's folder (default: this one)")
-        if name == "check":
-            command.add_argument("--format", choices=("text", "github", "json"), default="text", help="how problems are told")
-            command.add_argument("--since", type=Path, metavar="FOLDER", help="leave out advice that a copy of the project as it was had too")
-            command.add_argument("--advice", action="store_true", help="tell what is advised too, such as long sentences, and not only what must be fixed")
-        if name == "build":
-            command.add_argument("--with-pdfs", action="store_true", help="make the PDFs too, for publishing (needs WeasyPrint and Pango)")
-            command.add_argument("--format", choices=("text", "github"), default="text", help="how problems are told")
-        if name == "serve":
-            command.add_argument("--address", default="127.0.0.1:8000", help="where the site is shown")
-    command = commands.add_parser("outputs", help="check, then write what leaves the site beside its pages: open data, calendars, feeds, old addresses")
-    command.add_argument("folder", nargs="?", type=Path, help="the folder to write into")
-    command.add_argument("--root", default=".", type=Path, help="the project's folder (default: this one)")
-    command.add_argument("--addresses", action="store_true", help="add new pages to the list of published addresses instead")
-    editing.add_commands(commands)
+    checking = commands.add_parser("check", help="read everything and say what is to be fixed")
+    checking.set_defaults(run=_check)
+    checking.add_argument("--format", choices=("text", "github", "json"), default="text", help="how problems are told")
+    checking.add_argument("--since", type=Path, metavar="FOLDER", help="leave out advice that a copy of the project as it was had too")
+    checking.add_argument("--advice", action="store_true", help="tell what is advised too, such as long sentences, and not only what must be fixed")
+    building = commands.add_parser("build", help="check, then build into site/ only if all is well")
+    building.set_defaults(run=_build)
+    building.add_argument("--with-pdfs", action="store_true", help="make the PDFs too, for publishing (needs WeasyPrint and Pango)")
+    building.add_argument("--format", choices=("text", "github"), default="text", help="how problems are told")
+    serving = commands.add_parser("serve", help="check, build and show the site on this computer, and again after every change")
+    serving.set_defaults(run=_serve)
+    serving.add_argument("--address", default="127.0.0.1:8000", help="where the site is shown")
+    outputs = commands.add_parser("outputs", help="check, then write what leaves the site beside its pages: open data, calendars, feeds, old addresses")
+    outputs.set_defaults(run=_outputs)
+    outputs.add_argument("folder", nargs="?", type=Path, help="the folder to write into")
+    outputs.add_argument("--addresses", action="store_true", help="add new pages to the list of published addresses instead")
+    add_commands(commands)
+    outputs.add_argument("--root", default=".", type=Path, help="the project's folder (default: this one)")
+    for command in commands.choices.values():
+        if command is not outputs:
+            command.add_argument("root", nargs="?", default=".", type=Path, help="the project's folder (default: this one)")
     return parser
 
 
-def _run(options: argparse.Namespace) -> int:
-    root = options.root.resolve()
-    if not (root / "mkdocs.yml").is_file():
-        print(f"{root} is not the website's folder: it has no mkdocs.yml.", file=sys.stderr)
-        return 1
-    if options.command == "check":
-        return _check(root, options.format, options.advice, options.since)
-    if options.command == "outputs":
-        return _outputs(root, options.folder, options.addresses)
-    if options.command in editing.RUNS:
-        return editing.run(options, root, today())
+def _check(options: argparse.Namespace, root: Path) -> int:
+    gc.disable()  # a moment later all of it is thrown away
+    _, problems = check(root, today())
+    if options.since:
+        problems = new_since(check(options.since.resolve(), today())[1], problems)
+    if told := tell(problems, options.format, options.advice):
+        print(told)
+    return 1 if errors(problems) else 0
+
+
+def _build(options: argparse.Namespace, root: Path) -> int:
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    if options.command == "build":
-        from macros.website import building
+    from macros.website import building
 
-        return building.build(root, options.with_pdfs, options.format)
-    return _serve(root, options.address)
+    return building.build(root, options.with_pdfs, options.format)
 
 
-def _serve(root: Path, address: str) -> int:
+def _serve(options: argparse.Namespace, root: Path) -> int:
     """Runs MkDocs' own preview: kept pages stay (--dirty), and a warning does not end it (--no-strict)."""
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
     from mkdocs.__main__ import cli
 
+    address = options.address
     if not address.rpartition(":")[2].isdigit():
         print(f'"{address}" is not an address such as 127.0.0.1:8000.', file=sys.stderr)
         return 1
@@ -108,19 +106,8 @@ def _serve(root: Path, address: str) -> int:
     return 0
 
 
-def _check(root: Path, style: str, advice: bool, since: Path | None) -> int:
-    gc.disable()  # a moment later all of it is thrown away
-    _, problems = check(root, today())
-    if since:
-        problems = new_since(check(since.resolve(), today())[1], problems)
-    told = tell(problems, style, advice)  # type: ignore[arg-type]
-    if told:
-        print(told)
-    return 1 if errors(problems) else 0
-
-
-def _outputs(root: Path, folder: Path | None, addresses: bool) -> int:
-    from macros.editing import published_addresses
+def _outputs(options: argparse.Namespace, root: Path) -> int:
+    from macros.editing.published_addresses import add_new
     from macros.outputs import Site, every_output, write
     from macros.settings import read_settings
 
@@ -128,11 +115,11 @@ def _outputs(root: Path, folder: Path | None, addresses: bool) -> int:
     if errors(problems):
         print(tell(errors(problems)))
         return 1
-    if addresses:
-        published_addresses.add_new(catalogue)
-    if folder:
+    if options.addresses:
+        add_new(catalogue)
+    if options.folder:
         settings = read_settings(root)
-        write(every_output(catalogue, Site(settings.site_url, settings.site_name)), folder)
+        write(every_output(catalogue, Site(settings.site_url, settings.site_name)), options.folder)
     return 0
 
 

@@ -95,6 +95,18 @@ def test_a_setting_that_would_do_nothing_or_harm_is_refused_with_its_line(name: 
     assert f"{name.rpartition('.')[2]}:" in text[(told[0][1] or 0) - 1]
 
 
+def test_of_two_palettes_the_one_that_does_nothing_is_refused_with_its_own_line(site: Path) -> None:
+    change(site, _set("theme.palette", [{"scheme": "default", "primary": "teal"}, {"primary": "red", "scheme": "slate"}]))
+    lines = (site / SETTINGS).read_text(encoding="utf-8").splitlines()
+    assert refused(site) == [("theme.palette.scheme", next(number for number, line in enumerate(lines, 1) if "slate" in line))]
+
+
+def test_a_setting_of_the_gate_is_written_out_and_not_taken_from_the_machine(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = site / SETTINGS
+    file.write_text(file.read_text(encoding="utf-8").replace("on_undefined: strict", "on_undefined: !ENV [A_MODE, strict]"), encoding="utf-8")
+    assert [field for field, _ in refused(site)] == ["plugins.macros.on_undefined"]
+
+
 @pytest.mark.parametrize("extension", ["pymdownx.snippets", "attr_list", "md_in_html", "abbr", "codehilite"])
 def test_an_extension_that_is_unsafe_or_needs_a_script_is_refused(extension: str, site: Path) -> None:
     change(site, lambda settings: settings["markdown_extensions"].append(extension))

@@ -15,7 +15,7 @@ from macros import __main__ as door
 from macros.content.arithmetic import worked_out
 from macros.content.catalogue import Catalogue
 from macros.content.reading import load_catalogue
-from macros.editing.fixes.files import fix_all, fix_file, write
+from macros.editing.fixes import fix_all, fix_file, write
 from macros.editing.fixes.values import iso_date, plain_number
 from macros.editing.fixes.work import Work
 from macros.problems import errors

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -114,16 +113,8 @@ class CannotRead(ValueError):
     """Why an issue cannot be turned into an entry, said to the person who wrote it."""
 
 
-@dataclass(frozen=True)
-class Proposal:
-    """One new file made from a form, and what it is called."""
-
-    file: NewFile
-    title: str
-
-
-def proposal(body: str, labels: list[str], number: int, today: date) -> Proposal:
-    """The new file that an answered form asks for.
+def proposal(body: str, labels: list[str], number: int, today: date) -> tuple[NewFile, str]:
+    """The new file that an answered form asks for, and the title it is to have.
 
     Raises:
         CannotRead: the issue is not one of our forms, or has no usable title.
@@ -141,9 +132,9 @@ def proposal(body: str, labels: list[str], number: int, today: date) -> Proposal
     if kind.is_pages:
         month = re.match(r"\d{4}-\d{2}", str(values.get("published", ""))) if kind.name == "news" else None
         path = f"{kind.home}{f'{month.group()}-' if month else ''}{name}.md"  # news files begin with their month, as those that are there do
-        return Proposal(NewFile(path, template(kind, today, values, body=f"{text}\n" if text else "")), title)
+        return NewFile(path, template(kind, today, values, body=f"{text}\n" if text else "")), title
     path = f"{kind.home.removesuffix('.yml')}/form-{number}.yml"
-    return Proposal(NewFile(path, template(kind, today, {"id": name, **values})), title)
+    return NewFile(path, template(kind, today, {"id": name, **values})), title
 
 
 def answers_in(body: str, kind: ContentType) -> dict[str, Value]:
@@ -162,7 +153,11 @@ def answers_in(body: str, kind: ContentType) -> dict[str, Value]:
     for setting, lines in found:
         clean = _clean("\n".join(lines))
         if clean and clean != _NO_ANSWER:
-            answers[setting.name] = clean if setting.name == _TEXT else _as_setting(clean, setting)
+            if setting.many:
+                entries = re.split(r"[,\n]", clean) if setting.names or setting.options else clean.split("\n")
+                answers[setting.name] = [entry for entry in (" ".join(entry.removeprefix("- ").split()) for entry in entries) if entry]
+            else:
+                answers[setting.name] = clean if setting.name == _TEXT else " ".join(clean.split())
     return answers
 
 
@@ -170,10 +165,3 @@ def _clean(answer: str) -> str:
     """Text without characters that hide or reorder it, and not endless."""
     kept = "".join(c for c in answer[:_MOST] if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"))
     return kept.replace("\t", " ").replace("\u00a0", " ").strip()
-
-
-def _as_setting(answer: str, setting: Setting) -> Value:
-    if not setting.many:
-        return " ".join(answer.split())
-    entries = re.split(r"[,\n]", answer) if setting.names or setting.options else answer.split("\n")
-    return [entry for entry in (" ".join(entry.removeprefix("- ").split()) for entry in entries) if entry]

@@ -1,7 +1,6 @@
 """The files that `make schemas` writes: schemas, templates, issue forms, the guide's made pages, editor settings.
 
-Owns: which files those are, writing them, and telling which are out of step with the models.
-Never: decides what is in them.
+Owns: which files those are, writing them, and telling which are out of step with the models. Never: decides what is in them.
 """
 
 from __future__ import annotations
@@ -44,10 +43,7 @@ def generated_files(root: Path, today: date) -> dict[str, str]:
 
 def stale(root: Path, today: date) -> list[str]:
     """The generated files that are missing, out of step, or left over."""
-    return _stale(root, generated_files(root, today))
-
-
-def _stale(root: Path, wanted: dict[str, str]) -> list[str]:
+    wanted = generated_files(root, today)
     wrong = [path for path, text in wanted.items() if not (root / path).is_file() or (root / path).read_text(encoding="utf-8") != text]
     there = [path.relative_to(root).as_posix() for folder in _FOLDERS for path in (root / folder).glob("*") if path.is_file()]
     return sorted([*wrong, *(path for path in there if path not in wanted)])
@@ -56,7 +52,7 @@ def _stale(root: Path, wanted: dict[str, str]) -> list[str]:
 def write(root: Path, today: date) -> list[str]:
     """Writes what is stale, deletes what is left over, and returns the paths."""
     wanted = generated_files(root, today)
-    changed = _stale(root, wanted)
+    changed = stale(root, today)
     for path in changed:
         if path in wanted:
             write_whole(root / path, wanted[path].encode())

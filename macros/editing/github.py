@@ -36,7 +36,7 @@ def gh(*arguments: str, said: str = "") -> str:
     Raises:
         Refused: the command failed, with what it said about it.
     """
-    done = subprocess.run(["gh", *arguments], input=said, capture_output=True, text=True, check=False)  # noqa: S607  (the runner has it on its path)
+    done = subprocess.run(["gh", *arguments], input=said, capture_output=True, encoding="utf-8", check=False)  # noqa: S607  (on the runner's path)
     if done.returncode:
         raise Refused(f"`gh {' '.join(arguments)}` failed: {done.stderr.strip()}")
     return done.stdout

@@ -6,6 +6,7 @@ Owns: making links name the very file they lead to. Never: changes the site that
 from __future__ import annotations
 
 import errno
+import posixpath
 import re
 import shutil
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 from macros.writing import SiteFolder
 
 _LINK = re.compile(r'(?<=[\s"])(href|action)="([^"#?]*)([#?][^"]*)?"')
-_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/")
 # A file has no origin of its own, so a browser would take the rule "only from this site" for "from nowhere".
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 
@@ -42,12 +43,11 @@ def copy_to_folder(site: Path, target: Path) -> int:
 
 def with_file_links(html: str, page: Path) -> str:
     """A page whose links to folders name the index.html in them."""
-    return _LINK.sub(lambda m: f'{m.group(1)}="{_file(m.group(2), page)}{m.group(3) or ""}"', _POLICY.sub("", html))
 
+    def named(match: re.Match[str]) -> str:
+        name, path, rest = match.groups(default="")
+        if path and not _ELSEWHERE.match(path) and (page.parent / path / "index.html").is_file():
+            path = posixpath.join(path.rstrip("/"), "index.html") if path not in (".", "./") else "index.html"
+        return f'{name}="{path}{rest}"'
 
-def _file(path: str, page: Path) -> str:
-    if not path or _ELSEWHERE.match(path) or path.startswith("/"):
-        return path
-    if (page.parent / path).is_dir() and (page.parent / path / "index.html").is_file():
-        return f"{path.rstrip('/')}/index.html" if path not in (".", "./") else "index.html"
-    return path
+    return _LINK.sub(named, _POLICY.sub("", html))

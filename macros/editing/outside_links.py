@@ -1,14 +1,13 @@
 """Links that lead out of the site: where they stand, and whether they still lead somewhere.
 
-Owns: collecting them and asking each address, gently: one question at a time to a site, several tries, a limit
-on time. An address that only says no to machines is not called dead. Never: stops a build; and never asks an
-address that data/link_exceptions.yml excuses.
+Owns: collecting them and asking each address, gently: one question at a time to a site, several tries, a limit on time. An address that only says no to
+machines is not called dead. Never: stops a build; and never asks an address that data/link_exceptions.yml excuses.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -34,62 +33,50 @@ class OutsideLink:
 
 
 @dataclass(frozen=True)
-class DeadLink:
+class DeadLink(OutsideLink):
     """A link whose address is gone, and how that was seen."""
 
-    address: str
-    file: str
-    line: int | None
-    owner: str
     says: str
 
 
 def outside_links(catalogue: Catalogue) -> list[OutsideLink]:
     """Every address on the web that the content names, without those that are excused today."""
     excused = {exception.address for exception in catalogue.all("link-exception") if exception.review_by >= catalogue.today}
-    return [link for link in _links(catalogue) if link.address not in excused]
-
-
-def _links(catalogue: Catalogue) -> Iterator[OutsideLink]:
-    for page in catalogue.pages.values():
-        for link in page.links:
-            if link.target.startswith(("http://", "https://")):
-                yield OutsideLink(link.target, page.source.file, link.line, page.meta.owner)
+    found = [OutsideLink(link.target, page.source.file, link.line, page.meta.owner) for page in catalogue.pages.values() for link in page.links]
     for kind, setting in (("contact", "value"), ("source", "link"), ("publication", "link")):
         for record in catalogue.all(kind):
-            address = getattr(record, setting) or ""
-            if address.startswith(("http://", "https://")):
-                place = catalogue.places[(kind, record.id)]
-                yield OutsideLink(address, place.document.file, place.line(setting), getattr(record, "owner", "business-team"))
+            place = catalogue.places[(kind, record.id)]
+            owner = getattr(record, "owner", "business-team")
+            found.append(OutsideLink(getattr(record, setting) or "", place.document.file, place.line(setting), owner))
+    return [link for link in found if link.address.startswith(("http://", "https://")) and link.address not in excused]
 
 
 def dead_links(links: Iterable[OutsideLink], wait: float = WAIT, ask: Callable[[str], str | None] | None = None) -> list[DeadLink]:
-    """The links that lead nowhere. Each address is asked once however often it stands in the content."""
-    links = list(links)
+    """The links that lead nowhere. Each address is asked once however often it is in the content."""
+    asked = [(link, urldefrag(link.address).url) for link in links]
     by_site: dict[str, list[str]] = {}
-    for address in dict.fromkeys(urldefrag(link.address).url for link in links):
+    for address in dict.fromkeys(address for _, address in asked):
         by_site.setdefault(urlsplit(address).netloc, []).append(address)
     asking = ask or (lambda address: why_dead(address, wait))
     with ThreadPoolExecutor(max_workers=8) as pool:
-        answers = dict(pair for pairs in pool.map(lambda addresses: [(a, asking(a)) for a in addresses], by_site.values()) for pair in pairs)
-    found = ((link, answers[urldefrag(link.address).url]) for link in links)
-    return [DeadLink(link.address, link.file, link.line, link.owner, says) for link, says in found if says]
+        answers = dict(pair for pairs in pool.map(lambda site: [(address, asking(address)) for address in site], by_site.values()) for pair in pairs)
+    return [DeadLink(**vars(link), says=says) for link, address in asked if (says := answers[address])]
 
 
 def why_dead(address: str, wait: float = WAIT) -> str | None:
     """In words why an address leads nowhere; nothing where it answers, or may only be shy of machines."""
     said: str | None = None
     for attempt in range(TRIES):
-        if attempt:
-            time.sleep(wait * attempt)
+        time.sleep(wait * attempt)
         said = _ask(address)
         if said is None:
-            return None
+            break
     return said
 
 
 def _ask(address: str) -> str | None:
-    """One question. Nothing for an answer of any sort that shows somebody is there."""
+    """One question. Nothing for an answer of any sort that shows somebody is there; a failure in a few words, the same every week."""
+    failure: object
     try:
         request = Request(address, headers={"User-Agent": _AGENT, "Accept": "text/html,*/*"})  # noqa: S310
         with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
@@ -99,13 +86,9 @@ def _ask(address: str) -> str | None:
         error.close()
         return f"it answers {error.code}, not found" if error.code in _GONE else None
     except URLError as error:
-        return f"it does not answer ({_reason(error.reason)})"
-    except (TimeoutError, HTTPException, OSError, ValueError) as error:
-        return f"it does not answer ({_reason(error)})"
-
-
-def _reason(error: object) -> str:
-    """A failure in a few words, the same every week, so that the issue does not change without need."""
-    name = type(error).__name__
+        failure = error.reason
+    except (HTTPException, OSError, ValueError) as error:
+        failure = error
+    name = type(failure).__name__
     known = {"gaierror": "no such site", "timeout": "too slow", "TimeoutError": "too slow", "ConnectionRefusedError": "refused"}
-    return known.get(name, "certificate" if "SSL" in name else "no connection")
+    return f"it does not answer ({known.get(name, 'certificate' if 'SSL' in name else 'no connection')})"

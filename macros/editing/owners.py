@@ -15,6 +15,12 @@ from macros.models.base import in_words
 from macros.views.freshness import Due, everything_due
 
 _MOST = 150  # lines of one section of an issue, which may hold 65,536 characters in all
+_INTRODUCTION = """\
+This list is written again every week. Nothing in it stops a change or takes a page off the site.
+
+Read each thing through. If it is right, move `reviewed_on` to today and `review_by` to the next date. If it is not, put it right.
+
+"""
 
 
 @dataclass(frozen=True)
@@ -25,40 +31,25 @@ class OwnersList:
     title: str
     text: str
 
-    @property
-    def has_work(self) -> bool:
-        """Whether anything is to be done."""
-        return bool(self.text)
-
 
 def owners_lists(catalogue: Catalogue, dead: Iterable[DeadLink] = ()) -> list[OwnersList]:
     """One list for every owner there is, also for those with nothing to do, whose issue can be closed."""
     due, dead = everything_due(catalogue), list(dead)
-    owners = sorted({d.owner for d in due} | {link.owner for link in dead})
-    return [OwnersList(owner, f"To look at again: {owner.replace('-', ' ')}", _told(owner, due, dead)) for owner in owners]
+    found = []
+    for owner in sorted({d.owner for d in due} | {link.owner for link in dead}):
+        mine = [d for d in due if d.owner == owner]
+        text = (
+            _section("Past its date", [_line(d) for d in mine if d.state == "overdue"])
+            + _section("Due within sixty days", [_line(d) for d in mine if d.state == "due soon"])
+            + _section("Links that lead nowhere", [_dead_line(link) for link in dead if link.owner == owner])
+        )
+        found.append(OwnersList(owner, f"To look at again: {owner.replace('-', ' ')}", _INTRODUCTION + text.removesuffix("\n") if text else ""))
+    return found
 
 
-def _told(owner: str, due: list[Due], dead: list[DeadLink]) -> str:
-    mine = [d for d in due if d.owner == owner]
-    parts = [
-        *_section("Past its date", [_line(d) for d in mine if d.state == "overdue"]),
-        *_section("Due within sixty days", [_line(d) for d in mine if d.state == "due soon"]),
-        *_section("Links that lead nowhere", [_dead_line(link) for link in dead if link.owner == owner]),
-    ]
-    if not parts:
-        return ""
-    return "\n".join([
-        "This list is written again every week. Nothing in it stops a change or takes a page off the site.",
-        "",
-        "Read each thing through. If it is right, move `reviewed_on` to today and `review_by` to the next date. If it is not, put it right.",
-        "",
-        *parts,
-    ])  # fmt: skip
-
-
-def _section(title: str, lines: list[str]) -> list[str]:
+def _section(title: str, lines: list[str]) -> str:
     more = [f"- and {len(lines) - _MOST:,} more, which the site's own page on freshness lists"] if len(lines) > _MOST else []
-    return [f"## {title}", "", *lines[:_MOST], *more, ""] if lines else []
+    return "\n".join([f"## {title}", "", *lines[:_MOST], *more, "", ""]) if lines else ""
 
 
 def _line(due: Due) -> str:

@@ -1,7 +1,6 @@
 """The list of every address that was ever published, kept in data/ so that no change can lose one in silence.
 
-Owns: adding new addresses to ``data/published_addresses.txt``, when asked to on the command line.
-Never: takes one away, or runs during a build.
+Owns: adding new addresses to ``data/published_addresses.txt``, when asked to on the command line. Never: takes one away, or runs during a build.
 """
 
 from __future__ import annotations

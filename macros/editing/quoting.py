@@ -37,10 +37,6 @@ def fit(text: str, most_bytes: int, instead: str) -> str:
     """Whole lines up to a number of bytes, with a closing line where something was left out."""
     if len(text.encode()) <= most_bytes:
         return text
-    kept, room = [], most_bytes - len(instead.encode()) - 2
-    for line in text.split("\n"):
-        room -= len(line.encode()) + 1
-        if room < 0:
-            break
-        kept.append(line)
+    room = most_bytes - len(instead.encode()) - 2
+    kept = text.encode()[:room].decode(errors="ignore").split("\n")[:-1]
     return "\n".join([*kept, "", instead])

@@ -32,16 +32,13 @@ def file_schema(kind: ContentType) -> dict[str, Any]:
     if named_by_file(kind):
         record["properties"].pop("id")
         record["required"] = [name for name in record["required"] if name != "id"]
-    record["properties"] = {name: about if name in record["required"] else _may_be_blank(about) for name, about in record["properties"].items()}
+    for name, about in record["properties"].items():
+        if name not in record["required"]:  # it may be there without a value: the site reads it as left out
+            kept: dict[str, Any] = {key: about[key] for key in ("description", "$comment") if key in about}
+            choices = about.get("anyOf", [{key: value for key, value in about.items() if key not in kept}])
+            record["properties"][name] = {**kept, "anyOf": [*(choice for choice in choices if choice != {"type": "null"}), {"type": "null"}]}
     shape = record if named_by_file(kind) else {"type": ["array", "null"], "items": record}
     return {"$schema": _DRAFT, "title": kind.title, **shape, **({"$defs": parts} if parts else {})}
-
-
-def _may_be_blank(about: dict[str, Any]) -> dict[str, Any]:
-    """A setting that is not needed may be there without a value: the site reads it as left out."""
-    kept: dict[str, Any] = {key: about[key] for key in ("description", "$comment") if key in about}
-    choices = about.get("anyOf", [{key: value for key, value in about.items() if key not in kept}])
-    return {**kept, "anyOf": [*(choice for choice in choices if choice != {"type": "null"}), {"type": "null"}]}
 
 
 def _as_written(node: Any, inside_properties: bool = False) -> Any:

@@ -1,12 +1,12 @@
 """Building the site: what was checked is made beside the site that is there, and takes its place only if all went well.
 
-Owns: the order of a build, and what the site generator is told of time. Never: says what is in a page, or writes into
-``site/`` itself (``writing.SiteFolder`` does). Two builds of one commit on one day are the same, byte for byte, wherever
-they are made.
+Owns: the order of a build, and what the site generator is told of time: two builds of one commit on one day are the same, byte for byte, wherever
+they are made. Never: says what is in a page, or writes into ``site/`` itself (``writing.SiteFolder`` does).
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import subprocess
@@ -33,8 +33,7 @@ def build(root: Path, with_pdfs: bool = False, style: Format = "text") -> int:
         with SiteFolder(root / "site") as site:
             os.environ.update(moments(root))
             catalogue, problems = check(root, today())
-            said = problems if style == "text" else errors(problems)  # advice on the content is for the check to report
-            if said:
+            if said := problems if style == "text" else errors(problems):  # advice on the content is for the check to report
                 print(tell(said, style, advice=False))
             if errors(problems):
                 return 1
@@ -88,16 +87,9 @@ def moments(root: Path) -> dict[str, str]:
     if os.environ.get("SOURCE_DATE_EPOCH"):
         return {}
     day = today()
-    midnight = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
-    return {TODAY: day.isoformat(), "SOURCE_DATE_EPOCH": str(_last_commit(root) or midnight)}
-
-
-def _last_commit(root: Path) -> int | None:
-    """When the last commit was made, in seconds; nothing where the project does not stand in a repository of its own."""
-    if not (root / ".git").exists():
-        return None
-    try:
-        told = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=root, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S607
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    return int(told) if told.isdigit() else None
+    moment = str(int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()))  # where the project is in no repository of its own
+    if (root / ".git").exists():
+        with contextlib.suppress(OSError, subprocess.CalledProcessError):
+            done = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=root, capture_output=True, text=True, check=True)  # noqa: S607
+            moment = done.stdout.strip() or moment
+    return {TODAY: day.isoformat(), "SOURCE_DATE_EPOCH": moment}

@@ -1,19 +1,18 @@
 """What is wrong with a link to where an editor fixes it.
 
-Owns: the words of these problems, and finding the file that a link of a finished page comes from: a line of its Markdown,
-a record, a template, or else the file the page is made from. It looks only where something is wrong, so it may take its time.
-Never: decides what is wrong (``site_links`` does).
+Owns: the words of these problems, and finding the file that a link of a finished page comes from: a line of its Markdown, a record, a template, or else
+the file the page is made from. It looks only where something is wrong, so it may take its time. Never: decides what is wrong (``site_links`` does).
 """
 
 from __future__ import annotations
 
 import os
-import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from macros.content.catalogue import Catalogue, address_of_page
 from macros.models import CONTENT_TYPES
@@ -27,16 +26,6 @@ _TEMPLATES = Path(__file__).resolve().parents[2] / "overrides"
 _HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*\Z")
 _EXPRESSION = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
 _IN_TEMPLATE = re.compile(r'\s(id|href|src|action)="((?:\{\{.*?\}\}|\{%.*?%\}|[^"{]|\{(?![{%]))*)"')
-
-
-@dataclass(frozen=True)
-class _Origin:
-    """Where to fix something, and how."""
-
-    file: str
-    fix: str
-    line: int | None = None
-    field: str | None = None
 
 
 def dead_links(links: SiteLinks, house: House, folder: Path) -> list[Problem]:
@@ -59,10 +48,10 @@ def problems(faults: Iterable[Fault], links: SiteLinks, catalogue: Catalogue, ma
     ``made_from`` gives the file behind each page of the site: its Markdown, or the data of a generated page.
     """
     finder = _Finder(links, catalogue, made_from, templates)
-    found: dict[tuple[_Origin, Fault], list[str]] = {}
+    found: dict[tuple[Problem, Fault], list[str]] = {}
     for fault in faults:
         found.setdefault((finder.origin(fault), replace(fault, file="")), []).append(fault.file)
-    return [Problem(at.file, at.line, _says(fault, files), at.fix, field=at.field) for (at, fault), files in found.items()]
+    return [replace(problem, says=_says(fault, files)) for (problem, fault), files in found.items()]
 
 
 def _says(fault: Fault, files: list[str]) -> str:
@@ -80,17 +69,17 @@ def _says(fault: Fault, files: list[str]) -> str:
 
 
 class _Finder:
-    """Looks for what wrote a link."""
+    """Looks for what wrote a link: where to fix it and how, as a problem that does not say yet what is wrong."""
 
     def __init__(self, links: SiteLinks, catalogue: Catalogue, made_from: Mapping[str, str], templates: Path) -> None:
         self._links, self._catalogue, self._made_from = links, catalogue, made_from
         pages = {page.source.file: page for page in catalogue.pages.values()}
         self._written = {file: pages[made] for file, made in made_from.items() if made in pages}
-        self._known: dict[Fault, _Origin | None] = {}
+        self._known: dict[Fault, Problem | None] = {}
         files = sorted(templates.rglob("*.html"))
         self._templates = [(f"{templates.name}/{path.relative_to(templates).as_posix()}", path.read_text(encoding="utf-8")) for path in files]
 
-    def origin(self, fault: Fault) -> _Origin:
+    def origin(self, fault: Fault) -> Problem:
         """The most exact place that can be told. What does not depend on the page is kept: most faults are the same one on many pages."""
         twice = fault.kind == "repeated id"
         if in_page := self._in_heading(fault) if twice else self._in_markdown(fault):
@@ -99,27 +88,26 @@ class _Finder:
         if anywhere not in self._known:
             self._known[anywhere] = self._in_template(anywhere) if twice else self._in_record(anywhere) or self._in_template(anywhere)
         fix = "Show each list, table and heading once on the page." if twice else "Correct the link, or put back what it leads to."
-        return self._known[anywhere] or _Origin(self._made_from.get(fault.file, fault.file), fix)
+        return self._known[anywhere] or Problem(self._made_from.get(fault.file, fault.file), None, "", fix)
 
-    def _in_markdown(self, fault: Fault) -> _Origin | None:
+    def _in_markdown(self, fault: Fault) -> Problem | None:
         page = self._written.get(fault.file)
         if page is None:
             return None
         for link in page.links:
-            path, mark, place = link.target.partition("#")
-            if path and not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", path):
-                path = posixpath.normpath(posixpath.join("/", posixpath.dirname(page.path), path)) + ("/" if path.endswith("/") else "")
-                path = address_of_page(path.lstrip("/")) if path.endswith(".md") else path
+            path, mark, place = urljoin(f"/{page.path}", link.target).partition("#")
+            if path.startswith("/") and path.endswith(".md"):
+                path = address_of_page(path.lstrip("/"))
             if self._leads(fault, f"{path}{mark}{place}"):
                 fix = "Correct the link." if fault.kind == "no page" else "Correct what follows the sign #, or leave it out to link to the page itself."
-                return _Origin(page.source.file, fix, link.line)
+                return Problem(page.source.file, link.line, "", fix)
         return None
 
     def _leads(self, fault: Fault, target: str) -> bool:
         found = self._links.resolved(fault.file, target)
         return found is not None and f"/{found}" == fault.target
 
-    def _in_record(self, fault: Fault) -> _Origin | None:
+    def _in_record(self, fault: Fault) -> Problem | None:
         """The record that is said to be there, or the setting of a record that gives the address."""
         records = [(kind, record) for kind in CONTENT_TYPES for record in self._catalogue.all(kind.name)]
         for kind, record in records:
@@ -127,36 +115,36 @@ class _Finder:
                 place = self._catalogue.places[(kind.name, record.id)]
                 page = f"{fault.target.partition('#')[0].lstrip('/')}index.html"
                 fix = f"Show this entry on that page ({self._made_from.get(page, page)}), or correct the address of its kind in macros/models/."
-                return _Origin(place.document.file, fix, place.line())
+                return Problem(place.document.file, place.line(), "", fix)
         for kind, record in records:
             for field, value in record.model_dump(mode="json", by_alias=True).items():
                 if any(self._leads(fault, text) for text in _texts(value) if text.startswith(("/", "http"))):
                     place = self._catalogue.places[(kind.name, record.id)]
-                    return _Origin(place.document.file, "Correct the address.", place.line(field), field)
+                    return Problem(place.document.file, place.line(field), "", "Correct the address.", field)
         return None
 
-    def _in_heading(self, fault: Fault) -> _Origin | None:
+    def _in_heading(self, fault: Fault) -> Problem | None:
         from markdown.extensions.toc import slugify
 
         if page := self._written.get(fault.file):
             for number, line in reversed(list(enumerate(page.source.prose.split("\n"), page.source.body_line))):
                 heading = _HEADING.match(line)
                 if heading and slugify(heading.group(1), "-") == fault.target:
-                    return _Origin(page.source.file, "Give the heading other words.", number)
+                    return Problem(page.source.file, number, "", "Give the heading other words.")
         return None
 
-    def _in_template(self, fault: Fault) -> _Origin | None:
+    def _in_template(self, fault: Fault) -> Problem | None:
         """The template whose link could have come out like this; of several the one with most of it written out."""
         wanted = ("id",) if fault.kind == "repeated id" else ("href", "src", "action")
         fix = "Give each its own id." if fault.kind == "repeated id" else "Correct the link in the template, or give the page what it leads to."
-        found: list[tuple[int, _Origin]] = []
+        found: list[tuple[int, Problem]] = []
         for name, text in self._templates:
             for match in _IN_TEMPLATE.finditer(text):
                 parts = _EXPRESSION.split(match.group(2))
                 literal = "".join(parts[::2])
                 pattern = "".join(".*?" if odd % 2 else re.escape(part) for odd, part in enumerate(parts))
                 if match.group(1) in wanted and parts[0] and re.search("[a-z]", literal) and re.fullmatch(pattern, fault.target):
-                    found.append((len(literal), _Origin(name, fix, text.count("\n", 0, match.start(2)) + 1)))
+                    found.append((len(literal), Problem(name, text.count("\n", 0, match.start(2)) + 1, "", fix)))
         return max(found, key=lambda pair: pair[0])[1] if found else None
 
 

@@ -21,7 +21,7 @@ from macros.content.catalogue import Catalogue, address_of_page
 from macros.models.open_data import FEEDS, Feed
 from macros.outputs.search_index import SearchPage
 from macros.views import pages, records, tables
-from macros.views.documents import Document, documents
+from macros.views.documents import documents
 from macros.website.generated_pages import GeneratedPage, generated_pages
 from macros.website.watching import Watched
 
@@ -68,6 +68,7 @@ class House:
         self.components = Components(catalogue, repository)
         self._shared: dict[tuple[str, str | None], Markup] = {}
         self._plain = catalogue.plain if isinstance(catalogue, Watched) else catalogue
+        self._documents = documents(self._plain) if pdfs else ()
         self._marks = GlossaryMarks(self._plain.all("glossary-term"))
 
     @cached_property
@@ -113,10 +114,6 @@ class House:
         long = any(name in self.catalogue.tables and self.catalogue.tables[name].about.long for name in names)
         wanted = {"long-tables.js": long, "finder.js": any(c.name == "finder" for c in calls), "search.js": path == "search/index.md"}
         return tuple(name for name, is_wanted in wanted.items() if is_wanted)
-
-    @cached_property
-    def _documents(self) -> tuple[Document, ...]:
-        return documents(self._plain) if self.pdfs else ()
 
     def pdf_links(self, path: str) -> Markup:
         """Links to the PDFs of a page, in a build that makes them; a link never leads to a file that is not there."""
@@ -176,17 +173,17 @@ def menu_links(catalogue: Catalogue) -> list[MenuLink]:
 
 def relative_links(html: str, address: str) -> str:
     """Links that begin with "/" made relative to the page at ``address``, so the site works in any folder."""
-    return _ROOT_LINK.sub(lambda m: f'="{relative_to(m.group(1), address)}"', html)
+
+    def relative(match: re.Match[str]) -> str:
+        target = match.group(1)
+        end = min((target.index(mark) for mark in "#?" if mark in target), default=len(target))
+        path, rest = target[:end], target[end:]
+        found = posixpath.relpath(f"/{path}", address) + ("/" if path.endswith("/") or not path else "")
+        return f'="{"" if found == "./" and rest else found}{rest}"'
+
+    return _ROOT_LINK.sub(relative, html)
 
 
 def under(html: str, base: str) -> str:
     """Links that begin with "/" made to begin with ``base``, such as ``/site/``, where they do not already."""
     return _ROOT_LINK.sub(lambda m: m.group() if f"/{m.group(1)}".startswith(base) else f'="{base}{m.group(1)}"', html)
-
-
-def relative_to(target: str, address: str) -> str:
-    """A target below the site's root as seen from the page at ``address``."""
-    end = min((target.index(mark) for mark in "#?" if mark in target), default=len(target))
-    path, rest = target[:end], target[end:]
-    found = posixpath.relpath(f"/{path}", address) + ("/" if path.endswith("/") or not path else "")
-    return rest if found == "./" and rest else found + rest

@@ -125,7 +125,10 @@ class Preview:
     def failure(self, error: Exception) -> str:
         """The page that is shown where a layout cannot be filled in."""
         self._failed = True
-        file, line = _place_of(error)
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+        file, line = (Path(frames[-1].filename).name, frames[-1].lineno) if frames else ("overrides", None)
+        if isinstance(error, TemplateSyntaxError):
+            file, line = Path(error.filename or error.name or "overrides").name, error.lineno
         fix = "Correct the layout. Every page is shown again when it is saved."
         return mistakes_page([Problem(file, line, f"The layout cannot be filled in: {error}", fix)])
 
@@ -204,14 +207,6 @@ def _only(html: str) -> Environment:
     env = Environment(loader=FunctionLoader(lambda name: "{{ everything }}" if name.endswith(".html") else ""))  # noqa: S701  (finished HTML)
     env.globals["everything"] = html
     return env
-
-
-def _place_of(error: Exception) -> tuple[str, int | None]:
-    """The layout in which an error arose, and the line in it."""
-    if isinstance(error, TemplateSyntaxError):
-        return Path(error.filename or error.name or "overrides").name, error.lineno
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
-    return (Path(frames[-1].filename).name, frames[-1].lineno) if frames else ("overrides", None)
 
 
 def _put(file: Path, text: str) -> None:

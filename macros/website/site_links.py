@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Literal, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from macros.problems import nearest
 
@@ -24,7 +24,6 @@ _READ = re.compile(rf'\s(id|srcset|content|{"|".join(_LEADS)})(?:="([^"]*)"|(\s*
 _LINKED_DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 _ADDRESS = re.compile(r"""https?://[^\s"'<>\\]+""")
 _REFRESH = re.compile(r"\s*\d+\s*;\s*url=(\S+)", re.IGNORECASE)
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
 class PageLinks(NamedTuple):
@@ -125,24 +124,14 @@ class SiteLinks:
 
     def resolved(self, file: str, target: str) -> str | None:
         """What a link in a file of the site leads to, without the first slash: ``news/#feeds``. Nothing where it leaves the site."""
-        path, mark, place = target.partition("#")
-        path = path.partition("?")[0]
-        if path.startswith("//") or (":" in path and _SCHEME.match(path)):
-            parts = urlsplit(path)
-            if parts.scheme not in ("http", "https", "") or (parts.hostname or "").removeprefix("www.") != self._host:
-                return None
-            path = parts.path or "/"
-        if not path:
-            found = file.removesuffix("index.html")
-        elif path.startswith("/"):  # where the site is published in a folder of its host, such a link begins with that folder
-            found = path.lstrip("/")
-            if self._root and f"{found}/".startswith(f"{self._root}/"):
-                found = found[len(self._root) + 1 :]
-        else:
-            found = _joined(file, path)
-        place = place.partition(":~:")[0]  # words for the browser to find on the page
-        found = f"{found}#{place}" if mark and place else found
-        return unquote(found) if "%" in found else found
+        parts = urlsplit(urljoin(f"https://{self._host}/{file.removesuffix('index.html')}", target))
+        if parts.scheme not in ("http", "https") or (parts.hostname or "").removeprefix("www.") != self._host:
+            return None
+        found = parts.path.lstrip("/")
+        if self._root and f"{found}/".startswith(f"{self._root}/"):  # the site is published in a folder of its host
+            found = found[len(self._root) + 1 :]
+        place = parts.fragment.partition(":~:")[0]  # what follows are words for the browser to find on the page
+        return unquote(f"{found}#{place}" if place else found)
 
     def faults(self, files: Collection[str]) -> list[Fault]:
         """Everything that is wrong. ``files`` are all files of the site, by their paths below its folder."""
@@ -172,20 +161,3 @@ class SiteLinks:
         own = sorted(self._ids[found].keys() - self._ids.get("404.html", Counter()).keys())  # without what every page has
         near = nearest(place, own, say="{}").strip('"')
         return Fault("no place", "", f"/{target}", f"/{path}#{near}" if near else "")
-
-
-def _joined(file: str, path: str) -> str:
-    """A path as seen from a file, from the site's root."""
-    steps = file.split("/")[:-1]
-    while path.startswith("../"):
-        path = path.removeprefix("../")
-        del steps[-1:]
-    if "./" not in path and not path.endswith("."):  # nearly every link
-        return "/".join([*steps, path])
-    for step in path.split("/"):
-        if step == "..":
-            steps = steps[:-1]
-        elif step not in (".", ""):
-            steps.append(step)
-    is_folder = path.endswith(("/", "/.", "/..")) or path in (".", "..")
-    return "/".join(steps) + ("/" if is_folder and steps else "")
