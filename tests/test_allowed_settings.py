@@ -95,6 +95,14 @@ def test_a_setting_that_would_do_nothing_or_harm_is_refused_with_its_line(name: 
     assert f"{name.rpartition('.')[2]}:" in text[(told[0][1] or 0) - 1]
 
 
+def test_a_hook_is_refused_in_a_sentence_and_not_run(site: Path) -> None:
+    (site / "my.hook.py").write_text("def on_config(config):\n    raise SystemExit('the hook ran')\n", encoding="utf-8")
+    change(site, _set("hooks", ["my.hook.py"]))
+    done = run(site, "mkdocs", "build")
+    assert done.returncode == 1 and 'The setting "hooks" has its home elsewhere' in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr and "the hook ran" not in done.stderr
+
+
 def test_of_two_palettes_the_one_that_does_nothing_is_refused_with_its_own_line(site: Path) -> None:
     change(site, _set("theme.palette", [{"scheme": "default", "primary": "teal"}, {"primary": "red", "scheme": "slate"}]))
     lines = (site / SETTINGS).read_text(encoding="utf-8").splitlines()

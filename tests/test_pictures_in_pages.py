@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import struct
+import zlib
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,8 +17,9 @@ from PIL import Image
 from macros.components.written import sized_pictures
 from macros.content.catalogue import Catalogue
 from macros.content.reading import load_catalogue
+from macros.rules.pictures import check as check_pictures
 from macros.sources.pictures import size_of
-from tests.whole_sites import SMALL
+from tests.whole_sites import SMALL, copy_small_site
 
 SIZES = st.integers(1, 300)
 
@@ -33,6 +37,19 @@ def test_a_size_is_read_from_every_kind_of_photograph(width: int, height: int) -
     assert size_of(picture("JPEG", width, height, progressive=True), ".jpeg") == (width, height)
     assert size_of(picture("WEBP", width, height), ".webp") == (width, height)
     assert size_of(picture("WEBP", width, height, lossless=True), ".webp") == (width, height)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "fine"), [(5_000, 5_000, True), (5_001, 5_000, False), (50_000, 12_000, False), (2, 2**31 - 1, False), (1, 1, True)]
+)
+def test_a_small_file_cannot_ask_for_more_dots_than_a_photograph_has(width: int, height: int, fine: bool, tmp_path: Path) -> None:
+    plain = picture("PNG", 1, 1)
+    name, size = b"IHDR", struct.pack(">II", width, height)
+    huge = plain[:16] + size + plain[24:29] + struct.pack(">I", zlib.crc32(name + size + plain[24:29])) + plain[33:]
+    site = copy_small_site(tmp_path)
+    (site / "docs/hill.png").write_bytes(huge)
+    catalogue, _ = load_catalogue(site, date(2026, 11, 20))
+    assert [p.file for p in check_pictures(catalogue)] == ([] if fine else ["docs/hill.png"])
 
 
 def test_a_picture_that_may_lie_on_its_side_says_no_size() -> None:

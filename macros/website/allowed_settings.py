@@ -187,7 +187,8 @@ def _refusal(name: str, node: yaml.Node | None) -> tuple[str, str] | None:
             value = node.tag
         only = _as_text(_ONLY[name])
         return None if value == _ONLY[name] else (f'"{name}" is {_as_text(value)}, and only {only} works here.', f"Write: {name.rpartition('.')[2]}: {only}")
-    group = "markdown_extensions.*" if name.startswith("markdown_extensions.") else f"{name.rpartition('.')[0]}.*".lstrip(".")
+    groups = ("markdown_extensions", "plugins.macros", "plugins", "theme.palette", "theme", "extra")
+    group = next((f"{one}.*" for one in groups if name.startswith(f"{one}.")), "*")
     if name in ELSEWHERE or (name not in CANNOT and group in ELSEWHERE):
         return f'The setting "{name}" has its home elsewhere.', f"Delete it. Instead: {ELSEWHERE.get(name) or ELSEWHERE[group]}."
     return f'The setting "{name}" cannot work here: {CANNOT.get(name) or CANNOT[group]}.', "Delete it."
