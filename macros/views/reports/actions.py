@@ -32,6 +32,11 @@ class TrackedAction:
     state: State
     says: str
 
+    @property
+    def when(self) -> str:
+        """By when it was due, in a sentence."""
+        return by_when(self.action.due)
+
 
 def track(catalogue: Catalogue, action: Any) -> TrackedAction:
     """Where an action stands today, going by what its document said and no further."""
@@ -43,13 +48,24 @@ def track(catalogue: Catalogue, action: Any) -> TrackedAction:
     if action.status == "done":
         return TrackedAction(action, due, heard, "done", "Done.")
     if due is None:
-        return TrackedAction(action, due, heard, "no date", f"{last}Whether it was done is not published.")
-    by = in_words(due.last)
+        return TrackedAction(action, due, heard, "no date", f"{last}The document does not say whether it was done.")
     if due.last >= catalogue.today:
-        return TrackedAction(action, due, heard, "due", f"{last}Due by {by}.")
+        return TrackedAction(action, due, heard, "due", f"{last}Due {by_when(action.due)}.")
     if heard and heard > due.last and action.status != NOT_PUBLISHED:
-        return TrackedAction(action, due, heard, "late", f"{last}It was to be finished by {by}, so it was late.")
-    return TrackedAction(action, due, heard, "date passed", f"{last}Its date passed on {by}; whether it was done is not published.")
+        return TrackedAction(action, due, heard, "late", f"{last}It was to be finished {by_when(action.due)}, so it was late.")
+    over = f"It was due {by_when(action.due)}, which has {'passed' if due.first == due.last else 'ended'}"
+    return TrackedAction(action, due, heard, "date passed", f"{last}{over}; no document says whether it was done.")
+
+
+def by_when(due: str) -> str:
+    """A deadline as its document wrote it, in a sentence: ``by 5 January 2023``, ``in 2023/24``, ``early in 2023/24``.
+
+    A year is not turned into its last day: nobody set that day.
+    """
+    if re.match(r"\d{1,2} \w+ \d{4}\Z", due):
+        return f"by {due}"
+    text = due[:1].lower() + due[1:]
+    return text if re.match(r"(?:early|late|mid|by|before|in|at|the)\b", text) else f"in {text}"
 
 
 @dataclass(frozen=True)
