@@ -15,7 +15,7 @@ from typing import Any, Literal
 from macros.content.catalogue import Catalogue, PageEntry, path_of
 from macros.content.periods import Period, period_of, time_between
 from macros.models import BY_NAME
-from macros.models.base import NOT_PUBLISHED, in_words
+from macros.models.base import MONTHS, NOT_PUBLISHED, in_words
 from macros.models.words import given
 
 State = Literal["done", "late", "date passed", "due", "no date"]
@@ -64,7 +64,7 @@ def by_when(due: str) -> str:
     """
     if re.match(r"\d{1,2} \w+ \d{4}\Z", due):
         return f"by {due}"
-    text = due[:1].lower() + due[1:]
+    text = due if due.startswith(MONTHS) else due[:1].lower() + due[1:]
     return text if re.match(r"(?:early|late|mid|by|before|in|at|the)\b", text) else f"in {text}"
 
 
