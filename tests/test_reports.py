@@ -253,6 +253,17 @@ class _Ids(HTMLParser):
             self.targets.append(str(named["href"])[1:])
 
 
+def test_a_link_within_a_report_leads_somewhere_whatever_became_of_its_actions(two_years: Catalogue) -> None:
+    """A year without a single action, or whose actions were all done, has no table of what was not."""
+    none = replace(two_years, records={**two_years.records, "action": {}})
+    done = two_years
+    for action in two_years.all("action"):
+        done = with_record(done, "action", action.id, status="done")
+    for catalogue in (two_years, none, done):
+        for path, html in pages(catalogue).items():
+            assert set(re.findall(r'href="#([^"]+)"', html)) <= set(re.findall(r'id="([^"]+)"', html)), path
+
+
 def test_abbreviations_used_are_explained_and_no_others() -> None:
     assert [term.term for term in abbreviations_in(small(), "The KDO met; a pre-KDO did not.")] == ["KDO"]
     assert abbreviations_in(small(), "KDOS, pre-KDO and KDO-led are other words.") == ()
