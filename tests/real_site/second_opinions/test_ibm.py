@@ -37,8 +37,10 @@ CHECK = """async (only) => {
     .map(({ ruleId, value, message, snippet }) => [ruleId, `${value[1]}: ${message}`, snippet]);
 }"""
 # Leaves two of each piece that pages are made of, told by its elements and classes, and the frame of the first page alone.
+# Boxes are opened, so that what is in them is looked at, and follows what becomes of it.
 LEAVE_TWO = """(made) => {
   const main = document.querySelector("main");
+  for (const box of main.querySelectorAll("details")) box.open = true;
   if (made.frame) for (const part of [...document.body.children]) if (!part.contains(main)) part.remove();
   made.frame = 1;
   for (const piece of main.querySelectorAll("li, tr, p, dl > div, section, details, figure, .data-table")) {
