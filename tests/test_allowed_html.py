@@ -17,7 +17,7 @@ from macros.website.allowed_html import ELEMENTS, faults_in
 from tests.whole_sites import ROOT
 
 EXTENSIONS = [
-    "admonition", "def_list", "fenced_code", "footnotes", "sane_lists", "tables", "toc", "pymdownx.betterem", "pymdownx.caret", "pymdownx.details",
+    "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "sane_lists", "tables", "toc", "pymdownx.betterem", "pymdownx.caret", "pymdownx.details",
     "pymdownx.keys", "pymdownx.mark", "pymdownx.smartsymbols", "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist", "pymdownx.tilde",
 ]  # fmt: skip
 CONVERTER = markdown.Markdown(extensions=EXTENSIONS, extension_configs={"pymdownx.tabbed": {"alternate_style": True}})
@@ -57,6 +57,10 @@ print("<script>")
 > said
 
 ***
+
+[A page](kites.md){ .md-button } ![A hill](hill.png){ width=300 loading=lazy }
+
+### Named { #by-me }
 """
 
 
@@ -82,6 +86,9 @@ ATTACKS = [
     # classes that hide text or borrow what is urgent
     "!!! visually-hidden\n    Words.", "!!! urgent-answer\n    Ring me.", '!!! "note leaving"\n    Words.', "??? to-fix\n    Words.", '!!! note visually-hidden "Words"\n    Words.',
     "!!! leave\n    Words.", "!!! md-overlay\n    Words.", "``` {.visually-hidden}\nWords\n```",
+    # attributes in braces
+    "[a](/){ onclick=x }", "[a](/){ .leave }", "[a](/){ data-leave=1 }", '## Words { style="display:none" }', "Words.\n{: hidden }", "Words.\n{: .visually-hidden }",
+    "![a](b.png){ srcset=//evil.example/x.png }", "![a](b.png){ width=99999 }", "[a](/){ target=_blank }", "> Words.\n{: class=leaving }", "[a](/){ href=javascript:x }",
     # links that lie
     "[0800 1111](tel:%30%39)", "[999](tel:118118)", "[help](mailto:help%40evil.example)", "<somebody@evil.example>", "[NSPCC](https://www.nspcc.org.uk.еvil.example)",
     "[a](https://www.nspcc.org.uk@evil.example/)", "[a](http://127.0.0.1/)", "[a](http://localhost/)", "[a](https://[::1]/)", "[a](https://printer.local/)",

@@ -115,7 +115,7 @@ def test_a_setting_of_the_gate_is_written_out_and_not_taken_from_the_machine(sit
     assert [field for field, _ in refused(site)] == ["plugins.macros.on_undefined"]
 
 
-@pytest.mark.parametrize("extension", ["pymdownx.snippets", "attr_list", "md_in_html", "abbr", "codehilite"])
+@pytest.mark.parametrize("extension", ["pymdownx.snippets", "md_in_html", "abbr", "codehilite"])
 def test_an_extension_that_is_unsafe_or_needs_a_script_is_refused(extension: str, site: Path) -> None:
     change(site, lambda settings: settings["markdown_extensions"].append(extension))
     assert [field for field, _ in refused(site)] == [f"markdown_extensions.{extension}"]
@@ -158,11 +158,12 @@ def test_settings_do_what_their_manuals_say(site: Path) -> None:
         ),
     )
     change(site, lambda settings: settings.update(extra={"social": [{"icon": "material/map", "link": "https://maps.example.com/kites"}]}))
-    extensions = ["footnotes", "def_list", "pymdownx.mark", "pymdownx.caret", "pymdownx.tilde", "pymdownx.details", "pymdownx.superfences"]
+    extensions = ["attr_list", "footnotes", "def_list", "pymdownx.mark", "pymdownx.caret", "pymdownx.tilde", "pymdownx.details", "pymdownx.superfences"]
     change(site, lambda settings: settings["markdown_extensions"].extend([*extensions, {"pymdownx.tabbed": {"alternate_style": True}}]))
     with (site / "docs/topics/kites.md").open("a", encoding="utf-8") as page:
         page.write(
             '\n==marked== ^^added^^ ~~gone~~ and noted[^1]\n\n[^1]: A note below.\n\nKite\n:   Flies.\n\n??? note\n    Opens.\n\n=== "One"\n\n    First tab.\n'
+            '\n[Puddles](/topics/puddles.md){ .md-button .md-button--primary }\n\n![A hill](/hill.png){ width="30" }\n\n## Tails { #of-tails }\n'
         )
     assert building.build(site) == 0
     html = (site / "site/topics/kites/index.html").read_text(encoding="utf-8")
@@ -170,6 +171,7 @@ def test_settings_do_what_their_manuals_say(site: Path) -> None:
         '<html lang="en"', 'data-md-color-primary="teal"', 'data-md-color-accent="pink"', "palette.", 'src="../../assets/images/social.png"', "Made up in 2026.",
         'content="Kim"', 'href="https://www.example.org/below/topics/kites/"', 'href="https://maps.example.com/kites"', 'src="../../assets/scripts/finder.js"',
         "<mark>marked</mark>", "<ins>added</ins>", "<del>gone</del>", "A note below.", "<dd>Flies.</dd>", "<details", "tabbed-set",
+        'class="md-button md-button--primary"', 'id="of-tails"', 'width="30"',
     ):  # fmt: skip
         assert part in html, part
     lost = (site / "site/404.html").read_text(encoding="utf-8")

@@ -16,6 +16,8 @@ _MAILBOX = re.compile(r"<[\w.+-]+@[\w.-]+>\Z")
 BOXES = ("note", "abstract", "info", "tip", "success", "question", "warning", "failure", "danger", "bug", "example", "quote")
 _BOX = re.compile(r"^[ \t>]*(?:!!!|\?\?\?\+?)[ \t]*([^\s\"]*)[ \t]*([^\n\"]*)", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{:?\s*\.[\w-]|\{\s+#[\w-]|\{:|\{[^{}\n]*\bon\w+\s*=", re.IGNORECASE)
+# With the extension attr_list: an address of one's own, the look of a button, the room of a picture.
+_HARMLESS = re.compile(r"\{:?[ \t]*(?:(?:#[a-z][\w-]*|\.md-button(?:--primary)?|(?:width|height)=\"?[0-9]{1,4}\"?|loading=\"?lazy\"?)[ \t]*)+\}")
 _H1 = re.compile(r"^(?:[ \t]*+(?:>|(?:[*+-]|[0-9]++\.)(?=[ \t])))*+[ \t]*+(?:#(?!#)|=+[ \t]*$)", re.MULTILINE)
 _OPEN_CODE = re.compile(r"`[^\n]*|^~~~[^\n]*", re.MULTILINE)
 
@@ -46,7 +48,9 @@ def _found_in(text: str, words_are_answered: bool) -> tuple[tuple[int, str, str]
             says = f'There is no box of the kind "{" ".join(match.groups()).strip()[:40]}".' + nearest(match.group(1), BOXES)
             found.append((match.start(), says, f'Write one of: {", ".join(BOXES)}. Its title goes in double quotes: !!! note "Mind the kites".'))
     for match in _ATTRIBUTES.finditer(prose):
-        found.append((match.start(), f'"{match.group()[:30]}…" sets an attribute in braces.', "Delete the braces and what is in them."))
+        if not _HARMLESS.match(prose, match.start()):
+            fix = "Delete the braces and what is in them; only #an-id, .md-button, width, height and loading=lazy may stand there."
+            found.append((match.start(), f'"{match.group()[:30]}…" sets an attribute in braces.', fix))
     if heading := _H1.search(prose):  # one number sign, or a line of equals signs, which makes a heading of the line above it
         says = "The page has a second main heading; its title is the first."
         found.append((heading.start(), says, "Begin the heading with ## and a blank."))

@@ -31,13 +31,14 @@ def _is(pattern: str) -> Callable[[str], bool]:
 _ANY: Callable[[str], bool] = lambda _: True  # noqa: E731
 _ID, _NOTHING = _is(r"[\w:.-]+"), _is("")
 _NO: Mapping[str, Callable[[str], bool]] = {}
+_ROOM = {"width": _is(r"\d{1,4}"), "height": _is(r"\d{1,4}")}
 _CELL = {"style": _is("text-align: (?:left|right|center);")}
 ELEMENTS: Mapping[str, Mapping[str, Callable[[str], bool]]] = {
     **dict.fromkeys(("em", "strong", "pre", "blockquote", "br", "del", "ins", "mark", "sub", "dl", "dt", "dd", "table", "thead", "tbody", "tr"), _NO),
     **{name: {"id": _ID} for name in ("h2", "h3", "h4", "h5", "h6", "sup")},
-    "a": {"href": is_address, "title": _ANY, "class": _is("footnote-(?:backref|ref)")},
-    "p": {"class": _is("admonition-title")},
-    "img": {"src": lambda src: is_address(src) and not urlsplit(src).netloc, "alt": _ANY, "title": _ANY},
+    "a": {"href": is_address, "title": _ANY, "id": _ID, "class": _is("footnote-(?:backref|ref)|md-button(?: md-button--primary)?")},
+    "p": {"id": _ID, "class": _is("admonition-title")},
+    "img": {"src": lambda src: is_address(src) and not urlsplit(src).netloc, "alt": _ANY, "title": _ANY, "loading": _is("lazy"), **_ROOM},
     "ol": {"start": _is(r"\d+")},
     "ul": {"class": _is("task-list")},
     "li": {"id": _ID, "class": _is("task-list-item")},
