@@ -158,7 +158,7 @@ def test_read_a_table(firefox: Firefox, served_real: str, built_real: Path) -> N
     tab_to(firefox, button)
     firefox.press("Enter")
     assert firefox.read(f"{button}.closest('th').getAttribute('aria-sort')") == "ascending"
-    frame = "[...document.querySelectorAll('.table-scroll')].find(frame => frame.scrollWidth > frame.clientWidth)"
+    frame = "[...document.querySelectorAll('.table-scroll')].find(frame => frame.checkVisibility() && frame.scrollWidth > frame.clientWidth)"
     firefox.open(served_real + widest_table(built_real))
     tab_to(firefox, frame, most=200)
     firefox.press("ArrowRight", "ArrowRight")
@@ -167,5 +167,8 @@ def test_read_a_table(firefox: Firefox, served_real: str, built_real: Path) -> N
 
 def widest_table(site: Path) -> str:
     """The address of the page whose table has the most columns."""
-    columns = {file: file.read_text(encoding="utf-8").count('<th scope="col"') for file in sorted((site / "performance").glob("*/index.html"))}
+    columns = {
+        file: max(table.count('<th scope="col"') for table in file.read_text(encoding="utf-8").split("<table"))
+        for file in sorted((site / "performance").glob("*/index.html"))
+    }
     return f"/performance/{max(columns, key=lambda file: columns[file]).parent.name}/"
