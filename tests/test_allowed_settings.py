@@ -16,10 +16,11 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from macros.website import building
-from macros.website.allowed_settings import CANNOT, ELSEWHERE, WORKS, refused_settings
+from macros.website.allowed_settings import allowed, refused_settings
 from tests.whole_sites import ROOT, build_environment, copy_small_site
 
 SETTINGS = "mkdocs.yml"
+WORKS, ELSEWHERE, CANNOT = (allowed()[name] for name in ("works", "elsewhere", "cannot"))
 # The settings that the manual of Material lists for a page's frame, by their full names.
 OF_MATERIAL = (
     "theme.features", "theme.font", "theme.icon", "theme.language", "theme.direction", "theme.logo", "theme.favicon", "theme.palette", "theme.custom_dir",

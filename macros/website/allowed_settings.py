@@ -7,6 +7,7 @@ the lists, and a test holds the two together. Never: reads a setting in the plac
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -15,113 +16,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from macros.problems import Problem
 
 GATE = "macros.website.gate.Gate"
-WORKS: Mapping[str, str] = {
-    "site_name": "titles, foot, feeds and calendars",
-    "site_url": "canonical addresses, the map of the site, feeds; a path is kept",
-    "site_description": "what MkDocs knows the site by; each page has a description of its own",
-    "site_author": "named in the head of each page",
-    "copyright": "at the foot of each page",
-    "repo_url": "links to change a page or begin a new entry",
-    "edit_uri": "the folder of those links, relative to docs/",
-    "edit_uri_template": "the same as a pattern",
-    "site_dir": "for mkdocs build; make build writes into site/",
-    "strict": "a warning stops the build",
-    "dev_addr": "where mkdocs serve shows the site",
-    "watch": "folders that the preview watches",
-    "validation": "how strictly MkDocs reads links",
-    "extra_css": "after the site's own stylesheet",
-    "extra_javascript": "at the end of each page, from this site only",
-    "markdown_extensions": "those below",
-    "plugins": "website, then macros",
-    "extra": "social",
-    "theme": "those below",
-    "use_directory_urls": "true",
-    "docs_dir": "docs",
-    "theme.name": "material",
-    "theme.custom_dir": "overrides, whose layouts extend Material's",
-    "theme.logo": "in the header",
-    "theme.favicon": "in the browser's tab",
-    "theme.font": "false: pages use the reader's own fonts",
-    "theme.language": "the language of pages and of Material's own words; en-GB is British English",
-    "theme.direction": "ltr or rtl",
-    "theme.palette": "primary and accent, as the site's own colours; one palette",
-    "theme.palette.primary": "header and marks",
-    "theme.palette.accent": "links",
-    "theme.palette.scheme": "default: dark and light follow the reader's device",
-    "extra.social": "icons with links at the foot of each page",
-    "plugins.website": "the site's own, without settings",
-    "plugins.macros": "answers the words in pages",
-    "plugins.macros.modules": "[macros]",
-    "plugins.macros.j2_extensions": f"[{GATE}]: the gate inside the template engine",
-    "plugins.macros.on_undefined": "strict",
-    "plugins.macros.on_error_fail": "true",
-    "markdown_extensions.admonition": "boxes",
-    "markdown_extensions.attr_list": "{ #an-id }, { .md-button }, { width=300 }; other attributes are refused, as they can hide text or run scripts",
-    "markdown_extensions.def_list": "lists of terms",
-    "markdown_extensions.footnotes": "footnotes",
-    "markdown_extensions.sane_lists": "lists that end where they seem to",
-    "markdown_extensions.tables": "tables",
-    "markdown_extensions.fenced_code": "examples of code",
-    "markdown_extensions.toc": "headings with addresses",
-    "markdown_extensions.pymdownx.betterem": "emphasis inside words",
-    "markdown_extensions.pymdownx.caret": "^^inserted^^ and raised^text^",
-    "markdown_extensions.pymdownx.details": "boxes that open",
-    "markdown_extensions.pymdownx.keys": "keys of a keyboard",
-    "markdown_extensions.pymdownx.mark": "==marked==",
-    "markdown_extensions.pymdownx.smartsymbols": "arrows and fractions",
-    "markdown_extensions.pymdownx.superfences": "examples of code inside boxes and tabs",
-    "markdown_extensions.pymdownx.tabbed": "tabs, with alternate_style: true",
-    "markdown_extensions.pymdownx.tasklist": "lists with ticks",
-    "markdown_extensions.pymdownx.tilde": "~~deleted~~ and lowered~text~",
-}
-ELSEWHERE: Mapping[str, str] = {
-    "nav": "data/menu.yml lists the sections; the pages of a section are those of its folder, by their setting order",
-    "hooks": "macros/website/plugin.py answers the events of MkDocs",
-    "not_in_nav": "data/menu.yml alone says what is in the menu",
-    "plugins.search": "macros/outputs/search_index.py makes the site's own search",
-    "plugins.macros.module_name": "modules: [macros] names the package that holds the words",
-    "plugins.macros.include_yaml": "lists are in data/, typed and checked; a word names what a page shows",
-    "plugins.macros.include_dir": "what several pages show is in data/ or a component in overrides/components/",
-    "markdown_extensions.abbr": "data/glossary.yml explains abbreviations on every page",
-    "markdown_extensions.meta": "front matter is read and checked by the site itself",
-    "extra.*": "a fact lives in data/, and a page names it with a word such as figure",
-    "remote_branch": ".github/workflows/publish.yml publishes the site",
-    "remote_name": ".github/workflows/publish.yml publishes the site",
-}
-CANNOT: Mapping[str, str] = {
-    "exclude_docs": "every page in docs/ is checked and linked; delete a page that is not to be shown",
-    "draft_docs": "every page in docs/ is shown; a draft is a change that is not merged yet",
-    "extra_templates": "docs/ holds pages and pictures only; other files are outputs (macros/outputs/)",
-    "repo_name": "no page names the repository",
-    "theme.features": "each needs Material's scripts or its own menus, which pages do without",
-    "theme.icon": "Material writes icons as styles into the page, which the content policy forbids",
-    "theme.locale": "Material uses language",
-    "theme.static_templates": "the only page beside those of docs/ and data is 404.html",
-    "theme.palette.media": "a choice of palettes needs a script; dark and light follow the reader's device",
-    "theme.palette.toggle": "a choice of palettes needs a script; dark and light follow the reader's device",
-    "extra.analytics": "the site follows nobody",
-    "extra.consent": "the site sets no cookies, so there is nothing to agree to",
-    "extra.version": "there is one version of the site, and the choice needs a script",
-    "extra.alternate": "the site is in one language",
-    "extra.annotate": "annotations need a script",
-    "extra.polyfills": "pages need no script",
-    "extra.generator": "no page names what it was made with",
-    "extra.homepage": "the name in the header leads to the home page",
-    "extra.scope": "nothing is kept in the reader's browser",
-    "extra.status": "pages have no status; each says when it was reviewed",
-    "extra.tags": "pages have themes (data/themes.yml)",
-    "markdown_extensions.md_in_html": "a page holds no HTML",
-    "markdown_extensions.pymdownx.snippets": "it would read any file of the computer into a page",
-    "markdown_extensions.pymdownx.arithmatex": "formulas need a script",
-    "markdown_extensions.pymdownx.emoji": "icons are pictures of templates, not of texts",
-    "markdown_extensions.pymdownx.highlight": "colours of code are styles that pages do not load",
-    "plugins.*": "one plugin more sees every page before it is checked again; what it would do belongs in macros/",
-    "plugins.macros.*": "the gate allows words with names in their brackets and nothing else",
-    "theme.*": "Material has no such setting, or it was not tried here",
-    "theme.palette.*": "Material has no such setting, or it was not tried here",
-    "markdown_extensions.*": "it was not tried here: add it to macros/website/allowed_settings.py with a test",
-    "*": "MkDocs has no such setting, or it was not tried here",
-}
 # Settings of which one value works, and those of them that must be there.
 _ONLY: Mapping[str, object] = {
     "theme.name": "material",
@@ -136,6 +30,13 @@ _ONLY: Mapping[str, object] = {
 }
 _NEEDED = ("theme.font", "plugins.macros.modules", "plugins.macros.j2_extensions", "plugins.macros.on_undefined", "plugins.macros.on_error_fail")
 _OF_MANY_PARTS = ("theme", "theme.palette", "extra", "markdown_extensions", "plugins", "plugins.macros")  # each part is a setting by itself
+
+
+@cache
+def allowed() -> dict[str, dict[str, str]]:
+    """The three lists, each a setting's full name with what it does here or what to know: ``works``, ``elsewhere``, ``cannot``."""
+    lists: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+    return lists
 
 
 def refused_settings(config: MkDocsConfig) -> Iterator[Problem]:
@@ -178,7 +79,8 @@ def _given(node: yaml.Node | None, group: str = "") -> Iterator[tuple[str, int, 
 
 def _refusal(name: str, node: yaml.Node | None) -> tuple[str, str] | None:
     """What is wrong with a setting, and what to do."""
-    if name in WORKS:
+    elsewhere, cannot = allowed()["elsewhere"], allowed()["cannot"]
+    if name in allowed()["works"]:
         if name not in _ONLY or node is None:
             return None
         try:
@@ -189,9 +91,9 @@ def _refusal(name: str, node: yaml.Node | None) -> tuple[str, str] | None:
         return None if value == _ONLY[name] else (f'"{name}" is {_as_text(value)}, and only {only} works here.', f"Write: {name.rpartition('.')[2]}: {only}")
     groups = ("markdown_extensions", "plugins.macros", "plugins", "theme.palette", "theme", "extra")
     group = next((f"{one}.*" for one in groups if name.startswith(f"{one}.")), "*")
-    if name in ELSEWHERE or (name not in CANNOT and group in ELSEWHERE):
-        return f'The setting "{name}" has its home elsewhere.', f"Delete it. Instead: {ELSEWHERE.get(name) or ELSEWHERE[group]}."
-    return f'The setting "{name}" cannot work here: {CANNOT.get(name) or CANNOT[group]}.', "Delete it."
+    if name in elsewhere or (name not in cannot and group in elsewhere):
+        return f'The setting "{name}" has its home elsewhere.', f"Delete it. Instead: {elsewhere.get(name) or elsewhere[group]}."
+    return f'The setting "{name}" cannot work here: {cannot.get(name) or cannot[group]}.', "Delete it."
 
 
 def _missing_files(config: MkDocsConfig) -> Iterator[tuple[str, str, str]]:
