@@ -172,10 +172,8 @@ def test_a_birth_and_a_date_belong_together_within_a_sentence() -> None:
         "3 May 2015 born",
         "3 May 2015 was reborn",
         "3 May 2015 was borne",
-        "113 May 2015 was born",
-        "born 53 May 2015x1/2/20156",
     ]
-    assert lines_told("date of birth", far[:4]) == []
+    assert lines_told("date of birth", far) == []
     for span in ("between", "from", "since", "before", "after", "BETWEEN"):
         assert lines_told("date of birth", [f"born {span} 3 May 2015 and now"]) == [], "a span of births is nobody's"
     assert told("born\n3 May 2015") == told("3 May 2015\nwas born") == []
