@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:<?[=!]|:|P<\w+>)|(?:[*+?]|\{\d+(?:,\d*)?\})[+?]?|.", re.DOTALL)
+_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:<?[=!]|i?:|P<\w+>)|(?:[*+?]|\{\d+(?:,\d*)?\})[+?]?|.", re.DOTALL)
 _MEMBER = re.compile(r"(?:\\.|[^\\])-(?:\\.|[^\\])|\\.|.", re.DOTALL)
 _COUNT = re.compile(r"(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})([+?]?)\Z")
 _SECONDS = 60  # longer than any room's tests: what takes longer has been noticed
@@ -98,14 +98,24 @@ def slips_in(file: str) -> Iterator[Slip]:
 
 
 def _set_everywhere(name: str, old: object, new: object) -> None:
-    """Other files that have taken the name from its own hold the same object."""
+    """Other files that have taken the name from its own hold the same object, and so may records that were made with it."""
     for module in list(sys.modules.values()):
         if vars(module).get(name) is old:
+            for records in [value for value in vars(module).values() if isinstance(value, tuple)]:
+                _set_in_records(records, old, new)
             setattr(module, name, new)
 
 
+def _set_in_records(records: tuple[Any, ...], old: object, new: object) -> None:
+    for record in records:
+        for field in fields(record) if is_dataclass(record) and isinstance(old, re.Pattern) else ():
+            if getattr(record, field.name) is old:
+                object.__setattr__(record, field.name, new)
+
+
 def _slips_of_value(what: str, value: Any, put: Callable[[Any], None], seen: set[int]) -> Iterator[Slip]:
-    if isinstance(value, re.Pattern):
+    if isinstance(value, re.Pattern) and id(value) not in seen:
+        seen.add(id(value))
         for pattern in dict.fromkeys(slips_of_pattern(value.pattern)):
             if pattern != value.pattern and (compiled := _compiled(pattern, value.flags)):
                 yield f"{what}\n{_nearby(value.pattern, pattern)}", lambda compiled=compiled: put(compiled)

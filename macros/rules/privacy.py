@@ -70,10 +70,10 @@ def _is_postcode(text: str) -> bool:
 
 _ALLOW = f"If it may be public all the same, say so with the reason in {ALLOWED}."
 _DIGITS = re.compile(r"[0-9](?:[ \u00a0().-]{0,2}[0-9]){5}")
-_BORN = re.compile(r"[bB](?:[oO][rR][nN]|[iI][rR][tT][hH])|[dD]\.?[oO]\.?[bB]")
+_BORN = re.compile(r"[bBdD](?i:orn|irth|\.?o\.?b)")
 _AFTER_DIGIT = re.compile(r"[0-9][A-Za-z]{2}")
-_SIGN = re.compile(r"@|[\[(][aA][tT][\])]")
-_TIME = re.compile(r"[ -](?:[wW][eE][eE][kK]|[dD][aA][yY]|[mM][oO][nN][tT][hH])")
+_SIGN = re.compile(r"@|[\[(]at[\])]", re.IGNORECASE)
+_TIME = re.compile(r"[ -](?i:week|day|month)")
 _LETTER = re.compile(r" [A-Z](?![a-z])")
 FINDERS: tuple[Finder, ...] = (
     Finder(
