@@ -149,7 +149,8 @@ def _row_by_row(rows: Sequence[TableRow], computed: Computed) -> list[Decimal | 
         numbers = [row.number(computed.share_of) for row in rows]
         total = sum((number for number in numbers if number is not None), Decimal(0))
         return [percentage(number, total) for number in numbers]
-    numbers = [row.number(computed.change_in or "") for row in rows]
+    assert computed.change_in  # a description gives one of the three
+    numbers = [row.number(computed.change_in) for row in rows]
     if computed.as_ == "number":
         moves = [None if before is None or after is None else after - before for before, after in pairwise(numbers)]
     else:
