@@ -1,13 +1,13 @@
 """Answers to HTML: every piece of a page that data makes.
 
-Owns: the templates in ``overrides/components/`` and what each is given. Everything is escaped by the
-template engine. Links begin with "/" and are made relative to the page by ``website``.
-Never: reads content files or the clock, or decides what belongs where (``views`` do).
+Owns: the templates in ``overrides/components/`` and what each is given. Everything is escaped by the template engine. Links begin with
+"/" and are made relative to the page by ``website``. Never: reads content files or the clock, or decides what belongs where (``views`` do).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,6 @@ from macros.content.catalogue import Catalogue, PageEntry, address_of_page
 from macros.content.suppression import HIDDEN
 from macros.models import BY_NAME, BY_PLURAL, outlets
 from macros.models.base import in_words
-from macros.models.outlets import FEEDS, OPEN_RECORDS
-from macros.models.table import Table
 from macros.views import dates, duties, measures, pages, records, scorecard, tables
 from macros.views.documents import Document
 from macros.views.freshness import SOON, everything_due
@@ -30,6 +28,7 @@ from macros.views.reports.parts import abbreviations_in
 from macros.views.ways_in import ways_in
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "overrides" / "components"
+WORDS_A_MINUTE = 200  # a usual figure for reading silently with care
 REPORTS_ON = ("publications/index.md", "publications/annual-reports.md")  # pages that end with the list of reports
 
 
@@ -59,7 +58,7 @@ class Components:
     """The pieces of pages for one catalogue. Each method returns finished, escaped HTML."""
 
     def __init__(self, catalogue: Catalogue, repository: str = "") -> None:
-        self.catalogue = catalogue
+        self.catalogue, self.ask = catalogue, catalogue.ask
         self.repository = repository  # its address, for links that begin a change
         self._templates = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -71,16 +70,13 @@ class Components:
             bytecode_cache=_TRANSLATED,
         )
         self._templates.filters["capitalize"] = with_capital
-        self._templates.globals.update(catalogue=catalogue, in_words=in_words)
+        calendar_of = partial(catalogue.ask, dates.calendar_of)
+        self._templates.globals.update(catalogue=catalogue, in_words=in_words, outlets=outlets, calendar_of=calendar_of, anchor_of=self._anchor)
         self._used: dict[str, int] = {}
         self._made_rows: dict[str, Markup] = {}
 
     def _render(self, template: str, **names: Any) -> Markup:
         return Markup(self._templates.get_template(template).render(**names))  # noqa: S704  (the template engine has escaped it)
-
-    def _calendar_of(self, plural: str, name: str) -> str:
-        """The address of a record's calendar; nothing where it has no full date."""
-        return self.catalogue.ask(dates.calendar_of, plural, name)
 
     def start_page(self) -> None:
         """Ids are counted afresh on each page."""
@@ -91,25 +87,23 @@ class Components:
         self._used[name] = self._used.get(name, 0) + 1
         return name if self._used[name] == 1 else f"{name}-{self._used[name]}"
 
+    # What the words of a page show: each method is a word that editors write (``models.words`` says what it takes).
+
     def table(self, name: str, on_own_page: bool = False) -> Markup:
         """A table with its caption, notes, period and source."""
         table = self.catalogue.tables[name]
         anchor = self._anchor(f"table-{name}")
-        return self._render("table.html", about=table.about, rows=self._rows(table), hidden=bool(table.hidden), anchor=anchor, on_own_page=on_own_page)
-
-    def _rows(self, table: Table) -> Markup:
-        """A table's heading and rows, made once: they are the same on every page that shows it."""
-        if table.id not in self._made_rows:
-            self._made_rows[table.id] = self._render("table_rows.html", arranged=tables.arrange(table))
-        return self._made_rows[table.id]
+        if name not in self._made_rows:  # its heading and rows are the same on every page that shows it
+            self._made_rows[name] = self._render("table_rows.html", arranged=tables.arrange(table))
+        rows, hidden = self._made_rows[name], bool(table.hidden)
+        return self._render("table.html", about=table.about, rows=rows, hidden=hidden, anchor=anchor, on_own_page=on_own_page)
 
     def chart(self, name: str, on_own_page: bool = False) -> Markup:
         """A table drawn, with the table itself one step away."""
-        arranged = tables.arrange(self.catalogue.tables[name])
+        about, drawing = self.catalogue.tables[name].about, draw(tables.arrange(self.catalogue.tables[name]))
         anchor = self._anchor(f"chart-{name}")
-        return self._render(
-            "chart.html", drawing=draw(arranged), about=arranged.table.about, anchor=anchor, table=self.table(name, on_own_page=True), on_own_page=on_own_page
-        )
+        table = self.table(name, on_own_page=True)
+        return self._render("chart.html", drawing=drawing, about=about, anchor=anchor, table=table, on_own_page=on_own_page)
 
     def value(self, table: str, row: str, column: str) -> Markup:
         """One cell as a sentence says it."""
@@ -126,33 +120,29 @@ class Components:
 
     def listing(self, plural: str, **filters: str) -> Markup:
         """Records as a list of cards."""
-        items = self.catalogue.ask(records.listed, plural, *map(filters.get, ("theme", "kind", "year", "audience")))
-        return self._render("listing.html", kind=BY_PLURAL[plural], calendar_of=self._calendar_of, from_source=self._from_source, items=items)
-
-    def _from_source(self, name: str) -> records.FromSource:
-        return self.catalogue.ask(records.from_source, name)
+        items = self.ask(records.listed, plural, *map(filters.get, ("theme", "kind", "year", "audience")))
+        return self._render("listing.html", kind=BY_PLURAL[plural], items=items, from_source=partial(self.ask, records.from_source))
 
     def timetable(self, event: str) -> Markup:
         """An event's sessions under their themed days."""
-        sessions = self.catalogue.ask(records.sessions_by_day, event)
-        return self._render("timetable.html", event=self.catalogue.get("event", event), days=sessions, when=dates.when, calendar_of=self._calendar_of)
+        sessions = self.ask(dates.sessions_by_day, event)
+        return self._render("timetable.html", event=self.catalogue.get("event", event), days=sessions, when=dates.when)
 
     def measures(self, priority: str) -> Markup:
         """A priority's success measures, both verdicts and their reasons."""
-        return self._render("measures.html", priority=self.catalogue.get("priority", priority), measures=self.catalogue.ask(measures.measures_for, priority))
+        return self._render("measures.html", priority=self.catalogue.get("priority", priority), measures=self.ask(measures.measures_for, priority))
 
     def actions(self, plan: str) -> Markup:
         """The actions of a plan as a table."""
-        return self._render("actions.html", actions=self.catalogue.ask(measures.actions_of, plan), anchor=self._anchor(f"actions-{plan}"))
+        return self._render("actions.html", actions=self.ask(measures.actions_of, plan), anchor=self._anchor(f"actions-{plan}"))
 
     def groups(self, period: str | None = None) -> Markup:
         """The groups of a time with their duties."""
-        return self._render("groups.html", groups=self.catalogue.ask(records.groups_in, period))
+        return self._render("groups.html", groups=self.ask(records.groups_in, period))
 
     def glossary(self) -> Markup:
         """Every term, A to Z."""
-        terms = sorted(self.catalogue.all("glossary-term"), key=lambda term: term.term.lower())
-        return self._render("glossary.html", terms=terms)
+        return self._render("glossary.html", terms=sorted(self.catalogue.all("glossary-term"), key=lambda term: term.term.lower()))
 
     def contact(self, name: str) -> Markup:
         """One contact as a card."""
@@ -169,21 +159,50 @@ class Components:
 
     def timeline(self) -> Markup:
         """The partnership's dated events, oldest first."""
-        events = sorted(self.catalogue.all("timeline-event"), key=lambda event: event.starts)
-        return self._render("timeline.html", events=events)
+        return self._render("timeline.html", events=sorted(self.catalogue.all("timeline-event"), key=lambda event: event.starts))
 
     def duties(self) -> Markup:
         """What must be published, by edition of the guidance."""
-        views_of_duties = duties.duty_views(self.catalogue)
-        editions = {edition: [v for v in views_of_duties if v.duty.edition == edition] for edition in dict.fromkeys(v.duty.edition for v in views_of_duties)}
-        return self._render("duties.html", editions=editions, pages=self.catalogue.ask(pages.links_by_path), count=duties.counted(views_of_duties))
+        views = duties.duty_views(self.catalogue)
+        editions = {edition: [v for v in views if v.duty.edition == edition] for edition in dict.fromkeys(v.duty.edition for v in views)}
+        return self._render("duties.html", editions=editions, pages=self.ask(pages.links_by_path), count=duties.counted(views))
 
     def finder(self) -> Markup:
         """Everything to learn from, complete without a script; a script adds the filters."""
-        items = self.catalogue.ask(records.finder_items)
+        items = self.ask(records.finder_items)
         years = sorted({year for entry in items for year in records.years_of(entry.record)}, reverse=True)
         themes = [theme for theme in self.catalogue.all("theme") if any(records.has_theme(entry.record, theme.id) for entry in items)]
         return self._render("finder.html", items=items, years=years, themes=themes, years_of=records.years_of)
+
+    def open_data(self) -> Markup:
+        """Every table and list of records that can be downloaded, with their files."""
+        kinds = [(BY_NAME[name], len(self.catalogue.all(name))) for name in outlets.OPEN_RECORDS]
+        return self._render("open_data.html", subjects=self.ask(tables.tables_by_subject), rows=self.ask(tables.row_counts), kinds=kinds)
+
+    def feeds(self) -> Markup:
+        """The feeds and what each tells of."""
+        return self._render("feeds.html", feeds=outlets.FEEDS)
+
+    def calendars(self) -> Markup:
+        """The calendars there are, and what is in them."""
+        entries = dates.dated(self.catalogue)
+        return self._render("calendars.html", entries=entries, coming=[entry for entry in entries if entry.day >= self.catalogue.today])
+
+    def freshness(self) -> Markup:
+        """Every page, contact and table with its owner, its last review and its next."""
+        due = self.ask(everything_due)
+        kinds = [(title, [d for d in due if d.kind == kind]) for kind, title in (("page", "Pages"), ("contact", "Contacts"), ("table", "Tables"))]
+        return self._render("freshness.html", due=due, kinds=kinds, days=SOON.days)
+
+    def ways_in(self) -> Markup:
+        """Links that open GitHub's new-file page, filled with the template of a kind."""
+        return self._render("ways_in.html", ways=ways_in(self.catalogue, self.repository))
+
+    def scorecard(self) -> Markup:
+        """The newest number of each series, the one before, and whether that is good news."""
+        return self._render("scorecard.html", scores=self.ask(scorecard.scorecard))
+
+    # Around the text of a page.
 
     def site_menu(self, menu: Sequence[Any], section: str | None) -> Markup:
         """The menu at the top of the pages of a section."""
@@ -199,92 +218,45 @@ class Components:
 
     def page_header(self, page: PageEntry) -> Markup:
         """What stands between a page's heading and its text: the facts of its kind."""
-        return self._render("page_header.html", page=page, meta=page.meta, minutes=reading_minutes(page))
+        minutes = max(1, round(len(page.source.body.split()) / WORDS_A_MINUTE))
+        return self._render("page_header.html", page=page, meta=page.meta, minutes=minutes)
 
     def page_footer(self, page: PageEntry) -> Markup:
-        """What a page gathers by itself: all of a topic, or what belongs to a priority or review."""
+        """What a page gathers by itself: all of a topic, the reports there are, or what the home page holds."""
         if page.kind.name == "topic":
-            return self._render("hub.html", hub=self.catalogue.ask(records.hub, page.meta.id), theme=self.catalogue.get("theme", page.meta.id))
+            return self._render("hub.html", hub=self.ask(records.hub, page.meta.id), theme=self.catalogue.get("theme", page.meta.id))
         if page.path in REPORTS_ON:
-            return self._render("report_list.html", years=self.catalogue.ask(periods.reported_years))
-        return self._home() if page.path == "index.md" else Markup()
-
-    def _home(self) -> Markup:
-        """The ways in, what is new and the figures of the home page."""
-        entries = [entry for entry in self.catalogue.all("menu-entry") if entry.says]
-        latest = self.catalogue.ask(records.latest, 6)
-        figures = self.catalogue.ask(records.headline_figures)
-        calls = {
-            name: self.catalogue.get("contact", key)
-            for name, key in (("emergency", "emergency"), ("by_day", "checs"), ("by_night", "edt"), ("childline", "childline"))
-        }
-        return self._render("home.html", **calls, entries=entries, latest=latest, figures=figures, address_of=lambda path: address_of_page(path.lstrip("/")))
-
-    def open_data(self) -> Markup:
-        """Every table and list of records that can be downloaded, with their files."""
-        kinds = [(kind, len(self.catalogue.all(kind.name))) for kind in (BY_NAME[name] for name in OPEN_RECORDS)]
-        subjects = self.catalogue.ask(tables.tables_by_subject)
-        return self._render("open_data.html", subjects=subjects, rows=self.catalogue.ask(tables.row_counts), kinds=kinds, outlets=outlets, anchor=self._anchor)
-
-    def feeds(self) -> Markup:
-        """The feeds and what each tells of."""
-        return self._render("feeds.html", feeds=FEEDS)
-
-    def calendars(self) -> Markup:
-        """The calendars there are, and what is in them."""
-        entries = dates.dated(self.catalogue)
-        coming = [entry for entry in entries if entry.day >= self.catalogue.today]
-        return self._render("calendars.html", outlets=outlets, calendar_of=self._calendar_of, entries=entries, coming=coming)
-
-    def moved(self, **names: str) -> Markup:
-        """The whole page that stands at an old address."""
-        return self._render("moved.html", **names)
-
-    def freshness(self) -> Markup:
-        """Every page, contact and table with its owner, its last review and its next."""
-        due = self.catalogue.ask(everything_due)
-        kinds = [(title, [d for d in due if d.kind == kind]) for kind, title in (("page", "Pages"), ("contact", "Contacts"), ("table", "Tables"))]
-        return self._render("freshness.html", due=due, kinds=kinds, days=SOON.days, anchor=self._anchor)
-
-    def ways_in(self) -> Markup:
-        """Links that open GitHub's new-file page, filled with the template of a kind."""
-        return self._render("ways_in.html", ways=ways_in(self.catalogue, self.repository))
-
-    def scorecard(self) -> Markup:
-        """The newest number of each series, the one before, and whether that is good news."""
-        return self._render("scorecard.html", scores=self.catalogue.ask(scorecard.scorecard))
+            return self._render("report_list.html", years=self.ask(periods.reported_years))
+        if page.path != "index.md":
+            return Markup()
+        numbers = (("emergency", "emergency"), ("by_day", "checs"), ("by_night", "edt"), ("childline", "childline"))
+        calls = {name: self.catalogue.get("contact", contact) for name, contact in numbers}
+        entries = [(entry, address_of_page(entry.page.lstrip("/"))) for entry in self.catalogue.all("menu-entry") if entry.says]
+        return self._render("home.html", **calls, entries=entries, latest=self.ask(records.latest, 6), figures=self.ask(records.headline_figures))
 
     def furniture(self, page: PageEntry) -> Markup:
         """Who looks after a page, when it was reviewed, what it rests on, and what is related."""
         sources = [self.catalogue.get("source", name) for name in page.meta.sources]
-        return self._render(
-            "furniture.html",
-            page=page,
-            meta=page.meta,
-            sources=sources,
-            related=self.catalogue.ask(records.related, page.path),
-            themes=self.catalogue.ask(records.theme_titles, page.meta.themes),
-            today=self.catalogue.today,
-        )
+        related, themes = self.ask(records.related, page.path), self.ask(records.theme_titles, page.meta.themes)
+        return self._render("furniture.html", page=page, meta=page.meta, sources=sources, related=related, themes=themes, today=self.catalogue.today)
+
+    def pdf_links(self, documents: Sequence[Document]) -> Markup:
+        """The PDFs that a page offers; nothing where there are none."""
+        return self._render("pdf_links.html", documents=documents) if documents else Markup()
+
+    # Pages that no editor writes.
 
     def table_page(self, name: str) -> Markup:
         """A page of the performance section: the table, its chart, notes and downloads."""
         table = self.catalogue.tables[name]
         body = self.chart(name, on_own_page=True) if table.about.chart else self.table(name, on_own_page=True)
-        source = self.catalogue.get("source", table.about.source)
-        return self._render(
-            "table_page.html",
-            about=table.about,
-            body=body,
-            source=source,
-            users=self.catalogue.ask(tables.uses_of_table, name),
-            rows=len(table.rows),
-            themes=self.catalogue.ask(records.theme_titles, table.about.themes),
-        )
+        source, users = self.catalogue.get("source", table.about.source), self.ask(tables.uses_of_table, name)
+        themes = self.ask(records.theme_titles, table.about.themes)
+        return self._render("table_page.html", about=table.about, body=body, source=source, users=users, rows=len(table.rows), themes=themes)
 
     def table_index(self) -> Markup:
         """Every table by subject, by year and by document."""
-        subjects, years, documents = (self.catalogue.ask(question) for question in (tables.tables_by_subject, tables.tables_by_year, tables.tables_by_source))
+        subjects, years, documents = map(self.ask, (tables.tables_by_subject, tables.tables_by_year, tables.tables_by_source))
         return self._render("table_index.html", subjects=subjects, years=years, documents=documents)
 
     def figures(self) -> Markup:
@@ -294,9 +266,9 @@ class Components:
             by_subject.setdefault(figure.subject, {}).setdefault((figure.title, figure.area), []).append(figure)
         return self._render("figures.html", subjects=dict(sorted(by_subject.items())))
 
-    def pdf_links(self, documents: Sequence[Document]) -> Markup:
-        """The PDFs that a page offers; nothing where there are none."""
-        return self._render("pdf_links.html", documents=documents) if documents else Markup()
+    def agreements(self, checks: list[Any]) -> Markup:
+        """What a document prints beside what its own numbers give."""
+        return self._render("agreements.html", checks=checks)
 
     def report(self, kind: str, report: Any) -> Markup:
         """A report (year, quarter or summary) with the abbreviations it uses explained at its end."""
@@ -304,22 +276,13 @@ class Components:
         body = self._render(f"report_{kind}.html", report=report, pieces=self)
         if kind == "summary":
             return body
-        terms = abbreviations_in(self.catalogue, body.striptags())
-        return body + self._render("report_end.html", report=report, terms=terms)
+        return body + self._render("report_end.html", report=report, terms=abbreviations_in(self.catalogue, body.striptags()))
 
-    def agreements(self, checks: list[Any]) -> Markup:
-        """What a document prints beside what its own numbers give."""
-        return self._render("agreements.html", checks=checks)
+    def moved(self, **names: str) -> Markup:
+        """The whole page that stands at an old address."""
+        return self._render("moved.html", **names)
 
 
 def with_capital(text: str) -> str:
     """A text with its first letter large and the others as they were written: Jinja's own filter makes them small."""
     return text[:1].upper() + text[1:]
-
-
-WORDS_A_MINUTE = 200  # a usual figure for reading silently with care
-
-
-def reading_minutes(page: PageEntry) -> int:
-    """How long a page takes to read, in whole minutes, at least one."""
-    return max(1, round(len(page.source.body.split()) / WORDS_A_MINUTE))

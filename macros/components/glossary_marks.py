@@ -1,100 +1,37 @@
 """The glossary's abbreviations, written out where a reader first meets them.
 
-Owns: which place of a finished page is the first, and what is put there. Never: changes anything else. The
-page is read by the standard library's HTML parser and the explanations are put between its characters, so a
-page without them comes out byte for byte as it went in.
+Owns: which place of a finished page is the first, and what is put there. Never: changes anything else: the explanations are put between
+the page's characters, so a page without them comes out byte for byte as it went in.
 
-Why plain words in brackets, "LADO (Local Authority Designated Officer)", and no tip that opens: a worried
-reader has nothing to find, press or hold. It is read by mouse, keyboard, touch and screen reader alike, is
-there without a script, in print, in a copied passage and when the page is searched (WCAG technique G97).
-A table stays as it was published: its short forms are explained in one line above it. What stands inside a
-closed ``<details>`` is explained there and once more outside, where a reader may come first.
+Why plain words in brackets, "LADO (Local Authority Designated Officer)", and no tip that opens: a worried reader has nothing to find,
+press or hold, with mouse, touch or screen reader, in print or in a copied passage (WCAG technique G97). A table stays as it was published:
+its short forms are explained in one line above it. What stands inside a closed ``<details>`` is explained there and once more outside,
+where a reader may come first.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from html import escape, unescape
 from html.parser import HTMLParser
 
 from macros.models.glossary_term import GlossaryTerm
 
 # Inside these nothing is put: names of things, what is pressed, code, drawings, what a script copies.
-_LEFT_ALONE = frozenset(
-    (
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "a",
-        "abbr",
-        "button",
-        "code",
-        "kbd",
-        "label",
-        "nav",
-        "option",
-        "pre",
-        "samp",
-        "script",
-        "select",
-        "style",
-        "summary",
-        "svg",
-        "template",
-        "textarea",
-    )
-)
-_INLINE = frozenset(
-    (
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "cite",
-        "code",
-        "dfn",
-        "em",
-        "i",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "var",
-        "wbr",
-    )
-)
+_LEFT_ALONE = re.compile("h[1-6]|a|abbr|button|code|kbd|label|nav|option|pre|samp|script|select|style|summary|svg|template|textarea")
+_INLINE = re.compile("a|abbr|b|bdi|cite|code|dfn|em|i|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var|wbr")
 _CAPITAL = re.compile(r"[A-Z][A-Z]?")
 _POSSESSIVE = re.compile("(?:['’]|&#39;|&#x27;|&rsquo;)s(?![^\\W_])")
 # What may stand between a wording and its short form: "designated officer, or LADO", "consultation service (ChECS".
 _LEADS_ON = re.compile(r"[\s,(]*(?:\b(?:or|called|known as|(?:often )?shortened to))?[\s(]*\Z")
 
 
-@dataclass(frozen=True)
-class _Meaning:
-    """What an abbreviation stands for, and the wordings beside which it needs no explanation."""
-
-    long: str
-    wordings: tuple[str, ...]
-
-
 class GlossaryMarks:
     """Explains the abbreviations of one glossary. Names that everybody knows (``explain: no``) are left alone."""
 
     def __init__(self, terms: Iterable[GlossaryTerm]) -> None:
-        self._meanings = {t.term: _Meaning(t.long, tuple(_plain(w) for w in (t.long, *t.also))) for t in terms if t.long and t.explain}
+        self._meanings = {term.term: (term.long, *term.also) for term in terms if term.long and term.explain}
         self._begins = {term: (_CAPITAL.match(term) or [""])[0] for term in self._meanings}
         longest_first = sorted(self._meanings, key=len, reverse=True)
         # A word of its own: not a part of another, of an address or of a file's name.
@@ -128,15 +65,8 @@ class _AllExplained(Exception):
     """Every abbreviation that the page holds has been explained."""
 
 
-@dataclass
-class _Block:
-    """The text of one paragraph, cell or list item: pieces of the page in turn, some of which are left alone."""
-
-    pieces: list[tuple[int, str, bool]] = field(default_factory=list)
-
-
 class _Reader(HTMLParser):
-    def __init__(self, html: str, pattern: re.Pattern[str], meanings: dict[str, _Meaning], there: set[str]) -> None:
+    def __init__(self, html: str, pattern: re.Pattern[str], meanings: dict[str, tuple[str, ...]], there: set[str]) -> None:
         super().__init__(convert_charrefs=False)
         self.added: list[tuple[int, str]] = []
         self._html, self._pattern, self._meanings, self._there = html, pattern, meanings, there
@@ -144,7 +74,7 @@ class _Reader(HTMLParser):
         self._explained: set[str] = set()
         self._outside: list[set[str]] = []  # what was explained before each <details> that is open
         self._left_alone = 0
-        self._block = _Block()
+        self._block: list[tuple[int, str, bool]] = []  # the text of one paragraph, cell or list item, and which pieces are left alone
         self._divisions: list[tuple[int, bool]] = []  # the <div>s that are open, and whether each is a table's frame
         self._table: int | None = None  # where the line that explains the open table goes
         self._in_table: list[str] = []
@@ -154,9 +84,9 @@ class _Reader(HTMLParser):
         return self._lines[line - 1] + column
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _INLINE:
+        if not _INLINE.fullmatch(tag):
             self.end_block()
-        if tag in _LEFT_ALONE:
+        if _LEFT_ALONE.fullmatch(tag):
             self._left_alone += 1
         elif tag == "details":
             self._outside.append(set(self._explained))
@@ -167,32 +97,33 @@ class _Reader(HTMLParser):
             self._table = start if framed else self._place()
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in _INLINE:
+        if not _INLINE.fullmatch(tag):
             self.end_block()
-        if tag in _LEFT_ALONE:
+        if _LEFT_ALONE.fullmatch(tag):
             self._left_alone = max(0, self._left_alone - 1)
         elif tag == "details" and self._outside:
             self._explained = self._outside.pop()
         elif tag == "div" and self._divisions:
             self._divisions.pop()
         elif tag == "table" and self._table is not None:
-            self._explain_table(self._table)
-            self._table = None
+            if self._in_table:
+                self.added.append((self._table, f'<p class="source-line">Short forms in this table: {", ".join(self._in_table)}.</p>\n'))
+            self._table, self._in_table = None, []
         if self._table is None and not self._outside and self._explained >= self._there:
             raise _AllExplained
 
     def handle_data(self, data: str) -> None:
-        self._block.pieces.append((self._place(), data, self._left_alone > 0))
+        self._block.append((self._place(), data, self._left_alone > 0))
 
     def handle_entityref(self, name: str) -> None:
-        self._block.pieces.append((self._place(), unescape(f"&{name};"), True))
+        self._block.append((self._place(), unescape(f"&{name};"), True))
 
     def handle_charref(self, name: str) -> None:
-        self._block.pieces.append((self._place(), unescape(f"&#{name};"), True))
+        self._block.append((self._place(), unescape(f"&#{name};"), True))
 
     def end_block(self) -> None:
         """Explains what the block that ends here was the first to hold."""
-        pieces, self._block = self._block.pieces, _Block()
+        pieces, self._block = self._block, []
         if not any(term in piece for _, piece, _ in pieces for term in self._there - self._explained):
             return
         words = _plain("".join(piece for _, piece, _ in pieces))
@@ -207,23 +138,18 @@ class _Reader(HTMLParser):
         if term in self._explained:
             return
         self._explained.add(term)
-        meaning = self._meanings[term]
-        if meaning.wordings[0] in words or _LEADS_ON.sub("", _plain(before)).endswith(meaning.wordings):
+        long = self._meanings[term][0]
+        wordings = tuple(_plain(wording) for wording in self._meanings[term])  # beside one of these it needs no explanation
+        if wordings[0] in words or _LEADS_ON.sub("", _plain(before)).endswith(wordings):
             return
         if self._table is not None:
-            self._in_table.append(term)
+            self._in_table.append(f"{escape(term, quote=False)} ({escape(long, quote=False)})")
             return
-        long = escape(f"{term}: {meaning.long}" if plural else meaning.long, quote=False)
+        long = escape(f"{term}: {long}" if plural else long, quote=False)
         in_brackets = before.rfind("(") > before.rfind(")")
         text = f'<span class="short-for">: {long}</span>' if in_brackets else f' <span class="short-for">({long})</span>'
         possessive = _POSSESSIVE.match(self._html, place + match.end())
         self.added.append((possessive.end() if possessive else place + match.end(), text))
-
-    def _explain_table(self, place: int) -> None:
-        if self._in_table:
-            listed = ", ".join(f"{escape(term, quote=False)} ({escape(self._meanings[term].long, quote=False)})" for term in self._in_table)
-            self.added.append((place, f'<p class="source-line">Short forms in this table: {listed}.</p>\n'))
-        self._in_table = []
 
 
 def _plain(text: str) -> str:

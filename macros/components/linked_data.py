@@ -18,12 +18,12 @@ from macros.models.table import Table
 from macros.views import dates
 
 Node = dict[str, Any]
+_ATTENDANCE = {"online": "OnlineEventAttendanceMode", "in person": "OfflineEventAttendanceMode", "online and in person": "MixedEventAttendanceMode"}
 
 
 class Framed(Protocol):
     """What is needed of a page's frame."""
 
-    kind: str
     title: str
     description: str
     address: str
@@ -50,51 +50,54 @@ def written(data: Mapping[str, Any]) -> Markup:
 
 
 def _nodes(catalogue: Catalogue, path: str, frame: Framed, site: str, name: str) -> Iterator[Node]:
-    address = _absolute(site, frame.address)
+    def absolute(address: str) -> str:
+        return site + address.lstrip("/")
+
+    publisher = {"@id": f"{site}#organisation"}
     if path == "index.md":
-        yield from _home(catalogue, frame, site, name)
+        organisation = {"@type": "Organization", **publisher, "name": name, "url": site, "description": frame.description}
+        mailbox = next((contact.value for contact in catalogue.all("contact") if contact.kind == "email"), "")
+        yield {**organisation, "logo": f"{site}assets/images/favicon.svg", **({"email": mailbox} if mailbox else {})}
+        yield {"@type": "WebSite", "@id": f"{site}#website", "name": name, "url": site, "inLanguage": "en-GB", "publisher": publisher}
     if frame.trail:
-        yield _trail(frame, site)
+        items = [{"@type": "ListItem", "position": n, "name": step.title, "item": absolute(step.address)} for n, step in enumerate((*frame.trail, frame), 1)]
+        yield {"@type": "BreadcrumbList", "itemListElement": items}
     table = catalogue.tables.get(path.removeprefix("performance/").removesuffix(".md")) if path.startswith("performance/") else None
     if table:
-        yield _dataset(catalogue, table, address, site)
+        yield _dataset(catalogue, table, absolute(frame.address), site)
     entry = catalogue.pages.get(path)
     if entry and entry.kind.name == "news":
-        yield _article(entry.meta, address, site)
+        meta: Any = entry.meta
+        yield {
+            "@type": "NewsArticle",
+            "headline": meta.title,
+            "description": meta.description,
+            "datePublished": meta.published,
+            "dateModified": meta.reviewed_on.isoformat(),
+            "mainEntityOfPage": absolute(frame.address),
+            "image": f"{site}assets/images/social.png",
+            "inLanguage": "en-GB",
+            "author": publisher,
+            "publisher": publisher,
+        }
     for event in catalogue.ask(dates.events_at, frame.address):
-        yield _event(event, site, f"{site}{catalogue.address('event', event).lstrip('/')}")
-
-
-def _absolute(site: str, address: str) -> str:
-    return site + address.lstrip("/")
-
-
-def _home(catalogue: Catalogue, frame: Framed, site: str, name: str) -> Iterator[Node]:
-    organisation: Node = {
-        "@type": "Organization",
-        "@id": f"{site}#organisation",
-        "name": name,
-        "url": site,
-        "description": frame.description,
-        "logo": f"{site}assets/images/favicon.svg",
-    }
-    mailbox = next((c for c in catalogue.all("contact") if c.kind == "email"), None)
-    if mailbox:
-        organisation["email"] = mailbox.value
-    yield organisation
-    yield {"@type": "WebSite", "@id": f"{site}#website", "name": name, "url": site, "inLanguage": "en-GB", "publisher": {"@id": f"{site}#organisation"}}
-
-
-def _trail(frame: Framed, site: str) -> Node:
-    steps = [(step.title, step.address) for step in frame.trail] + [(frame.title, frame.address)]
-    items = [{"@type": "ListItem", "position": number, "name": title, "item": _absolute(site, address)} for number, (title, address) in enumerate(steps, 1)]
-    return {"@type": "BreadcrumbList", "itemListElement": items}
+        yield {
+            "@type": "Event",
+            "name": event.title,
+            "description": event.summary,
+            "startDate": event.date.isoformat(),
+            "url": absolute(catalogue.address("event", event)),
+            "organizer": publisher,
+            **({"eventAttendanceMode": f"https://schema.org/{_ATTENDANCE[event.format]}"} if event.format in _ATTENDANCE else {}),
+            **({"location": {"@type": "Place", "name": event.venue}} if event.venue and event.venue != NOT_PUBLISHED else {}),
+        }
 
 
 def _dataset(catalogue: Catalogue, table: Table, address: str, site: str) -> Node:
     about, source = table.about, catalogue.get("source", table.about.source)
+    period = period_of(about.period)
     files = (("text/csv", "csv"), ("application/json", "json"))
-    found: Node = {
+    return {
         "@type": "Dataset",
         "@id": f"{address}#dataset",
         "name": about.title,
@@ -106,42 +109,5 @@ def _dataset(catalogue: Catalogue, table: Table, address: str, site: str) -> Nod
         "isBasedOn": source.link or source.title,
         "variableMeasured": [c.title for c in about.columns],
         "distribution": [{"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{site}data/tables/{about.id}.{ending}"} for kind, ending in files],
+        **({"temporalCoverage": f"{period.first.isoformat()}/{period.last.isoformat()}"} if period else {}),
     }
-    period = period_of(about.period)
-    if period:
-        found["temporalCoverage"] = f"{period.first.isoformat()}/{period.last.isoformat()}"
-    return found
-
-
-def _article(meta: Any, address: str, site: str) -> Node:
-    return {
-        "@type": "NewsArticle",
-        "headline": meta.title,
-        "description": meta.description,
-        "datePublished": meta.published,
-        "dateModified": meta.reviewed_on.isoformat(),
-        "mainEntityOfPage": address,
-        "image": f"{site}assets/images/social.png",
-        "inLanguage": "en-GB",
-        "author": {"@id": f"{site}#organisation"},
-        "publisher": {"@id": f"{site}#organisation"},
-    }
-
-
-_ATTENDANCE = {"online": "OnlineEventAttendanceMode", "in person": "OfflineEventAttendanceMode", "online and in person": "MixedEventAttendanceMode"}
-
-
-def _event(event: Any, site: str, address: str) -> Node:
-    found: Node = {
-        "@type": "Event",
-        "name": event.title,
-        "description": event.summary,
-        "startDate": event.date.isoformat(),
-        "url": address,
-        "organizer": {"@id": f"{site}#organisation"},
-    }
-    if event.format in _ATTENDANCE:
-        found["eventAttendanceMode"] = f"https://schema.org/{_ATTENDANCE[event.format]}"
-    if event.venue and event.venue != NOT_PUBLISHED:
-        found["location"] = {"@type": "Place", "name": event.venue}
-    return found

@@ -1,28 +1,25 @@
 """The PDFs, made from the pages that a build has just made: tagged, without the network, the same bytes each time.
 
-Owns: how a built page becomes a document for paper (``overrides/print/`` holds its templates and stylesheet), and
-saying in one line why none can be made here. Never: reads content files, runs in an ordinary build, uses a font of
-the computer, or stops a build because a text has grown.
-WeasyPrint lays the pages out; it needs Pango from the system, which is why PDFs are made for publishing only.
+Owns: laying the documents out with WeasyPrint (``overrides/print/`` holds their templates and stylesheet), and saying in one line why none
+can be made here: it needs Pango from the system, which is why PDFs are made for publishing only. Never: reads content files, runs in an
+ordinary build, uses a font of the computer, or stops a build because a text has grown.
 """
 
 from __future__ import annotations
 
 import contextlib
-import copy
 import logging
 import mimetypes
 import os
 import re
 import warnings
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
-from xml.etree import ElementTree as ET
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -30,6 +27,7 @@ from markupsafe import Markup
 from macros.content.catalogue import Catalogue, address_of_page
 from macros.models.base import in_words
 from macros.outputs.base import Site
+from macros.outputs.paper import for_paper
 from macros.problems import Problem
 from macros.settings import read_settings
 from macros.views import records
@@ -41,8 +39,7 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parents[2] / "overrides" / "print"
 SIZE, STEP = 10.5, 0.5  # points: the usual print, and by how much it shrinks to fit one side
 _ARTICLE = re.compile(r'<article class="md-typeset">(.*)</article>', re.DOTALL)
-_LONGEST_WORD = 24  # letters that a cell keeps together
-_SVG = "{http://www.w3.org/2000/svg}"
+_HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _INSTALL = "Debian and Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 _NO_GLYPH = re.compile(r'\.notdef glyph rendered .*"(.+)" \(U\+', re.DOTALL)
 
@@ -117,10 +114,8 @@ class Printer:
         self._fonts = _fonts_alone()
         self._templates = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
         with _complaints() as complaints:
-            self._sheets = [
-                CSS(url=f"{self.site.address}assets/styles/fonts.css", url_fetcher=self._fetcher, font_config=self._fonts),
-                CSS(filename=TEMPLATES / "print.css", url_fetcher=self._fetcher, font_config=self._fonts),
-            ]
+            sources = ({"url": f"{self.site.address}assets/styles/fonts.css"}, {"filename": TEMPLATES / "print.css"})
+            self._sheets = [CSS(**source, url_fetcher=self._fetcher, font_config=self._fonts) for source in sources]
         assert not complaints, complaints[0]
 
     def make(self, document: Document) -> Printed:
@@ -161,25 +156,27 @@ class Printer:
         """The document as a tree for paper; what it links to is relative to the address of its page."""
         from weasyprint import HTML  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
-        page = self.folder / address_of_page(document.page).strip("/") / "index.html"
-        article = _ARTICLE.search(page.read_text(encoding="utf-8"))
-        assert article, f"{page} has no article"
+        address = address_of_page(document.page)
+        page = self.folder / address.strip("/") / "index.html"
+        found = _ARTICLE.search(page.read_text(encoding="utf-8"))
+        assert found, f"{page} has no article"
+        article = Markup(found.group(1))  # noqa: S704 - this build made and escaped it
+        heading = None if document.drawing else _HEADING.search(article)
         entry = self.catalogue.pages.get(document.page)
-        names = {
-            "document": document,
-            "one_side": one_side,
-            "site": self.site,
-            "article": Markup(article.group(1)),  # noqa: S704 - this build made and escaped it
-            "address": self.site.absolute(address_of_page(document.page)),
-            "title": _title(document, article.group(1)),
-            "meta": entry.meta if entry else None,
-            "kind": entry.kind.name if entry else "report",
-            "urgent": records.urgent_contacts(self.catalogue),
-            "today": self.catalogue.today,
-            "in_words": in_words,
-        }
-        text = self._templates.get_template(f"{document.drawing or 'document'}.html").render(**names)
-        source = HTML(string=text, base_url=names["address"], url_fetcher=self._fetcher)
+        text = self._templates.get_template(f"{document.drawing or 'document'}.html").render(
+            document=document,
+            one_side=one_side,
+            site=self.site,
+            article=article,
+            address=self.site.absolute(address),
+            title=Markup(heading.group(1)).striptags() if heading else document.label,  # noqa: S704 - the same
+            meta=entry.meta if entry else None,
+            kind=entry.kind.name if entry else "report",
+            urgent=records.urgent_contacts(self.catalogue),
+            today=self.catalogue.today,
+            in_words=in_words,
+        )
+        source = HTML(string=text, base_url=self.site.absolute(address), url_fetcher=self._fetcher)
         for_paper(source.etree_element)
         return source
 
@@ -206,13 +203,6 @@ def _fonts_alone() -> Any:
     finally:
         del os.environ["FONTCONFIG_FILE"]
         os.environ.update({"FONTCONFIG_FILE": before} if before is not None else {})
-
-
-def _title(document: Document, article: str) -> str:
-    if document.drawing:
-        return document.label
-    heading = re.search(r"<h1[^>]*>(.*?)</h1>", article, re.DOTALL)
-    return Markup(heading.group(1)).striptags() if heading else document.label  # noqa: S704
 
 
 def _only_from(folder: Path, address: str) -> Any:
@@ -247,150 +237,3 @@ def _complaints() -> Iterator[list[str]]:
     finally:
         logger.removeHandler(keep)
         logger.propagate = before
-
-
-# From a page for screens to a document for paper -----------------------------------------------------------
-
-
-def for_paper(root: ET.Element) -> None:
-    """Fixes a page's tree in place: what paper cannot do goes, and every picture says in words what it shows."""
-    for fix in (_drop_furniture, _draw_charts, _drop_decoration, _flatten_lists, _mark_long_words):
-        fix(root)
-
-
-def _drop_furniture(root: ET.Element) -> None:
-    """Scripts, forms, buttons, the page's foot and lists of contents that are not a report's."""
-    _drop(root, _is_furniture)
-
-
-def _is_furniture(element: ET.Element) -> bool:
-    classes = _classes(element)
-    if element.tag in ("script", "template", "form", "button", "footer"):
-        return True
-    if element.tag == "nav":
-        return "report-contents" not in classes
-    leads_away = "source-line" in classes and not (element.text or "").strip() and len(element) > 0 and element[0].tag == "a"
-    return leads_away or bool(classes & {"pdf-links", "edit"})
-
-
-def _drop_decoration(root: ET.Element) -> None:
-    """Drawings and signs that only repeat the word beside them."""
-    _drop(root, lambda element: element.get("aria-hidden") == "true")
-
-
-def _drop(parent: ET.Element, unwanted: Callable[[ET.Element], bool]) -> None:
-    """Takes elements out and leaves the text that follows each."""
-    before: ET.Element | None = None
-    for child in list(parent):
-        if isinstance(child.tag, str) and unwanted(child):
-            tail = child.tail or ""
-            if before is None:
-                parent.text = (parent.text or "") + tail
-            else:
-                before.tail = (before.tail or "") + tail
-            parent.remove(child)
-        else:
-            _drop(child, unwanted)
-            before = child
-
-
-def _flatten_lists(root: ET.Element) -> None:
-    """A list of terms holds terms and meanings alone: boxes around the pairs would break the list for readers' tools."""
-    for terms in root.iter("dl"):
-        for box in [child for child in terms if child.tag == "div"]:
-            at = list(terms).index(box)
-            name = box.get("id")
-            if name and len(box):
-                box[0].set("id", name)
-            terms.remove(box)
-            for offset, part in enumerate(box):
-                terms.insert(at + offset, part)
-
-
-def _mark_long_words(root: ET.Element) -> None:
-    """A cell with a word that would push its table off the paper, such as an address, is marked: there it may be broken anywhere."""
-    for cell in (cell for kind in ("th", "td") for cell in root.iter(kind)):
-        if any(len(word) > _LONGEST_WORD for word in "".join(cell.itertext()).split()):
-            cell.set("class", f"{cell.get('class', '')} long-word")
-
-
-def _classes(element: ET.Element) -> set[str]:
-    return set((element.get("class") or "").split())
-
-
-# Charts: WeasyPrint gives a drawing neither the page's styles nor its width --------------------------------
-
-WIDTH = 640  # units across; the stylesheet scales the drawing to the column
-_KEY_LINE = 22
-_CHART_STYLE = """
-text { font-family: "Atkinson Hyperlegible Next"; font-size: 15px; fill: #18252c }
-.value { font-weight: bold } .label { fill: #41515a } .axis { stroke: #41515a; stroke-width: 1 }
-.segment { stroke-width: 3; fill: none }
-.series-1.bar, .series-1 > * { fill: #0b5563 } .series-2.bar, .series-2 > * { fill: #9a3f13 }
-.series-3.bar, .series-3 > * { fill: #5a3d8a } .series-4.bar, .series-4 > * { fill: #3d5a12 }
-.series-1.segment { stroke: #0b5563 } .series-2.segment { stroke: #9a3f13; stroke-dasharray: 9 5 }
-.series-3.segment { stroke: #5a3d8a; stroke-dasharray: 3 5 } .series-4.segment { stroke: #3d5a12; stroke-dasharray: 14 4 3 4 }
-"""
-
-
-def _draw_charts(root: ET.Element) -> None:
-    for figure in root.iter("figure"):
-        drawing = figure.find(f"{_SVG}svg")
-        if drawing is not None:
-            _draw(figure, drawing)
-
-
-def _draw(figure: ET.Element, drawing: ET.Element) -> None:
-    """One chart with its styles, a fixed width, its key inside it, and its description as alternative text."""
-    title, description = drawing.find(f"{_SVG}title"), drawing.find(f"{_SVG}desc")
-    if title is not None and description is not None:
-        title.text = f"{title.text}. {description.text}"
-        drawing.remove(description)
-    key = next((child for child in figure if "chart-key" in _classes(child)), None)
-    height = float(drawing.get("height") or 0)
-    above = 0
-    if key is not None:
-        above = _KEY_LINE * len(key) + 6
-        figure.remove(key)
-    shapes = ET.Element(f"{_SVG}g", {"transform": f"translate(0,{above})"})
-    for child in list(drawing):
-        if child is not title:
-            drawing.remove(child)
-            shapes.append(_in_units(child))
-    style = ET.Element(f"{_SVG}style")
-    style.text = _CHART_STYLE
-    drawing.append(style)
-    if key is not None:
-        for number, entry in enumerate(key):
-            drawing.append(_key_entry(entry, number))
-    drawing.append(shapes)
-    drawing.set("width", str(WIDTH))
-    drawing.set("height", str(height + above))
-    drawing.set("viewBox", f"0 0 {WIDTH} {height + above}")
-
-
-def _in_units(element: ET.Element) -> ET.Element:
-    """A shape with its percentages turned into units; a small drawing within the drawing becomes a moved group."""
-    for name in ("x", "x1", "x2", "width"):
-        value = element.get(name)
-        if value and value.endswith("%"):
-            element.set(name, f"{float(value[:-1]) * WIDTH / 100:g}")
-    if element.tag == f"{_SVG}svg":
-        group = ET.Element(f"{_SVG}g", {"class": element.get("class", ""), "transform": f"translate({element.get('x', '0')},{element.get('y', '0')})"})
-        group.extend(list(element))
-        return group
-    return element
-
-
-def _key_entry(entry: ET.Element, number: int) -> ET.Element:
-    """One line of the key: a stretch of the series' line, its mark and its name."""
-    series = next((name for name in _classes(entry) if name.startswith("series-")), "series-1")
-    group = ET.Element(f"{_SVG}g", {"transform": f"translate(0,{number * _KEY_LINE})"})
-    ET.SubElement(group, f"{_SVG}line", {"class": f"segment {series}", "x1": "0", "y1": "10", "x2": "36", "y2": "10"})
-    swatch = entry.find(f"{_SVG}svg")
-    if swatch is not None:
-        marks = ET.SubElement(group, f"{_SVG}g", {"class": series, "transform": "translate(0,2)"})
-        marks.extend(copy.deepcopy(shape) for shape in swatch if shape.tag != f"{_SVG}line")
-    words = ET.SubElement(group, f"{_SVG}text", {"x": "46", "y": "15"})
-    words.text = "".join(entry.itertext()).strip()
-    return group

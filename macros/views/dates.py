@@ -14,8 +14,6 @@ from macros.models import BY_NAME
 from macros.models.base import ContentType, in_words, time_in_words
 from macros.models.outlets import EVERYTHING
 
-_DATED = ("event", "session", "news")
-
 
 @dataclass(frozen=True)
 class Dated:
@@ -40,11 +38,11 @@ class Calendar:
 def dated(catalogue: Catalogue) -> list[Dated]:
     """Everything with a full date, oldest first. What is dated to a month or a year has no place in a calendar."""
     found = []
-    for kind in (BY_NAME[name] for name in _DATED):
-        for record in catalogue.all(kind.name):
-            day = record.date if kind.name != "news" else date.fromisoformat(record.published) if len(record.published) == 10 else None
+    for name in ("event", "session", "news"):
+        for record in catalogue.all(name):
+            day = record.date if name != "news" else date.fromisoformat(record.published) if len(record.published) == 10 else None
             if day:
-                found.append(Dated(kind, record, day, getattr(record, "starts", None), getattr(record, "minutes", None)))
+                found.append(Dated(BY_NAME[name], record, day, getattr(record, "starts", None), getattr(record, "minutes", None)))
     return sorted(found, key=lambda entry: (entry.day, entry.starts or "", entry.kind.name, entry.record.id))
 
 
@@ -55,28 +53,35 @@ def calendars(catalogue: Catalogue) -> dict[str, Calendar]:
     for event in catalogue.all("event"):
         own = tuple(e for e in entries if e.record is event or (e.kind.name == "session" and e.record.event == event.id))
         if own:
-            found.append(Calendar(calendar_address("events", event.id), event.title, own))
-    found += [Calendar(calendar_address(e.kind.plural, e.record.id), e.record.title, (e,)) for e in entries if e.kind.name != "event"]
+            found.append(Calendar(_address("events", event.id), event.title, own))
+    found += [Calendar(_address(e.kind.plural, e.record.id), e.record.title, (e,)) for e in entries if e.kind.name != "event"]
     return {calendar.address: calendar for calendar in found}
 
 
 def calendar_of(catalogue: Catalogue, plural: str, name: str) -> str:
     """The address of a record's calendar; nothing where it has no full date."""
-    address = calendar_address(plural, name)
+    address = _address(plural, name)
     return address if address in catalogue.ask(calendars) else ""
 
 
-def calendar_address(plural: str, name: str) -> str:
-    """Where the calendar of a record stands, if it has one."""
+def _address(plural: str, name: str) -> str:
     return f"/calendars/{plural}/{name}.ics"
+
+
+def sessions_by_day(catalogue: Catalogue, event: str) -> list[tuple[str, list[Any]]]:
+    """An event's sessions under their themed days, both in the editors' order."""
+    days: dict[str, list[Any]] = {}
+    for session in catalogue.all("session"):
+        if session.event == event:
+            days.setdefault(session.theme_day or "Other sessions", []).append(session)
+    return list(days.items())
 
 
 def when(session: Any) -> str:
     """A session's date, time and length in words, as far as they are published."""
-    parts = [in_words(session.date)] if session.date else []
-    parts += [time_in_words(session.starts)] if session.starts else []
     length = session.length or (f"{session.minutes} minutes" if session.minutes else "")
-    return ", ".join([*parts, *([length] if length else [])])
+    parts = (session.date and in_words(session.date), session.starts and time_in_words(session.starts), length)
+    return ", ".join(part for part in parts if part)
 
 
 def events_at(catalogue: Catalogue, address: str) -> list[Any]:

@@ -1,12 +1,10 @@
 """Which PDFs the site has, each with its address and the page it is made from.
 
-Owns: their list, which of them a page offers, and which text to shorten where one has outgrown its side of paper.
-Never: makes one (``outputs.pdf`` does).
+Owns: their list, and which text to shorten where one has outgrown its side of paper. Never: makes one (``outputs.pdf`` does).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from macros.content.catalogue import Catalogue, PageEntry
@@ -49,30 +47,23 @@ class Document:
 
 def documents(catalogue: Catalogue) -> tuple[Document, ...]:
     """Every PDF of the site, in a fixed order."""
-    return tuple(_documents(catalogue))
-
-
-def _documents(catalogue: Catalogue) -> Iterator[Document]:
+    this_page, this_report = "This page to print or keep", "This report to print or keep"
+    found = []
     for page in catalogue.pages.values():
         if page.kind.name == "briefing":
-            yield Document(f"briefing-{page.meta.id}", "This briefing to print or keep", page.path, one_side=True)
+            found.append(Document(f"briefing-{page.meta.id}", "This briefing to print or keep", page.path, one_side=True))
         elif page.kind.name == "review":
-            yield Document(f"review-{page.meta.id}", "This page to print or keep", page.path)
-    for reported in reported_years(catalogue):
-        yield Document(f"report-{reported.year.replace('/', '-')}", "This report to print or keep", reported.path, is_report=True)
-    yield Document("quarterly-report", "This report to print or keep", QUARTERLY, is_report=True)
-    yield Document("partnership-in-figures", "This page to print or keep", SUMMARY, one_side=True)
+            found.append(Document(f"review-{page.meta.id}", this_page, page.path))
+    found += [Document(f"report-{reported.year.replace('/', '-')}", this_report, reported.path, is_report=True) for reported in reported_years(catalogue)]
+    found.append(Document("quarterly-report", this_report, QUARTERLY, is_report=True))
+    found.append(Document("partnership-in-figures", this_page, SUMMARY, one_side=True))
     if WORRIED in catalogue.pages:
-        yield Document("worried-about-a-child", "This page to print or keep", WORRIED)
+        found.append(Document("worried-about-a-child", this_page, WORRIED))
         # A poster is read from a step away, a card from the hand.
-        yield Document("poster", "Poster with the numbers", WORRIED, one_side=True, drawing="poster", largest=15, smallest=12, shows=("title", "hours", "says"))
-        cards = "Pocket cards with the numbers, to cut out"
-        yield Document("pocket-cards", cards, WORRIED, one_side=True, drawing="pocket_cards", largest=9.5, smallest=7, shows=("title", "hours"))
-
-
-def documents_of(catalogue: Catalogue, path: str) -> tuple[Document, ...]:
-    """The PDFs that a page offers."""
-    return tuple(document for document in documents(catalogue) if document.page == path)
+        poster, cards = "Poster with the numbers", "Pocket cards with the numbers, to cut out"
+        found.append(Document("poster", poster, WORRIED, one_side=True, drawing="poster", largest=15, smallest=12, shows=("title", "hours", "says")))
+        found.append(Document("pocket-cards", cards, WORRIED, one_side=True, drawing="pocket_cards", largest=9.5, smallest=7, shows=("title", "hours")))
+    return tuple(found)
 
 
 def outgrown(catalogue: Catalogue, document: Document, sides: int) -> Problem:

@@ -1,7 +1,6 @@
 """When a duty to publish is due next, and until when something must stay public, worked out from its dates.
 
-Owns: those dates, and what is missing for want of one. Never: decides whether a duty is met (somebody responsible
-does, in ``data/publication_duties.yml``), writes HTML or reads the clock.
+Owns: those dates, and what is missing for want of one. Never: decides whether a duty is met (somebody responsible does, in its file).
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from typing import Any
 
 from macros.content.catalogue import Catalogue
 from macros.content.periods import months_in, months_later, period_of
-from macros.models import BY_PLURAL
 from macros.models.base import NOT_PUBLISHED
 from macros.views import records
 
@@ -40,28 +38,21 @@ class DutyView:
 
 def duty_views(catalogue: Catalogue) -> tuple[DutyView, ...]:
     """Every duty in the editors' order."""
-    return tuple(_view(catalogue, duty) for duty in catalogue.all("publication-duty"))
-
-
-def _view(catalogue: Catalogue, duty: Any) -> DutyView:
-    due = _after(duty.last_done, duty.every)
-    return DutyView(duty, due, due is not None and due < catalogue.today, _kept(catalogue, duty), _missing(duty, due))
+    found = []
+    for duty in catalogue.all("publication-duty"):
+        due = _after(duty.last_done, duty.every)
+        kept = []
+        for item in records.listed(catalogue, duty.keeps) if duty.kept_for else ():
+            until = _after(str(getattr(item.record, "published", "")), duty.kept_for)
+            kept.append(Kept(item, until, until is not None and until < catalogue.today))
+        found.append(DutyView(duty, due, due is not None and due < catalogue.today, tuple(kept), _missing(duty, due)))
+    return tuple(found)
 
 
 def _after(done: str, length: str | None) -> date | None:
     """So much later than something was done; where only its month or year is published, than the end of that."""
     when, months = period_of(done), months_in(length) if length else None
     return months_later(when.last, months) if when and months else None
-
-
-def _kept(catalogue: Catalogue, duty: Any) -> tuple[Kept, ...]:
-    if not duty.kept_for:
-        return ()
-    found = []
-    for item in records.listed(catalogue, duty.keeps):
-        until = _after(str(getattr(item.record, "published", "")), duty.kept_for)
-        found.append(Kept(records.item(catalogue, BY_PLURAL[duty.keeps], item.record), until, until is not None and until < catalogue.today))
-    return tuple(found)
 
 
 def _missing(duty: Any, due: date | None) -> tuple[str, ...]:
@@ -77,21 +68,11 @@ def _missing(duty: Any, due: date | None) -> tuple[str, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True)
-class DutyCount:
-    """The whole checklist in numbers."""
-
-    all: int
-    verified: int
-    dated: int
-    passed: int
-
-
-def counted(duties: Sequence[DutyView]) -> DutyCount:
+def counted(duties: Sequence[DutyView]) -> dict[str, int]:
     """How many duties there are, are verified, have a date on which they were done, and are past their next one."""
-    return DutyCount(
-        all=len(duties),
-        verified=sum(d.duty.status != "unverified" for d in duties),
-        dated=sum(d.duty.last_done != NOT_PUBLISHED for d in duties),
-        passed=sum(d.passed for d in duties),
-    )
+    return {
+        "all": len(duties),
+        "verified": sum(d.duty.status != "unverified" for d in duties),
+        "dated": sum(d.duty.last_done != NOT_PUBLISHED for d in duties),
+        "passed": sum(d.passed for d in duties),
+    }

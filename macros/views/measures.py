@@ -29,17 +29,12 @@ class MeasureView:
 
 def measures_for(catalogue: Catalogue, priority: str) -> list[MeasureView]:
     """A priority's measures in the editors' order."""
-    return [
-        MeasureView(
-            m,
-            _shown_number(catalogue, m.baseline, m.unit),
-            _shown_number(catalogue, m.target, m.unit),
-            _shown_number(catalogue, m.result, m.unit),
-            verdict(catalogue, m),
-        )
-        for m in catalogue.all("measure")
-        if m.priority == priority
-    ]
+    found = []
+    for m in catalogue.all("measure"):
+        if m.priority == priority:
+            baseline, target, result = (_shown_number(catalogue, reference, m.unit) for reference in (m.baseline, m.target, m.result))
+            found.append(MeasureView(m, baseline, target, result, verdict(catalogue, m)))
+    return found
 
 
 def _shown_number(catalogue: Catalogue, reference: str | None, unit: str | None) -> str:

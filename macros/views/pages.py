@@ -6,9 +6,8 @@ Owns: the order of menus. Never: writes HTML.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from macros.content.catalogue import Catalogue, PageEntry
+from macros.content.catalogue import Catalogue
 
 
 @dataclass(frozen=True)
@@ -35,33 +34,22 @@ def section_of(path: str) -> str:
 
 def section_menu(catalogue: Catalogue, section: str) -> list[MenuEntry]:
     """The pages of a section, its own page first, folders within it one step to the right."""
-    pages = [p for p in catalogue.pages.values() if section and section_of(p.path) == section]
-    return [MenuEntry(p.meta.title, p.address, _depth(p)) for p in sorted(pages, key=_menu_key)]
-
-
-def _menu_key(page: PageEntry) -> tuple[Any, ...]:
-    _, *folders, name = page.path.split("/")
-    return (folders, name != "index.md", page.meta.order, page.meta.title)
-
-
-def _depth(page: PageEntry) -> int:
-    _, *folders, name = page.path.split("/")
-    return len(folders) + (name != "index.md") if folders else 0
+    found = []
+    for page in catalogue.pages.values():
+        if section and section_of(page.path) == section:
+            _, *folders, name = page.path.split("/")
+            level = len(folders) + (name != "index.md") if folders else 0
+            order = (folders, name != "index.md", page.meta.order, page.meta.title)
+            found.append((order, MenuEntry(page.meta.title, page.address, level)))
+    return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
 
 
 def trail(catalogue: Catalogue, path: str) -> list[MenuEntry]:
     """The way from the home page to a page, itself left out."""
-    found = []
-    parts = path.split("/")[:-1]
-    home = catalogue.pages.get("index.md")
-    if path != "index.md" and home:
-        found.append(MenuEntry("Home", "/", 0))
-    for depth, _ in enumerate(parts, 1):
-        index = "/".join(parts[:depth]) + "/index.md"
-        page = catalogue.pages.get(index)
-        if page and index != path:
-            found.append(MenuEntry(page.meta.title, page.address, depth))
-    return found
+    folders = path.split("/")[:-1]
+    above = ["index.md", *("/".join([*folders[:depth], "index.md"]) for depth in range(1, len(folders) + 1))]
+    pages = [(level, catalogue.pages.get(index)) for level, index in enumerate(above) if index != path]
+    return [MenuEntry("Home" if page.path == "index.md" else page.meta.title, page.address, level) for level, page in pages if page]
 
 
 def size_of_picture(catalogue: Catalogue, address: str) -> tuple[int, int] | None:

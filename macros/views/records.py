@@ -6,7 +6,7 @@ Owns: what belongs together and what comes first. Never: writes HTML.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,29 +15,6 @@ from macros.models import BY_NAME, BY_PLURAL
 from macros.models.base import ContentType, in_words
 from macros.models.table import Table
 from macros.views.pages import Link
-from macros.views.tables import tables_by_source
-
-
-@dataclass(frozen=True)
-class FromSource:
-    """What of the site comes from one source, and when that was published, in words, where it says so."""
-
-    published: str
-    tables: int
-    figures: int
-    pages: tuple[Link, ...]
-
-
-def from_source(catalogue: Catalogue, name: str) -> FromSource:
-    """How many tables and figures come from a source, and the pages that name it, by title."""
-    publication = catalogue.get("publication", name)
-    pages = sorted((page for page in catalogue.pages.values() if name in page.meta.sources), key=lambda page: (page.meta.title.lower(), page.path))
-    return FromSource(
-        in_words(publication.published) if publication and publication.published else "",
-        len(catalogue.ask(tables_by_source).get(name, ())),
-        sum(figure.source == name for figure in catalogue.all("figure")),
-        tuple(Link(page.meta.title, page.address) for page in pages),
-    )
 
 
 @dataclass(frozen=True)
@@ -52,45 +29,39 @@ class Item:
     date: str
 
 
+# Where a record's one sentence is, and the date that readers care for.
+_SUMMARIES = ("description", "summary", "holds", "purpose", "role", "meaning", "aim")
+_DATES = ("published", "held", "when")
+
+
 def item(catalogue: Catalogue, kind: ContentType, record: Any) -> Item:
     """A record with its title, address, one sentence and date in words."""
-    summary = next(
-        (getattr(record, name) for name in ("description", "summary", "holds", "purpose", "role", "meaning", "aim") if getattr(record, name, None)), ""
-    )
-    return Item(kind, record, record.title, catalogue.address(kind.name, record), summary, date_of(record))
-
-
-def date_of(record: Any) -> str:
-    """The record's own date in words, where its type has one that readers care for."""
-    for name in ("published", "held", "when"):
-        value = getattr(record, name, None)
-        if value:
-            return in_words(value)
-    return ""
+    summary = next((value for name in _SUMMARIES if (value := getattr(record, name, None))), "")
+    date = next((value for name in _DATES if (value := getattr(record, name, None))), "")
+    return Item(kind, record, record.title, catalogue.address(kind.name, record), summary, in_words(date) if date else "")
 
 
 def listed(
     catalogue: Catalogue, plural: str, theme: str | None = None, kind: str | None = None, year: str | None = None, audience: str | None = None
 ) -> list[Item]:
     """The records of a type that fit, newest first where the type has dates, else in the editors' order."""
-    content_type = BY_PLURAL[plural]
     records = [
         record
-        for record in catalogue.all(content_type.name)
-        if (theme is None or theme in getattr(record, "themes", ()) or record.id == theme)
+        for record in catalogue.all(BY_PLURAL[plural].name)
+        if (theme is None or has_theme(record, theme) or record.id == theme)
         and (kind is None or getattr(record, "kind", None) == kind)
         and (year is None or year in years_of(record))
         and (audience is None or audience in getattr(record, "audience", ()))
     ]
-    return [item(catalogue, content_type, record) for record in _ordered(content_type, records)]
+    return _in_order(catalogue, BY_PLURAL[plural], records)
 
 
-def _ordered(content_type: ContentType, records: list[Any]) -> list[Any]:
-    if content_type.dates and content_type.name not in ("briefing", "page", "priority", "session"):
-        return sorted(records, key=lambda r: str(getattr(r, content_type.dates[0]) or ""), reverse=True)
-    if content_type.is_pages:
-        return sorted(records, key=lambda r: (r.order, r.title))
-    return records
+def _in_order(catalogue: Catalogue, kind: ContentType, records: Iterable[Any]) -> list[Item]:
+    if kind.dates and kind.name not in ("briefing", "page", "priority", "session"):
+        records = sorted(records, key=lambda r: str(getattr(r, kind.dates[0]) or ""), reverse=True)
+    elif kind.is_pages:
+        records = sorted(records, key=lambda r: (r.order, r.title))
+    return [item(catalogue, kind, record) for record in records]
 
 
 def years_of(record: Any) -> tuple[str, ...]:
@@ -126,31 +97,17 @@ class Hub:
 
 def hub(catalogue: Catalogue, theme: str) -> Hub:
     """Everything that carries a theme, by type. Nothing is listed by hand: a theme on a record puts it here."""
-    sections = []
-    for name in _HUB:
-        content_type = BY_NAME[name]
-        records = [r for r in catalogue.all(name) if has_theme(r, theme)]
-        if records:
-            sections.append((content_type, tuple(item(catalogue, content_type, r) for r in _ordered(content_type, records))))
+    sections = [(BY_NAME[name], tuple(_in_order(catalogue, BY_NAME[name], (r for r in catalogue.all(name) if has_theme(r, theme))))) for name in _HUB]
     topic = catalogue.get("topic", theme)
     priorities = {priority.id for priority in catalogue.all("priority") if has_theme(priority, theme)}
     return Hub(
-        tuple(sections),
+        tuple(section for section in sections if section[1]),
         tuple(t for t in catalogue.tables.values() if theme in t.about.themes),
         tuple(f for f in catalogue.all("figure") if has_theme(f, theme)),
         tuple(a for a in catalogue.all("action") if has_theme(a, theme)),
         tuple(m for m in catalogue.all("measure") if m.priority in priorities),
         item(catalogue, BY_NAME["topic"], topic) if topic else None,
     )
-
-
-def sessions_by_day(catalogue: Catalogue, event: str) -> list[tuple[str, list[Any]]]:
-    """An event's sessions under their themed days, both in the editors' order."""
-    days: dict[str, list[Any]] = {}
-    for session in catalogue.all("session"):
-        if session.event == event:
-            days.setdefault(session.theme_day or "Other sessions", []).append(session)
-    return list(days.items())
 
 
 def groups_in(catalogue: Catalogue, period: str | None) -> list[Any]:
@@ -183,8 +140,8 @@ def pages_by_theme(catalogue: Catalogue) -> dict[str, list[str]]:
 
 def finder_items(catalogue: Catalogue) -> list[Item]:
     """Everything there is to learn from: reviews, briefings, audits, topics, priorities, training and news."""
-    names: Sequence[str] = ("review", "briefing", "audit", "topic", "priority", "event", "training-series", "news")
-    return [found for name in names for found in (item(catalogue, BY_NAME[name], r) for r in _ordered(BY_NAME[name], list(catalogue.all(name))))]
+    names = ("review", "briefing", "audit", "topic", "priority", "event", "training-series", "news")
+    return [found for name in names for found in _in_order(catalogue, BY_NAME[name], catalogue.all(name))]
 
 
 def latest(catalogue: Catalogue, most: int) -> list[Item]:
@@ -206,3 +163,23 @@ def urgent_contacts(catalogue: Catalogue) -> list[Any]:
 def theme_titles(catalogue: Catalogue, themes: Iterable[str]) -> list[tuple[str, str]]:
     """Each theme's id and title."""
     return [(name, catalogue.get("theme", name).title) for name in themes if catalogue.get("theme", name)]
+
+
+@dataclass(frozen=True)
+class FromSource:
+    """What of the site comes from one source, and when that was published, in words, where it says so."""
+
+    published: str
+    tables: int
+    figures: int
+    pages: tuple[Link, ...]
+
+
+def from_source(catalogue: Catalogue, name: str) -> FromSource:
+    """How many tables and figures come from a source, and the pages that name it, by title."""
+    publication = catalogue.get("publication", name)
+    published = in_words(publication.published) if publication and publication.published else ""
+    tables = sum(table.about.source == name for table in catalogue.tables.values())
+    figures = sum(figure.source == name for figure in catalogue.all("figure"))
+    pages = sorted((page for page in catalogue.pages.values() if name in page.meta.sources), key=lambda page: (page.meta.title.lower(), page.path))
+    return FromSource(published, tables, figures, tuple(Link(page.meta.title, page.address) for page in pages))

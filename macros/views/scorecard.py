@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from macros.content.catalogue import Catalogue
 from macros.models.cells import Cell
@@ -34,22 +33,16 @@ def scorecard(catalogue: Catalogue) -> list[Score]:
     """Every number over years whose description says which way is good (or that neither is)."""
     found = []
     for table in catalogue.tables.values():
-        if table.about.area != "cheshire-east" or len(table.rows) < 2 or not table.about.key:
+        if table.about.area != "cheshire-east" or list(table.about.key) != ["year"]:
             continue
         for column in table.about.columns:
-            if column.better is None or column.comparator or table.about.key[0] != "year" or len(table.about.key) > 1:
+            numbers = [(row, value) for row in table.rows if isinstance(value := row.cells[column.name].value, Decimal)]
+            if column.better is None or column.comparator or len(numbers) < 2:
                 continue
-            numbers = [row for row in table.rows if isinstance(row.cells[column.name].value, Decimal)]
-            if len(numbers) < 2:
-                continue
-            before, latest = numbers[-2].cells[column.name], numbers[-1].cells[column.name]
-            direction = _direction(before.value, latest.value)
-            better = "neither" if column.better == "neither" or direction == "the same" else ("better" if direction == column.better else "worse")
-            found.append(
-                Score(table, column.name, column.title, column.unit, latest, table.key_of(numbers[-1]), before, table.key_of(numbers[-2]), direction, better)
-            )
+            (before, was), (latest, now) = numbers[-2:]
+            direction = "up" if now > was else "down" if now < was else "the same"
+            better = "neither" if column.better == "neither" or direction == "the same" else "better" if direction == column.better else "worse"
+            newest, earlier = latest.cells[column.name], before.cells[column.name]
+            score = Score(table, column.name, column.title, column.unit, newest, table.key_of(latest), earlier, table.key_of(before), direction, better)
+            found.append(score)
     return found
-
-
-def _direction(before: Any, latest: Any) -> str:
-    return "up" if latest > before else "down" if latest < before else "the same"

@@ -6,14 +6,15 @@ Owns: the arrangement that a table's description asks for. Never: writes HTML, o
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from macros.content.arithmetic import percentage, rounded, worked_out
-from macros.content.catalogue import Catalogue
+from macros.content.catalogue import Catalogue, PageEntry
 from macros.content.suppression import HIDDEN, TOTAL
-from macros.models.cells import Cell, ColumnType, show
+from macros.models.cells import Cell, show
 from macros.models.table import Computed, Table, TableDescription
 from macros.models.words import given
 from macros.sources.words import Call
@@ -70,25 +71,17 @@ class ArrangedTable:
             else:
                 yield "number" if heading.is_number else "plain", cell.shown
 
-    @property
-    def row_count(self) -> int:
-        """How many rows it has, totals and headings not counted."""
-        return sum(len(group.rows) for group in self.groups)
-
 
 def arrange(table: Table) -> ArrangedTable:
     """The table with its computed columns, in its order, under its headings, with its total."""
     about = table.about
     shown = _shown_cells(table)
-    hidden = {about.group_by}
-    headings = tuple(
-        [Heading(c.name, c.title, c.unit, c.is_number) for c in about.columns if c.name not in hidden]
-        + [Heading(c.name, c.title, None, True, worked_out=True) for c in about.computed]
-    )
+    headings = [Heading(c.name, c.title, c.unit, c.is_number) for c in about.columns if c.name != about.group_by]
+    headings += [Heading(c.name, c.title, None, True, worked_out=True) for c in about.computed]
     keys = table.keys or [str(number) for number, _ in enumerate(table.rows, 1)]
     groups = tuple(RowGroup(title, tuple(ShownRow(keys[i], shown[i]) for i in part)) for title, part in _order(table))
-    row_header = about.row_header if about.row_header not in hidden else headings[0].name
-    return ArrangedTable(table, headings, groups, _total(table), row_header)
+    row_header = about.row_header if about.row_header != about.group_by else headings[0].name
+    return ArrangedTable(table, tuple(headings), groups, _total(table), row_header)
 
 
 def _order(table: Table) -> list[tuple[str, Sequence[int]]]:
@@ -125,11 +118,8 @@ def _computed_cell(value: Decimal | None, computed: Computed) -> Cell:
     if value is None:
         return _BLANK
     number = rounded(value, computed.decimals)
-    kind: ColumnType = "decimal" if computed.as_ == "number" and computed.change_in else "percentage"
-    text = show(number, kind)
-    if computed.change_in and number > 0:
-        text = f"+{text}"
-    return Cell(str(number), number, text)
+    sign = "+" if computed.change_in and number > 0 else ""
+    return Cell(str(number), number, sign + show(number, "decimal" if computed.as_ == "number" and computed.change_in else "percentage"))
 
 
 def _total(table: Table) -> ShownRow | None:
@@ -163,21 +153,15 @@ def cell(catalogue: Catalogue, table_name: str, row: str, column: str) -> Cell:
         LookupError: there is no such cell.
     """
     table = catalogue.tables[table_name]
+    cells: Mapping[str, Cell] = {}
     if row == "total":
         total = _total(table)
-        if total is None or column not in total.cells:
-            raise LookupError(f"{table_name} has no total of {column}")
-        return total.cells[column]
-    found = table.row(row)
-    if found is None:
-        raise LookupError(f"{table_name} has no row {row}")
-    if column in found.cells:
-        return found.cells[column]
-    computed = next((c for c in table.about.computed if c.name == column), None)
-    if computed is None:
-        raise LookupError(f"{table_name} has no column {column}")
-    number = table.rows.index(found)
-    return HIDDEN if (number, column) in table.hidden else _computed_cell(worked_out(table, computed)[number], computed)
+        cells = total.cells if total else {}
+    elif found := table.row(row):
+        cells = found.cells if column in found.cells else _shown_cells(table)[table.rows.index(found)]
+    if column not in cells:
+        raise LookupError(f"{table_name} has no {column} of {row}")
+    return cells[column]
 
 
 def public_cells(table: Table) -> tuple[Mapping[str, Cell], ...]:
@@ -187,14 +171,10 @@ def public_cells(table: Table) -> tuple[Mapping[str, Cell], ...]:
 
 def tables_by_subject(catalogue: Catalogue) -> dict[str, list[TableDescription]]:
     """The tables of the catalogue page, by subject, titles in order."""
-    found: dict[str, list[TableDescription]] = {}
-    for about in sorted(_described(catalogue), key=lambda about: (about.area != "cheshire-east", about.subject, about.title)):
-        found.setdefault(about.subject, []).append(about)
+    found: defaultdict[str, list[TableDescription]] = defaultdict(list)
+    for about in sorted((table.about for table in catalogue.tables.values()), key=lambda about: (about.area != "cheshire-east", about.title)):
+        found[about.subject].append(about)
     return dict(sorted(found.items()))
-
-
-def _described(catalogue: Catalogue) -> list[TableDescription]:
-    return [table.about for table in catalogue.tables.values()]
 
 
 def row_counts(catalogue: Catalogue) -> dict[str, int]:
@@ -204,30 +184,33 @@ def row_counts(catalogue: Catalogue) -> dict[str, int]:
 
 def tables_by_source(catalogue: Catalogue) -> dict[str, list[TableDescription]]:
     """The tables by the id of the document they come from, in the order of the documents."""
-    found = {source.id: [about for about in _described(catalogue) if about.source == source.id] for source in catalogue.all("source")}
-    return {name: sorted(tables, key=lambda about: about.title) for name, tables in found.items() if tables}
+    found: dict[str, list[TableDescription]] = {source.id: [] for source in catalogue.all("source")}
+    for about in sorted((table.about for table in catalogue.tables.values()), key=lambda about: about.title):
+        found.get(about.source, []).append(about)
+    return {name: tables for name, tables in found.items() if tables}
 
 
 def tables_by_year(catalogue: Catalogue) -> dict[str, list[TableDescription]]:
     """The tables by the last year that their period names, newest first; those that name none come last."""
-    found: dict[str, list[TableDescription]] = {}
-    for about in sorted(_described(catalogue), key=lambda about: about.title):
+    found: defaultdict[str, list[TableDescription]] = defaultdict(list)
+    for about in sorted((table.about for table in catalogue.tables.values()), key=lambda about: about.title):
         years = re.findall(r"\b(?:19|20)\d{2}(?:/\d{2})?", about.period)
-        found.setdefault(max(years, default=""), []).append(about)
+        found[max(years, default="")].append(about)
     return {year or "No year named": tables for year, tables in sorted(found.items(), reverse=True)}
 
 
 def uses_of_table(catalogue: Catalogue, name: str) -> tuple[Link, ...]:
     """The pages that show a table, its chart or one of its cells."""
-    return tuple(Link(catalogue.pages[path].meta.title, catalogue.pages[path].address) for path in catalogue.ask(_users_by_table).get(name, ()))
+    return tuple(Link(page.meta.title, page.address) for page in catalogue.ask(pages_by_table).get(name, ()))
 
 
-def _users_by_table(catalogue: Catalogue) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def pages_by_table(catalogue: Catalogue) -> dict[str, list[PageEntry]]:
+    """The pages that show each table, its chart or one of its cells, by the table's name."""
+    found: defaultdict[str, list[PageEntry]] = defaultdict(list)
     for page in catalogue.pages.values():
         for name in dict.fromkeys(table_named(call) for call in page.calls):
-            found.setdefault(name, []).append(page.path)
-    return found
+            found[name].append(page)
+    return dict(found)
 
 
 def table_named(call: Call) -> str:

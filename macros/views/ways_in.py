@@ -48,19 +48,11 @@ def _way_in(kind: ContentType, repository: str, catalogue: Catalogue) -> WayIn:
             text = re.sub(rf"^( *{setting}:)$", rf"\1 {day}", text, flags=re.MULTILINE)
         return new_file(repository, kind.home.removesuffix(".yml"), f"name-of-the-{kind.name}{ending}", text)
 
-    word = _one(kind)
-    title = f"Add {word}" if kind.plural == kind.name else f"Add {'an' if word[0] in 'aeiou' else 'a'} {word}"
-    return WayIn(kind, title, kind.what_it_is, new(".md" if kind.is_pages else ".yml"), new(".csv") if kind is TABLE else "")
-
-
-def _one(kind: ContentType) -> str:
-    """What one entry of a kind is called: its title in the singular, where the title is a plural."""
-    title = kind.title[0].lower() + kind.title[1:]
-    if title.endswith("ies") and kind.plural != kind.name:
-        return f"{title[:-3]}y"
-    if title.endswith("s") or kind.plural == kind.name:
-        return title if kind.plural == kind.name else title[:-1]
-    return kind.name.replace("-", " ")
+    what = kind.title[0].lower() + kind.title[1:]
+    if kind.plural != kind.name:  # the title is a plural, or a name for all of them
+        one = f"{what[:-3]}y" if what.endswith("ies") else what[:-1] if what.endswith("s") else kind.name.replace("-", " ")
+        what = f"{'an' if one[0] in 'aeiou' else 'a'} {one}"
+    return WayIn(kind, f"Add {what}", kind.what_it_is, new(".md" if kind.is_pages else ".yml"), new(".csv") if kind is TABLE else "")
 
 
 def new_file(repository: str, folder: str, name: str, text: str) -> str:

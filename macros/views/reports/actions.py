@@ -1,7 +1,7 @@
 """Where every action of a plan stands, as far as the documents say.
 
-The documents end before today does. So no action is called overdue unless a document itself shows it late:
-a date that passed since then is called that, and whether the thing was done is left open. Never: writes HTML.
+Owns: what became of an action. The documents end before today does, so a date that passed since then is called that, and whether the
+thing was done is left open. Never: calls an action late unless a document itself shows it.
 """
 
 from __future__ import annotations
@@ -38,40 +38,24 @@ def track(catalogue: Catalogue, action: Any) -> TrackedAction:
     due = period_of(action.due)
     about = period_of(catalogue.get("source", action.source).period or "")
     heard = about.last if about else None
-    state = _state(action.status, due, heard, catalogue.today)
-    return TrackedAction(action, due, heard, state, _in_words(action, state, due, heard))
-
-
-def _state(status: str, due: Period | None, heard: date | None, today: date) -> State:
-    if status == "done":
-        return "done"
-    if due is None:
-        return "no date"
-    if due.last >= today:
-        return "due"
-    return "late" if heard and heard > due.last and status != "not published" else "date passed"
-
-
-def _in_words(action: Any, state: State, due: Period | None, heard: date | None) -> str:
-    if state == "done":
-        return "Done."
     when = f" at {in_words(heard)}" if heard else " when last reported"
     last = f"{action.status.capitalize()}{when}. " if action.status != NOT_PUBLISHED else ""
-    by = in_words(due.last) if due else ""
-    said = {
-        "late": f"It was to be finished by {by}, so it was late.",
-        "date passed": f"Its date passed on {by}; whether it was done is not published.",
-        "due": f"Due by {by}.",
-        "no date": "Whether it was done is not published.",
-    }
-    return last + said[state]
+    if action.status == "done":
+        return TrackedAction(action, due, heard, "done", "Done.")
+    if due is None:
+        return TrackedAction(action, due, heard, "no date", f"{last}Whether it was done is not published.")
+    by = in_words(due.last)
+    if due.last >= catalogue.today:
+        return TrackedAction(action, due, heard, "due", f"{last}Due by {by}.")
+    if heard and heard > due.last and action.status != NOT_PUBLISHED:
+        return TrackedAction(action, due, heard, "late", f"{last}It was to be finished by {by}, so it was late.")
+    return TrackedAction(action, due, heard, "date passed", f"{last}Its date passed on {by}; whether it was done is not published.")
 
 
 @dataclass(frozen=True)
 class Plan:
     """The actions of one plan, with a title and a page where there is one."""
 
-    name: str
     title: str
     address: str
     tracked: tuple[TrackedAction, ...]
@@ -124,8 +108,7 @@ def actions_by_plan(catalogue: Catalogue, actions: Iterable[Any]) -> Actions:
     by_plan: dict[str, list[TrackedAction]] = {}
     for action in actions:
         by_plan.setdefault(action.plan, []).append(track(catalogue, action))
-    plans = (Plan(name, *_plan_title(catalogue, name), tuple(found)) for name, found in by_plan.items())
-    return Actions(tuple(plans), catalogue.today)
+    return Actions(tuple(Plan(*_plan_title(catalogue, name), tuple(found)) for name, found in by_plan.items()), catalogue.today)
 
 
 def _plan_title(catalogue: Catalogue, plan: str) -> tuple[str, str]:
@@ -134,9 +117,9 @@ def _plan_title(catalogue: Catalogue, plan: str) -> tuple[str, str]:
     record = catalogue.get(kind, name) if kind in ("review", "priority") else None
     if record:
         return record.title, catalogue.address(kind, record)
-    pages = [page for page in catalogue.pages.values() if plan in _plans_shown(page)]
-    if pages:
-        return pages[0].meta.title, pages[0].address
+    for page in catalogue.pages.values():
+        if plan in _plans_shown(page):
+            return page.meta.title, page.address
     return _PLAN_YEAR.sub(r" \1/\2", plan).replace("-", " ").capitalize(), ""
 
 
@@ -152,4 +135,5 @@ def _plans_shown(page: PageEntry) -> list[str]:
 
 
 def due_in(actions: Actions, period: Period) -> tuple[TrackedAction, ...]:
+    """The actions that are due within a period."""
     return tuple(s for s in actions.tracked if s.state == "due" and s.due and period.first <= s.due.last <= period.last)

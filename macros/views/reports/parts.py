@@ -42,6 +42,22 @@ class Headline:
     before: str = ""
 
 
+def figure_headline(figure: Any) -> Headline:
+    """A single figure for a summary box."""
+    unit = "" if figure.unit in (None, "%", "per cent") else figure.unit
+    return Headline(figure.title, figure.shown, unit, figure.period, f"/performance/figures/#figure-{figure.id}")
+
+
+def score_headline(score: Score) -> Headline:
+    """The newest number of a series for a summary box, with the one before."""
+    way = {"up": "up from", "down": "down from", "the same": "as before:"}[score.direction]
+    better = "" if score.better == "neither" else f" ({score.better})"
+    unit = "" if score.latest.shown.endswith("%") or not score.unit or score.unit.startswith("%") else score.unit
+    title = score.title if score.title == score.table.about.title else f"{score.table.about.title}: {score.title}"
+    before = f"{way} {score.before.shown} in {score.before_row}{better}"
+    return Headline(title, score.latest.shown, unit, score.latest_row, f"/performance/{score.table.id}/", before)
+
+
 @dataclass(frozen=True)
 class Chapter:
     """A chapter of numbers: single figures, tables that hold numbers, and tables of words to link to."""
@@ -58,6 +74,18 @@ class Chapter:
         return not (self.figures or self.numbers or self.words)
 
 
+def chapter(name: str, title: str, subjects: Sequence[str], tables: Iterable[Table], figures: Iterable[Any]) -> Chapter:
+    """What of these tables and figures is about some subjects, in the subjects' order."""
+    shown = tuple(sorted((f for f in figures if f.subject in subjects), key=lambda f: subjects.index(f.subject)))
+    mine = sorted((t for t in tables if t.about.subject in subjects), key=lambda t: subjects.index(t.about.subject))
+    return Chapter(name, title, shown, tuple(t for t in mine if _holds_numbers(t)), tuple(t for t in mine if not _holds_numbers(t)))
+
+
+def _holds_numbers(table: Table) -> bool:
+    """Whether a table counts something, beyond numbering its rows."""
+    return any(column.is_number and column.name not in table.about.key for column in table.about.columns)
+
+
 @dataclass(frozen=True)
 class PriorityPart:
     """A priority within a report: its measures and the actions of its plans."""
@@ -66,6 +94,20 @@ class PriorityPart:
     address: str
     measures: tuple[MeasureView, ...]
     actions: Actions
+
+
+def priority_part(catalogue: Catalogue, priority: Any, names: set[str] | None) -> PriorityPart:
+    """A priority with the measures and actions that come from the named documents (or from all)."""
+    measures = tuple(m for m in measures_for(catalogue, priority.id) if names is None or m.measure.source in names)
+    plans = plans_of_priority(catalogue, priority)
+    actions = [a for a in catalogue.all("action") if a.plan in plans and (names is None or a.source in names)]
+    return PriorityPart(priority, catalogue.address("priority", priority), measures, actions_by_plan(catalogue, actions))
+
+
+def count_verdicts(measures: Iterable[MeasureView]) -> tuple[tuple[str, int], ...]:
+    """How often each verdict was published, the best first; verdicts that were not given are left out."""
+    given = [m.measure.published_verdict for m in measures]
+    return tuple((verdict, given.count(verdict)) for verdict in ("met", "partly met", "not met", "no verdict") if verdict in given)
 
 
 class WithMeasures:
@@ -84,55 +126,10 @@ class WithMeasures:
         return count_verdicts(self.measures)
 
 
-def figure_headline(figure: Any) -> Headline:
-    """A single figure for a summary box."""
-    unit = "" if figure.unit in (None, "%", "per cent") else figure.unit
-    return Headline(figure.title, figure.shown, unit, figure.period, f"/performance/figures/#figure-{figure.id}")
-
-
-def score_headline(score: Score) -> Headline:
-    """The newest number of a series for a summary box, with the one before."""
-    way = {"up": "up from", "down": "down from", "the same": "as before:"}[score.direction]
-    better = "" if score.better == "neither" else f" ({score.better})"
-    unit = "" if score.latest.shown.endswith("%") or not score.unit or score.unit.startswith("%") else score.unit
-    title = score.title if score.title == score.table.about.title else f"{score.table.about.title}: {score.title}"
-    before = f"{way} {score.before.shown} in {score.before_row}{better}"
-    return Headline(title, score.latest.shown, unit, score.latest_row, f"/performance/{score.table.id}/", before)
-
-
-def priority_part(catalogue: Catalogue, priority: Any, names: set[str] | None) -> PriorityPart:
-    """A priority with the measures and actions that come from the named documents (or from all)."""
-    measures = tuple(m for m in measures_for(catalogue, priority.id) if names is None or m.measure.source in names)
-    plans = plans_of_priority(catalogue, priority)
-    actions = [a for a in catalogue.all("action") if a.plan in plans and (names is None or a.source in names)]
-    return PriorityPart(priority, catalogue.address("priority", priority), measures, actions_by_plan(catalogue, actions))
-
-
 def happened(catalogue: Catalogue, period: Period) -> tuple[Any, ...]:
+    """The events of the timeline that lie within a period, in order of time."""
     dated = [(found, event) for event in catalogue.all("timeline-event") if (found := period_of(event.starts)) and period.holds(found)]
     return tuple(event for _, event in sorted(dated, key=lambda pair: (pair[0].first, pair[0].last)))
-
-
-def chapter(name: str, title: str, subjects: Sequence[str], tables: Iterable[Table], figures: Iterable[Any]) -> Chapter:
-    mine = sorted((t for t in tables if t.about.subject in subjects), key=lambda t: subjects.index(t.about.subject))
-    return Chapter(
-        name,
-        title,
-        tuple(sorted((f for f in figures if f.subject in subjects), key=lambda f: subjects.index(f.subject))),
-        tuple(t for t in mine if holds_numbers(t)),
-        tuple(t for t in mine if not holds_numbers(t)),
-    )
-
-
-def holds_numbers(table: Table) -> bool:
-    """Whether a table counts something, beyond numbering its rows."""
-    return any(column.is_number and column.name not in table.about.key for column in table.about.columns)
-
-
-def count_verdicts(measures: Iterable[MeasureView]) -> tuple[tuple[str, int], ...]:
-    """How often each verdict was published, the best first; verdicts that were not given are left out."""
-    given = [m.measure.published_verdict for m in measures]
-    return tuple((verdict, given.count(verdict)) for verdict in ("met", "partly met", "not met", "no verdict") if verdict in given)
 
 
 def newest_first(priorities: Iterable[Any]) -> list[Any]:

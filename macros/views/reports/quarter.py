@@ -23,8 +23,6 @@ class QuarterReport(WithMeasures):
     """Everything that the quarterly report shows."""
 
     quarter: Quarter
-    title: str
-    description: str
     priorities: tuple[PriorityPart, ...]
     other: Actions
     everything: Actions
@@ -39,22 +37,21 @@ class QuarterReport(WithMeasures):
 def quarter_report(catalogue: Catalogue) -> QuarterReport:
     """The report of the quarter that today is in."""
     quarter = quarter_of(catalogue.today)
+    following = quarter.following.period
     actions = catalogue.all("action")
     parts = tuple(priority_part(catalogue, p, None) for p in newest_first(catalogue.all("priority")))
-    told = {s.action.id for part in parts for s in part.actions.tracked}
+    shown = {s.action.id for part in parts for s in part.actions.tracked}
     everything = actions_by_plan(catalogue, actions)
     used = {s.action.source for s in everything.tracked} | {m.measure.source for part in parts for m in part.measures}
     return QuarterReport(
         quarter=quarter,
-        title=QUARTER_TITLE,
-        description=QUARTER_DESCRIPTION,
         priorities=parts,
-        other=actions_by_plan(catalogue, (a for a in actions if a.id not in told)),
+        other=actions_by_plan(catalogue, (a for a in actions if a.id not in shown)),
         everything=everything,
         due_now=due_in(everything, quarter.period),
-        due_next=due_in(everything, quarter.following.period),
+        due_next=due_in(everything, following),
         happened=happened(catalogue, quarter.period),
-        coming=tuple(e for e in catalogue.all("event") if e.date and quarter.following.period.first <= e.date <= quarter.following.period.last),
+        coming=tuple(e for e in catalogue.all("event") if e.date and following.first <= e.date <= following.last),
         sources=tuple(s for s in catalogue.all("source") if s.id in used),
         today=catalogue.today,
     )

@@ -22,8 +22,6 @@ SUMMARY_DESCRIPTION = "One side of A4 for a committee: the main figures, how the
 class Summary:
     """The partnership in figures, on one side."""
 
-    title: str
-    description: str
     figures: tuple[Headline, ...]
     scores: tuple[Score, ...]
     measures: tuple[tuple[str, str, tuple[tuple[str, int], ...]], ...]
@@ -39,8 +37,6 @@ def summary(catalogue: Catalogue) -> Summary:
     parts = [priority_part(catalogue, p, None) for p in newest_first(catalogue.all("priority"))]
     used = {f.source for f in figures} | {s.table.about.source for s in scores} | {m.measure.source for part in parts for m in part.measures}
     return Summary(
-        title=SUMMARY_TITLE,
-        description=SUMMARY_DESCRIPTION,
         figures=tuple(figure_headline(f) for f in figures),
         scores=tuple(scores),
         measures=tuple((part.priority.title, part.address, count_verdicts(part.measures)) for part in parts if part.measures),
