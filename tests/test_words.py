@@ -329,7 +329,7 @@ def test_a_word_takes_what_its_component_takes_and_its_example_passes(word: Word
     assert WORDS[word.name] is word and word.shows.endswith(".")
 
 
-def test_a_word_that_stands_on_its_own_line_shows_a_block_and_others_go_into_a_sentence(small_catalogue: Catalogue) -> None:
+def test_words_of_the_small_site_show_a_block_where_they_stand_on_their_own_line(small_catalogue: Catalogue) -> None:
     components = Components(small_catalogue)
     calls = [call for page in small_catalogue.pages.values() for call in page.calls]
     assert {call.name for call in calls} == set(WORDS), "the small site uses every word"
@@ -340,7 +340,7 @@ def test_a_word_that_stands_on_its_own_line_shows_a_block_and_others_go_into_a_s
         assert bool(re.match(r"<(?!a |span|abbr)", html)) is WORDS[call.name].block, f"{call.name}: {html[:60]}"
 
 
-def test_every_word_of_the_small_site_names_what_is_there(small_catalogue: Catalogue) -> None:
+def test_words_of_the_small_site_name_what_is_there(small_catalogue: Catalogue) -> None:
     assert list(page_words.check(small_catalogue)) == []
 
 
