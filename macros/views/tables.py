@@ -135,14 +135,14 @@ def _total(table: Table) -> ShownRow | None:
             cells[computed.name] = _computed_cell(Decimal(100) if _sum(table, computed.share_of) else None, computed)
         elif computed.ratio and all(name in about.total.columns for name in computed.ratio):
             part, whole = (_sum(table, name) for name in computed.ratio)
-            cells[computed.name] = _computed_cell(None if part is None or whole is None else percentage(part, whole), computed)
+            cells[computed.name] = _computed_cell(percentage(part, whole), computed)
     cells |= {name: HIDDEN for name in cells if (TOTAL, name) in table.hidden}
     return ShownRow(about.total.label, cells)
 
 
 def _sum(table: Table, column: str) -> Decimal | None:
     """What a column adds up to; nothing where it holds no number."""
-    numbers = [value for row in table.rows_for_sums if isinstance(value := row.cells[column].value, Decimal)]
+    numbers = [number for row in table.rows_for_sums if (number := row.number(column)) is not None]
     return sum(numbers, Decimal(0)) if numbers else None
 
 
