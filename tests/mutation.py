@@ -83,7 +83,8 @@ also_copy = ["overrides"]
 pytest_add_cli_args_test_selection = {json.dumps(room.tests)}
 do_not_mutate_patterns = {json.dumps(_WORDING)}
 use_git_change_detection = false
-timeout_constant = 30.0
+timeout_constant = 10.0
+timeout_multiplier = 3.0
 """,
         encoding="utf-8",
     )

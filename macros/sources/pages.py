@@ -208,5 +208,6 @@ def _links_in(text: str, lines_above: int) -> Iterator[Link]:
         yield from _links_in(match.group(2), line - 1)
 
 
-def _label(text: str) -> str:
-    return " ".join(text.lower().split())
+def _label(text: str) -> tuple[str, ...]:
+    """A reference's name, whatever the letters and blanks in which it is written."""
+    return tuple(text.casefold().split())
