@@ -47,7 +47,7 @@ def read_made_up(folder: Path, files: Mapping[str, Any]) -> Catalogue:
 
     Text stands in its file as it is; records are written as YAML. Nothing may be wrong in them.
     """
-    everything = {kind.home: "[]\n" for kind in CONTENT_TYPES if not kind.is_pages}
+    everything: dict[str, Any] = {kind.home: "[]\n" for kind in CONTENT_TYPES if not kind.is_pages}
     everything |= {"data/sources.yml": [_ALMANAC], "docs/index.md": page("Home")}
     for name, content in (everything | dict(files)).items():
         path = folder / name

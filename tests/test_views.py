@@ -55,7 +55,7 @@ def test_rows_without_a_key_are_numbered_from_one() -> None:
     ],
 )
 def test_rows_come_in_the_order_asked_for_with_gaps_last_and_equals_as_in_the_file(sort: str | None, order: list[str]) -> None:
-    rows = [["Combe", "not published"], ["Hill", 100], ["Moor", 20], ["Tarn", ""], ["Ford", 20], ["Down", 3]]
+    rows: list[list[object]] = [["Combe", "not published"], ["Hill", 100], ["Moor", 20], ["Tarn", ""], ["Ford", 20], ["Down", 3]]
     weather = table(PLACES, rows, sort=sort, computed=[{"name": "share", "title": "Share", "share_of": "days"}], **BY_PLACE)
     assert [row[0] for row in shown_rows(weather)] == order
 
@@ -298,7 +298,7 @@ def on(title: str, themes: str = "", text: str = "Words.", **settings: Any) -> s
     return page(title, text, themes=themes.split(), **settings)
 
 
-REVIEW = {"pseudonym": "Child Q", "age_band": "baby", "agencies": ["Office of rain"], "kind": "joint thematic review"}
+REVIEW: dict[str, Any] = {"pseudonym": "Child Q", "age_band": "baby", "agencies": ["Office of rain"], "kind": "joint thematic review"}
 WEATHER: dict[str, Any] = {
     "data/themes.yml": [{"id": name, "title": name.title(), "summary": "Made up."} for name in ("rain", "wind", "fog")],
     "data/sources.yml": [

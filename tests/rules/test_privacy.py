@@ -26,7 +26,7 @@ KIND_OF = {finder.says: finder.kind for finder in privacy.FINDERS}
 
 def catalogue_with(file: str, text: str, *records: Any, lost: Iterable[tuple[str, str]] = ()) -> Catalogue:
     """A catalogue with one text and some records, read by nobody else."""
-    names = {Contact: "contact", Pseudonym: "pseudonym", PrivacyAllowed: "privacy-allowed"}
+    names: dict[type[Any], str] = {Contact: "contact", Pseudonym: "pseudonym", PrivacyAllowed: "privacy-allowed"}
     kept: dict[str, dict[str, Any]] = {name: {} for name in names.values()}
     for record in records:
         kept[names[type(record)]][record.id] = record
@@ -443,7 +443,7 @@ def test_a_column_of_birthdays_is_told_by_its_heading(heading: str, rows: list[s
 
 
 def test_an_exception_is_looked_at_again_and_a_review_uses_a_registered_name(tmp_path: Path) -> None:
-    review = {"age_band": "baby", "agencies": ["Office of rain"], "kind": "joint thematic review", "published": "2021"}
+    review: dict[str, Any] = {"age_band": "baby", "agencies": ["Office of rain"], "kind": "joint thematic review", "published": "2021"}
     entries = [
         allowed("postcode", "ZZ99 3WZ", review_by=day).model_dump(mode="json") | {"id": name} for name, day in (("late", "2026-11-19"), ("today", "2026-11-20"))
     ]

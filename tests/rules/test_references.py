@@ -21,7 +21,7 @@ def group(name: str, **more: Any) -> dict[str, Any]:
     return {"id": name, "title": name.title(), "kind": "board", "purpose": "It turned.", "period": "In 2021", **more, **SOURCED}
 
 
-REVIEW = {"pseudonym": "Child Q", "age_band": "baby", "agencies": ["Office of rain"], "kind": "joint thematic review", "published": "2021"}
+REVIEW: dict[str, Any] = {"pseudonym": "Child Q", "age_band": "baby", "agencies": ["Office of rain"], "kind": "joint thematic review", "published": "2021"}
 FILES: dict[str, Any] = {
     "data/themes.yml": [theme("rain"), theme("wind")],
     "data/groups.yml": [group("vane"), group("gauge", reports_to="vane", themes=["rain", "wind"])],
@@ -38,7 +38,7 @@ FILES: dict[str, Any] = {
 
 def check(folder: Path, changed: Mapping[str, Any]) -> list[str]:
     """What is said of the made-up site with other content in some of its files."""
-    return told(references.check(read_made_up(folder, FILES | changed)))
+    return told(references.check(read_made_up(folder, {**FILES, **changed})))
 
 
 def test_a_site_on_which_every_name_leads_somewhere_passes(tmp_path: Path) -> None:
