@@ -18,6 +18,7 @@ from macros.models.words import WORDS, Word, given
 from macros.problems import Problem
 from macros.rules import page_words
 from macros.sources.pages import LONGEST, Link, PageFile, blank_code, links_of, parse_page, read_page, words_of
+from macros.sources.words import NotAWord, is_word, split_words
 
 FRONT = "---\ntitle: A\n---\n"
 Said = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...], int]
@@ -74,36 +75,58 @@ def test_single_braces_are_ordinary_text(text: str) -> None:
 
 # What is refused -------------------------------------------------------------------------------------------
 
-NO_PAGE_SAYS_IT, A_WORD = "is not something a page may say.", "only a word of this site may stand"
+NO_PAGE_SAYS_IT = "is not something a page may say."
+A_WORD = 'Between {{ and }} only a word of this site may stand, with quoted names in its brackets: {{ table("website-views") }}.'
+BRACKETS = "Write {{ table() }}, with quoted names in the brackets where the word needs them."
+STRAIGHT = 'The quotation marks are curly. Type straight ones (").'
+A_PAGE_HOLDS = 'Delete it. A page holds text and words such as {{ table("website-views") }}.'
+ONE_OF_OURS = f"Write out what a reader is to see, or one of the site's words: {', '.join(WORDS)}."
 
 
 @pytest.mark.parametrize(
     ("text", "line", "says", "fix"),
     [
-        ("{{ table }}", 4, "{{ table }} has no brackets.", "Write {{ table() }}, with quoted names"),
-        ("{{ tabel }}", 4, 'The site knows no word "tabel". Did you mean "table"?', f"one of the site's words: {', '.join(WORDS)}."),
-        ("{{qq}}", 4, 'The site knows no word "qq".', "Write out what a reader is to see"),
-        ("{{table}}", 4, "{{table}} has no brackets.", "Write {{ table() }}, with quoted names"),
+        ("{{ table }}", 4, "{{ table }} has no brackets.", BRACKETS),
+        ("{{ tabel }}", 4, 'The site knows no word "tabel". Did you mean "table"?', ONE_OF_OURS),
+        ("{{qq}}", 4, 'The site knows no word "qq".', ONE_OF_OURS),
+        ("{{table}}", 4, "{{table}} has no brackets.", BRACKETS),
         ("{{ table(a-b) }}", 4, f'"{{{{ table(a-b) }}}}" {NO_PAGE_SAYS_IT}', 'Put the name in quotation marks: {{ table("a-b") }}.'),
         ("{{table(2020)}}", 4, f'"{{{{table(2020)}}}}" {NO_PAGE_SAYS_IT}', 'Put the name in quotation marks: {{ table("2020") }}.'),
-        ("{{ table(“a”) }}", 4, NO_PAGE_SAYS_IT, 'The quotation marks are curly. Type straight ones (").'),
-        ("{{ table(‘a’) }}", 4, NO_PAGE_SAYS_IT, 'The quotation marks are curly. Type straight ones (").'),
+        ("{{ table(“a”) }}", 4, f'"{{{{ table(“a”) }}}}" {NO_PAGE_SAYS_IT}', STRAIGHT),
+        ("{{ table(‘a’) }}", 4, f'"{{{{ table(‘a’) }}}}" {NO_PAGE_SAYS_IT}', STRAIGHT),
         ("{{ 7 }}", 4, f'"{{{{ 7 }}}}" {NO_PAGE_SAYS_IT}', A_WORD),
+        ("a {{ 7 }} b }} c\nd\ne", 4, f'"{{{{ 7 }}}}" {NO_PAGE_SAYS_IT}', A_WORD),
         ('x\n\n{{ table("a") + 1 }}', 6, f'"{{{{ table("a") + 1 }}}}" {NO_PAGE_SAYS_IT}', A_WORD),
         ("{{ table", 4, '"{{ table" opens with {{ and does not close on the same line.', "Close it with }}."),
-        ('{{ table(\n"a") }}', 4, '"{{ table(" opens with {{ and does not close on the same line.', "Close it with }}."),
+        ('{{ table(\n"a") }}\nb', 4, '"{{ table(" opens with {{ and does not close on the same line.', "Close it with }}."),
         ("a }} b", 4, '"}}" closes something that was not opened.', "Delete it, or write {{ before the word."),
         ("a %} b", 4, '"%}" closes something that was not opened.', "Delete it, or write {{ before the word."),
-        ("{% if a %}", 4, '"{% if a %}" begins with {%, which starts a command of the page builder.', "Delete it."),
-        ("a\n{# b #}", 5, '"{# b #}" begins with {#, which starts a command of the page builder.', "Delete it."),
+        ("{% if a %}", 4, '"{% if a %}" begins with {%, which starts a command of the page builder.', A_PAGE_HOLDS),
+        ("a\n{# b #}", 5, '"{# b #}" begins with {#, which starts a command of the page builder.', A_PAGE_HOLDS),
         ('{ table("a") }', 4, '"{ table("a") }" stands in single braces, so it would be shown as it is.', 'Write two of each: {{ table("a") }}.'),
         ("{table('a')}", 4, "\"{table('a')}\" stands in single braces, so it would be shown as it is.", "Write two of each: {{table('a')}}."),
     ],
 )
 def test_what_is_no_word_is_told_with_the_way_to_write_it(text: str, line: int, says: str, fix: str) -> None:
-    calls, told = gate(text)
-    assert calls == [] and [place for place, _, _ in told] == [line]
-    assert told[0][1].endswith(says) and fix in told[0][2]
+    assert gate(text) == ([], [(line, says, fix)])
+
+
+@pytest.mark.parametrize(
+    ("text", "position"), [("a\n{{ x }}", 2), ("a {{ x + }}", 2), ("a {{ table(", 2), ("ab {% x", 3), ("a {# b #}", 2), ('{{ table("a") }} {{', 17)]
+)
+def test_what_is_no_word_is_refused_where_it_begins(text: str, position: int) -> None:
+    """The template engine's own wall says where (``macros.website.gate``)."""
+    with pytest.raises(NotAWord, match=r"\ABetween \{\{ and \}\} only a word may stand, with quoted names in its brackets\.\Z") as refused:
+        split_words(text)
+    assert refused.value.position == position
+
+
+@pytest.mark.parametrize(
+    ("text", "one"),
+    [('{{ table("a") }}', True), ('x{{ table("a") }}', False), ('{{ table("a") }}x', False), ('x{{ table("a") }}x', False), ('{{ table("a") }}' * 2, False), ("x", False), ("", False), ("{{ 7 }}", False)],
+)  # fmt: skip
+def test_a_word_and_nothing_else(text: str, one: bool) -> None:
+    assert is_word(text) is one
 
 
 @pytest.mark.parametrize(
@@ -143,8 +166,8 @@ def test_each_thing_between_two_words_is_told_once_and_the_words_are_still_read(
 
 
 def test_a_long_mistake_is_quoted_in_part() -> None:
-    _, ((_, says, _),) = gate("{{ " + "x + " * 40 + "x }} and more")
-    assert says == f'"{("{{ " + "x + " * 40)[:60].strip()}" {NO_PAGE_SAYS_IT}'
+    _, ((_, says, _),) = gate("{{ 7" + "0" * 80 + " }} and more")
+    assert says == f'"{{{{ 7{"0" * 56}" {NO_PAGE_SAYS_IT}'
     _, ((_, says, fix),) = gate("{ x('" + "y" * 100 + "') }")
     assert says.startswith("\"{ x('" + "y" * 55 + '"') and fix == "Write two of each: {{ x('" + "y" * 55 + "}."
 
@@ -250,6 +273,15 @@ def test_a_page_may_be_long_and_no_longer(tmp_path: Path, length: int, fits: boo
     assert [(problem.file, problem.line, problem.says, problem.fix) for problem in problems] == (
         [] if fits else [("a.md", None, "The page has 200,001 characters; the longest allowed has 200,000.", "Split it into several pages.")]
     )
+
+
+def test_a_page_and_what_is_wrong_with_it_have_the_name_of_its_file(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"{FRONT}Text.", encoding="utf-8")
+    (tmp_path / "b.md").write_text("No settings.", encoding="utf-8")
+    problems: list[Problem] = []
+    page = read_page(tmp_path / "a.md", tmp_path, problems)
+    assert page is not None and (page.file, page.body, problems) == ("a.md", "Text.", [])
+    assert read_page(tmp_path / "b.md", tmp_path, problems) is None and [problem.file for problem in problems] == ["b.md"]
 
 
 def test_a_page_that_is_no_text_is_told_once(tmp_path: Path) -> None:

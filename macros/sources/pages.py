@@ -117,7 +117,7 @@ def _words_beside_mistakes(page: PageFile, problems: list[Problem], known: Colle
 
 
 def _not_a_word(page: PageFile, position: int, found: str, known: Collection[str]) -> Problem:
-    rest = page.body[position:].split("\n", 1)[0]
+    rest = page.body[position:].partition("\n")[0]
     closed = rest.find("}}") + 2 if "}}" in rest else len(rest)
     excerpt = rest[: min(closed, 60)].strip()
     if found == "{{":
