@@ -112,8 +112,12 @@ def test_what_is_no_word_is_told_with_the_way_to_write_it(text: str, line: int, 
 
 
 @pytest.mark.parametrize(
-    ("text", "position"), [("a\n{{ x }}", 2), ("a {{ x + }}", 2), ("a {{ table(", 2), ("ab {% x", 3), ("a {# b #}", 2), ('{{ table("a") }} {{', 17)]
-)
+    ("text", "position"),
+    [
+        ("a\n{{ x }}", 2), ("a {{ x + }}", 2), ("a {{ table(", 2), ("a {{ table(b) }}", 2), ('a {{ table("a")\t}}', 2), ("{{ !", 0), ("a {{ ! }} {{ x }}", 2),
+        ("ab {% x", 3), ("a {# b #}", 2), ("ab {# b", 3), ('{{ table("a") }} {{', 17), ('{{ table("a") }} {# b', 17),
+    ],
+)  # fmt: skip
 def test_what_is_no_word_is_refused_where_it_begins(text: str, position: int) -> None:
     """The template engine's own wall says where (``macros.website.gate``)."""
     with pytest.raises(NotAWord, match=r"\ABetween \{\{ and \}\} only a word may stand, with quoted names in its brackets\.\Z") as refused:
@@ -236,25 +240,34 @@ def test_what_passes_is_to_the_engine_text_and_those_calls_alone(text: str) -> N
 
 # Where a page's text begins ----------------------------------------------------------------------------------
 
+LET_IT_BEGIN = "Let the file begin with the line ---."
+BEGIN = "Begin the file with ---, then title: and the other settings, then --- again."
+ONE_A_LINE = "Write one `name: value` a line between the two lines ---."
+
 
 @pytest.mark.parametrize(
-    ("text", "line", "says"),
+    ("text", "line", "says", "fix"),
     [
-        ("\n---\ntitle: A\n---\n", 1, "Something stands above the front matter."),
-        ("  ---\ntitle: A\n---\n", 1, "Something stands above the front matter."),
-        ("title: A\n", 1, "The page has no front matter."),
-        ("", 1, "The page has no front matter."),
-        ("----\ntitle: A\n---\n", 1, "Something stands above the front matter."),
-        ("---\ntitle: A\n", 1, "The front matter is opened and never closed."),
-        ("---\n- a\n---\n", 2, "The front matter is not a list of settings."),
-        ("---\n---\n", 2, "The front matter is not a list of settings."),
-        ("---\na: b\na: c\n---\n", 3, ""),
+        ("\n---\ntitle: A\n---\n", 1, "Something stands above the front matter.", LET_IT_BEGIN),
+        ("  ---\ntitle: A\n---\n", 1, "Something stands above the front matter.", LET_IT_BEGIN),
+        ("----\ntitle: A\n---\n", 1, "Something stands above the front matter.", LET_IT_BEGIN),
+        ("title: A\n", 1, "The page has no front matter.", BEGIN),
+        ("", 1, "The page has no front matter.", BEGIN),
+        ("---\ntitle: A\n", 1, "The front matter is opened and never closed.", "Put a line --- after the last setting."),
+        ("---\n- a\n---\n", 2, "The front matter is not a list of settings.", ONE_A_LINE),
+        ("---\n---\n", 2, "The front matter is not a list of settings.", ONE_A_LINE),
     ],
 )
-def test_a_page_without_its_settings_is_told(text: str, line: int, says: str) -> None:
+def test_a_page_without_its_settings_is_told(text: str, line: int, says: str, fix: str) -> None:
     problems: list[Problem] = []
     assert parse_page(text, "docs/a.md", problems) is None
-    assert [(problem.file, problem.line) for problem in problems] == [("docs/a.md", line)] and problems[0].says.startswith(says) and problems[0].fix
+    assert problems == [Problem("docs/a.md", line, says, fix)]
+
+
+def test_settings_that_cannot_be_read_are_told_by_their_line_of_the_page() -> None:
+    problems: list[Problem] = []
+    assert parse_page("---\na: b\na: c\n---\n", "docs/a.md", problems) is None
+    assert [(problem.file, problem.line) for problem in problems] == [("docs/a.md", 3)]
 
 
 @pytest.mark.parametrize(("text", "body", "line"), [("---\na: b\n---\nx\n---\ny", "x\n---\ny", 4), ("--- \na: b\n\n---\t\n", "", 5), ("---\na: b\n---", "", 4)])

@@ -102,7 +102,7 @@ def _call(word: str, tokens: list[tuple[str, str]], position: int, line: int) ->
     written = [value[1:-1] for kind, value in tokens if kind == "string"]  # "a" "b" would be joined
     if not _NAME.fullmatch(name) or len(texts) != len(constants) or texts != written or any(map(_IN_TEXT.search, written)):
         raise NotAWord(position)
-    if any(kind == "whitespace" and value.strip(" ") for kind, value in tokens):
+    if any(kind == "whitespace" and set(value) != {" "} for kind, value in tokens):
         raise NotAWord(position)
     named = tuple(zip((keyword.key for keyword in call.kwargs), texts[len(call.args) :], strict=True))
     return Call(name, tuple(texts[: len(call.args)]), named, line)
