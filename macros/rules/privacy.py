@@ -185,10 +185,9 @@ class _Known:
         self.addresses = {c.value.casefold() for c in contacts if c.kind == "email"}
         self.names = {p.name for p in catalogue.all("pseudonym")}
         lost = {kind for kind, _ in catalogue.lost}  # of a list that could not be read the editor has been told
-        self.untold: set[str] = set()
+        self.untold: set[str] = {finder.kind for finder in FINDERS} if "privacy-allowed" in lost else set()
         self.untold |= {"phone number", "e-mail address", "e-mail address of a person"} if "contact" in lost else set()
         self.untold |= {"pseudonym"} if "pseudonym" in lost else set()
-        self.untold |= {finder.kind for finder in FINDERS} if "privacy-allowed" in lost else set()
 
     def knows(self, kind: PrivateKind, found: str, file: str) -> bool:
         """Whether the text may stand in the file."""
@@ -208,12 +207,12 @@ PERSONAL = next(finder for finder in FINDERS if finder.kind == "e-mail address o
 
 def _dialled(text: str) -> str:
     """A phone number as it is dialled in this country."""
-    return re.sub(r"^(?:0044|44)0?", "0", digits(text)) if len(digits(text)) > 10 else digits(text)
+    return re.sub(r"^(?:0044|44)0?", "0", digits(text))
 
 
 def _names_in(text: str) -> set[str]:
     """``Child H and I`` as the names it stands for."""
-    person, letters = re.fullmatch(r"((?:Young )?\w+) (.*)", text[:1].upper() + text[1:], re.DOTALL).groups()  # type: ignore[union-attr]
+    person, letters = re.fullmatch(r"((?:Young )?\w+) (.*)", text[:1].upper() + text[1:]).groups()  # type: ignore[union-attr]
     return {f"{person} {letter}" for letter in re.findall(r"\b[A-Z]\d?\b", letters)}
 
 
