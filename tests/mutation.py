@@ -46,7 +46,9 @@ ROOMS = {
     "small_counts": Room(("macros/rules/small_counts.py",), ("tests/rules/test_small_counts.py",)),
     "arithmetic": Room(("macros/content/arithmetic.py",), ("tests/test_arithmetic.py",)),
     "suppression": Room(("macros/content/suppression.py",), ("tests/test_suppression.py", "-k", "not built_site")),
-    "words": Room(("macros/sources/pages.py", "macros/sources/words.py", "macros/models/words.py"), ("tests/test_words.py", "-k", "not small_site and not what_passes")),
+    "words": Room(
+        ("macros/sources/pages.py", "macros/sources/words.py", "macros/models/words.py"), ("tests/test_words.py", "-k", "not small_site and not what_passes")
+    ),
     "privacy": Room(("macros/rules/privacy.py",), ("tests/rules/test_privacy.py",)),
     "views": Room(tuple(f"macros/views/{name}.py" for name in ("tables", "scorecard", "records", "measures", "dates", "pages")), ("tests/test_views.py",)),
 }
