@@ -732,6 +732,7 @@ def test_where_a_table_is_used(weather: Catalogue) -> None:
     assert tables.uses_of_table(weather, "rain") == (pages.Link("Front", "/"), pages.Link("Rain", "/topics/rain/")), "each page once, however often it asks"
     assert tables.uses_of_table(weather, "wind") == (pages.Link("Rain", "/topics/rain/"),)
     assert tables.uses_of_table(weather, "cost") == (pages.Link("Fog", "/topics/fog/"),)
+    assert tables.uses_of_table(weather, "fog") == ()
     assert set(tables.pages_by_table(weather)) == {"rain", "wind", "cost"}, "a word that shows no table names none"
 
 
