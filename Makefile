@@ -1,5 +1,5 @@
 # Each command sets up what it needs by itself; Python 3.11 or newer and make are all that must be there.
-.PHONY: serve build release bill-of-materials check test ordinary-edits lock clean fix schemas bench bench-pages fuzz fuzz-pages
+.PHONY: serve build release bill-of-materials check test ordinary-edits lock clean fix schemas bench bench-pages fuzz fuzz-pages mutate
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -44,6 +44,10 @@ fuzz: .venv/test
 fuzz-pages: .venv/test
 	$(RUN) -m tests.fuzz_pages $(FUZZ)
 
+# What the tests would notice, room by room, into tests/MUTATION.md; one room: make mutate MUTATE="sums"
+mutate: .venv/mutate
+	@$(RUN) -m tests.mutation $(MUTATE)
+
 # The same pages with stock Material and the peers, in turn; and what a phone on a poor line meets.
 bench: .venv/bench bench/node_modules
 	$(RUN) -m bench.run $(BENCH)
@@ -57,9 +61,10 @@ lock: .venv/test
 	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade --extra install --extra bill pyproject.toml -o requirements/bill.txt
 	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade --extra install --extra bill --extra test pyproject.toml -o requirements/test.txt
 	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade --extra install --extra bench pyproject.toml -o requirements/bench.txt
+	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade --extra install --extra bill --extra test --extra mutate pyproject.toml -o requirements/mutate.txt
 
 clean:
-	rm -rf .venv node_modules bench/node_modules site .site-build .pytest_cache .hypothesis .mypy_cache .ruff_cache *.egg-info
+	rm -rf .venv node_modules bench/node_modules site .site-build .pytest_cache .hypothesis .mypy_cache .ruff_cache .cache *.egg-info
 
 # The environment is made from the locked list, every file checked by its hash, and then the project itself.
 .venv/python:
@@ -82,6 +87,10 @@ clean:
 
 .venv/bench: .venv/test requirements/bench.txt
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	touch $@
+
+.venv/mutate: .venv/test requirements/mutate.txt
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/mutate.txt
 	touch $@
 
 bench/node_modules: bench/package.json bench/package-lock.json

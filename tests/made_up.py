@@ -5,6 +5,7 @@ Owns: the settings that every record must have and no test is about, and reading
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -46,7 +47,7 @@ def read_made_up(folder: Path, files: Mapping[str, Any]) -> Catalogue:
 
     Text stands in its file as it is; records are written as YAML. Nothing may be wrong in them.
     """
-    everything = {kind.home: "[]\n" for kind in CONTENT_TYPES if not kind.is_pages}
+    everything: dict[str, Any] = {kind.home: "[]\n" for kind in CONTENT_TYPES if not kind.is_pages}
     everything |= {"data/sources.yml": [_ALMANAC], "docs/index.md": page("Home")}
     for name, content in (everything | dict(files)).items():
         path = folder / name
@@ -82,7 +83,7 @@ def catalogue_of(*tables: Table) -> Catalogue:
 
 
 def told(problems: Iterable[Problem]) -> list[str]:
-    """Where each problem is and what is said of it, in the order in which they are found. None may leave out how it is fixed."""
+    """Where each problem is and what is said of it, in the order in which they are found. Each says in a sentence how it is fixed."""
     found = list(problems)
-    assert all(problem.fix.endswith(".") for problem in found)
+    assert [problem.fix for problem in found if not re.match(r"[A-Z][a-z]+ .*[^.]\.\Z", problem.fix)] == []
     return [f"{problem.where}: {problem.says}" for problem in found]

@@ -15,12 +15,13 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:<?[=!]|:|P<\w+>)|(?:[*+?]|\{\d+(?:,\d*)?\})[+?]?|.", re.DOTALL)
+_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:<?[=!]|i?:|P<\w+>)|(?:[*+?]|\{\d+(?:,\d*)?\})[+?]?|.", re.DOTALL)
 _MEMBER = re.compile(r"(?:\\.|[^\\])-(?:\\.|[^\\])|\\.|.", re.DOTALL)
 _COUNT = re.compile(r"(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})([+?]?)\Z")
 _SECONDS = 60  # longer than any room's tests: what takes longer has been noticed
@@ -94,27 +95,37 @@ def slips_in(file: str) -> Iterator[Slip]:
     for name in (target.id for found in targets for target in found if isinstance(target, ast.Name)):
         value = getattr(module, name)
         if name != "TYPE_CHECKING":
-            yield from _slips_of_value(name, value, lambda new, name=name, value=value: _set_everywhere(name, value, new), seen)
+            yield from _slips_of_value(name, value, partial(_set_everywhere, name, value), seen)
 
 
 def _set_everywhere(name: str, old: object, new: object) -> None:
-    """Other files that have taken the name from its own hold the same object."""
+    """Other files that have taken the name from its own hold the same object, and so may records that were made with it."""
     for module in list(sys.modules.values()):
         if vars(module).get(name) is old:
+            for records in [value for value in vars(module).values() if isinstance(value, tuple)]:
+                _set_in_records(records, old, new)
             setattr(module, name, new)
 
 
+def _set_in_records(records: tuple[Any, ...], old: object, new: object) -> None:
+    for record in records:
+        for field in fields(record) if is_dataclass(record) and isinstance(old, re.Pattern) else ():
+            if getattr(record, field.name) is old:
+                object.__setattr__(record, field.name, new)
+
+
 def _slips_of_value(what: str, value: Any, put: Callable[[Any], None], seen: set[int]) -> Iterator[Slip]:
-    if isinstance(value, re.Pattern):
+    if isinstance(value, re.Pattern) and id(value) not in seen:
+        seen.add(id(value))
         for pattern in dict.fromkeys(slips_of_pattern(value.pattern)):
             if pattern != value.pattern and (compiled := _compiled(pattern, value.flags)):
-                yield f"{what}\n{_nearby(value.pattern, pattern)}", lambda compiled=compiled: put(compiled)
+                yield f"{what}\n{_nearby(value.pattern, pattern)}", partial(put, compiled)
     elif isinstance(value, bool | int):
         new: object = not value if isinstance(value, bool) else value + 1
-        yield f"{what}\n- {value}\n+ {new}", lambda: put(new)
+        yield f"{what}\n- {value}\n+ {new}", partial(put, new)
     elif isinstance(value, tuple) and value and all(isinstance(one, str) for one in value):
         for left_out in range(len(value)):
-            yield f"{what}\n- {value[left_out]}\n+ ", lambda left_out=left_out: put(value[:left_out] + value[left_out + 1 :])
+            yield f"{what}\n- {value[left_out]}\n+ ", partial(put, value[:left_out] + value[left_out + 1 :])
     elif isinstance(value, tuple | Mapping):
         for key, one in enumerate(value) if isinstance(value, tuple) else value.items():
             yield from _slips_of_value(f"{what}[{key}]", one, lambda _: None, seen) if is_dataclass(one) else ()
@@ -123,7 +134,7 @@ def _slips_of_value(what: str, value: Any, put: Callable[[Any], None], seen: set
         for field in fields(value):
             inner = getattr(value, field.name)
             if isinstance(inner, bool) or not isinstance(inner, int):
-                yield from _slips_of_value(f"{what}.{field.name}", inner, lambda new, name=field.name: object.__setattr__(value, name, new), seen)
+                yield from _slips_of_value(f"{what}.{field.name}", inner, partial(object.__setattr__, value, field.name), seen)
 
 
 def _nearby(old: str, new: str) -> str:
@@ -149,7 +160,8 @@ class EachSlip:
     """A pytest plugin: once the tests are collected, each slip is made in a child that runs them and says by its end whether one failed."""
 
     def __init__(self, files: list[str]) -> None:
-        self.files, self.found = files, []
+        self.files = files
+        self.found: list[tuple[str, str, bool]] = []
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self) -> bool | None:

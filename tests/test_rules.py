@@ -15,7 +15,6 @@ from macros.content.generated import generated_paths
 from macros.content.reading import load_catalogue
 from macros.content.verdicts import verdict
 from macros.models.performance import Measure
-from macros.models.words import WORDS
 from macros.problems import Problem
 from macros.rules import RULES, check_all
 from macros.rules.briefing_shape import word_count
@@ -108,16 +107,6 @@ WORDS_USED_AS_THEY_ARE_MEANT = [
 
 def test_words_used_as_they_are_meant(tried: Tried) -> None:
     assert {text: told for text in WORDS_USED_AS_THEY_ARE_MEANT if (told := tried(text))} == {}
-
-
-def test_every_word_has_an_example_that_the_grammar_takes() -> None:
-    from macros.sources.words import split_words
-
-    for word in WORDS.values():
-        pieces = split_words(word.example)
-        calls = [piece for piece in pieces if not isinstance(piece, str)]
-        assert [call.name for call in calls] == [word.name]
-        assert "".join(piece for piece in pieces if isinstance(piece, str)) == ""
 
 
 def test_a_table_with_a_wrong_cell_is_still_there_for_pages(small_site: Path, change: Change) -> None:

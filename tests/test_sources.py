@@ -7,12 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.models.words import WORDS
 from macros.problems import Problem
 from macros.sources.csv_files import Grid, parse_csv
 from macros.sources.files import LARGEST, column_at, line_at, read_text, walk
-from macros.sources.pages import LONGEST, PageFile, blank_code, links_of, parse_page, read_page, words_of
-from macros.sources.words import Call, split_words
 from macros.sources.yaml_files import Document, parse_yaml
 
 
@@ -37,13 +34,6 @@ def csv_of(text: str) -> Grid:
     grid = parse_csv(text, "data/tables/a.csv", problems)
     assert grid is not None and problems == [], problems
     return grid
-
-
-def page_of(body: str) -> PageFile:
-    problems: list[Problem] = []
-    page = parse_page(f"---\ntitle: A\n---\n{body}", "docs/a.md", problems)
-    assert page is not None and problems == [], problems
-    return page
 
 
 # Bytes to text ----------------------------------------------------------------------------------------------
@@ -247,116 +237,3 @@ def test_every_fault_of_a_file_is_told_at_once() -> None:
     problems: list[Problem] = []
     assert parse_csv("a,b,c\n1,2\n =x,#REF!,y\n,,\n", "t.csv", problems) is None
     assert {(problem.line, problem.field) for problem in problems} == {(2, None), (3, "a"), (3, "b"), (4, None)}
-
-
-# Pages ------------------------------------------------------------------------------------------------------
-
-
-def test_front_matter_and_text_are_told_apart() -> None:
-    page = page_of("\nText\n\n---\n\nMore")
-    assert page.front.value == {"title": "A"}
-    assert page.body == "\nText\n\n---\n\nMore"
-    assert page.body_line == 4
-
-
-def test_a_page_may_end_with_its_settings() -> None:
-    problems: list[Problem] = []
-    page = parse_page("---\ntitle: A\n---", "docs/a.md", problems)
-    assert page is not None and page.body == "" and not problems
-
-
-def test_a_page_too_long_for_anybody_is_told(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("---\ntitle: A\n---\n" + "x" * LONGEST)
-    problems: list[Problem] = []
-    assert read_page(tmp_path / "a.md", tmp_path, problems) is None
-    assert "Split it" in problems[0].fix
-
-
-@pytest.mark.parametrize(
-    ("written", "call"),
-    [
-        ('{{ table("a-b") }}', Call("table", ("a-b",), (), 4)),
-        ("{{table('a-b')}}", Call("table", ("a-b",), (), 4)),
-        ("{{   glossary(  )   }}", Call("glossary", (), (), 4)),
-        ('{{ value("t", "2020/21", "deep, puddles") }}', Call("value", ("t", "2020/21", "deep, puddles"), (), 4)),
-        ('{{ listing("reviews", theme="kites", year = "2023") }}', Call("listing", ("reviews",), (("theme", "kites"), ("year", "2023")), 4)),
-        ('{{ figure("it\'s") }}', Call("figure", ("it's",), (), 4)),
-        ('{{ open_data("a (b) | c") }}', Call("open_data", ("a (b) | c",), (), 4)),
-    ],
-)
-def test_words_are_read(written: str, call: Call) -> None:
-    problems: list[Problem] = []
-    assert words_of(page_of(written), problems, WORDS) == [call]
-    assert problems == []
-    assert split_words(f"a {written} b")[1] == Call(call.name, call.arguments, call.named, 1)
-
-
-def test_words_know_their_lines_and_the_text_between_is_kept() -> None:
-    body = 'One {{ figure("a") }} and\n\n{{ table("b") }}\n'
-    problems: list[Problem] = []
-    assert [(call.name, call.line) for call in words_of(page_of(body), problems, WORDS)] == [("figure", 4), ("table", 6)]
-    assert [piece if isinstance(piece, str) else piece.name for piece in split_words(body)] == ["One ", "figure", " and\n\n", "table", "\n"]
-
-
-@pytest.mark.parametrize("text", ["a { b } c", "{single}", "50 % } off", "function() { return }", "a {b c", "}", "{ }", "{x}(y)"])
-def test_single_braces_are_ordinary_text(text: str) -> None:
-    problems: list[Problem] = []
-    assert words_of(page_of(text), problems, WORDS) == []
-    assert problems == []
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("[a](b.md)", [("b.md", "a", False)]),
-        ("![a](b.png)", [("b.png", "a", True)]),
-        ('[a](b.md "title")', [("b.md", "a", False)]),
-        ("[a](b.md 'title')", [("b.md", "a", False)]),
-        ("[a](<b.md>)", [("b.md", "a", False)]),
-        ("[a]( b.md )", [("b.md", "a", False)]),
-        ("[a [b] c](d.md)", [("d.md", "a [b] c", False)]),
-        ("[a](https://x.org/y_(z))", [("https://x.org/y_(z)", "a", False)]),
-        ("[![a](b.png)](c.md)", [("c.md", "![a](b.png)", False), ("b.png", "a", True)]),
-        ("[a](b.md) and [c](d.md)", [("b.md", "a", False), ("d.md", "c", False)]),
-        ("[a][k]\n\n[k]: b.md", [("b.md", "k", False)]),
-        ("![a][k]\n\n[k]: b.png", [("b.png", "k", True)]),
-        ("![k]\n\n[k]: <b.png> 'title'", [("b.png", "k", True)]),
-        ("> [k]: b.md", [("b.md", "k", False)]),
-        ("- [k]:\n  b.md", [("b.md", "k", False)]),
-        ("`[a](b.md)`", []),
-        ("```\n[a](b.md)\n```", []),
-        ("[a] and (b)", []),
-        ("A list of [1] and [2], see f(x)[0]", []),
-    ],
-)
-def test_links_and_pictures_are_found(text: str, found: list[tuple[str, str, bool]]) -> None:
-    links = links_of(page_of(text))
-    assert [(link.target, link.text, link.picture) for link in links] == found
-    assert all(link.readable for link in links)
-
-
-@pytest.mark.parametrize(
-    "text", ["[a](b c.md)", "[a](b.md", "[a](b\n.md)", "[a\nb](c.md)", "[a] (b.md)", '[a](b.md "title)', "(a)[/b.md]", "[a](b.md) title)[/x.md]"]
-)
-def test_what_only_looks_like_a_link_is_found_too(text: str) -> None:
-    assert [link.readable for link in links_of(page_of(text))].count(False) == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "left"),
-    [
-        ("a `b` c", "a     c"),
-        ("a ``b`c`` d", "a         d"),
-        ("```\nx\n```\ny", "   \n \n   \ny"),
-        ("```python\nx\n```\ny", "         \n \n   \ny"),
-        ("~~~~\n~~~\n~~~~\ny", "    \n   \n    \ny"),
-        ("~~~~\nx\n~~~\ny", "~~~~\nx\n~~~\ny"),
-        ("``` a b\nx\n```\ny", "``` a b\nx\n```\ny"),
-        ("  ```\nx\n  ```", "  ```\nx\n  ```"),
-        (r"\`x`", r"\`x`"),
-        ("`x\ny`", "`x\ny`"),
-        ("no code", "no code"),
-    ],
-)
-def test_code_is_blanked_place_for_place(text: str, left: str) -> None:
-    assert blank_code(text) == left

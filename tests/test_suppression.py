@@ -188,6 +188,7 @@ def grid(columns: Sequence[str], rows: Sequence[str], **more: Any) -> list[str]:
 BOTH = {"small_counts": {"threshold": "6", "adds_up": [{"whole": "both", "parts": ["boys", "girls"]}]}}
 NESTED = {"small_counts": {"threshold": "6", "adds_up": [*BOTH["small_counts"]["adds_up"], {"whole": "all", "parts": ["both", "others"]}]}}
 SHARE = {"computed": [{"name": "part", "title": "Part", "share_of": "kites", "decimals": 0}]}
+RISE = {"name": "again", "title": "Again", "change_in": "kites", "as": "number", "agrees_with": "rise", "decimals": 0}
 AGREES = {"name": "again", "title": "Again", "ratio": ["kites", "clubs"], "agrees_with": "rate", "decimals": 0}
 
 
@@ -224,6 +225,12 @@ AGREES = {"name": "again", "title": "Again", "ratio": ["kites", "clubs"], "agree
         (["kites", "clubs"], ["20 30", "3 50"], {"total": {"columns": ["kites", "clubs"]}, "computed": [{"name": "r", "title": "R", "ratio": ["kites", "clubs"], "decimals": 0}]}, ["c 30 c", "c 50 c", "23 80 29%"]),
         (["kites", "clubs"], ["20 30", "0 3"], {"total": {"columns": ["kites", "clubs"]}, "computed": [{"name": "r", "title": "R", "ratio": ["kites", "clubs"], "decimals": 0}]}, ["20 c c", "0 c c", "20 33 61%"]),
         (["kites"], ["3", "-", "not"], {"computed": []}, ["c", "-", "not"]),
+        # in the first row there is no change to hide, even where the total is hidden
+        (["kites"], ["0", "3"], {**WITH_TOTAL, "computed": [{"name": "more", "title": "More", "change_in": "kites", "as": "number", "decimals": 0}]}, ["0 -", "c c", "c -"]),
+        # a published change goes with the one worked out, though it counts nobody
+        (["kites", "rise"], ["20 0", "3 17", "30 27", "40 10"], {"small_counts": {"threshold": "6", "columns": ["kites"]}, "computed": [RISE]}, ["20 0 -", "c c c", "30 c c", "40 10 +10"]),
+        # one column's total that must be hidden is, whatever becomes of the next
+        (["boys", "girls"], ["3 0", "0 4"], {"total": {"columns": ["boys", "girls"]}}, ["c 0", "0 c", "c c"]),
     ],
 )  # fmt: skip
 def test_what_goes_with_a_hidden_count(columns: list[str], rows: list[str], more: dict[str, Any], shown: list[str]) -> None:
@@ -265,6 +272,8 @@ def test_true_numbers_are_kept_for_sums_and_lines_stay() -> None:
     assert (shown.rows_for_sums, shown.true_rows, shown.hidden) == (true.rows, true.rows, frozenset({(0, "kites")}))
     assert [row.line for row in shown.rows] == [2, 3] and shown.rows[0].cells["kites"] is HIDDEN
     assert shown.rows[0].cells["clubs"] is true.rows[0].cells["clubs"]
+    shares = without_small_counts(table(description(["kites"], **SHARE), [{"kites": 3}, {"kites": 12}, {"kites": 40}]))
+    assert shares.hidden == {(row, name) for row in (0, 1) for name in ("kites", "part")}
     harmless = table(description(["kites"]), [{"kites": 30}])
     assert without_small_counts(harmless) is harmless
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from macros.content.catalogue import Catalogue
@@ -55,13 +55,14 @@ def test_rows_without_a_key_are_numbered_from_one() -> None:
     ],
 )
 def test_rows_come_in_the_order_asked_for_with_gaps_last_and_equals_as_in_the_file(sort: str | None, order: list[str]) -> None:
-    rows = [["Combe", "not published"], ["Hill", 100], ["Moor", 20], ["Tarn", ""], ["Ford", 20], ["Down", 3]]
+    rows: list[list[object]] = [["Combe", "not published"], ["Hill", 100], ["Moor", 20], ["Tarn", ""], ["Ford", 20], ["Down", 3]]
     weather = table(PLACES, rows, sort=sort, computed=[{"name": "share", "title": "Share", "share_of": "days"}], **BY_PLACE)
     assert [row[0] for row in shown_rows(weather)] == order
 
 
 @settings(max_examples=40)
 @given(st.lists(st.integers(0, 3) | st.just("not published"), max_size=60))
+@example([n % 2 for n in range(200)])
 def test_sorting_is_what_a_plain_sort_gives(numbers: list[int | str]) -> None:
     weather = table(PLACES, [[f"Place {n}", days] for n, days in enumerate(numbers)], sort="days, largest first", **BY_PLACE)
     plain = sorted(range(len(numbers)), key=lambda n: -days if isinstance(days := numbers[n], int) else 1)
@@ -188,9 +189,9 @@ def test_a_total_of_money_and_of_decimals_is_shown_as_such() -> None:
 def test_a_total_is_the_plain_sum_of_its_rows(numbers: list[int | str]) -> None:
     weather = table(PLACES, [[f"Place {n}", days] for n, days in enumerate(numbers)], total={"columns": ["days"]}, **BY_PLACE)
     known = [days for days in numbers if isinstance(days, int)]
-    assert tables.cell(catalogue_of(weather), "weather", "total", "days").value == (sum(known) if known else None), (
-        "where nothing is known there is no total, not zero"
-    )
+    total = tables.cell(catalogue_of(weather), "weather", "total", "days")
+    assert total.value == (sum(known) if known else None), "where nothing is known there is no total, not zero"
+    assert total.text == (str(sum(known)) if known else "")
 
 
 def test_one_cell_is_found_by_its_row_and_column() -> None:
@@ -297,7 +298,7 @@ def on(title: str, themes: str = "", text: str = "Words.", **settings: Any) -> s
     return page(title, text, themes=themes.split(), **settings)
 
 
-REVIEW = {"pseudonym": "Child Q", "age_band": "baby", "agencies": ["Office of rain"], "kind": "joint thematic review"}
+REVIEW: dict[str, Any] = {"pseudonym": "Child Q", "age_band": "baby", "agencies": ["Office of rain"], "kind": "joint thematic review"}
 WEATHER: dict[str, Any] = {
     "data/themes.yml": [{"id": name, "title": name.title(), "summary": "Made up."} for name in ("rain", "wind", "fog")],
     "data/sources.yml": [
@@ -372,13 +373,13 @@ WEATHER: dict[str, Any] = {
     "data/tables/cost.csv": "place,pounds\nHill,1500\n",
     "data/tables/fog.yml": described({"place": "text"}, title="Brume", subject="website", period="Always", area="cheshire-west-and-chester", source="forecast"),
     "data/tables/fog.csv": "place\nHill\nFord\n",
-    "docs/index.md": on("Home", text='{{ chart(id="rain") }}\n\n{{ listing("news") }}\n\n{{ finder() }}'),
+    "docs/index.md": on("Front", text='{{ chart(id="rain") }}\n\n{{ listing("news") }}\n\n{{ finder() }}'),
     "docs/news/hail.md": on("Hail", "rain", text="See [the storm](/learning/reviews/storm.md#end) and [wind](/topics/wind.md).", published="2022-01-31"),
     "docs/wind.md": on("About", "rain"),
     "docs/topics/index.md": on("Topics", "rain wind fog"),
     "docs/topics/rain.md": on("Rain", text='It rained on {{ value("rain", "2020", "days") }} days, then on {{ value("rain", "latest", "days") }}.\n\n{{ table("wind") }}\n\n{{ value(column="days", row="latest", table="wind") }}', order=2),
     "docs/topics/wind.md": on("Wind", "rain wind", order=1),
-    "docs/topics/fog.md": on("Fog", order=1),
+    "docs/topics/fog.md": on("Fog", text='{{ table("cost") }}', order=1),
     "docs/learning/index.md": on("Learning", order=9999),
     "docs/learning/zoo.md": on("Zoo", order=1),
     "docs/learning/audits.md": on("Audits", audience=["leaders"]),
@@ -457,7 +458,7 @@ def test_how_many_rows_each_table_has(weather: Catalogue) -> None:
         (("reviews", None, None, None, "leaders"), ["The drought"]),
         (("reviews", None, None, "2020"), []),
         (("news",), ["Hail", "Snow", "Sun", "Mist", "Snow"]),
-        (("pages",), ["Zoo", "Ants", "About", "Audits", "Briefings", "Home", "News", "Priorities", "Reviews", "Topics", "Learning"]),
+        (("pages",), ["Zoo", "Ants", "About", "Audits", "Briefings", "Front", "News", "Priorities", "Reviews", "Topics", "Learning"]),
         (("audits",), ["Drains", "Kites", "Gutters"]),
         (("audits", None, "frontline visit"), ["Kites", "Gutters"]),
         (("audits", None, None, "2021/22"), ["Drains"]),
@@ -600,6 +601,18 @@ def test_what_is_new_comes_newest_first_reviews_and_news_together(weather: Catal
     assert {item.title: item.kind.name for item in records.latest(weather, 2)} == {"Hail": "news", "Puddles": "review"}
 
 
+def test_what_comes_from_a_document_is_counted_and_its_pages_come_by_title(tmp_path: Path) -> None:
+    forecast = {"id": "forecast", "title": "Forecast", "kind": "review", "publisher": "Nobody", "period": "Never", "published": "2020-10-03", "holds": "Rain."}
+    pages_of = {"old": "almanacs of old", "brief": "Brief words", "again": "Brief words"}
+    files = {f"docs/{name}.md": on(title, sources=["forecast"]) for name, title in pages_of.items()}
+    weather = read_made_up(tmp_path, WEATHER | files | {"data/publications.yml": [{**forecast, **SOURCED}, *WEATHER["data/publications.yml"]]})
+    links = tuple(pages.Link(pages_of[name], f"/{name}/") for name in ("old", "again", "brief"))
+    assert records.from_source(weather, "forecast") == records.FromSource("3 October 2020", 2, 0, links)
+    almanac = records.from_source(weather, "almanac")
+    assert (almanac.published, almanac.tables, almanac.figures, len(almanac.pages)) == ("", 2, 3, len(weather.pages) - len(files))
+    assert records.from_source(weather, "diary") == records.FromSource("", 1, 0, ())
+
+
 def test_the_home_page_shows_the_figures_and_numbers_that_are_marked(weather: Catalogue) -> None:
     assert titles(records.headline_figures(weather)) == ["Drops", "Clouds"]
     assert titles(records.urgent_contacts(weather)) == ["Lamp", "Mast"]
@@ -671,6 +684,7 @@ def test_a_menu_begins_with_the_sections_own_page_then_its_pages_then_its_folder
         ("The storm", "/learning/reviews/storm/", 2),
     ]
     assert titles(pages.section_menu(weather, "topics")) == ["Topics", "Fog", "Wind", "Rain"]
+    assert titles(pages.section_menu(weather, "news")) == ["News", "Hail", "Mist", "Snow", "Snow", "Sun"], "two pages may have one title"
     assert pages.section_menu(weather, "") == [], "the home page has no section"
 
 
@@ -715,15 +729,17 @@ def test_a_topic_counts_its_own_theme_once_more(weather: Catalogue) -> None:
 
 
 def test_where_a_table_is_used(weather: Catalogue) -> None:
-    assert tables.uses_of_table(weather, "rain") == (pages.Link("Home", "/"), pages.Link("Rain", "/topics/rain/")), "each page once, however often it asks"
+    assert tables.uses_of_table(weather, "rain") == (pages.Link("Front", "/"), pages.Link("Rain", "/topics/rain/")), "each page once, however often it asks"
     assert tables.uses_of_table(weather, "wind") == (pages.Link("Rain", "/topics/rain/"),)
-    assert tables.uses_of_table(weather, "news") == tables.uses_of_table(weather, "fog") == ()
+    assert tables.uses_of_table(weather, "cost") == (pages.Link("Fog", "/topics/fog/"),)
+    assert tables.uses_of_table(weather, "fog") == ()
+    assert set(tables.pages_by_table(weather)) == {"rain", "wind", "cost"}, "a word that shows no table names none"
 
 
 def test_pages_are_found_by_the_path_that_editors_write(weather: Catalogue) -> None:
     found = pages.links_by_path(weather)
     assert len(found) == len(weather.pages)
-    assert (found["/index.md"], found["/topics/rain.md"]) == (pages.Link("Home", "/"), pages.Link("Rain", "/topics/rain/"))
+    assert (found["/index.md"], found["/topics/rain.md"]) == (pages.Link("Front", "/"), pages.Link("Rain", "/topics/rain/"))
 
 
 def test_the_size_of_a_picture_is_known_by_its_address(weather: Catalogue) -> None:

@@ -7,7 +7,7 @@ published statistics do (628 of 800 is 78.5, printed 79). Never: formats or deci
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from itertools import pairwise
 
@@ -33,14 +33,14 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=_ROOMY)
 
 
-def percentage(part: Decimal, whole: Decimal) -> Decimal | None:
-    """``part`` as per cent of ``whole``; nothing where ``whole`` is zero."""
-    return part * HUNDRED / whole if whole else None
+def percentage(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    """``part`` as per cent of ``whole``; nothing where either is missing or ``whole`` is zero."""
+    return part * HUNDRED / whole if part is not None and whole else None
 
 
-def change(before: Decimal, after: Decimal) -> Decimal | None:
-    """How far ``after`` lies above ``before``, in per cent; nothing where ``before`` is zero."""
-    return (after - before) * HUNDRED / before if before else None
+def change(before: Decimal | None, after: Decimal | None) -> Decimal | None:
+    """How far ``after`` lies above ``before``, in per cent; nothing where either is missing or ``before`` is zero."""
+    return (after - before) * HUNDRED / before if after is not None and before else None
 
 
 def numbers_at(catalogue: Catalogue, reference: str) -> list[Decimal]:
@@ -89,26 +89,24 @@ def _cells(catalogue: Catalogue, table_name: str, key: str, column: str) -> list
     table = catalogue.tables.get(table_name)
     if table is None:
         raise NoSuchNumber(f'there is no table "{table_name}"' + nearest(table_name, catalogue.tables, say=" (did you mean {}?)"))
-    if column not in [c.name for c in table.about.columns]:
-        raise NoSuchNumber(
-            f'the table "{table_name}" has no column "{column}"' + nearest(column, [c.name for c in table.about.columns], say=" (did you mean {}?)")
-        )
+    columns = [c.name for c in table.about.columns]
+    if column not in columns:
+        raise NoSuchNumber(f'the table "{table_name}" has no column "{column}"' + nearest(column, columns, say=" (did you mean {}?)"))
     if key == "*":
         if any(name == column for _, name in table.hidden):
             raise NoSuchNumber(f'the table "{table_name}" hides small counts in the column "{column}"')
-        cells = [row.cells[column] for row in table.rows]
         if not table.about.column(column).is_number:
-            return [Decimal(1) for cell in cells if cell.text]
-        return [cell.value for cell in cells if isinstance(cell.value, Decimal)]
+            return [Decimal(1) for row in table.rows if row.cells[column].text]
+        return [number for row in table.rows if (number := row.number(column)) is not None]
     row = table.row(key)
     if row is None:
         raise NoSuchNumber(f'the table "{table_name}" has no row "{key}"' + nearest(key, table.keys, say=" (did you mean {}?)"))
-    value = row.cells[column].value
     if (table.rows.index(row), column) in table.hidden:
         raise NoSuchNumber(f'the table "{table_name}" hides small counts in the column "{column}"')
-    if not isinstance(value, Decimal):
+    found = row.number(column)
+    if found is None:
         raise NoSuchNumber(f'the table "{table_name}" gives no number for "{key}", {column}')
-    return [value]
+    return [found]
 
 
 def outcome(catalogue: Catalogue, agreement: Agreement) -> Decimal:
@@ -119,14 +117,10 @@ def outcome(catalogue: Catalogue, agreement: Agreement) -> Decimal:
     """
     groups = [numbers_at(catalogue, reference) for reference in agreement.of]
     if agreement.compute == "count":
-        return Decimal(sum(len(group) for group in groups))
+        return Decimal(sum(map(len, groups)))
     sums = [sum(group, Decimal(0)) for group in groups]
     if agreement.compute == "sum":
         return sum(sums, Decimal(0))
-    return _of_two(agreement, sums)
-
-
-def _of_two(agreement: Agreement, sums: Sequence[Decimal]) -> Decimal:
     if len(sums) != 2:
         raise NoSuchNumber(f"a {agreement.compute} is worked out from two numbers, and here stand {len(sums)}")
     first, second = sums
@@ -150,25 +144,15 @@ def worked_out(table: Table, computed: Computed) -> list[Decimal | None]:
 def _row_by_row(rows: Sequence[TableRow], computed: Computed) -> list[Decimal | None]:
     if computed.ratio:
         part, whole = computed.ratio
-        return [_maybe(percentage, _value(row, part), _value(row, whole)) for row in rows]
+        return [percentage(row.number(part), row.number(whole)) for row in rows]
     if computed.share_of:
-        total = sum((v for row in rows if (v := _value(row, computed.share_of)) is not None), Decimal(0))
-        return [_maybe(percentage, _value(row, computed.share_of), total) for row in rows]
-    name = computed.change_in or ""
-    found: list[Decimal | None] = [None]
-    for before, after in pairwise(rows):
-        first, second = _value(before, name), _value(after, name)
-        if computed.as_ == "number":
-            found.append(None if first is None or second is None else second - first)
-        else:
-            found.append(_maybe(change, first, second))
-    return found[: len(rows)]
-
-
-def _value(row: TableRow, column: str) -> Decimal | None:
-    value = row.cells[column].value
-    return value if isinstance(value, Decimal) else None
-
-
-def _maybe(formula: Callable[[Decimal, Decimal], Decimal | None], first: Decimal | None, second: Decimal | None) -> Decimal | None:
-    return None if first is None or second is None else formula(first, second)
+        numbers = [row.number(computed.share_of) for row in rows]
+        total = sum((number for number in numbers if number is not None), Decimal(0))
+        return [percentage(number, total) for number in numbers]
+    assert computed.change_in  # a description gives one of the three
+    numbers = [row.number(computed.change_in) for row in rows]
+    if computed.as_ == "number":
+        moves = [None if before is None or after is None else after - before for before, after in pairwise(numbers)]
+    else:
+        moves = [change(before, after) for before, after in pairwise(numbers)]
+    return [None, *moves] if rows else []

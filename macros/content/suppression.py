@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from types import MappingProxyType
 
 from macros.models.cells import Cell
@@ -37,9 +36,11 @@ def without_small_counts(table: Table) -> Table:
 
 def hide(table: Table, spots: frozenset[Spot]) -> Table:
     """The table with those cells hidden."""
-    shown = [{name: HIDDEN if (number, name) in spots else cell for name, cell in row.cells.items()} for number, row in enumerate(table.rows)]
-    rows = tuple(replace(row, cells=MappingProxyType(cells)) for row, cells in zip(table.rows, shown, strict=True))
-    return replace(table, rows=rows, hidden=spots, true_rows=table.rows)
+    rows = []
+    for number, row in enumerate(table.rows):
+        cells = {name: HIDDEN if (number, name) in spots else cell for name, cell in row.cells.items()}
+        rows.append(replace(row, cells=MappingProxyType(cells)))
+    return replace(table, rows=tuple(rows), hidden=spots, true_rows=table.rows)
 
 
 def hidden_spots(about: TableDescription, rows: Sequence[TableRow]) -> frozenset[Spot]:
@@ -50,7 +51,7 @@ def hidden_spots(about: TableDescription, rows: Sequence[TableRow]) -> frozenset
     by_column: dict[str, set[int]] = {}
     silent: set[str] = set()
     for leaf in (name for name in about.counts if name not in parts):
-        values = [_count(row, leaf) for row in rows]
+        values = [int(row.number(leaf) or 0) for row in rows]  # a gap counts nobody
         by_column[leaf], total_may_stay = _rows_to_hide(values, about.small_counts.threshold, _total_is_known(about, leaf, parts))
         if not total_may_stay:
             silent |= {leaf, *_wholes_of(leaf, parts)}
@@ -58,12 +59,6 @@ def hidden_spots(about: TableDescription, rows: Sequence[TableRow]) -> frozenset
         for whole in _wholes_of(leaf, parts):
             by_column.setdefault(whole, set()).update(by_column[leaf])
     return frozenset(_with_what_follows(about, by_column, silent, len(rows)))
-
-
-def _count(row: TableRow, column: str) -> int:
-    """A cell as a whole number; a gap counts nobody."""
-    value = row.cells[column].value
-    return int(value) if isinstance(value, Decimal) else 0
 
 
 def _rows_to_hide(values: Sequence[int], threshold: int, total_is_known: bool) -> tuple[set[int], bool]:

@@ -260,6 +260,11 @@ class TableRow:
     line: int
     cells: Mapping[str, Cell]
 
+    def number(self, column: str) -> Decimal | None:
+        """The number in a cell; nothing where there is none or it is hidden."""
+        value = self.cells[column].value
+        return value if isinstance(value, Decimal) else None
+
 
 @dataclass(frozen=True)
 class Table:

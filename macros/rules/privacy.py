@@ -7,7 +7,7 @@ No message repeats what was found, as messages are kept in logs that anybody may
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -31,47 +31,15 @@ _NAMED = r"(?:Child [A-Z]|(?:child|Baby|Sibling|Twin|Family|Adult|Mother|Father|
 
 
 @dataclass(frozen=True)
-class Hint:
-    """What every text of some form holds, and that is quickly found because it begins with a sign or two that are rare.
-
-    The form itself stands within ``before`` letters before the hint and ``after`` letters behind it.
-    """
-
-    of: re.Pattern[str]
-    before: int
-    after: int
-    needs: tuple[str, ...] = ("",)  # a text without any of these, in small letters, need not be looked through
-
-    def stretches(self, text: str, small: str) -> Iterator[tuple[int, int]]:
-        """The stretches of a text that are worth a closer look, from left to right, none twice. ``small`` is the text in small letters."""
-        if not any(word in small for word in self.needs):
-            return
-        start, end = 0, -1
-        for match in self.of.finditer(text):
-            if match.start() - self.before > end:
-                if end >= 0:
-                    yield start, end
-                start = max(0, match.start() - self.before)
-            end = match.end() + self.after
-        if end >= 0:
-            yield start, end
-
-
-@dataclass(frozen=True)
 class Finder:
-    """One form of private text: how it looks, whether it truly is one, and what is said."""
+    """One form of private text: how it looks, what is said, what every line with one of them has and is quickly found, and whether it truly is one."""
 
     kind: PrivateKind
     looks: re.Pattern[str]
     says: str
     fix: str
-    hint: Hint
+    hint: re.Pattern[str]
     is_one: Callable[[str], bool] = lambda _: True
-
-    def found_in(self, text: str, stretches: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
-        """Every text of this form, looked for in the stretches that its hint names."""
-        for start, end in stretches:
-            yield from (match for match in self.looks.finditer(text, start, end) if self.is_one(match.group()))
 
 
 def digits(text: str) -> str:
@@ -101,13 +69,12 @@ def _is_postcode(text: str) -> bool:
 
 
 _ALLOW = f"If it may be public all the same, say so with the reason in {ALLOWED}."
-# Room behind a hint is wider than the form needs, so that what must not follow it is seen too.
-_DIGITS = Hint(re.compile(r"[0-9](?:[ \u00a0().-]{0,2}[0-9]){5}"), 25, 25)
-_BORN = Hint(re.compile(r"[bB](?:[oO][rR][nN]|[iI][rR][tT][hH])|[dD]\.?[oO]\.?[bB]"), 90, 90, ("born", "birth", "dob", "d.o", "do.b"))
-_AFTER_DIGIT = Hint(re.compile(r"[0-9][A-Za-z]{2}"), 12, 8)
-_SIGN = Hint(re.compile(r"@|[\[(][aA][tT][\])]"), 250, 250, ("@", "[at", "(at"))
-_AGE = Hint(re.compile(r"[aA][gG][eE][dD]?\b|[ -][oO][lL][dD]\b"), 60, 90, ("week", "day", "month"))
-_LETTER = Hint(re.compile(r" [A-Z](?![a-z])"), 20, 60)
+_DIGITS = re.compile(r"[0-9](?:[ \u00a0().-]{0,2}[0-9]){5}")
+_BORN = re.compile(r"[bBdD](?i:orn|irth|\.?o\.?b)")
+_AFTER_DIGIT = re.compile(r"[0-9][A-Za-z]{2}")
+_SIGN = re.compile(r"@|[\[(]at[\])]", re.IGNORECASE)
+_TIME = re.compile(r"[ -](?i:week|day|month)")
+_LETTER = re.compile(r" [A-Z](?![a-z])")
 FINDERS: tuple[Finder, ...] = (
     Finder(
         "NHS number",
@@ -186,7 +153,7 @@ FINDERS: tuple[Finder, ...] = (
         ),
         "An age to the week, day or month stands here, by which a child might be recognised.",
         f"Write it broadly: a baby, a young child, a teenager. {_ALLOW}",
-        _AGE,
+        _TIME,
     ),
     Finder(
         "pseudonym",
@@ -196,8 +163,6 @@ FINDERS: tuple[Finder, ...] = (
         _LETTER,
     ),
 )
-
-_HINTS = tuple(dict.fromkeys(finder.hint for finder in FINDERS))
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
@@ -220,10 +185,9 @@ class _Known:
         self.addresses = {c.value.casefold() for c in contacts if c.kind == "email"}
         self.names = {p.name for p in catalogue.all("pseudonym")}
         lost = {kind for kind, _ in catalogue.lost}  # of a list that could not be read the editor has been told
-        self.untold: set[str] = set()
+        self.untold: set[str] = {finder.kind for finder in FINDERS} if "privacy-allowed" in lost else set()
         self.untold |= {"phone number", "e-mail address", "e-mail address of a person"} if "contact" in lost else set()
         self.untold |= {"pseudonym"} if "pseudonym" in lost else set()
-        self.untold |= {finder.kind for finder in FINDERS} if "privacy-allowed" in lost else set()
 
     def knows(self, kind: PrivateKind, found: str, file: str) -> bool:
         """Whether the text may stand in the file."""
@@ -243,12 +207,12 @@ PERSONAL = next(finder for finder in FINDERS if finder.kind == "e-mail address o
 
 def _dialled(text: str) -> str:
     """A phone number as it is dialled in this country."""
-    return re.sub(r"^(?:0044|44)0?", "0", digits(text)) if len(digits(text)) > 10 else digits(text)
+    return re.sub(r"^(?:0044|44)0?", "0", digits(text))
 
 
 def _names_in(text: str) -> set[str]:
     """``Child H and I`` as the names it stands for."""
-    person, letters = re.fullmatch(r"((?:Young )?\w+) (.*)", text[:1].upper() + text[1:], re.DOTALL).groups()  # type: ignore[union-attr]
+    person, letters = re.fullmatch(r"((?:Young )?\w+) (.*)", text[:1].upper() + text[1:]).groups()  # type: ignore[union-attr]
     return {f"{person} {letter}" for letter in re.findall(r"\b[A-Z]\d?\b", letters)}
 
 
@@ -271,23 +235,35 @@ def _look_through(known: _Known, file: str, text: str) -> Iterator[Problem]:
 
 @lru_cache(maxsize=16_384)  # a preview looks through the same texts after every edit
 def _forms_in(text: str) -> tuple[tuple[Finder, str, int], ...]:
-    """Everything in a text that has one of the forms, and its place, whether or not it may stand there."""
-    small = text.lower()
-    hinted = {hint: list(hint.stretches(text, small)) for hint in _HINTS}
-    return tuple((finder, match.group(), match.start()) for finder in FINDERS for match in finder.found_in(text, hinted[finder.hint]))
+    """Everything in a text that has one of the forms, and its place, whether or not it may stand there. No form runs over the end of a line."""
+    lines = {hint: list(_lines_with(hint, text)) for hint in {finder.hint for finder in FINDERS}}
+    return tuple(
+        (finder, match.group(), match.start())
+        for finder in FINDERS
+        for start, end in lines[finder.hint]
+        for match in finder.looks.finditer(text, start, end)
+        if finder.is_one(match.group())
+    )
+
+
+def _lines_with(hint: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """Where each line with the hint begins and ends."""
+    end = -1
+    for match in hint.finditer(text):
+        if match.start() > end:
+            end = text.find("\n", match.end())
+            end = len(text) if end < 0 else end
+            yield text.rfind("\n", 0, match.start()) + 1, end
 
 
 def _birthdays_in_columns(known: _Known, file: str, text: str) -> Iterator[Problem]:
     """In a table the word stands in the heading, far from the date."""
-    if not re.search(_BIRTH, text.partition("\n")[0], re.IGNORECASE):
-        return
-    grid = parse_csv(text, file, [])
+    grid = parse_csv(text, file, []) if re.search(_BIRTH, text.partition("\n")[0], re.IGNORECASE) else None
     finder = next(finder for finder in FINDERS if finder.kind == "date of birth")
     for position, name in enumerate(grid.heading if grid else ()):
-        if grid and re.search(_BIRTH, name, re.IGNORECASE):
-            for row in grid.rows:
-                if re.search(_DATE, row.cells[position], re.IGNORECASE) and not known.knows(finder.kind, row.cells[position], file):
-                    yield Problem(file, row.line, finder.says, finder.fix, field=name)
+        for row in grid.rows if grid and re.search(_BIRTH, name, re.IGNORECASE) else ():
+            if re.search(_DATE, row.cells[position], re.IGNORECASE) and not known.knows(finder.kind, row.cells[position], file):
+                yield Problem(file, row.line, finder.says, finder.fix, field=name)
 
 
 def _to_look_at_again(catalogue: Catalogue) -> Iterator[Problem]:

@@ -20,8 +20,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             known = catalogue.names(target)
             for record in records:
                 yield from _missing(catalogue, kind, record.id, field, getattr(record, field), target, known)
-    yield from _topics_without_theme(catalogue)
-    yield from _themes_without_topic(catalogue)
+    yield from _themes_and_topics(catalogue)
     yield from _one_sided_pairs(catalogue)
     for group in catalogue.all("group"):
         if group.reports_to == group.id:
@@ -29,38 +28,25 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _missing(catalogue: Catalogue, kind: str, name: str, field: str, value: object, target: str, known: tuple[str, ...]) -> Iterator[Problem]:
-    many = isinstance(value, tuple)
     for number, wanted in enumerate(value if isinstance(value, tuple) else (value,)):
         if isinstance(wanted, str) and wanted not in known and not catalogue.is_lost(target, wanted):
-            more = (number,) if many else ()
-            yield catalogue.problem(
-                kind, name, field, f'There is no {target} called "{wanted}".' + nearest(wanted, known), f"Write one that exists: {_some(known)}.", *more
-            )
+            some = ", ".join(known[:8]) + (f" and {len(known) - 8} more" if len(known) > 8 else "")
+            says = f'There is no {target} called "{wanted}".' + nearest(wanted, known)
+            yield catalogue.problem(kind, name, field, says, f"Write one that exists: {some or 'none is there yet'}.", number)
 
 
-def _some(known: tuple[str, ...]) -> str:
-    return ", ".join(known[:8]) + (f" and {len(known) - 8} more" if len(known) > 8 else "") if known else "none is there yet"
-
-
-def _topics_without_theme(catalogue: Catalogue) -> Iterator[Problem]:
-    themes = catalogue.names("theme")
-    for topic in catalogue.all("topic"):
-        if topic.id not in themes and not catalogue.is_lost("theme", topic.id):
-            yield catalogue.problem(
-                "topic",
-                topic.id,
-                None,
-                f'There is no theme called "{topic.id}", so nothing can be gathered here.' + nearest(topic.id, themes),
-                "Rename the file to a theme's id, or add the theme to data/themes.yml.",
-            )
-
-
-def _themes_without_topic(catalogue: Catalogue) -> Iterator[Problem]:
+def _themes_and_topics(catalogue: Catalogue) -> Iterator[Problem]:
     """Every page links its themes to their topic pages."""
     topics, themes = catalogue.names("topic"), catalogue.names("theme")
-    misnamed = {nearest(topic, themes, say="{}").strip('"') for topic in topics if topic not in themes}  # told with the page
+    meant = set()
+    for topic in topics:
+        if topic not in themes and not catalogue.is_lost("theme", topic):
+            guess = nearest(topic, themes)
+            says = f'There is no theme called "{topic}", so nothing can be gathered here.{guess}'
+            yield catalogue.problem("topic", topic, None, says, "Rename the file to a theme's id, or add the theme to data/themes.yml.")
+            meant.add(guess)
     for theme in themes:
-        if theme not in topics and theme not in misnamed and not catalogue.is_lost("topic", theme):
+        if theme not in topics and nearest(theme, [theme]) not in meant and not catalogue.is_lost("topic", theme):
             yield catalogue.problem("theme", theme, None, f'The theme "{theme}" has no page.', f"Add docs/topics/{theme}.md, or take the theme out.")
 
 
@@ -69,7 +55,7 @@ def _one_sided_pairs(catalogue: Catalogue) -> Iterator[Problem]:
     for kind, other in (("review", "briefing"), ("briefing", "review")):
         for record in catalogue.all(kind):
             named = getattr(record, other)
-            partner = catalogue.get(other, named) if named else None
+            partner = catalogue.get(other, named)
             back = getattr(partner, kind) if partner is not None else record.id
             if back != record.id and (back is None or catalogue.get(kind, back)):  # a name that leads nowhere is told already
                 says = f'The {other} "{named}" does not name this {kind} in turn.'

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from macros.content.catalogue import Catalogue
-from macros.models.table import AddsUp, Table
+from macros.models.table import SmallCounts, Table, TableRow
 from macros.problems import Problem
 
 SMALL = 6  # as in England's official statistics: 1 to 5 are hidden
@@ -30,85 +29,66 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     """
     for table in catalogue.tables.values():
         if table.about.small_counts:
-            yield from _given_away(table)
+            yield from _given_away(table, table.about.small_counts)
         elif not table.about.published_counts:
             yield from _undeclared(table)
 
 
-def _counts_of_people(table: Table) -> list[str]:
-    return [c.name for c in table.about.columns if c.type == "whole number" and _PEOPLE.search(c.unit or "") and not _RATE.search(c.unit or "")]
-
-
 def _undeclared(table: Table) -> Iterator[Problem]:
-    for name in _counts_of_people(table):
-        small = [row for row in table.rows if isinstance(value := row.cells[name].value, Decimal) and 1 <= value < SMALL]
+    for column in table.about.columns:
+        counts_people = column.type == "whole number" and column.unit and _PEOPLE.search(column.unit) and not _RATE.search(column.unit)
+        small = [row.line for row in table.rows if counts_people and 1 <= (row.number(column.name) or 0) < SMALL]
         if small:
-            lines = ", ".join(str(row.line) for row in small[:5]) + (" and more" if len(small) > 5 else "")
+            lines = ", ".join(map(str, small[:5])) + (" and more" if len(small) > 5 else "")
+            says = f"A count of people under {SMALL}, by which somebody might be recognised (lines: {lines})."
             fix = (
                 f"If the document itself shows it, write `published_counts: yes` in {table.id}.yml. If it was never published, "
                 f"write `small_counts:` there and `threshold: {SMALL}` in the line below, two blanks to the right."
             )
-            says = f"A count of people under {SMALL}, by which somebody might be recognised (lines: {lines})."
-            yield _problem(table, small[0].line, name, says, fix)
+            yield _problem(table, small[0], column.name, says, fix)
 
 
-def _given_away(table: Table) -> Iterator[Problem]:
-    assert table.about.small_counts is not None
-    declared = table.about.small_counts.adds_up
-    for number, sum_ in enumerate(declared):
-        for row in table.rows_for_sums:
-            if not _adds_up(table, sum_, row.line):
+def _given_away(table: Table, small_counts: SmallCounts) -> Iterator[Problem]:
+    rows, declared = table.rows_for_sums, small_counts.adds_up
+    for entry, sum_ in enumerate(declared, 1):
+        for row in rows:
+            if not _adds_up(row, sum_.whole, sum_.parts):
                 says = f"{' + '.join(sum_.parts)} is not {sum_.whole} in this row."
-                yield _problem(table, row.line, sum_.whole, says, f"Correct the row, or delete entry {number + 1} of `adds_up:`.")
+                yield _problem(table, row.line, sum_.whole, says, f"Correct the row, or delete entry {entry} of `adds_up:`.")
     if not table.hidden:
         return
     columns = [c.name for c in table.about.columns if c.type == "whole number"]
-    for sum_ in _unspoken_sums(table, columns, {s.whole for s in declared}):
-        says = f"{' + '.join(sum_.parts)} is {sum_.whole} in every row, which would give hidden counts away."
-        yield _problem(table, 1, sum_.whole, says, "Name the sum under `adds_up:` of small_counts.")
-    for row in table.rows_for_sums if len(table.rows) > 2 else ():
-        if all(_is_total(table, row.line, name) for name in table.about.counts):
+    for whole in (name for name in columns if name not in {sum_.whole for sum_ in declared}):
+        if parts := _unspoken_sum(rows, whole, [name for name in columns if name != whole]):
+            says = f"{' + '.join(parts)} is {whole} in every row, which would give hidden counts away."
+            yield _problem(table, 1, whole, says, "Name the sum under `adds_up:` of small_counts.")
+    for row in rows if len(rows) > 2 else ():
+        if all(_is_total(rows, row, name) for name in table.about.counts):
             says = "This row is the sum of the others, which would give hidden counts away."
             yield _problem(table, row.line, table.about.row_header, says, "Delete the row and write `total:` in the description.")
     if table.about.column(table.about.row_header).type not in _TIME:
         for name in dict.fromkeys(name for _, name in sorted(table.hidden) if name in table.about.counts):
-            if _in_order_of_size(table, name):
+            numbers = [number for row in rows if (number := row.number(name)) is not None]
+            if len(set(numbers)) > 2 and numbers in (sorted(numbers), sorted(numbers, reverse=True)):
                 says = "The rows stand in order of size, so a hidden count lies between its neighbours."
                 yield _problem(table, 2, name, says, "Sort the file by name; `sort:` in the description orders the page.")
 
 
-def _number(table: Table, line: int, column: str) -> Decimal | None:
-    value = next(row for row in table.rows_for_sums if row.line == line).cells[column].value
-    return value if isinstance(value, Decimal) else None
+def _adds_up(row: TableRow, whole: str, parts: Sequence[str]) -> bool:
+    total, numbers = row.number(whole), [number for name in parts if (number := row.number(name)) is not None]
+    return total == sum(numbers) and len(numbers) == len(parts) if numbers else total is None
 
 
-def _adds_up(table: Table, sum_: AddsUp, line: int) -> bool:
-    numbers = [_number(table, line, name) for name in (sum_.whole, *sum_.parts)]
-    if all(number is None for number in numbers):
-        return True
-    return None not in numbers and numbers[0] == sum(number for number in numbers[1:] if number is not None)
+def _unspoken_sum(rows: Sequence[TableRow], whole: str, others: Sequence[str]) -> Sequence[str] | None:
+    """The two or three columns that a column is the sum of in every row, though nobody says so; each more than zero somewhere."""
+    some = [name for name in others if any(row.number(name) for row in rows)]
+    sums = (parts for size in (2, 3) for parts in combinations(some, size))
+    return next((parts for parts in sums if len(rows) > 1 and all(_adds_up(row, whole, parts) for row in rows)), None)
 
 
-def _unspoken_sums(table: Table, columns: list[str], spoken: set[str]) -> Iterator[AddsUp]:
-    """Columns that are the sum of two or three others in every row, and more than zero somewhere, though nobody says so."""
-    for whole in (name for name in columns if name not in spoken):
-        others = [name for name in columns if name != whole]
-        for parts in (pair for size in (2, 3) for pair in combinations(others, size)):
-            sum_ = AddsUp(whole=whole, parts=parts)
-            lively = all(any(_number(table, row.line, name) for row in table.rows_for_sums) for name in parts)
-            if lively and len(table.rows) > 1 and all(_adds_up(table, sum_, row.line) for row in table.rows_for_sums):
-                yield sum_
-                return
-
-
-def _is_total(table: Table, line: int, column: str) -> bool:
-    others = [number for row in table.rows_for_sums if row.line != line and (number := _number(table, row.line, column)) is not None]
-    return bool(others) and _number(table, line, column) == sum(others) > 0
-
-
-def _in_order_of_size(table: Table, column: str) -> bool:
-    numbers = [number for row in table.rows_for_sums if (number := _number(table, row.line, column)) is not None]
-    return len(set(numbers)) > 2 and numbers in (sorted(numbers), sorted(numbers, reverse=True))
+def _is_total(rows: Sequence[TableRow], row: TableRow, column: str) -> bool:
+    others = sum(other.number(column) or 0 for other in rows if other is not row)
+    return others > 0 and row.number(column) == others
 
 
 def _problem(table: Table, line: int, column: str, says: str, fix: str) -> Problem:

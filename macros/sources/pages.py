@@ -59,36 +59,30 @@ class PageFile:
 
 def read_page(path: Path, root: Path, problems: list[Problem]) -> PageFile | None:
     """A page's front matter and Markdown, or nothing where either cannot be told from the other."""
-    text = read_text(path, root, problems)
+    text, file = read_text(path, root, problems), relative(path, root)
     if text is not None and len(text) > LONGEST:
-        problems.append(
-            Problem(relative(path, root), None, f"The page has {len(text):,} characters; the longest allowed has {LONGEST:,}.", "Split it into several pages.")
-        )
+        says = f"The page has {len(text):,} characters; the longest allowed has {LONGEST:,}."
+        problems.append(Problem(file, None, says, "Split it into several pages."))
         return None
-    return None if text is None else parse_page(text, relative(path, root), problems)
+    return None if text is None else parse_page(text, file, problems)
 
 
 def parse_page(text: str, file: str, problems: list[Problem]) -> PageFile | None:
     """The same for text at hand."""
     lines = text.split("\n")
-    if lines[0].rstrip() != "---":
-        if text.lstrip().startswith("---"):
-            says, fix = "Something stands above the front matter.", "Let the file begin with the line ---."
-        else:
-            says, fix = "The page has no front matter.", "Begin the file with ---, then title: and the other settings, then --- again."
-        problems.append(Problem(file, 1, says, fix))
-        return None
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
-    if end is None:
+    if lines[0].rstrip() != "---" and text.lstrip().startswith("---"):
+        problems.append(Problem(file, 1, "Something stands above the front matter.", "Let the file begin with the line ---."))
+    elif lines[0].rstrip() != "---":
+        fix = "Begin the file with ---, then title: and the other settings, then --- again."
+        problems.append(Problem(file, 1, "The page has no front matter.", fix))
+    elif end is None:
         problems.append(Problem(file, 1, "The front matter is opened and never closed.", "Put a line --- after the last setting."))
-        return None
-    front = parse_yaml("\n".join(lines[1:end]), file, problems, first_line=2)
-    if front is None:
-        return None
-    if not isinstance(front.value, dict):
+    elif front := parse_yaml("\n".join(lines[1:end]), file, problems, first_line=2):
+        if isinstance(front.value, dict):
+            return PageFile(file, front, "\n".join(lines[end + 1 :]), end + 2)
         problems.append(Problem(file, 2, "The front matter is not a list of settings.", "Write one `name: value` a line between the two lines ---."))
-        return None
-    return PageFile(file, front, "\n".join(lines[end + 1 :]), end + 2)
+    return None
 
 
 def words_of(page: PageFile, problems: list[Problem], known: Collection[str]) -> list[Call]:
@@ -123,23 +117,19 @@ def _words_beside_mistakes(page: PageFile, problems: list[Problem], known: Colle
 
 
 def _not_a_word(page: PageFile, position: int, found: str, known: Collection[str]) -> Problem:
-    line = line_at(page.body, position) + page.body_line - 1
-    rest = page.body[position:].split("\n", 1)[0]
+    rest = page.body[position:].partition("\n")[0]
     closed = rest.find("}}") + 2 if "}}" in rest else len(rest)
     excerpt = rest[: min(closed, 60)].strip()
     if found == "{{":
         says, fix = _wrong_braces(rest, excerpt, known)
-        return Problem(page.file, line, says, fix)
-    if found[0] == "{" and found[-1] == "}":
-        return Problem(page.file, line, f'"{found[:60]}" stands in single braces, so it would be shown as it is.', f"Write two of each: {{{found[:60]}}}.")
-    if found in ("}}", "%}"):
-        return Problem(page.file, line, f'"{found}" closes something that was not opened.', "Delete it, or write {{ before the word.")
-    return Problem(
-        page.file,
-        line,
-        f'"{excerpt}" begins with {found}, which starts a command of the page builder.',
-        'Delete it. A page holds text and words such as {{ table("website-views") }}.',
-    )
+    elif found in ("}}", "%}"):
+        says, fix = f'"{found}" closes something that was not opened.', "Delete it, or write {{ before the word."
+    elif found in ("{%", "{#"):
+        says = f'"{excerpt}" begins with {found}, which starts a command of the page builder.'
+        fix = 'Delete it. A page holds text and words such as {{ table("website-views") }}.'
+    else:
+        says, fix = f'"{found[:60]}" stands in single braces, so it would be shown as it is.', f"Write two of each: {{{found[:60]}}}."
+    return Problem(page.file, line_at(page.body, position) + page.body_line - 1, says, fix)
 
 
 def _wrong_braces(rest: str, excerpt: str, known: Collection[str]) -> tuple[str, str]:
@@ -218,5 +208,6 @@ def _links_in(text: str, lines_above: int) -> Iterator[Link]:
         yield from _links_in(match.group(2), line - 1)
 
 
-def _label(text: str) -> str:
-    return " ".join(text.lower().split())
+def _label(text: str) -> tuple[str, ...]:
+    """A reference's name, whatever the letters and blanks in which it is written."""
+    return tuple(text.casefold().split())

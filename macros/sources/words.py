@@ -92,18 +92,20 @@ def _call(word: str, tokens: list[tuple[str, str]], position: int, line: int) ->
         body = _jinja().parse(word).body
     except (TemplateSyntaxError, RecursionError, ValueError) as error:
         raise NotAWord(position) from error
-    call = body[0].nodes[0] if len(body) == 1 and isinstance(body[0], nodes.Output) and len(body[0].nodes) == 1 else None
-    if not isinstance(call, nodes.Call) or not isinstance(call.node, nodes.Name) or call.dyn_args or call.dyn_kwargs:
-        raise NotAWord(position)
+    match body:
+        case [nodes.Output(nodes=[nodes.Call(node=nodes.Name(name=name), dyn_args=None, dyn_kwargs=None) as call])]:
+            pass
+        case _:
+            raise NotAWord(position)
     constants = [*call.args, *(keyword.value for keyword in call.kwargs)]
     texts = [constant.value for constant in constants if isinstance(constant, nodes.Const) and isinstance(constant.value, str)]
     written = [value[1:-1] for kind, value in tokens if kind == "string"]  # "a" "b" would be joined
-    if not _NAME.fullmatch(call.node.name) or len(texts) != len(constants) or texts != written or any(map(_IN_TEXT.search, written)):
+    if not _NAME.fullmatch(name) or len(texts) != len(constants) or texts != written or any(map(_IN_TEXT.search, written)):
         raise NotAWord(position)
-    if any(kind == "whitespace" and value.strip(" ") for kind, value in tokens):
+    if any(kind == "whitespace" and set(value) != {" "} for kind, value in tokens):
         raise NotAWord(position)
     named = tuple(zip((keyword.key for keyword in call.kwargs), texts[len(call.args) :], strict=True))
-    return Call(call.node.name, tuple(texts[: len(call.args)]), named, line)
+    return Call(name, tuple(texts[: len(call.args)]), named, line)
 
 
 @cache

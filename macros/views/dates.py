@@ -86,4 +86,4 @@ def when(session: Any) -> str:
 
 def events_at(catalogue: Catalogue, address: str) -> list[Any]:
     """The events with a full date that the page at an address tells of."""
-    return [event for event in catalogue.all("event") if event.date and catalogue.address("event", event).partition("#")[0] == address]
+    return [event for event in catalogue.all("event") if event.date and catalogue.address("event", event).startswith(f"{address}#")]

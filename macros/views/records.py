@@ -37,8 +37,8 @@ _DATES = ("published", "held", "when")
 def item(catalogue: Catalogue, kind: ContentType, record: Any) -> Item:
     """A record with its title, address, one sentence and date in words."""
     summary = next((value for name in _SUMMARIES if (value := getattr(record, name, None))), "")
-    date = next((value for name in _DATES if (value := getattr(record, name, None))), "")
-    return Item(kind, record, record.title, catalogue.address(kind.name, record), summary, in_words(date) if date else "")
+    date = next((in_words(value) for name in _DATES if (value := getattr(record, name, None))), "")
+    return Item(kind, record, record.title, catalogue.address(kind.name, record), summary, date)
 
 
 def listed(
@@ -181,5 +181,5 @@ def from_source(catalogue: Catalogue, name: str) -> FromSource:
     published = in_words(publication.published) if publication and publication.published else ""
     tables = sum(table.about.source == name for table in catalogue.tables.values())
     figures = sum(figure.source == name for figure in catalogue.all("figure"))
-    pages = sorted((page for page in catalogue.pages.values() if name in page.meta.sources), key=lambda page: (page.meta.title.lower(), page.path))
+    pages = sorted((page for page in catalogue.pages.values() if name in page.meta.sources), key=lambda page: (page.meta.title.casefold(), page.path))
     return FromSource(published, tables, figures, tuple(Link(page.meta.title, page.address) for page in pages))

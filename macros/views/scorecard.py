@@ -6,7 +6,6 @@ Owns: which numbers are on it, and which way each went. Never: writes HTML, or c
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from macros.content.catalogue import Catalogue
 from macros.models.cells import Cell
@@ -36,7 +35,7 @@ def scorecard(catalogue: Catalogue) -> list[Score]:
         if table.about.area != "cheshire-east" or list(table.about.key) != ["year"]:
             continue
         for column in table.about.columns:
-            numbers = [(row, value) for row in table.rows if isinstance(value := row.cells[column.name].value, Decimal)]
+            numbers = [(row, number) for row in table.rows if (number := row.number(column.name)) is not None]
             if column.better is None or column.comparator or len(numbers) < 2:
                 continue
             (before, was), (latest, now) = numbers[-2:]

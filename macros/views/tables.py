@@ -103,7 +103,7 @@ def _sorted_rows(table: Table, sort: str) -> Sequence[int]:
     column, order = sort.split(", ")
     computed = next((c for c in table.about.computed if c.name == column), None)
     values = worked_out(table, computed) if computed else [row.cells[column].value for row in table.rows]
-    return list(pd.Series(values, dtype=object).sort_values(ascending=order != "largest first", kind="stable").index)
+    return list(pd.Series(values).sort_values(ascending=order != "largest first", kind="stable").index)
 
 
 def _shown_cells(table: Table) -> list[dict[str, Cell]]:
@@ -135,14 +135,14 @@ def _total(table: Table) -> ShownRow | None:
             cells[computed.name] = _computed_cell(Decimal(100) if _sum(table, computed.share_of) else None, computed)
         elif computed.ratio and all(name in about.total.columns for name in computed.ratio):
             part, whole = (_sum(table, name) for name in computed.ratio)
-            cells[computed.name] = _computed_cell(None if part is None or whole is None else percentage(part, whole), computed)
+            cells[computed.name] = _computed_cell(percentage(part, whole), computed)
     cells |= {name: HIDDEN for name in cells if (TOTAL, name) in table.hidden}
     return ShownRow(about.total.label, cells)
 
 
 def _sum(table: Table, column: str) -> Decimal | None:
     """What a column adds up to; nothing where it holds no number."""
-    numbers = [value for row in table.rows_for_sums if isinstance(value := row.cells[column].value, Decimal)]
+    numbers = [number for row in table.rows_for_sums if (number := row.number(column)) is not None]
     return sum(numbers, Decimal(0)) if numbers else None
 
 
@@ -158,7 +158,7 @@ def cell(catalogue: Catalogue, table_name: str, row: str, column: str) -> Cell:
         total = _total(table)
         cells = total.cells if total else {}
     elif found := table.row(row):
-        cells = found.cells if column in found.cells else _shown_cells(table)[table.rows.index(found)]
+        cells = _shown_cells(table)[table.rows.index(found)]
     if column not in cells:
         raise LookupError(f"{table_name} has no {column} of {row}")
     return cells[column]
@@ -184,9 +184,8 @@ def row_counts(catalogue: Catalogue) -> dict[str, int]:
 
 def tables_by_source(catalogue: Catalogue) -> dict[str, list[TableDescription]]:
     """The tables by the id of the document they come from, in the order of the documents."""
-    found: dict[str, list[TableDescription]] = {source.id: [] for source in catalogue.all("source")}
-    for about in sorted((table.about for table in catalogue.tables.values()), key=lambda about: about.title):
-        found.get(about.source, []).append(about)
+    ordered = sorted((table.about for table in catalogue.tables.values()), key=lambda about: about.title)
+    found = {source.id: [about for about in ordered if about.source == source.id] for source in catalogue.all("source")}
     return {name: tables for name, tables in found.items() if tables}
 
 
@@ -208,13 +207,12 @@ def pages_by_table(catalogue: Catalogue) -> dict[str, list[PageEntry]]:
     """The pages that show each table, its chart or one of its cells, by the table's name."""
     found: defaultdict[str, list[PageEntry]] = defaultdict(list)
     for page in catalogue.pages.values():
-        for name in dict.fromkeys(table_named(call) for call in page.calls):
+        for name in dict.fromkeys(filter(None, map(table_named, page.calls))):
             found[name].append(page)
     return dict(found)
 
 
 def table_named(call: Call) -> str:
     """The table that a word of a page shows, charts or takes a cell from; nothing for another word."""
-    if call.name not in ("table", "chart", "value"):
-        return ""
-    return given(call.name, call.arguments, call.named).get("table" if call.name == "value" else "id", "")
+    argument = {"table": "id", "chart": "id", "value": "table"}.get(call.name)
+    return given(call.name, call.arguments, call.named)[argument] if argument else ""

@@ -5,6 +5,7 @@ Every number, name and address is made up. What the letters of a form may be is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -21,11 +22,18 @@ from tests.made_up import SOURCED, catalogue_of, page, read_made_up
 
 PAGE = "docs/topics/rain.md"
 KIND_OF = {finder.says: finder.kind for finder in privacy.FINDERS}
+FIX_OF = {finder.says: finder.fix for finder in privacy.FINDERS}
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered() -> None:
+    """What was found in a text is kept for the next preview, and would answer for code that was changed since."""
+    privacy._forms_in.cache_clear()
 
 
 def catalogue_with(file: str, text: str, *records: Any, lost: Iterable[tuple[str, str]] = ()) -> Catalogue:
     """A catalogue with one text and some records, read by nobody else."""
-    names = {Contact: "contact", Pseudonym: "pseudonym", PrivacyAllowed: "privacy-allowed"}
+    names: dict[type[Any], str] = {Contact: "contact", Pseudonym: "pseudonym", PrivacyAllowed: "privacy-allowed"}
     kept: dict[str, dict[str, Any]] = {name: {} for name in names.values()}
     for record in records:
         kept[names[type(record)]][record.id] = record
@@ -34,7 +42,8 @@ def catalogue_with(file: str, text: str, *records: Any, lost: Iterable[tuple[str
 
 def told(text: str, *records: Any, file: str = PAGE, lost: Iterable[tuple[str, str]] = ()) -> list[tuple[str, int | None, int | None]]:
     """The kind, line and character of everything that is told of a text."""
-    problems = privacy.check(catalogue_with(file, text, *records, lost=lost))
+    problems = list(privacy.check(catalogue_with(file, text, *records, lost=lost)))
+    assert all((problem.file, problem.fix) == (file, FIX_OF[problem.says]) for problem in problems)
     return [(KIND_OF[problem.says], problem.line, problem.column) for problem in problems]
 
 
@@ -42,6 +51,11 @@ def lines_told(kind: str, lines: Iterable[str], *records: Any) -> list[str]:
     """Those lines of a page of which this kind of text is told."""
     written = list(lines)
     return [written[line - 1] for found, line, _ in told("\n".join(written), *records) if found == kind and line]
+
+
+def found(kind: str, text: str) -> list[str]:
+    """The very texts of a kind: the list of what may stand names the whole of one."""
+    return [private for finder, private, _ in privacy._forms_in(text) if finder.kind == kind]
 
 
 # Numbers ---------------------------------------------------------------------------------------------------
@@ -87,6 +101,25 @@ def test_a_national_insurance_number_has_letters_that_are_given_out() -> None:
     )
 
 
+@pytest.mark.parametrize("gap", [" ", "\u00a0", "-", ""])
+def test_a_national_insurance_number_may_have_gaps(gap: str) -> None:
+    for gaps in ({0}, {1}, {2}, {3}, {0, 1, 2, 3}):
+        number = "".join(part + (gap if place in gaps else "") for place, part in enumerate(("AB", "12", "34", "56"))) + "C"
+        assert found("National Insurance number", f"No. {number}.") == [number]
+
+
+def test_every_letter_of_a_pupil_number_is_known() -> None:
+    letters = "ABCDEFGHJKLMNPQRTUVWXYZ"
+    seen = set()
+    for number in range(60):
+        for last in ("7", letters[number % 23]):
+            twelve = f"8012000{number:04}{last}"
+            first = letters[sum(weight * (int(sign) if sign.isdigit() else letters.index(sign)) for weight, sign in enumerate(twelve, 2)) % 23]
+            assert found("pupil number", f"it is {first}{twelve}") == [first + twelve]
+            seen.add(first)
+    assert seen == set(letters)
+
+
 def test_a_pupil_number_is_known_by_its_first_letter() -> None:
     """Department for Education, Unique pupil numbers: weights two to thirteen, the rest of 23 names a letter without I, O and S."""
     letters = "ABCDEFGHJKLMNPQRTUVWXYZ"
@@ -126,6 +159,22 @@ def test_every_way_of_writing_a_date_is_known_beside_a_birth() -> None:
         "born 2015/05/03",
     ]
     assert lines_told("date of birth", near) == []
+
+
+WHOLE_DATES = [f"{day} May{year}" for day in ("3", "1st", "2nd", "3rd", "4th", "21st of", "30 of", "22nd", "23rd", "24th") for year in ("", " 2015", ", 2015")]
+WHOLE_DATES += ["May 2015", "May, 2015", "May 3", "May 13", "May 1st", "May 2nd", "May 3rd", "May 12th"]
+WHOLE_DATES += ["3/5/15", "13/12/2015", "03.05.2015", "3-5-2015", "2015-05-13"]
+
+
+def test_a_date_is_found_to_its_end() -> None:
+    for date in WHOLE_DATES:
+        for text in (f"born {date}", f"born on {date}", f"{date} was born", f"{date}, a boy was born"):
+            assert found("date of birth", f"Then {text} there") == [text]
+    assert found("date of birth", "born" + " " * 30 + "3 May") == ["born" + " " * 30 + "3 May"]
+    assert found("date of birth", "born" + " " * 31 + "3 May") == []
+    assert found("date of birth", "3 May" + "," * 14 + " was born") == ["3 May" + "," * 14 + " was born"]
+    assert found("date of birth", "3 May" + "," * 15 + " was born") == []
+    assert found("date of birth", "born May 123") == found("date of birth", "born May 3x") == found("date of birth", "May 3xx was born") == []
 
 
 def test_every_way_of_naming_a_birth_is_known() -> None:
@@ -171,10 +220,8 @@ def test_a_birth_and_a_date_belong_together_within_a_sentence() -> None:
         "3 May 2015 born",
         "3 May 2015 was reborn",
         "3 May 2015 was borne",
-        "113 May 2015 was born",
-        "born 53 May 2015x1/2/20156",
     ]
-    assert lines_told("date of birth", far[:4]) == []
+    assert lines_told("date of birth", far) == []
     for span in ("between", "from", "since", "before", "after", "BETWEEN"):
         assert lines_told("date of birth", [f"born {span} 3 May 2015 and now"]) == [], "a span of births is nobody's"
     assert told("born\n3 May 2015") == told("3 May 2015\nwas born") == []
@@ -253,6 +300,42 @@ def test_an_e_mail_address_is_a_persons_where_it_has_two_names(address: str, kin
     assert {kind for kind, _, _ in told(f"Write to {address}, please")} == kinds
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["ra.gauge@a-b.c-d.example", "rain.o'gauge-vane@weather.example", "rain.gauge@weather", "rain.gauge@weather.", "+rain.gauge@weather.example", "'rain.gauge@weather.example", "r'ain+a.b-c@a-b.c-d.example", "rain@weather.example.", "r@a.b.c.d"],
+)  # fmt: skip
+def test_an_address_is_found_to_its_end(address: str) -> None:
+    """Neither sign of a sentence around it belongs to it, and a person's has two names and nothing before them."""
+    persons = {"ra.gauge@a-b.c-d.example", "rain.o'gauge-vane@weather.example"}
+    others = {"rain.gauge@weather": [], "rain.gauge@weather.": [], "rain@weather.example.": ["rain@weather.example"]}
+    assert found("e-mail address of a person", f"To {address} now") == ([address] if address in persons else [])
+    assert found("e-mail address", f"To {address} now") == others.get(address, [address])
+
+
+def test_a_phone_number_is_found_to_its_end() -> None:
+    for number in (
+        "01632 960001",
+        "(01632) 960001",
+        "+441632960001",
+        "+44 1632 960001",
+        "+44\u00a01632 960001",
+        "+44 (0)1632 960001",
+        "+44 (0) 1632 960001",
+        "0044(0)1632960001",
+    ):
+        assert found("phone number", f"Ring {number} now") == [number]
+    for number in ("+353-1632-960001", "+123456789", "+12345678901234", "01632((960001"):
+        assert found("phone number", f"Ring {number} now") == [number]
+    for number in ("+12345678", "+123456789012345", "++123456789", "a+123456789", "+1234   56789", "+353/1632/960001"):
+        assert found("phone number", f"Ring {number} now") == []
+
+
+def test_a_line_with_a_hint_is_looked_through_once_and_no_other_line_is() -> None:
+    text = "xa x\nb\ncxx\nx"
+    assert [text[start:end] for start, end in privacy._lines_with(re.compile("x"), text)] == ["xa x", "cxx", "x"]
+    assert list(privacy._lines_with(re.compile("x"), "\n\n")) == []
+
+
 # Children --------------------------------------------------------------------------------------------------
 
 
@@ -298,6 +381,29 @@ def test_an_age_to_the_week_or_day_is_told_and_a_span_of_time_is_not() -> None:
         "within 6 years, 1 month",
     ]
     assert lines_told("exact age", near) == []
+
+
+AMOUNTS = ["1", "12", "120", *["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]]
+
+
+def test_an_age_is_found_to_its_end() -> None:
+    for amount in AMOUNTS:
+        ages = [f"{amount} {unit} old" for unit in ("week", "weeks", "day", "days")]
+        ages += [f"{prefix} {amount} {unit}" for prefix in ("age", "aged", "aged just") for unit in ("week", "weeks", "day", "days")]
+        ages += [f"{amount} years and 6 months old", f"6 years {amount} months of age", f"aged {amount} years and 6 months", f"aged 6 years, {amount} month"]
+        for age in ages:
+            assert found("exact age", f"He was {age} then") == [age]
+    near = ["a1 week old", "1234 weeks old", "aged 1234 weeks", "aged 6 weeksx", "aged 6 daysx", "x1 year 1 month old", "1234 years 1 month old"]
+    near += [
+        "6 years 1234 months old",
+        "6 years 1 month olds",
+        "managed 6 years 1 month",
+        "aged 1234 years 1 month",
+        "aged 6 years 1234 months",
+        "aged 6 years 1 monthx",
+    ]
+    near += ["aged weeks", "aged  weeks", "aged  years 1 month", "aged 6 years  months", "six  weeks old", " years 1 month old", "6 years  months old"]
+    assert {text: private for text in near if (private := found("exact age", text))} == {}
 
 
 PEOPLE = ["Child", "child", "Baby", "Sibling", "Twin", "Family", "Adult", "Mother", "Father", "Young Person", "Young person"]
@@ -430,6 +536,8 @@ def test_the_line_and_the_character_are_those_of_the_text() -> None:
         ("dob,owner,born", ["3 May,Ford,2015-05-04"], [2, 2]),
         ("owner,seen", ["Ford,2015-05-03"], []),
         ("owner,date_of_birth", ['Ford,"03/05/2015"'], [2]),
+        ("born,owner", ["3 MAY 2015,Ford"], [2]),
+        ("seen,born", ["2015-05-03,not published"], []),
     ],
 )
 def test_a_column_of_birthdays_is_told_by_its_heading(heading: str, rows: list[str], lines: list[int]) -> None:
@@ -438,13 +546,13 @@ def test_a_column_of_birthdays_is_told_by_its_heading(heading: str, rows: list[s
     assert [(problem.line, KIND_OF[problem.says]) for problem in problems] == [(line, "date of birth") for line in lines]
     assert all(problem.field in heading.split(",") and "birth" in problem.says for problem in problems)
     assert told(text, file="docs/owners.txt") == [], "only a table has headings"
-    assert told(text, allowed("date of birth", "2015-05-03"), file="data/tables/owners.csv") == [
+    assert told(text, allowed("date of birth", "2015-05-03", ["data/tables/owners.csv"]), file="data/tables/owners.csv") == [
         ("date of birth", line, None) for line in lines if "2015-05-03" not in text.split("\n")[line - 1]
     ]
 
 
 def test_an_exception_is_looked_at_again_and_a_review_uses_a_registered_name(tmp_path: Path) -> None:
-    review = {"age_band": "baby", "agencies": ["Office of rain"], "kind": "joint thematic review", "published": "2021"}
+    review: dict[str, Any] = {"age_band": "baby", "agencies": ["Office of rain"], "kind": "joint thematic review", "published": "2021"}
     entries = [
         allowed("postcode", "ZZ99 3WZ", review_by=day).model_dump(mode="json") | {"id": name} for name, day in (("late", "2026-11-19"), ("today", "2026-11-20"))
     ]
@@ -460,4 +568,5 @@ def test_an_exception_is_looked_at_again_and_a_review_uses_a_registered_name(tmp
         ("docs/learning/reviews/flood.md, line 11, pseudonym", "A name for a child stands here that is not in the register of pseudonyms.", "error"),
         ("data/privacy_allowed.yml, line 7, review_by", "This exception was to be looked at again by now.", "warning"),
     ]
+    assert [problem.fix for problem in privacy.check(catalogue)] == [privacy.FINDERS[-1].fix, "Decide again, and write a new date; or delete the entry."]
     assert [problem.severity for problem in privacy.check(replace(catalogue, lost=frozenset({("pseudonym", "*")})))] == ["warning"]

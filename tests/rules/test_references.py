@@ -21,7 +21,7 @@ def group(name: str, **more: Any) -> dict[str, Any]:
     return {"id": name, "title": name.title(), "kind": "board", "purpose": "It turned.", "period": "In 2021", **more, **SOURCED}
 
 
-REVIEW = {"pseudonym": "Child Q", "age_band": "baby", "agencies": ["Office of rain"], "kind": "joint thematic review", "published": "2021"}
+REVIEW: dict[str, Any] = {"pseudonym": "Child Q", "age_band": "baby", "agencies": ["Office of rain"], "kind": "joint thematic review", "published": "2021"}
 FILES: dict[str, Any] = {
     "data/themes.yml": [theme("rain"), theme("wind")],
     "data/groups.yml": [group("vane"), group("gauge", reports_to="vane", themes=["rain", "wind"])],
@@ -38,7 +38,7 @@ FILES: dict[str, Any] = {
 
 def check(folder: Path, changed: Mapping[str, Any]) -> list[str]:
     """What is said of the made-up site with other content in some of its files."""
-    return told(references.check(read_made_up(folder, FILES | changed)))
+    return told(references.check(read_made_up(folder, {**FILES, **changed})))
 
 
 def test_a_site_on_which_every_name_leads_somewhere_passes(tmp_path: Path) -> None:
@@ -69,9 +69,14 @@ def test_a_name_that_leads_nowhere_is_told_once_where_it_is_written(tmp_path: Pa
 def test_a_topic_needs_its_theme_and_a_misspelt_one_is_told_once(tmp_path: Path) -> None:
     files = {**FILES, "docs/topics/wnid.md": page("Wind")}
     del files["docs/topics/wind.md"]
-    assert told(references.check(read_made_up(tmp_path, files))) == [
+    catalogue = read_made_up(tmp_path, files)
+    assert told(references.check(catalogue)) == [
         'docs/topics/wnid.md, line 2: There is no theme called "wnid", so nothing can be gathered here. Did you mean "wind"?'
     ]
+    lost = replace(catalogue, lost=frozenset({("theme", "wnid")}))
+    assert told(references.check(lost)) == ['data/themes.yml, line 4: The theme "wind" has no page.'], (
+        "the page's own theme may be the one that could not be read"
+    )
 
 
 def test_nothing_is_told_of_names_that_may_stand_where_a_file_could_not_be_read(tmp_path: Path) -> None:
@@ -89,7 +94,8 @@ def test_nothing_is_told_of_names_that_may_stand_where_a_file_could_not_be_read(
 
 
 @pytest.mark.parametrize(
-    ("count", "fix"), [(0, "none is there yet"), (1, "group-0"), (8, ", ".join(f"group-{n}" for n in range(8))), (10, "group-7 and 2 more")]
+    ("count", "fix"),
+    [(0, "none is there yet"), (1, "group-0"), (8, ", ".join(f"group-{n}" for n in range(8))), (9, "group-7 and 1 more"), (10, "group-7 and 2 more")],
 )
 def test_the_fix_names_some_of_those_that_exist(tmp_path: Path, count: int, fix: str) -> None:
     catalogue = read_made_up(

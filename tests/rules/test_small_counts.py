@@ -118,6 +118,7 @@ def unspoken(line: str) -> str:
         ("boys girls all", [[3, 20, 23], ["", "", ""], [30, 20, 50], [9, 9, 18]], [], [unspoken("boys + girls is all")]),
         ("boys none all", [[3, 0, 3], [30, 0, 30], [9, 0, 9]], [], []),
         ("boys girls all", [[3, 20, 23]], [], []),
+        ("boys girls all", [[3, 20, 23], [30, 20, 50]], [], [unspoken("boys + girls is all")]),
         ("boys girls all", [[30, 20, 50], [9, 9, 18]], [], []),
         ("a b ab abc c", [[3, 20, 23, 33, 10], [30, 20, 50, 57, 7], [9, 9, 18, 26, 8]], ["ab = a + b"], [unspoken("ab + c is abc")]),
         ("boys girls all", [[3, 20, 24], [30, 20, 50], [9, 9, 18]], ["all = boys + girls"], ["line 2, all: boys + girls is not all in this row."]),
@@ -129,23 +130,33 @@ def test_a_sum_nobody_spoke_of_gives_hidden_counts_away(columns: str, rows: list
     assert of_hidden(columns, rows, sums) == said
 
 
+def test_the_fix_names_the_entry_of_a_sum_that_does_not_add_up() -> None:
+    sums = [{"whole": "b", "parts": ["a", "c"]}, {"whole": "e", "parts": ["b", "d"]}]
+    made = counted(dict.fromkeys("abcde", "children"), [[10, 20, 11, 10, 31]], small_counts={**HIDE, "adds_up": sums})
+    assert [problem.fix for problem in small_counts.check(catalogue_of(made))] == [
+        f"Correct the row, or delete entry {entry} of `adds_up:`." for entry in (1, 2)
+    ]
+
+
 @pytest.mark.parametrize(
-    ("columns", "rows", "line"),
+    ("columns", "rows", "lines"),
     [
-        ("n", [[3], [20], [8], [31]], 5),
-        ("n", [[31], [3], [20], [8]], 2),
-        ("n", [[3], [20], [8], [32]], None),
-        ("n", [[3], [20], ["not published"], [23]], 5),
-        ("n", [[3], [3]], None),
-        ("n", [[3], [20], [8], [""]], None),
-        ("n m", [[3, 9], [20, 7], [8, 6], [31, 22]], 5),
-        ("n m", [[3, 9], [20, 7], [8, 6], [31, 23]], None),
-        ("n m", [[3, 0], [20, 0], [8, 0], [31, 0]], None),
+        ("n", [[3], [20], [8], [31]], [5]),
+        ("n", [[31], [3], [20], [8]], [2]),
+        ("n", [[3], [20], [8], [32]], []),
+        ("n", [[3], [20], ["not published"], [23]], [5]),
+        ("n", [[3], [3]], []),
+        ("n", [[3], [20], [23]], [4]),
+        ("n", [[0], [1], [1]], [3, 4]),
+        ("n", [[3], [20], [8], [""]], []),
+        ("n m", [[3, 9], [20, 7], [8, 6], [31, 22]], [5]),
+        ("n m", [[3, 9], [20, 7], [8, 6], [31, 23]], []),
+        ("n m", [[3, 0], [20, 0], [8, 0], [31, 0]], []),
     ],
 )
-def test_a_row_that_is_the_sum_of_the_others_gives_hidden_counts_away(columns: str, rows: list[list[object]], line: int | None) -> None:
-    told_of = [text for text in of_hidden(columns, rows) if "sum of the others" in text]
-    assert told_of == ([f"line {line}, place: This row is the sum of the others, which would give hidden counts away."] if line else [])
+def test_a_row_that_is_the_sum_of_the_others_gives_hidden_counts_away(columns: str, rows: list[list[object]], lines: list[int]) -> None:
+    said = [text for text in of_hidden(columns, rows) if "sum of the others" in text]
+    assert said == [f"line {line}, place: This row is the sum of the others, which would give hidden counts away." for line in lines]
 
 
 @pytest.mark.parametrize(

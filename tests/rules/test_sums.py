@@ -15,7 +15,6 @@ from tests.made_up import catalogue_of, described, read_made_up, table, told
 
 DAYS = {"place": "text", "days": "whole number", "wet": "whole number", "share": "percentage"}
 SHARE: dict[str, Any] = {"name": "again", "title": "Share", "ratio": ["wet", "days"], "agrees_with": "share"}
-CORRECT = "Correct the number that was typed wrongly; or, if the document itself disagrees, "
 
 
 def of_agreement(folder: Path, published: str, compute: str, of: list[str], **more: Any) -> list[str]:
@@ -69,12 +68,21 @@ def of_column(rows: list[list[object]], **more: Any) -> list[str]:
 def test_a_published_share_is_held_to_its_own_precision(key: str | list[str]) -> None:
     right = [["Hill", 3, 2, "66.7"], ["Ford", 3, 2, "67"], ["Moor", 3, 2, "66.67"], ["Down", 0, 2, "5"], ["Tarn", 3, "", "5"], ["Weir", 3, 2, "not published"]]
     assert of_column(right, key=key) == []
-    wrong = [["Hill", 3, 2, "66.6"], ["Ford", 3, 2, "66"], ["Moor", 3, 2, "66.70"]]
+    wrong = [["Hill", 3, 2, "66.6"], ["Ford", 3, 2, "66"], ["Down", 0, 2, "5"], ["Moor", 3, 2, "66.70"]]
     assert of_column(wrong, key=key) == [
         "data/tables/weather.csv, line 2, share: 66.6 is published here, but wet and days give 66.7.",
         "data/tables/weather.csv, line 3, share: 66 is published here, but wet and days give 67.",
-        "data/tables/weather.csv, line 4, share: 66.70 is published here, but wet and days give 66.67.",
+        "data/tables/weather.csv, line 5, share: 66.70 is published here, but wet and days give 66.67.",
     ]
+
+
+def test_the_fix_says_where_a_document_is_said_to_disagree(tmp_path: Path) -> None:
+    (in_a_row,) = sums.check(catalogue_of(table(DAYS, [["Hill", 3, 2, "66.6"]], computed=[SHARE], key="place")))
+    start = "Correct the number that was typed wrongly; or, if the document itself disagrees, "
+    assert in_a_row.fix == f"{start}add the row under `differs:` of again in the description."
+    agreement = {"id": "a", "says": "A sum.", "published": "1", "compute": "sum", "of": ["2"]}
+    (in_a_sum,) = sums.check(read_made_up(tmp_path, {"data/agreements.yml": [agreement]}))
+    assert in_a_sum.fix == f"{start}say so in `differs:`."
 
 
 @settings(max_examples=60)
