@@ -1,4 +1,4 @@
-"""The editors' commands: schemas, new, fix, changes, freshness, from-form, folder.
+"""The editors' commands: schemas, new, fix, withdraw, changes, freshness, from-form, folder.
 
 Owns: their arguments and what they print. Never: does the work itself.
 """
@@ -12,6 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from macros.check import check, today
+from macros.models.site import ROLES
+from macros.problems import errors
+from macros.problems import tell as tell_problems
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -28,6 +31,11 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     new.add_argument("title", help="its title, in quotation marks")
     fix = command("fix", _fix, "fix what is certain: encodings, line ends, blanks, dates, numbers, order")
     fix.add_argument("--show", action="store_true", help="say what would be fixed and change nothing")
+    withdraw = command("withdraw", _withdraw, "take a page down: find every trace of it, and with --write remove what is certain")
+    withdraw.add_argument("page", help="its address or path, such as /news/a-day/ or docs/news/a-day.md")
+    withdraw.add_argument("--also", action="append", default=[], metavar="NAME", help="another name to look for; may be given several times")
+    withdraw.add_argument("--decided-by", choices=ROLES, default=ROLES[0], help="who decided it, by role")
+    withdraw.add_argument("--write", action="store_true", help="do it; without this, nothing is changed")
     changes = command("changes", _changes, "say in words what will change on the site")
     changes.add_argument("base", type=Path, help="a copy of the project as it was")
     changes.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="how it is told")
@@ -76,6 +84,36 @@ def _fix(options: argparse.Namespace, root: Path) -> int:
     how_many = f"{len(fixes):,} {'fix' if len(fixes) == 1 else 'fixes'}{', none of them made yet' if options.show else ''}."
     print(how_many if fixes else "Nothing was to be fixed that is certain.")
     return 0
+
+
+def _withdraw(options: argparse.Namespace, root: Path) -> int:
+    from macros.content.reading import load_catalogue
+    from macros.editing.withdraw import OUTSIDE, CannotWithdraw, withdraw, write
+
+    catalogue, problems = load_catalogue(root, today())
+    if errors(problems):
+        print(f"{tell_problems(errors(problems))}\n\nWhat cannot be read cannot be searched, so nothing was changed. Fix this first.")
+        return 1
+    try:
+        gone = withdraw(catalogue, options.page, options.also, options.decided_by)
+    except CannotWithdraw as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    if options.write:
+        write(root, gone)
+    parts = (
+        ("Removed" if options.write else "Would be removed; nothing is changed without --write", gone.removed),
+        ("A neutral page stands from now on at" if options.write else "A neutral page would stand at", gone.addresses),
+        ("To be rewritten by a person", gone.left),
+        ("Outside these files, in this order", [f"{number}. {step}" for number, step in enumerate(OUTSIDE, 1)]),
+    )
+    for heading, lines in parts:
+        print(f"{heading}:", *(lines or ["nothing"]), sep="\n  ", end="\n\n")
+    wrong = errors(check(root, today())[1]) if options.write else []
+    if wrong:
+        print(f"What the check says now:\n\n{tell_problems(wrong)}\n")
+    print("Nothing is left in these files." if not gone.left and not wrong else "Rewrite what is left, then give this command again with the same names.")
+    return 1 if gone.left or wrong else 0
 
 
 def _changes(options: argparse.Namespace, root: Path) -> int:

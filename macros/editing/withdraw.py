@@ -1,0 +1,248 @@
+"""Taking a page down: every trace of it in docs/ and data/, what goes with certainty, and what a person must rewrite.
+
+Owns: which traces there are, and the text of each file without them. Never: rewrites a sentence, says why a page goes, or changes what is outside the tree.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from macros.content.catalogue import PUBLISHED, TABLES, Catalogue, PageEntry, address_of_page, kind_of_page
+from macros.content.records import references_in
+from macros.editing.quoting import cut
+from macros.models.base import Record
+from macros.problems import nearest_path
+from macros.sources.files import line_at
+from macros.writing import write_whole
+
+LIST = "data/withdrawn.yml"
+OUTSIDE = (
+    "Hide it first: merge this change at once and see that the address shows the neutral page. The rest can follow.",
+    "The change itself: its name, its branch and the comment under it quote what was removed. Give it a neutral name; delete the comment and the branch.",
+    "GitHub's history: every earlier commit, and the reference of every pull request, still holds the text. Rewriting the history is for an engineer;"
+    " the references and GitHub's own caches are cleared by GitHub's support alone. Until then, consider making the repository private.",
+    "Forks and clones: list the forks, write to their owners, and name them to GitHub's support.",
+    "Artifacts of workflows: the site to look at is kept for 14 days. Delete it with its runs and their logs. Do the same for the deployments.",
+    "Issues and comments: search them for the name, delete what holds it, and its earlier versions in their history of edits.",
+    "Downloads and PDFs that others saved or printed: tell those who are known to have them, and ask them to delete them.",
+    "Readers of feeds and calendars keep what they fetched: their programs drop it in their own time, or never.",
+    "Search engines' caches and web archives: ask each to remove the address, with its own form.",
+    "Who decides: the roles that the entry names. The reason is kept elsewhere by them, never here, in a commit or in a comment.",
+    "Out of hours: whoever may merge hides the page first and tells those who decide the next morning.",
+)
+_NAMING = ("id", "title", "name", "term", "plan", "text", "address", "from", "to", "page")  # the settings that say what an entry is about
+_GOES_WITH = ("review", "briefing", "news")  # kinds of page that can exist for one other page alone
+_ITEM_OR_WORD = re.compile(r"\s*(?:(?:[-*+]|\d+\.)\s+\[[^\]]*\]\([^)]*\)[.,;]?|\{\{[^{}]*\}\})\s*\Z")
+_FLOW_LIST = re.compile(r"""(\s*(?:- )?[\w-]+: )\[([^\[\]"']*)\]\s*\Z""")
+
+
+class CannotWithdraw(ValueError):
+    """Why nothing can be taken down, said to the person who asked for it."""
+
+
+@dataclass
+class Withdrawal:
+    """What goes (``removed``), what is left for a person (``left``), the addresses that end, and the files that change: their text, or nothing."""
+
+    pages: dict[str, PageEntry] = field(default_factory=dict)
+    addresses: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    files: dict[str, str | None] = field(default_factory=dict)
+
+
+def withdraw(catalogue: Catalogue, asked: str, also: Iterable[str], decided_by: str) -> Withdrawal:
+    """What taking down the page at an address or path would do; nothing is written. A page that is down already is looked for again.
+
+    Raises:
+        CannotWithdraw: no page is there and none was withdrawn from there, or the page is the home page.
+    """
+    path = _path(catalogue, asked)
+    gone = Withdrawal()
+    names, known = [*also, *_names_of(catalogue, path)], [f"{entry.address.strip('/')}.md" for entry in catalogue.all("withdrawn")]
+    traces = _pattern(names, [path, *known])
+    for page in catalogue.pages.values():
+        about = page.kind.name in _GOES_WITH and bool(traces.search(f"{page.meta.title} {page.meta.id}"))
+        if page.path == path or about or (page.kind.name == "briefing" and kind_of_page(path).name == "review" and _refers(page.meta, [path])):
+            gone.pages[page.path] = page
+            gone.addresses.append(page.address)
+            _delete(gone, page.source.file, "the page")
+    traces = _pattern(names, [path, *known, *gone.pages])
+    for name, text in catalogue.texts.items():
+        if name not in gone.files and name.startswith("data/") and name.endswith(".yml") and not name.startswith((LIST, TABLES)):
+            _keep(gone, name, _without_entries(catalogue, gone, name, text.split("\n"), traces))
+    for table in catalogue.tables.values():
+        file = f"{TABLES}/{table.about.id}.csv"
+        lines: list[str | None] = [*catalogue.texts[file].split("\n")]
+        starts = [row.line for row in table.rows]
+        for row, end in zip(table.rows, [*starts[1:], len(lines) + 1], strict=True):
+            if any(traces.fullmatch(cell.text) for cell in row.cells.values()) or (table.about.key and traces.search(table.key_of(row))):
+                lines[row.line - 1 : end - 1] = [None] * (end - row.line)
+                gone.removed.append(f"{file}, line {row.line}: the row")
+        _keep(gone, file, lines)
+    for page in catalogue.pages.values():
+        if page.path not in gone.pages:
+            _keep(gone, page.source.file, _without_mentions(catalogue, gone, page, traces))
+    _delete_pictures(catalogue, gone, traces)
+    gone.left = list(_left(catalogue, gone, traces))
+    _add_entries(catalogue, gone, decided_by)
+    return gone
+
+
+def write(root: Path, gone: Withdrawal) -> None:
+    """Puts every file in its place, or takes it away. The list of withdrawn pages comes first, so that no address is ever without an answer."""
+    for name, text in sorted(gone.files.items(), key=lambda file: file[0] != LIST):
+        if text is None:
+            (root / name).unlink()
+        else:
+            write_whole(root / name, text.encode())
+
+
+def _path(catalogue: Catalogue, asked: str) -> str:
+    """The path below docs/ of what was asked for: an address with or without strokes, or the file's path."""
+    bare = asked.strip().removeprefix("docs/").strip("/")
+    paths = {page.address.strip("/"): path for path, page in catalogue.pages.items()}
+    paths |= {entry.address.strip("/"): f"{entry.address.strip('/')}.md" for entry in catalogue.all("withdrawn")}
+    path = bare if bare in paths.values() else paths.get(bare, "")
+    if not bare or path == "index.md":
+        raise CannotWithdraw("The home page cannot be taken down: name another page.")
+    if not path:
+        near = nearest_path(address_of_page(bare), [address_of_page(known) for known in paths.values()])
+        hint = f' Did you mean "{near}"?' if near else ""
+        raise CannotWithdraw(
+            f'No page of docs/ is at "{asked}", and none was withdrawn from there.{hint} Write its address, or its path such as docs/news/a-day.md.'
+        )
+    return path
+
+
+def _names_of(catalogue: Catalogue, path: str) -> Iterator[str]:
+    """The names a page is known by: its title and file's name where they have two words or more, as one word may mean anything; a review's pseudonyms."""
+    page, kind = catalogue.pages.get(path), kind_of_page(path).name
+    about = [page.meta.title] if page else []
+    if kind in _GOES_WITH:
+        about.append(posixpath.basename(path).removesuffix(".md").replace("-", " "))
+    yield from (name for name in about if len(name.split()) > 1)
+    if page and kind == "review":
+        yield getattr(page.meta, "pseudonym", "")
+        yield from (entry.name for entry in catalogue.all("pseudonym") if entry.review == page.meta.id)
+
+
+def _pattern(names: Iterable[str], paths: Iterable[str]) -> re.Pattern[str]:
+    """What any trace looks like: a name however it is spaced, hyphenated or emphasised; an address or path in any of its forms."""
+    words = [r"(?<![a-z0-9])" + r"[\W_]{1,4}".join(map(re.escape, re.findall(r"[^\W_]+", name))) + r"(?![a-z0-9])" for name in names if name.strip()]
+    places = [rf"/?(?:docs)?/{re.escape(path.removesuffix('.md').removesuffix('/index'))}(?:/index\.md|\.md|/)?(?![\w/-])" for path in paths]
+    return re.compile("|".join([*words, *places]), re.IGNORECASE)
+
+
+def _refers(record: Record, paths: Iterable[str]) -> list[str]:
+    """The settings by which a record names one of the pages."""
+    ids = {(kind_of_page(path).name, posixpath.basename(path).removesuffix(".md")) for path in paths}
+    return [name for name, target in references_in(type(record)) if (target, getattr(record, name)) in ids]
+
+
+def _without_entries(catalogue: Catalogue, gone: Withdrawal, file: str, lines: list[str], traces: re.Pattern[str]) -> list[str | None]:
+    """A list without the entries whose whole point it is; one that loses its last entry holds [], as the site wants it."""
+    kept: list[str | None] = [*lines]
+    starts = {number for number, line in enumerate(lines) if line.startswith("-")}
+    entries = [(place.line() or 1, kind, name) for (kind, name), place in catalogue.places.items() if place.document.file == file]
+    for line, kind, name in entries:
+        record = catalogue.records[kind][name]
+        values = record.model_dump(by_alias=True, mode="json")
+        begin = max((start for start in starts if start < line), default=None)
+        if begin is None or not (_refers(record, gone.pages) or any(traces.search(str(values.get(key) or "")) for key in _NAMING)):
+            continue
+        end = min((start for start in starts if start > begin), default=len(lines) - 1)
+        while lines[end - 1].startswith("#"):  # remarks above the next entry are its own
+            end -= 1
+        kept[begin:end] = [None] * (end - begin)
+        gone.removed.append(f"{file}, line {begin + 1}: the entry {name}")
+        if kind == "redirect":
+            gone.addresses.append(str(values["from"]))
+    if any(line is None for line in kept) and all(kept[start] is None for start in starts):
+        kept[-1:] = ["[]", ""]
+    return [line if line is None else _without_items(gone, file, number, line, traces) for number, line in enumerate(kept, 1)]
+
+
+def _without_items(gone: Withdrawal, file: str, number: int, line: str, traces: re.Pattern[str]) -> str | None:
+    """A line of settings whose list in brackets loses what is nothing but a trace; nothing where the list is then empty."""
+    if not (found := _FLOW_LIST.match(line)):
+        return line
+    items = found[2].split(", ")
+    rest = [item for item in items if not traces.fullmatch(f"/{item}" if "/" in item else item)]
+    if rest == items:
+        return line
+    gone.removed.append(f"{file}, line {number}: {len(items) - len(rest)} of the list")
+    return f"{found[1]}[{', '.join(rest)}]" if rest else None
+
+
+def _without_mentions(catalogue: Catalogue, gone: Withdrawal, page: PageEntry, traces: re.Pattern[str]) -> list[str | None]:
+    """A page without the settings, links in lists and words of the site that lead nowhere now."""
+    file, lines = page.source.file, catalogue.texts[page.source.file].split("\n")
+    kept: list[str | None] = [*lines]
+    dead = {link.line for link in page.links if _target(page, link.target) in gone.pages}
+    settings = {catalogue.places[(page.kind.name, page.meta.id)].line(name) for name in _refers(page.meta, gone.pages)}
+    for number, line in enumerate(lines, 1):
+        bare = _ITEM_OR_WORD.match(line) and (number in dead or traces.search(line))
+        if number in settings or (number >= page.source.body_line and bare):
+            kept[number - 1] = None
+            gone.removed.append(f"{file}, line {number}: {cut(line, 80)}")
+        elif number < page.source.body_line:
+            kept[number - 1] = _without_items(gone, file, number, line, traces)
+    return kept
+
+
+def _target(page: PageEntry, link: str) -> str:
+    path = link.partition("#")[0]
+    return posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(page.path), path))
+
+
+def _delete_pictures(catalogue: Catalogue, gone: Withdrawal, traces: re.Pattern[str]) -> None:
+    """Pictures that the removed pages alone show, and those that carry the name and that no page shows."""
+    shown = {path: {_target(page, link.target) for link in page.links if link.picture} for path, page in catalogue.pages.items()}
+    kept = {picture for path, pictures in shown.items() if path not in gone.pages for picture in pictures}
+    pictures = {picture for path in gone.pages for picture in shown[path]} | {file for file in catalogue.files if traces.search(f"/{file}")}
+    for picture in sorted(pictures - kept):
+        if picture in catalogue.files and not picture.endswith(".md"):
+            _delete(gone, f"docs/{picture}", "the picture")
+
+
+def _left(catalogue: Catalogue, gone: Withdrawal, traces: re.Pattern[str]) -> Iterator[str]:
+    """Each line, and each name of a file, in which a trace is left."""
+    for name in sorted({*catalogue.texts, *(f"docs/{file}" for file in catalogue.files)}):
+        text = gone.files.get(name, catalogue.texts.get(name, ""))
+        if text is None or name in (PUBLISHED, LIST):  # these two hold addresses alone, and are not published
+            continue
+        if traces.search(f"/{name}"):
+            yield f"{name}: the name of the file"
+        page = catalogue.pages.get(name.removeprefix("docs/"))
+        found = {line_at(text, match.start()) for match in traces.finditer(text)}
+        if page and any(_target(page, link.target) in gone.pages for link in page.links):
+            targets = {link.target for link in page.links if _target(page, link.target) in gone.pages}
+            found |= {number for number, line in enumerate(text.split("\n"), 1) if any(f"({target}" in line for target in targets)}
+        lines = text.split("\n")
+        yield from (f"{name}, line {number}: {cut(lines[number - 1], 120)}" for number in sorted(found))
+
+
+def _add_entries(catalogue: Catalogue, gone: Withdrawal, decided_by: str) -> None:
+    """The list of withdrawn pages with the addresses that end now."""
+    before = (catalogue.texts.get(LIST) or "").removesuffix("[]\n")
+    year = catalogue.today.year
+    last = max((int(name.rpartition("-")[2]) for name in catalogue.names("withdrawn") if name.startswith(f"w-{year}-")), default=0)
+    about = f"  withdrawn_on: {catalogue.today}\n  decided_by: {decided_by}\n"
+    entries = [f"- id: w-{year}-{number:02}\n  address: {address}\n{about}" for number, address in enumerate(gone.addresses, last + 1)]
+    if entries:
+        gone.files[LIST] = before + "".join(entries)
+
+
+def _keep(gone: Withdrawal, file: str, lines: list[str | None]) -> None:
+    if any(entry.startswith(f"{file}, ") for entry in gone.removed):
+        gone.files[file] = "\n".join(line for line in lines if line is not None)
+
+
+def _delete(gone: Withdrawal, file: str, what: str) -> None:
+    gone.files[file] = None
+    gone.removed.append(f"{file}: {what}")
