@@ -103,8 +103,9 @@ def _withdraw(options: argparse.Namespace, root: Path) -> int:
         write(root, gone)
     parts = (
         ("Removed" if options.write else "Would be removed; nothing is changed without --write", gone.removed),
-        ("A neutral page stands from now on at" if options.write else "A neutral page would stand at", gone.addresses),
+        (f"A neutral page, decided by the {options.decided_by} (--decided-by names others), {'is now' if options.write else 'would be'} at", gone.addresses),
         ("To be rewritten by a person", gone.left),
+        ("To be read too, as they share a theme and may tell of it without its name", gone.unnamed),
         ("Outside these files, in this order", [f"{number}. {step}" for number, step in enumerate(OUTSIDE, 1)]),
     )
     for heading, lines in parts:

@@ -46,12 +46,16 @@ class CannotWithdraw(ValueError):
 
 @dataclass
 class Withdrawal:
-    """What goes (``removed``), what is left for a person (``left``), the addresses that end, and the files that change: their text, or nothing."""
+    """What goes (``removed``), what is left for a person (``left``), the addresses that end, and the files that change: their text, or nothing.
+
+    ``unnamed`` are the files that share a theme with a page that goes, and so may tell of it without its name.
+    """
 
     pages: dict[str, PageEntry] = field(default_factory=dict)
     addresses: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    unnamed: list[str] = field(default_factory=list)
     files: dict[str, str | None] = field(default_factory=dict)
 
 
@@ -89,6 +93,9 @@ def withdraw(catalogue: Catalogue, asked: str, also: Iterable[str], decided_by: 
             _keep(gone, page.source.file, _without_mentions(catalogue, gone, page, traces))
     _delete_pictures(catalogue, gone, traces)
     gone.left = list(_left(catalogue, gone, traces))
+    themes = {theme for page in gone.pages.values() for theme in page.meta.themes}
+    gone.unnamed = [page.source.file for path, page in catalogue.pages.items() if path not in gone.pages and themes & {*page.meta.themes}]
+    gone.unnamed += [f"{TABLES}/{name}.yml" for name, table in catalogue.tables.items() if themes & {*table.about.themes}]
     _add_entries(catalogue, gone, decided_by)
     return gone
 
@@ -167,16 +174,16 @@ def _without_entries(catalogue: Catalogue, gone: Withdrawal, file: str, lines: l
     return [line if line is None else _without_items(gone, file, number, line, traces) for number, line in enumerate(kept, 1)]
 
 
-def _without_items(gone: Withdrawal, file: str, number: int, line: str, traces: re.Pattern[str]) -> str | None:
-    """A line of settings whose list in brackets loses what is nothing but a trace; nothing where the list is then empty."""
+def _without_items(gone: Withdrawal, file: str, number: int, line: str, traces: re.Pattern[str]) -> str:
+    """A line of settings whose list in brackets loses what is nothing but a trace. Where nothing else is in it, a person must say what it means then."""
     if not (found := _FLOW_LIST.match(line)):
         return line
     items = found[2].split(", ")
     rest = [item for item in items if not traces.fullmatch(f"/{item}" if "/" in item else item)]
-    if rest == items:
+    if rest == items or not rest:
         return line
     gone.removed.append(f"{file}, line {number}: {len(items) - len(rest)} of the list")
-    return f"{found[1]}[{', '.join(rest)}]" if rest else None
+    return f"{found[1]}[{', '.join(rest)}]"
 
 
 def _without_mentions(catalogue: Catalogue, gone: Withdrawal, page: PageEntry, traces: re.Pattern[str]) -> list[str | None]:

@@ -103,7 +103,7 @@ def _file_at(address: str) -> str:
 
 def _opaque(text: str) -> str:
     if not re.fullmatch(r"w-[0-9]{4}-[0-9]{2,}", text):
-        raise ValueError("must be w-, the year and a number, such as w-2026-01, so that it says nothing of the page")
+        raise ValueError("must be the letter w, the year and a number, such as w-2026-01, so that it says nothing of the page")
     return text
 
 
@@ -114,7 +114,7 @@ ROLES: tuple[str, ...] = get_args(Role)
 class Withdrawn(Record):
     """A page that was taken down for good. Why is kept elsewhere: nothing here, or at its address, may say it."""
 
-    id: Annotated[Identifier, AfterValidator(_opaque), written("w-, the year and a number, such as w-2026-01", r"^w-[0-9]{4}-[0-9]{2,}$")] = Field(
+    id: Annotated[Identifier, AfterValidator(_opaque), written("the letter w, the year and a number, such as w-2026-01", r"^w-[0-9]{4}-[0-9]{2,}$")] = Field(
         description="A name that says nothing of the page."
     )
     address: OldAddress = Field(description="The address of the page, as it stands after the site's name.")
