@@ -110,7 +110,7 @@ def _withdraw(options: argparse.Namespace, root: Path) -> int:
     )
     for heading, lines in parts:
         print(f"{heading}:", *(lines or ["nothing"]), sep="\n  ", end="\n\n")
-    wrong = errors(check(root, today())[1]) if options.write else []
+    wrong = errors(check(root, today())[1]) if options.write or not gone.removed else []
     if wrong:
         print(f"What the check says now:\n\n{tell_problems(wrong)}\n")
     print("Nothing is left in these files." if not gone.left and not wrong else "Rewrite what is left, then give this command again with the same names.")

@@ -13,8 +13,10 @@ from pathlib import Path
 
 from macros.content.catalogue import PUBLISHED, TABLES, Catalogue, PageEntry, address_of_page, kind_of_page
 from macros.content.records import references_in
+from macros.editing import new
 from macros.editing.quoting import cut
 from macros.models.base import Record
+from macros.models.table import Table
 from macros.problems import nearest_path
 from macros.sources.files import line_at
 from macros.writing import write_whole
@@ -35,7 +37,8 @@ OUTSIDE = (
     "Out of hours: whoever may merge hides the page first and tells those who decide the next morning.",
 )
 _NAMING = ("id", "title", "name", "term", "plan", "text", "address", "from", "to", "page")  # the settings that say what an entry is about
-_GOES_WITH = ("review", "briefing", "news")  # kinds of page that can exist for one other page alone
+_DATED = ("review", "briefing", "news")  # kinds of page whose file's name says what they are about
+_LISTED = LIST.removesuffix(".yml")  # the list, or a folder of its entries
 _ITEM_OR_WORD = re.compile(r"\s*(?:(?:[-*+]|\d+\.)\s+\[[^\]]*\]\([^)]*\)[.,;]?|\{\{[^{}]*\}\})\s*\Z")
 _FLOW_LIST = re.compile(r"""(\s*(?:- )?[\w-]+: )\[([^\[\]"']*)\]\s*\Z""")
 
@@ -46,17 +49,18 @@ class CannotWithdraw(ValueError):
 
 @dataclass
 class Withdrawal:
-    """What goes (``removed``), what is left for a person (``left``), the addresses that end, and the files that change: their text, or nothing.
+    """What goes (``removed``), what is left for a person (``left``), and what is written: each file's text or nothing, and entries of the list.
 
-    ``unnamed`` are the files that share a theme with a page that goes, and so may tell of it without its name.
+    ``pages`` are the paths below docs/ of the pages that go, ``addresses`` theirs and of redirects to them. ``unnamed`` are the files that share a theme with a page that goes, and so may tell of it without its name.
     """
 
-    pages: dict[str, PageEntry] = field(default_factory=dict)
+    pages: set[str] = field(default_factory=set)
     addresses: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     unnamed: list[str] = field(default_factory=list)
     files: dict[str, str | None] = field(default_factory=dict)
+    entries: str = ""
 
 
 def withdraw(catalogue: Catalogue, asked: str, also: Iterable[str], decided_by: str) -> Withdrawal:
@@ -67,42 +71,37 @@ def withdraw(catalogue: Catalogue, asked: str, also: Iterable[str], decided_by: 
     """
     path = _path(catalogue, asked)
     gone = Withdrawal()
-    names, known = [*also, *_names_of(catalogue, path)], [f"{entry.address.strip('/')}.md" for entry in catalogue.all("withdrawn")]
+    names, known = [*also, *_names_of(catalogue, path)], [_file_of(entry.address) for entry in catalogue.all("withdrawn")]
     traces = _pattern(names, [path, *known])
     for page in catalogue.pages.values():
-        about = page.kind.name in _GOES_WITH and bool(traces.search(f"{page.meta.title} {page.meta.id}"))
-        if page.path == path or about or (page.kind.name == "briefing" and kind_of_page(path).name == "review" and _refers(page.meta, [path])):
-            gone.pages[page.path] = page
+        if page.path == path or _goes_with(page, path, traces):
+            gone.pages.add(page.path)
             gone.addresses.append(page.address)
             _delete(gone, page.source.file, "the page")
     traces = _pattern(names, [path, *known, *gone.pages])
     for name, text in catalogue.texts.items():
-        if name not in gone.files and name.startswith("data/") and name.endswith(".yml") and not name.startswith((LIST, TABLES)):
+        if name.startswith("data/") and name.endswith(".yml") and not name.startswith((_LISTED, TABLES)):
             _keep(gone, name, _without_entries(catalogue, gone, name, text.split("\n"), traces))
     for table in catalogue.tables.values():
         file = f"{TABLES}/{table.about.id}.csv"
-        lines: list[str | None] = [*catalogue.texts[file].split("\n")]
-        starts = [row.line for row in table.rows]
-        for row, end in zip(table.rows, [*starts[1:], len(lines) + 1], strict=True):
-            if any(traces.fullmatch(cell.text) for cell in row.cells.values()) or (table.about.key and traces.search(table.key_of(row))):
-                lines[row.line - 1 : end - 1] = [None] * (end - row.line)
-                gone.removed.append(f"{file}, line {row.line}: the row")
-        _keep(gone, file, lines)
+        _keep(gone, file, _without_rows(gone, file, table, catalogue.texts[file].split("\n"), traces))
     for page in catalogue.pages.values():
         if page.path not in gone.pages:
             _keep(gone, page.source.file, _without_mentions(catalogue, gone, page, traces))
     _delete_pictures(catalogue, gone, traces)
-    gone.left = list(_left(catalogue, gone, traces))
-    themes = {theme for page in gone.pages.values() for theme in page.meta.themes}
+    gone.left = list(_left(catalogue, gone, traces, {*gone.pages, *known}))
+    themes = {theme for path in gone.pages for theme in catalogue.pages[path].meta.themes}
     gone.unnamed = [page.source.file for path, page in catalogue.pages.items() if path not in gone.pages and themes & {*page.meta.themes}]
     gone.unnamed += [f"{TABLES}/{name}.yml" for name, table in catalogue.tables.items() if themes & {*table.about.themes}]
-    _add_entries(catalogue, gone, decided_by)
+    gone.entries = _entries(catalogue, gone.addresses, decided_by)
     return gone
 
 
 def write(root: Path, gone: Withdrawal) -> None:
     """Puts every file in its place, or takes it away. The list of withdrawn pages comes first, so that no address is ever without an answer."""
-    for name, text in sorted(gone.files.items(), key=lambda file: file[0] != LIST):
+    if gone.entries:
+        new.write(root, new.NewFile(LIST, gone.entries, adds_to=True))
+    for name, text in gone.files.items():
         if text is None:
             (root / name).unlink()
         else:
@@ -113,7 +112,7 @@ def _path(catalogue: Catalogue, asked: str) -> str:
     """The path below docs/ of what was asked for: an address with or without strokes, or the file's path."""
     bare = asked.strip().removeprefix("docs/").strip("/")
     paths = {page.address.strip("/"): path for path, page in catalogue.pages.items()}
-    paths |= {entry.address.strip("/"): f"{entry.address.strip('/')}.md" for entry in catalogue.all("withdrawn")}
+    paths |= {entry.address.strip("/"): _file_of(entry.address) for entry in catalogue.all("withdrawn")}
     path = bare if bare in paths.values() else paths.get(bare, "")
     if not bare or path == "index.md":
         raise CannotWithdraw("The home page cannot be taken down: name another page.")
@@ -126,11 +125,23 @@ def _path(catalogue: Catalogue, asked: str) -> str:
     return path
 
 
+def _file_of(address: str) -> str:
+    return f"{address.strip('/')}.md"
+
+
+def _goes_with(page: PageEntry, path: str, traces: re.Pattern[str]) -> bool:
+    """Whether a page exists for the one at a path alone: a review's briefing, news of it, or a briefing of no other review that has its name."""
+    if page.kind.name == "briefing" and _refers(page.meta, [path]):
+        return True
+    alone = page.kind.name == "news" or (page.kind.name == "briefing" and not getattr(page.meta, "review", None))
+    return alone and bool(traces.search(f"{page.meta.title} {page.meta.id}"))
+
+
 def _names_of(catalogue: Catalogue, path: str) -> Iterator[str]:
     """The names a page is known by: its title and file's name where they have two words or more, as one word may mean anything; a review's pseudonyms."""
     page, kind = catalogue.pages.get(path), kind_of_page(path).name
     about = [page.meta.title] if page else []
-    if kind in _GOES_WITH:
+    if kind in _DATED:
         about.append(posixpath.basename(path).removesuffix(".md").replace("-", " "))
     yield from (name for name in about if len(name.split()) > 1)
     if page and kind == "review":
@@ -140,7 +151,9 @@ def _names_of(catalogue: Catalogue, path: str) -> Iterator[str]:
 
 def _pattern(names: Iterable[str], paths: Iterable[str]) -> re.Pattern[str]:
     """What any trace looks like: a name however it is spaced, hyphenated or emphasised; an address or path in any of its forms."""
-    words = [r"(?<![a-z0-9])" + r"[\W_]{1,4}".join(map(re.escape, re.findall(r"[^\W_]+", name))) + r"(?![a-z0-9])" for name in names if name.strip()]
+    words = [
+        r"(?<![a-z0-9])" + r"[\W_]{1,4}".join(map(re.escape, re.findall(r"[^\W_]+", name))) + r"(?![a-z0-9])" for name in names if re.search(r"[^\W_]", name)
+    ]
     places = [rf"/?(?:docs)?/{re.escape(path.removesuffix('.md').removesuffix('/index'))}(?:/index\.md|\.md|/)?(?![\w/-])" for path in paths]
     return re.compile("|".join([*words, *places]), re.IGNORECASE)
 
@@ -172,6 +185,17 @@ def _without_entries(catalogue: Catalogue, gone: Withdrawal, file: str, lines: l
     if any(line is None for line in kept) and all(kept[start] is None for start in starts):
         kept[-1:] = ["[]", ""]
     return [line if line is None else _without_items(gone, file, number, line, traces) for number, line in enumerate(kept, 1)]
+
+
+def _without_rows(gone: Withdrawal, file: str, table: Table, lines: list[str], traces: re.Pattern[str]) -> list[str | None]:
+    """A table's file without the rows that are called so, or that have a cell which is nothing else."""
+    kept: list[str | None] = [*lines]
+    starts = [row.line for row in table.rows]
+    for row, end in zip(table.rows, [*starts[1:], len(lines) + (lines[-1] != "")], strict=True):
+        if any(traces.fullmatch(cell.text) for cell in row.cells.values()) or (table.about.key and traces.search(table.key_of(row))):
+            kept[row.line - 1 : end - 1] = [None] * (end - row.line)
+            gone.removed.append(f"{file}, line {row.line}: the row")
+    return kept
 
 
 def _without_items(gone: Withdrawal, file: str, number: int, line: str, traces: re.Pattern[str]) -> str:
@@ -217,32 +241,27 @@ def _delete_pictures(catalogue: Catalogue, gone: Withdrawal, traces: re.Pattern[
             _delete(gone, f"docs/{picture}", "the picture")
 
 
-def _left(catalogue: Catalogue, gone: Withdrawal, traces: re.Pattern[str]) -> Iterator[str]:
-    """Each line, and each name of a file, in which a trace is left."""
+def _left(catalogue: Catalogue, gone: Withdrawal, traces: re.Pattern[str], dead: set[str]) -> Iterator[str]:
+    """Each line, and each name of a file, in which a trace is left: a name, an address, or a link to one of the ``dead`` pages however it is written."""
     for name in sorted({*catalogue.texts, *(f"docs/{file}" for file in catalogue.files)}):
         text = gone.files.get(name, catalogue.texts.get(name, ""))
-        if text is None or name in (PUBLISHED, LIST):  # these two hold addresses alone, and are not published
+        if text is None or name == PUBLISHED or name.startswith(_LISTED):  # these hold addresses alone, and are not published
             continue
         if traces.search(f"/{name}"):
             yield f"{name}: the name of the file"
-        page = catalogue.pages.get(name.removeprefix("docs/"))
+        page, lines = catalogue.pages.get(name.removeprefix("docs/")), text.split("\n")
         found = {line_at(text, match.start()) for match in traces.finditer(text)}
-        if page and any(_target(page, link.target) in gone.pages for link in page.links):
-            targets = {link.target for link in page.links if _target(page, link.target) in gone.pages}
-            found |= {number for number, line in enumerate(text.split("\n"), 1) if any(f"({target}" in line for target in targets)}
-        lines = text.split("\n")
+        for target in {link.target for link in page.links if _target(page, link.target) in dead} if page else ():
+            found |= {number for number, line in enumerate(lines, 1) if target in line}
         yield from (f"{name}, line {number}: {cut(lines[number - 1], 120)}" for number in sorted(found))
 
 
-def _add_entries(catalogue: Catalogue, gone: Withdrawal, decided_by: str) -> None:
-    """The list of withdrawn pages with the addresses that end now."""
-    before = (catalogue.texts.get(LIST) or "").removesuffix("[]\n")
+def _entries(catalogue: Catalogue, addresses: Iterable[str], decided_by: str) -> str:
+    """What is added to the list of withdrawn pages."""
     year = catalogue.today.year
     last = max((int(name.rpartition("-")[2]) for name in catalogue.names("withdrawn") if name.startswith(f"w-{year}-")), default=0)
     about = f"  withdrawn_on: {catalogue.today}\n  decided_by: {decided_by}\n"
-    entries = [f"- id: w-{year}-{number:02}\n  address: {address}\n{about}" for number, address in enumerate(gone.addresses, last + 1)]
-    if entries:
-        gone.files[LIST] = before + "".join(entries)
+    return "".join(f"- id: w-{year}-{number:02}\n  address: {address}\n{about}" for number, address in enumerate(addresses, last + 1))
 
 
 def _keep(gone: Withdrawal, file: str, lines: list[str | None]) -> None:
