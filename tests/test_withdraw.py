@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -158,16 +159,18 @@ def test_what_a_person_must_rewrite_is_named_until_none_is_left(site: Path, tell
     assert status == 1
     assert [line.partition(": ")[2] for line in part(said, "To be rewritten")] == ["A wet child, Child", *WORDS_BY_HAND[1:]]
     assert "What the check says now" in said
-    status, said = tell(SPLASH, "--also", "Child Z")
+    again = shlex.split(said.rpartition("try again: python -m macros withdraw ")[2])
+    assert again == [SPLASH, "--also=Review of a splash", "--also=Child Z"]
+    status, said = tell(*again)
     assert status == 1, "the page is gone, and it is still looked for"
     assert len(part(said, "To be rewritten")) == len(WORDS_BY_HAND)
     page.write_text(before.replace(LOST_ALONE, "They are deep.\n"))
-    status, said = tell(SPLASH, "--also", "Child Z")
+    status, said = tell(*again)
     assert (status, part(said, "Would be removed"), part(said, "To be rewritten")) == (0, ["nothing"], ["nothing"])
 
 
 def test_a_list_that_loses_its_last_entry_can_still_be_read(site: Path, tell: Tell) -> None:
-    (site / "data/redirects.yml").write_text(RECORDS["redirects"])
+    (site / "data/redirects.yml").write_text(RECORDS["redirects"].rstrip("\n"))
     assert tell(SPLASH, "--write")[0] == 0
     assert (site / "data/redirects.yml").read_text() == "[]\n"
 
@@ -177,6 +180,15 @@ def test_a_list_in_brackets_loses_what_is_nothing_but_a_trace(site: Path, tell: 
     add(site / "data/glossary.yml", term)
     assert tell(SPLASH, "--write")[0] == 0
     assert (site / "data/glossary.yml").read_text().endswith("  also: [damp]\n")
+
+
+@pytest.mark.parametrize(
+    "asked", ["https://www.example.org/learning/reviews/splash/", "learning/reviews/splash", "/learning/reviews/splash.md", "docs/learning/reviews/splash.md"]
+)
+def test_a_page_is_named_by_its_address_or_path_before_and_after(site: Path, tell: Tell, asked: str) -> None:
+    assert SPLASH in part(tell(asked)[1], "A neutral page")
+    assert tell(asked, "--write")[0] == 0
+    assert part(tell(asked)[1], "Would be removed") == ["nothing"]
 
 
 def test_a_page_that_is_no_review_goes_alone(site: Path, tell: Tell) -> None:

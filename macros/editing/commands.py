@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -113,7 +114,8 @@ def _withdraw(options: argparse.Namespace, root: Path) -> int:
     wrong = errors(check(root, today())[1]) if options.write or not gone.removed else []
     if wrong:
         print(f"What the check says now:\n\n{tell_problems(wrong)}\n")
-    print("Nothing is left in these files." if not gone.left and not wrong else "Rewrite what is left, then give this command again with the same names.")
+    again = shlex.join(["python", "-m", "macros", "withdraw", options.page, *(f"--also={name}" for name in gone.names)])
+    print(f"Rewrite what is left, then try again: {again}" if gone.left or wrong else "Nothing is left in these files.")
     return 1 if gone.left or wrong else 0
 
 

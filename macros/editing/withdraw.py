@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from macros.content.catalogue import PUBLISHED, TABLES, Catalogue, PageEntry, address_of_page, kind_of_page
 from macros.content.records import references_in
 from macros.editing import new
 from macros.editing.quoting import cut
 from macros.models.base import Record
+from macros.models.pages import Briefing, Review
 from macros.models.table import Table
 from macros.problems import nearest_path
 from macros.sources.files import line_at
@@ -37,7 +39,6 @@ OUTSIDE = (
     "Out of hours: whoever may merge hides the page first and tells those who decide the next morning.",
 )
 _NAMING = ("id", "title", "name", "term", "plan", "text", "address", "from", "to", "page")  # the settings that say what an entry is about
-_DATED = ("review", "briefing", "news")  # kinds of page whose file's name says what they are about
 _LISTED = LIST.removesuffix(".yml")  # the list, or a folder of its entries
 _ITEM_OR_WORD = re.compile(r"\s*(?:(?:[-*+]|\d+\.)\s+\[[^\]]*\]\([^)]*\)[.,;]?|\{\{[^{}]*\}\})\s*\Z")
 _FLOW_LIST = re.compile(r"""(\s*(?:- )?[\w-]+: )\[([^\[\]"']*)\]\s*\Z""")
@@ -51,9 +52,11 @@ class CannotWithdraw(ValueError):
 class Withdrawal:
     """What goes (``removed``), what is left for a person (``left``), and what is written: each file's text or nothing, and entries of the list.
 
-    ``pages`` are the paths below docs/ of the pages that go, ``addresses`` theirs and of redirects to them. ``unnamed`` are the files that share a theme with a page that goes, and so may tell of it without its name.
+    ``names`` are looked for, ``pages`` are the paths below docs/ of the pages that go, ``addresses`` theirs and of redirects to them.
+    ``unnamed`` are the files that share a theme with a page that goes, and so may tell of it without its name.
     """
 
+    names: tuple[str, ...] = ()
     pages: set[str] = field(default_factory=set)
     addresses: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
@@ -70,15 +73,15 @@ def withdraw(catalogue: Catalogue, asked: str, also: Iterable[str], decided_by: 
         CannotWithdraw: no page is there and none was withdrawn from there, or the page is the home page.
     """
     path = _path(catalogue, asked)
-    gone = Withdrawal()
-    names, known = [*also, *_names_of(catalogue, path)], [_file_of(entry.address) for entry in catalogue.all("withdrawn")]
-    traces = _pattern(names, [path, *known])
+    gone = Withdrawal(names=tuple(dict.fromkeys([*also, *_names_of(catalogue, path)])))
+    known = [_file_of(entry.address) for entry in catalogue.all("withdrawn")]
+    traces = _pattern(gone.names, [path, *known])
     for page in catalogue.pages.values():
         if page.path == path or _goes_with(page, path, traces):
             gone.pages.add(page.path)
             gone.addresses.append(page.address)
             _delete(gone, page.source.file, "the page")
-    traces = _pattern(names, [path, *known, *gone.pages])
+    traces = _pattern(gone.names, [path, *known, *gone.pages])
     for name, text in catalogue.texts.items():
         if name.startswith("data/") and name.endswith(".yml") and not name.startswith((_LISTED, TABLES)):
             _keep(gone, name, _without_entries(catalogue, gone, name, text.split("\n"), traces))
@@ -109,15 +112,15 @@ def write(root: Path, gone: Withdrawal) -> None:
 
 
 def _path(catalogue: Catalogue, asked: str) -> str:
-    """The path below docs/ of what was asked for: an address with or without strokes, or the file's path."""
-    bare = asked.strip().removeprefix("docs/").strip("/")
-    paths = {page.address.strip("/"): path for path, page in catalogue.pages.items()}
-    paths |= {entry.address.strip("/"): _file_of(entry.address) for entry in catalogue.all("withdrawn")}
-    path = bare if bare in paths.values() else paths.get(bare, "")
-    if not bare or path == "index.md":
+    """The path below docs/ of what was asked for: an address, in full or not, with or without strokes, or the file's path."""
+    bare = address_of_page(urlsplit(asked.strip()).path.strip("/").removeprefix("docs/")).strip("/")
+    paths = {entry.address.strip("/"): _file_of(entry.address) for entry in catalogue.all("withdrawn")}
+    paths |= {page.address.strip("/"): path for path, page in catalogue.pages.items()}
+    path = paths.get(bare, "")
+    if not bare:
         raise CannotWithdraw("The home page cannot be taken down: name another page.")
     if not path:
-        near = nearest_path(address_of_page(bare), [address_of_page(known) for known in paths.values()])
+        near = nearest_path(f"/{bare}/", [f"/{known}/" for known in paths])
         hint = f' Did you mean "{near}"?' if near else ""
         raise CannotWithdraw(
             f'No page of docs/ is at "{asked}", and none was withdrawn from there.{hint} Write its address, or its path such as docs/news/a-day.md.'
@@ -131,31 +134,28 @@ def _file_of(address: str) -> str:
 
 def _goes_with(page: PageEntry, path: str, traces: re.Pattern[str]) -> bool:
     """Whether a page exists for the one at a path alone: a review's briefing, news of it, or a briefing of no other review that has its name."""
-    if page.kind.name == "briefing" and _refers(page.meta, [path]):
-        return True
-    alone = page.kind.name == "news" or (page.kind.name == "briefing" and not getattr(page.meta, "review", None))
-    return alone and bool(traces.search(f"{page.meta.title} {page.meta.id}"))
+    if isinstance(page.meta, Briefing) and page.meta.review:
+        return bool(_refers(page.meta, [path]))
+    return page.kind.name in ("briefing", "news") and bool(traces.search(f"{page.meta.title} {page.meta.id}"))
 
 
 def _names_of(catalogue: Catalogue, path: str) -> Iterator[str]:
-    """The names a page is known by: its title and file's name where they have two words or more, as one word may mean anything; a review's pseudonyms."""
-    page, kind = catalogue.pages.get(path), kind_of_page(path).name
-    about = [page.meta.title] if page else []
-    if kind in _DATED:
-        about.append(posixpath.basename(path).removesuffix(".md").replace("-", " "))
-    yield from (name for name in about if len(name.split()) > 1)
-    if page and kind == "review":
-        yield getattr(page.meta, "pseudonym", "")
-        yield from (entry.name for entry in catalogue.all("pseudonym") if entry.review == page.meta.id)
+    """The names a review is known by: its pseudonyms, and its title where that has two words or more. The title of another page may mean anything."""
+    page = catalogue.pages.get(path)
+    if page and isinstance(page.meta, Review):
+        if " " in page.meta.title:
+            yield page.meta.title
+        yield from (entry.name for entry in catalogue.all("pseudonym") if entry.review == page.meta.id or entry.name in page.meta.pseudonym)
 
 
 def _pattern(names: Iterable[str], paths: Iterable[str]) -> re.Pattern[str]:
-    """What any trace looks like: a name however it is spaced, hyphenated or emphasised; an address or path in any of its forms."""
-    words = [
-        r"(?<![a-z0-9])" + r"[\W_]{1,4}".join(map(re.escape, re.findall(r"[^\W_]+", name))) + r"(?![a-z0-9])" for name in names if re.search(r"[^\W_]", name)
-    ]
-    places = [rf"/?(?:docs)?/{re.escape(path.removesuffix('.md').removesuffix('/index'))}(?:/index\.md|\.md|/)?(?![\w/-])" for path in paths]
-    return re.compile("|".join([*words, *places]), re.IGNORECASE)
+    """What any trace looks like: a name however it is spaced, hyphenated or emphasised; an address or path in any form; a review's id within another."""
+    words = [r"[\W_]{1,4}".join(map(re.escape, found)) for name in names if (found := re.findall(r"[^\W_]+", name))]
+    stems = [path.removesuffix(".md").removesuffix("/index") for path in paths]
+    ids = [posixpath.basename(stem) for stem in stems if kind_of_page(f"{stem}.md").name == "review"]
+    whole = [rf"(?<![a-z0-9]){word}(?![a-z0-9])" for word in (*words, *(name for name in ids if "-" in name))]
+    places = [rf"/?(?:docs)?/{re.escape(stem)}(?:/index\.md|\.md|/)?(?![\w/-])" for stem in stems]
+    return re.compile("|".join([*whole, *places]), re.IGNORECASE)
 
 
 def _refers(record: Record, paths: Iterable[str]) -> list[str]:
@@ -175,7 +175,7 @@ def _without_entries(catalogue: Catalogue, gone: Withdrawal, file: str, lines: l
         begin = max((start for start in starts if start < line), default=None)
         if begin is None or not (_refers(record, gone.pages) or any(traces.search(str(values.get(key) or "")) for key in _NAMING)):
             continue
-        end = min((start for start in starts if start > begin), default=len(lines) - 1)
+        end = min((start for start in starts if start > begin), default=len(lines) - (lines[-1] == ""))
         while lines[end - 1].startswith("#"):  # remarks above the next entry are its own
             end -= 1
         kept[begin:end] = [None] * (end - begin)
