@@ -15,7 +15,7 @@ from macros.check import check
 from macros.editing.withdraw import OUTSIDE
 from macros.problems import errors
 from tests.mistakes_corpus import TODAY
-from tests.whole_sites import EPOCH, build, copy_small_site
+from tests.whole_sites import EPOCH, SMALL, build, copy_small_site
 
 SETTINGS = """audience: [professionals]
 themes: [puddles]
@@ -54,7 +54,7 @@ ROW = "Child Z,Fell in\n"
 WORDS_BY_HAND = (
     "A wet child, Child\nZ by name, fell in.",
     "The [review](/learning/reviews/splash.md) says so.",
-    "See [it](../learning/reviews/splash.md) there.",
+    "See [it](../learning/briefings/../reviews/splash.md) there.",
 )
 LOST_ALONE = '- [The review](/learning/reviews/splash.md)\n- [Kites](/topics/kites.md)\n\n{{ actions("child-z-plan") }}\n'
 
@@ -173,6 +173,17 @@ def test_a_list_that_loses_its_last_entry_can_still_be_read(site: Path, tell: Te
     (site / "data/redirects.yml").write_text(RECORDS["redirects"].rstrip("\n"))
     assert tell(SPLASH, "--write")[0] == 0
     assert (site / "data/redirects.yml").read_text() == "[]\n"
+
+
+def test_the_last_entry_goes_where_the_file_does_not_end_its_last_line(site: Path, tell: Tell) -> None:
+    path = site / "data/redirects.yml"
+    path.write_text(path.read_text().rstrip("\n"))
+    assert tell(SPLASH, "--write")[0] == 0
+    assert path.read_text() + "\n" == (SMALL / "data/redirects.yml").read_text()
+
+
+def test_what_names_a_page_by_its_id_goes_with_it(site: Path, tell: Tell) -> None:
+    assert "data/measures.yml" in {line.partition(",")[0] for line in part(tell("priorities/kites")[1], "Would be removed")}
 
 
 def test_a_list_in_brackets_loses_what_is_nothing_but_a_trace(site: Path, tell: Tell) -> None:
