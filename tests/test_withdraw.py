@@ -118,6 +118,7 @@ def test_nothing_is_changed_without_being_asked(site: Path, tell: Tell) -> None:
     status, said = tell(SPLASH)
     assert everything(site) == before
     assert status == 0
+    assert said.endswith("Nothing would be left in these files: do it with --write.\n")
     assert len(part(said, "Would be removed")) == 3 + len(RECORDS) + 2 + 2
     assert [line.partition(" ")[2] for line in part(said, "Outside")] == list(OUTSIDE)
     assert "data/tables/puddles-by-year.yml" in part(said, "To be read too")

@@ -115,7 +115,8 @@ def _withdraw(options: argparse.Namespace, root: Path) -> int:
     if wrong:
         print(f"What the check says now:\n\n{tell_problems(wrong)}\n")
     again = shlex.join(["python", "-m", "macros", "withdraw", options.page, *(f"--also={name}" for name in gone.names)])
-    print(f"Rewrite what is left, then try again: {again}" if gone.left or wrong else "Nothing is left in these files.")
+    done = "Nothing is left in these files." if options.write or not gone.removed else "Nothing would be left in these files: do it with --write."
+    print(f"Rewrite what is left, then try again: {again}" if gone.left or wrong else done)
     return 1 if gone.left or wrong else 0
 
 
