@@ -62,8 +62,9 @@ def only_what_is_no_destination_asks_not_to_be_listed(site: Path) -> list[str]:
     """Pages that ask search engines for what they should not ask."""
     found = []
     for name, page in pages_of(site).items():
-        moved = 'http-equiv="refresh"' in (site / name).read_text(encoding="utf-8")
-        if page.robots != (["noindex"] if name == "404.html" or moved else []):
+        text = (site / name).read_text(encoding="utf-8")
+        gone = 'http-equiv="refresh"' in text or "<h1>This page has been withdrawn</h1>" in text
+        if page.robots != (["noindex"] if name == "404.html" or gone else []):
             found.append(f"{name}: {page.robots}")
     return found
 

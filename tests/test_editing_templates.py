@@ -166,7 +166,7 @@ FILLED = {
            themes: [kites]""",
         "learning/reviews/child-r/index.html",
         "Joint thematic review",
-        ("Child R", "Child J"),  # the help above a setting gives Child J as an example
+        ("Child R",),
     ),
     "news": Walk(
         "docs/news/2023-03-kite-day.md",
@@ -188,7 +188,7 @@ FILLED = {
            themes: [kites]""",
         "learning/briefings/child-s/index.html",
         "Child S in seven minutes",
-        ("Child S", "Child J"),
+        ("Child S",),
     ),
     "publication": Walk(
         "data/publications/leaflet.yml",

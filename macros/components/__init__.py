@@ -282,6 +282,10 @@ class Components:
         """The whole page that stands at an old address."""
         return self._render("moved.html", **names)
 
+    def withdrawn(self, **names: str) -> Markup:
+        """The whole page that stands where one was taken down."""
+        return self._render("withdrawn.html", **names)
+
 
 def with_capital(text: str) -> str:
     """A text with its first letter large and the others as they were written: Jinja's own filter makes them small."""

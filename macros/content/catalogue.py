@@ -48,12 +48,12 @@ class PageEntry:
 
     @property
     def path(self) -> str:
-        """The path below docs/, such as ``learning/reviews/child-j.md``."""
+        """The path below docs/, such as ``topics/safer-sleep.md``."""
         return self.source.file.removeprefix("docs/")
 
     @property
     def address(self) -> str:
-        """The address from the site's root, such as ``/learning/reviews/child-j/``."""
+        """The address from the site's root, such as ``/topics/safer-sleep/``."""
         return address_of_page(self.path)
 
     @property

@@ -1,4 +1,4 @@
-"""The editors' commands: schemas, new, fix, changes, freshness, from-form, folder.
+"""The editors' commands: schemas, new, fix, withdraw, changes, freshness, from-form, folder.
 
 Owns: their arguments and what they print. Never: does the work itself.
 """
@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from macros.check import check, today
+from macros.models.site import ROLES
+from macros.problems import errors
+from macros.problems import tell as tell_problems
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -28,6 +32,11 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     new.add_argument("title", help="its title, in quotation marks")
     fix = command("fix", _fix, "fix what is certain: encodings, line ends, blanks, dates, numbers, order")
     fix.add_argument("--show", action="store_true", help="say what would be fixed and change nothing")
+    withdraw = command("withdraw", _withdraw, "take a page down: find every trace of it, and with --write remove what is certain")
+    withdraw.add_argument("page", help="its address or path, such as /news/a-day/ or docs/news/a-day.md")
+    withdraw.add_argument("--also", action="append", default=[], metavar="NAME", help="another name to look for; may be given several times")
+    withdraw.add_argument("--decided-by", choices=ROLES, default=ROLES[0], help="who decided it, by role")
+    withdraw.add_argument("--write", action="store_true", help="do it; without this, nothing is changed")
     changes = command("changes", _changes, "say in words what will change on the site")
     changes.add_argument("base", type=Path, help="a copy of the project as it was")
     changes.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="how it is told")
@@ -76,6 +85,39 @@ def _fix(options: argparse.Namespace, root: Path) -> int:
     how_many = f"{len(fixes):,} {'fix' if len(fixes) == 1 else 'fixes'}{', none of them made yet' if options.show else ''}."
     print(how_many if fixes else "Nothing was to be fixed that is certain.")
     return 0
+
+
+def _withdraw(options: argparse.Namespace, root: Path) -> int:
+    from macros.content.reading import load_catalogue
+    from macros.editing.withdraw import OUTSIDE, CannotWithdraw, withdraw, write
+
+    catalogue, problems = load_catalogue(root, today())
+    if errors(problems):
+        print(f"{tell_problems(errors(problems))}\n\nWhat cannot be read cannot be searched, so nothing was changed. Fix this first.")
+        return 1
+    try:
+        gone = withdraw(catalogue, options.page, options.also, options.decided_by)
+    except CannotWithdraw as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    if options.write:
+        write(root, gone)
+    parts = (
+        ("Removed" if options.write else "Would be removed; nothing is changed without --write", gone.removed),
+        (f"A neutral page, decided by the {options.decided_by} (--decided-by names others), {'is now' if options.write else 'would be'} at", gone.addresses),
+        ("To be rewritten by a person", gone.left),
+        ("To be read too, as they share a theme and may tell of it without its name", gone.unnamed),
+        ("Outside these files, in this order", [f"{number}. {step}" for number, step in enumerate(OUTSIDE, 1)]),
+    )
+    for heading, lines in parts:
+        print(f"{heading}:", *(lines or ["nothing"]), sep="\n  ", end="\n\n")
+    wrong = errors(check(root, today())[1]) if options.write or not gone.removed else []
+    if wrong:
+        print(f"What the check says now:\n\n{tell_problems(wrong)}\n")
+    again = shlex.join(["python", "-m", "macros", "withdraw", options.page, *(f"--also={name}" for name in gone.names)])
+    done = "Nothing is left in these files." if options.write or not gone.removed else "Nothing would be left in these files: do it with --write."
+    print(f"Rewrite what is left, then try again: {again}" if gone.left or wrong else done)
+    return 1 if gone.left or wrong else 0
 
 
 def _changes(options: argparse.Namespace, root: Path) -> int:

@@ -11,7 +11,7 @@ from macros.models.documents import Publication, PublicationDuty, Source
 from macros.models.pages import NEW_BRIEFING, NEW_NEWS, NEW_PAGE, NEW_PRIORITY, NEW_REVIEW, NEW_TOPIC, Briefing, News, Page, Priority, Review, Topic
 from macros.models.people import Contact, Group, Partner
 from macros.models.performance import Action, Agreement, Audit, Figure, Measure
-from macros.models.site import GlossaryTerm, LinkException, MenuEntry, PrivacyAllowed, Pseudonym, Redirect, Theme, TimelineEvent
+from macros.models.site import GlossaryTerm, LinkException, MenuEntry, PrivacyAllowed, Pseudonym, Redirect, Theme, TimelineEvent, Withdrawn
 from macros.models.table import TableDescription
 from macros.models.training import Event, Session, TrainingSeries
 
@@ -36,6 +36,7 @@ CONTENT_TYPES: tuple[ContentType, ...] = (
     ContentType("timeline-event", "Timeline", TimelineEvent, "data/timeline.yml", newest_first="starts", address="/arrangements/timeline/"),
     ContentType("link-exception", "Links not checked", LinkException, "data/link_exceptions.yml", sorted_by="id", listed=False),
     ContentType("redirect", "Old addresses", Redirect, "data/redirects.yml", listed=False),
+    ContentType("withdrawn", "Withdrawn pages", Withdrawn, "data/withdrawn.yml", plural="withdrawn", listed=False),
     ContentType("pseudonym", "Pseudonyms", Pseudonym, "data/pseudonyms.yml", listed=False),
     ContentType("privacy-allowed", "Allowed by privacy", PrivacyAllowed, "data/privacy_allowed.yml", plural="privacy-allowed", sorted_by="id", listed=False),
     ContentType("page", "Pages", Page, "docs/", filters=("audience", "theme"), starts=NEW_PAGE),

@@ -85,7 +85,7 @@ def year(text: str) -> str:
 
 def _identifier(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text):
-        raise ValueError("must be lower case words joined by hyphens, such as child-j")
+        raise ValueError("must be lower case words joined by hyphens, such as safer-sleep")
     return text
 
 
@@ -110,7 +110,7 @@ def written(how: str, pattern: str = "", options: tuple[str, ...] = ()) -> WithJ
     return WithJsonSchema({"type": "string", **check, "$comment": how}, mode="validation" if options else None)
 
 
-Identifier = Annotated[str, AfterValidator(_identifier), written("lower case words joined by hyphens, such as child-j", r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Identifier = Annotated[str, AfterValidator(_identifier), written("lower case words joined by hyphens, such as safer-sleep", r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Day = Annotated[date, BeforeValidator(day), written("a date, year-month-day, such as 2026-12-01", r"^\d{4}-\d{2}-\d{2}$")]
 PartialDate = Annotated[str, AfterValidator(partial_date), written("a date as far as it was published: 2023, 2023-02 or 2023-02-14", r"^\d{4}(-\d{2}){0,2}$")]
 Year = Annotated[str, AfterValidator(year), written("a year: 2019, or 2019/20 for April to March", r"^\d{4}(/\d{2})?$")]

@@ -49,7 +49,7 @@ NEW_PAGE = _outline(
 class Review(Page):
     """A published review; the child is known only by a pseudonym."""
 
-    pseudonym: Text = Field(description="The name the review gives the child or children, such as Child J.")
+    pseudonym: Text = Field(description="The name the review gives the child or children.")
     kind: Literal["local child safeguarding practice review", "joint thematic review"] = Field(description="What sort of review it was.")
     published: PartialDate = Field(description="When it was published, as far as known: 2023, 2023-02 or 2023-02-14.")
     updated: PartialDate | None = Field(None, description="When it was updated, where published.")

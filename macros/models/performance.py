@@ -93,7 +93,7 @@ class Action(SourcedRecord):
     """An action with its plan, owner, date and status, each only as the document gives it."""
 
     title: Text = Field(description="What was to be done.")
-    plan: Identifier = Field(description="The plan it belongs to, such as jtai-2022 or review-child-j.")
+    plan: Identifier = Field(description="The plan it belongs to, such as jtai-2022.")
     themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
     owner: Text = Field(description="Who was to do it, as published; else: not published.")
     due: Text = Field(description="By when, as published; else: not published.")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
-from macros.models.base import Day, PartialDate, Record, References, SourcedRecord, Text, WebAddress, YesNo
+from macros.models.base import Day, Identifier, PartialDate, Record, References, SourcedRecord, Text, WebAddress, YesNo, written
 
 
 class Theme(Record):
@@ -94,7 +94,42 @@ class Redirect(Record):
     @property
     def file(self) -> str:
         """The file that stands at the old address: a folder's own page, which every web server finds."""
-        return f"{self.from_.strip('/')}/index.html"
+        return _file_at(self.from_)
+
+
+def _file_at(address: str) -> str:
+    return f"{address.strip('/')}/index.html"
+
+
+def _opaque(text: str) -> str:
+    if not re.fullmatch(r"w-[0-9]{4}-[0-9]{2,}", text):
+        raise ValueError("must be the letter w, the year and a number, such as w-2026-01, so that it says nothing of the page")
+    return text
+
+
+Role = Literal["safeguarding partners", "business team", "data protection officer"]
+ROLES: tuple[str, ...] = get_args(Role)
+
+
+class Withdrawn(Record):
+    """A page that was taken down for good. Why is kept elsewhere: nothing here, or at its address, may say it."""
+
+    id: Annotated[Identifier, AfterValidator(_opaque), written("the letter w, the year and a number, such as w-2026-01", r"^w-[0-9]{4}-[0-9]{2,}$")] = Field(
+        description="A name that says nothing of the page."
+    )
+    address: OldAddress = Field(description="The address of the page, as it stands after the site's name.")
+    withdrawn_on: Day = Field(description="The day it was taken down.")
+    decided_by: Role = Field(description="Who decided it, by role.")
+
+    @property
+    def title(self) -> str:
+        """How a list names it."""
+        return self.id
+
+    @property
+    def file(self) -> str:
+        """The file that stands at its address from now on."""
+        return _file_at(self.address)
 
 
 class LinkException(Record):
@@ -109,7 +144,7 @@ class LinkException(Record):
 class Pseudonym(SourcedRecord):
     """A child of a review, under the only name the site may use."""
 
-    name: Text = Field(description="The name as the review writes it, such as Child J.")
+    name: Text = Field(description="The name as the review writes it.")
     review: Annotated[str, References("review")] | None = Field(None, description="The review it comes from, by id, where it has a page.")
 
 

@@ -1,7 +1,7 @@
-"""What stands at an address from which a page has moved: a small page that leads on.
+"""What stands at an address from which a page has moved, and where one was withdrawn: a small page that leads on, or says no more than that.
 
 Owns: the files at old addresses. /about-us/about-us.aspx becomes a folder of that name with a page in it: a web server without settings of
-its own, such as GitHub Pages, finds that under the old address. Never: decides where an address leads (``data/redirects.yml`` does).
+its own, such as GitHub Pages, finds that under the old address. Never: decides where an address leads (``data/redirects.yml`` does), or why a page was withdrawn.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from macros.outputs.base import Files, Site
 
 
 def files(catalogue: Catalogue, site: Site) -> Files:
-    """One page for each redirect."""
+    """One page for each redirect and each withdrawn page."""
     components = Components(catalogue)
     titles = {f"/performance/{name}/": table.about.title for name, table in catalogue.tables.items()}
     titles |= {page.address: page.meta.title for page in catalogue.pages.values()}
@@ -24,6 +24,9 @@ def files(catalogue: Catalogue, site: Site) -> Files:
         title = titles.get(redirect.to.partition("#")[0], redirect.to)
         moved = components.moved(title=title, to=to, canonical=site.absolute(redirect.to), site_name=site.name, urgent=urgent)
         found[redirect.file] = f"{moved}\n".encode()
+    for gone in catalogue.all("withdrawn"):
+        home, urgent = (_relative(address, gone.file) for address in ("/", "/worried-about-a-child/"))
+        found[gone.file] = f"{components.withdrawn(home=home, site_name=site.name, urgent=urgent)}\n".encode()
     return found
 
 

@@ -12,13 +12,17 @@ _FILES = ("/assets/", "/calendars/", "/data/", "/feeds/", "/search/")  # here st
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
-    """Every address that was ever published is a page or leads to one, and every redirect leads to a page that is there."""
+    """Every address that was ever published is a page, leads to one or was withdrawn; every redirect leads to a page; what was withdrawn stays away."""
     pages = page_addresses(catalogue)
     taken: dict[str, Redirect] = {}
     for redirect in catalogue.all("redirect"):
         for field, says, fix in _faults(catalogue, redirect, pages, taken):
             yield catalogue.problem("redirect", redirect.id, field, says, fix)
         taken.setdefault(_bare(redirect.from_), redirect)
+    for gone in catalogue.all("withdrawn"):
+        if _bare(gone.address) in {*map(_bare, pages), *taken}:
+            says = "A page or redirect is at this address again, though it was withdrawn."
+            yield catalogue.problem("withdrawn", gone.id, "address", says, "Delete that page or redirect; or this entry, if whoever decided it agrees.")
     if catalogue.published:  # a site that has not been published yet has nothing to keep
         yield from _check_published(catalogue, pages, taken)
 
@@ -61,12 +65,13 @@ def _faults(catalogue: Catalogue, redirect: Redirect, pages: frozenset[str], tak
 
 
 def _check_published(catalogue: Catalogue, pages: frozenset[str], taken: Mapping[str, Redirect]) -> Iterator[Problem]:
-    unread = any(kind == "redirect" for kind, _ in catalogue.lost)
+    unread = any(kind in ("redirect", "withdrawn") for kind, _ in catalogue.lost)
+    answered = {*taken, *(_bare(gone.address) for gone in catalogue.all("withdrawn"))}
     for address, line in catalogue.published.items():
         if not address.startswith("/") or address != address.strip():
             fix = "Write it as it stands after the site's name: /learning/reviews/ or /about-us/about-us.aspx"
             yield Problem(PUBLISHED, line, f'"{address}" is not an address of this site.', fix)
-        elif address not in pages and _bare(address) not in taken and not unread:
+        elif address not in pages and _bare(address) not in answered and not unread:
             near = nearest_path(address, pages)
             says = f"The address {address} was published, and now nothing is there. People who kept it or linked to it would find no page."
             fix = f"Put the page back; or say in data/redirects.yml where it leads now, with the lines id:, from: {address}, to: and why:."

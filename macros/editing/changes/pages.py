@@ -66,7 +66,7 @@ def _around(old: list[str], new: list[str], context: int = 4) -> tuple[str, str]
 
 def addresses_gone(before: Catalogue, after: Catalogue) -> Section:
     """Addresses that people may have kept or linked to."""
-    led_on = {redirect.from_.rstrip("/") for redirect in after.all("redirect")}
+    led_on = {redirect.from_.rstrip("/") for redirect in after.all("redirect")} | {gone.address.rstrip("/") for gone in after.all("withdrawn")}
     gone = [page.address for path, page in before.pages.items() if path not in after.files]
     gone += [f"/performance/{table.id}/" for table in tables_gone(before, after)]
     return Section("Addresses that stop working", [(Quote(address),) for address in gone if address.rstrip("/") not in led_on])

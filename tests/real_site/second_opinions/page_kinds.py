@@ -27,7 +27,7 @@ class _Features(HTMLParser):
 
 def one_page_of_each_kind(site: Path) -> list[str]:
     """Addresses of few pages that together hold every element, class and script of the site, and come from each of its parts."""
-    features = {_address(site, file): _features(site, file) for file in sorted(site.rglob("*.html")) if not _only_leads_on(file)}
+    features = {_address(site, file): _features(site, file) for file in sorted(site.rglob("*.html")) if not _is_no_destination(file)}
     wanted = set[str]().union(*features.values())
     chosen: list[str] = []
     while wanted:
@@ -54,5 +54,6 @@ def _features(site: Path, file: Path) -> set[str]:
     return reader.found | {f"part {file.relative_to(site).parts[0]}"}
 
 
-def _only_leads_on(file: Path) -> bool:
-    return 'http-equiv="refresh"' in file.read_text(encoding="utf-8")
+def _is_no_destination(file: Path) -> bool:
+    text = file.read_text(encoding="utf-8")
+    return 'http-equiv="refresh"' in text or "<h1>This page has been withdrawn</h1>" in text
