@@ -204,7 +204,7 @@ def a_coming_session(root: Path, catalogue: Catalogue) -> str:
     event = first(iter(catalogue.all("event")), "event")
     day = catalogue.today + timedelta(days=40)
     add_entry(root, "data/sessions.yml", id="ordinary-edit-session", title="A session still to come", event=event.id, held=in_words(day), date=day.isoformat(),
-              starts="14:00", minutes="60", length="1 hour", format="online", source=event.source, place="The programme")  # fmt: skip
+              starts="14:00", minutes=60, length="1 hour", format="online", source=event.source, place="The programme")  # fmt: skip
     return f"a session of {event.id} on {day}"
 
 

@@ -41,12 +41,15 @@ def file_schema(kind: ContentType) -> dict[str, Any]:
     return {"$schema": _DRAFT, "title": kind.title, **shape, **({"$defs": parts} if parts else {})}
 
 
+_LIMITS = {"ge": "minimum", "le": "maximum"}  # pydantic leaves its own names where a type of ours stands between
+
+
 def _as_written(node: Any, inside_properties: bool = False) -> Any:
     if isinstance(node, list):
         return [_as_written(item) for item in node]
     if not isinstance(node, dict) or inside_properties:
         return {name: _as_written(about) for name, about in node.items()} if isinstance(node, dict) else node
-    found = {key: _as_written(value, key in ("properties", "$defs")) for key, value in node.items() if key not in ("title", "default")}
+    found = {_LIMITS.get(key, key): _as_written(value, key in ("properties", "$defs")) for key, value in node.items() if key not in ("title", "default")}
     if found.get("enum") == ["yes", "no"]:
         del found["type"]
         found["enum"] = ["yes", "no", True, False]
