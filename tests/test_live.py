@@ -142,10 +142,10 @@ def test_each_file_that_differs_is_named(built_small: Path, live: Path, capsys: 
     with served(partial(Handler, directory=live)) as address:
         assert asked(built_small, address) == 1
     assert capsys.readouterr().out.splitlines() == [
-        "`files.sha256`, the list of files, is not the one that was built.",
-        "`index.html` is not the file that was built.",
-        "`robots.txt` is missing.",
-        "`added/page.html` is there and should not be.",
+        "- `files.sha256`, the list of files, is not the one that was built.",
+        "- `index.html` is not the file that was built.",
+        "- `robots.txt` is missing.",
+        "- `added/page.html` is there and should not be.",
     ]
 
 
@@ -185,7 +185,7 @@ def test_a_file_that_leads_to_another_host_is_not_followed(built_small: Path, li
                     super().do_GET()
 
         with served(partial(Leading, directory=live)) as address:
-            assert compare(built_small, address) == (["`robots.txt` leads elsewhere (it answers 302)."], [])
+            assert compare(built_small, address) == (["`robots.txt` is not given: the site answers 302."], [])
     assert followed == []
 
 
@@ -193,7 +193,7 @@ def test_a_site_that_is_gone_is_said(built_small: Path, capsys: pytest.CaptureFi
     with served(Handler) as address:
         pass
     assert asked(built_small, address) == 2
-    assert capsys.readouterr().out == "The site at 127.0.0.1 could not be asked: no connection.\n"
+    assert capsys.readouterr().out == "- The site at 127.0.0.1 does not answer.\n"
 
 
 def test_an_answer_that_says_nothing_of_a_file_is_no_difference(built_small: Path, live: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -206,7 +206,7 @@ def test_an_answer_that_says_nothing_of_a_file_is_no_difference(built_small: Pat
 
     with served(partial(Busy, directory=live)) as address:
         assert asked(built_small, address) == 2
-    assert capsys.readouterr().out == "`robots.txt` could not be asked for: it answers 503.\n"
+    assert capsys.readouterr().out == "- `robots.txt` could not be asked for.\n"
 
 
 def test_a_line_that_breaks_once_is_asked_again(built_small: Path, live: Path) -> None:
@@ -245,7 +245,7 @@ def test_a_server_that_drips_holds_nobody_up(built_small: Path, at: bytes) -> No
     begun = time.monotonic()
     different, unasked = compare(built_small, f"http://127.0.0.1:{listening.getsockname()[1]}/", deadline=1.0)
     assert time.monotonic() - begun < 3
-    assert (different, unasked) == ([], ["The site at 127.0.0.1 could not be asked: the time was over."])
+    assert (different, unasked) == ([], ["The site at 127.0.0.1 does not answer."])
     over.set()
     listening.close()
 

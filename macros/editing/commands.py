@@ -13,11 +13,9 @@ from pathlib import Path
 
 from macros.check import check, today
 
-_MOST_SAID = 100  # differences that an issue lists
-_WHAT_TO_DO = (
-    "Every night the published site is held against one that is built again from the same commit. If somebody published while that was done, run "
-    "the workflow Compare again. Otherwise look who changed the site outside the repository; running the workflow Publish puts it right."
-)
+_NOT_THE_SAME = "The published site is not the one that was built"
+_WHAT_TO_DO = """Every night the published site is held against one that is built again from the same commit. If somebody published at that
+moment, run the workflow Compare again. Otherwise find out who changed the site outside the repository; the workflow Publish puts it right."""
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -44,9 +42,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     form.add_argument("event", type=Path, help="the file in which GitHub describes the issue")
     folder = command("folder", _folder, "copy the built site so that it opens without a server")
     folder.add_argument("target", type=Path, help="the folder to make")
-    live = command(
-        "compare-live", _compare_live, "say where a published site is not the one in a folder; the exit status is 1 then, and 2 where it cannot be asked"
-    )
+    live = command("compare-live", _compare_live, "say where a published site is not the one in a folder: exit status 1; 2 where it cannot be asked")
     live.add_argument("folder", type=Path, help="a site built from the same commit for the same day")
     live.add_argument("address", help="where it is published, such as https://www.example.org/")
     live.add_argument("--format", choices=("text", "json"), default="text", help="how it is told")
@@ -160,12 +156,9 @@ def _compare_live(options: argparse.Namespace, _: Path) -> int:
     except ValueError:
         print(f'"{options.address}" is not an address such as https://www.example.org/.', file=sys.stderr)
         return 2
-    said = different + unasked
-    if options.format == "json":  # as freshness tells GitHub what is due
-        text = "\n".join([f"- {line}" for line in said[:_MOST_SAID]] + ([f"- and {len(said) - _MOST_SAID:,} more"] if len(said) > _MOST_SAID else []))
-        print(
-            json.dumps([{"owner": "published-site", "title": "The published site is not the one that was built", "text": text and f"{_WHAT_TO_DO}\n\n{text}"}])
-        )
+    text = "\n".join(f"- {line}" for line in different + unasked)
+    if options.format == "json":  # in the form in which freshness says what is due
+        print(json.dumps([{"owner": "published-site", "title": _NOT_THE_SAME, "text": text and f"{_WHAT_TO_DO}\n\n{text}"}]))
     else:
-        print("\n".join(said) or "Every file is the one that was built.")
+        print(text or "Every file is the one that was built.")
     return 1 if different else 2 if unasked else 0

@@ -3,8 +3,6 @@
 Owns: what stands in both files. Never: invents an address or a day: whom to write to and until when are those of the partnership's contact.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from datetime import date
@@ -16,7 +14,7 @@ from macros.outputs.base import Files, Site
 SECURITY = "/.well-known/security.txt"
 HASHES, DAY = "files.sha256", "built-for.txt"
 _POLICY = "contribute/threat-model.md"
-_HASH = re.compile(r"([0-9a-f]{64})  (.+)")
+_HASH = re.compile(r"(?m)^([0-9a-f]{64})  (.+)$")
 
 
 def files(catalogue: Catalogue, site: Site) -> Files:
@@ -41,5 +39,4 @@ def hashed(folder: Path, today: date) -> Files:
 
 def read_hashes(content: bytes) -> dict[str, str]:
     """The hash of each path in such a list. A line of another form is left out."""
-    lines = content.decode("utf-8", "replace").split("\n")
-    return {match[2]: match[1] for match in map(_HASH.fullmatch, lines) if match}
+    return {name: said for said, name in _HASH.findall(content.decode("utf-8", "replace"))}

@@ -1,4 +1,4 @@
-"""Rule: whom to tell of a weakness is looked at every year."""
+"""Rule: whom to tell of a weakness is looked at every year. It advises and never stops a build."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +11,7 @@ _YEAR = timedelta(days=366)
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
-    """The partnership's e-mail address is to be checked within a year: `security.txt` gives it to people who find a weakness, and may promise no longer (RFC 9116)."""
+    """The partnership's own contact is checked again within a year: security.txt gives it to people who find a weakness, and should promise no longer (RFC 9116)."""
     for contact in catalogue.all("contact"):
         if contact.id == "partnership" and contact.review_by > catalogue.today + _YEAR:
             says = "security.txt would give this address for more than a year without anybody looking whether it is still right."
