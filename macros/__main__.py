@@ -19,7 +19,7 @@ from macros.writing import refusal
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command and returns its exit status: 0 all well, 1 something to fix or refused by the machine, 130 stopped by Ctrl+C."""
+    """Runs one command and returns its exit status: 0 all well, 1 something to fix or refused by the machine, 2 not understood or not answered, 130 stopped by Ctrl+C."""
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.command == "outputs" and not options.addresses and options.folder is None:

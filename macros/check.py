@@ -13,7 +13,7 @@ from macros.problems import Problem
 from macros.rules import check_all
 from macros.sources.kept import Kept
 
-TODAY = "CESCP_TODAY"  # set by a build for the site generator it runs, so that a build at midnight has one day
+TODAY = "CESCP_TODAY"  # set by a build for the site generator it runs, so that a build at midnight has one day; and to build a commit again for a day gone by
 
 
 def today() -> date:

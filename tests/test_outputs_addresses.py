@@ -122,7 +122,9 @@ def test_every_link_of_a_page_of_open_data_leads_to_a_file(built_small: Path, le
     assert len(links) > 2 * len(small().tables)
     assert not [link for link in links if not (page.parent / link).is_file()]
     offered = {(page.parent / link).resolve().relative_to(built_small.resolve()).as_posix() for link in links}
-    kept_by_other_pages = {"robots.txt"} | {name for name in leaves if name.endswith(("-metadata.json", "/table.json", "index.html"))}
+    kept_by_other_pages = {"robots.txt", ".well-known/security.txt"} | {
+        name for name in leaves if name.endswith(("-metadata.json", "/table.json", "index.html"))
+    }
     assert set(leaves) - offered == kept_by_other_pages
 
 

@@ -27,12 +27,13 @@ from pypdf.generic import DictionaryObject, IndirectObject
 
 from macros.content.catalogue import address_of_page
 from macros.outputs import pdf
+from macros.outputs.security import HASHES, read_hashes
 from macros.problems import Problem
 from macros.views.documents import Document, documents
 from macros.website import building
 from macros.website.house import House
 from tests.outputs_at_hand import catalogue_at, site_of
-from tests.whole_sites import EPOCH, ROOT, build_command, build_environment, built_once, copy_real_site, copy_small_site
+from tests.whole_sites import EPOCH, ROOT, build_command, build_environment, built_once, contents, copy_real_site, copy_small_site
 
 A4 = (595, 842)
 OURS = "Atkinson-Hyperlegible-Next"
@@ -76,6 +77,10 @@ def site(request: pytest.FixtureRequest) -> Path:
 def made(site: Path) -> dict[str, Path]:
     """Each PDF of a site by its name."""
     return {file.stem: file for file in sorted((site / "site/pdf").iterdir())}
+
+
+def test_the_list_of_hashes_is_written_after_the_pdfs(small_site: Path) -> None:
+    assert read_hashes((small_site / "site" / HASHES).read_bytes()) == {name: said for name, said in contents(small_site / "site").items() if name != HASHES}
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import http.server
 import json
 import os
 import random
@@ -11,8 +12,11 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -23,6 +27,8 @@ from ruamel.yaml import YAML
 
 from macros.content.reading import load_catalogue
 from macros.editing.outside_links import outside_links
+from macros.outputs.security import hashed
+from macros.settings import read_settings
 from tests.github_at_hand import Repository, gh_at_hand
 from tests.mistakes_corpus import TODAY
 from tests.whole_sites import ROOT, SMALL
@@ -64,7 +70,7 @@ NEEDS_NODE = pytest.mark.skipif(shutil.which("node") is None and not os.environ.
 
 
 def test_there_are_the_workflows_that_the_guide_speaks_of() -> None:
-    assert {file.stem for file in WORKFLOWS} >= {"check", "propose", "publish", "upkeep"}
+    assert {file.stem for file in WORKFLOWS} >= {"check", "compare", "propose", "publish", "upkeep"}
 
 
 @pytest.mark.parametrize("schema", ["vendor/github-workflows", "custom/github-workflows-require-timeout"])
@@ -163,7 +169,7 @@ def test_a_job_that_may_write_installs_nothing_and_runs_no_proposed_code() -> No
             )
             [checkout] = [step["with"] for step in job["steps"] if "uses" in step]
             assert checkout.get("ref", "") == ("${{ github.event.pull_request.base.sha }}" if file.stem == "check" else "")
-    assert writing == 3
+    assert writing == 4
 
 
 def test_the_comment_is_only_for_branches_of_this_repository() -> None:
@@ -367,6 +373,80 @@ def test_upkeep_from_count_to_issue(runner: Runner) -> None:
         )
     assert done.returncode == 0, done.stderr
     assert "`Kites`" in repository.issues[1]["body"] and repository.issues[1]["labels"] == ["upkeep"]
+
+
+_DEPLOYMENTS = """#!/bin/bash
+# Deployments and the last status of each, as GitHub lists them, the newest first.
+case "$2" in
+  "repos/{{owner}}/{{repo}}/deployments?"*) said='[{{"id": 3, "sha": "ccc"}}, {{"id": 2, "sha": "bbb"}}, {{"id": 1, "sha": "aaa"}}]' ;;
+  "repos/{{owner}}/{{repo}}/deployments/{succeeded}/statuses?"*) said='[{{"state": "success"}}]' ;;
+  *) said='[{{"state": "failure"}}]' ;;
+esac
+[ "$3" = --jq ] && jq --raw-output "$4" <<< "$said"
+"""
+
+
+@pytest.mark.skipif(shutil.which("jq") is None, reason="jq, which gh has inside, is not there")
+@pytest.mark.parametrize(("succeeded", "commit"), [(3, "ccc"), (2, "bbb"), (9, None)])
+def test_the_published_commit_is_that_of_the_last_deployment_that_succeeded(runner: Runner, succeeded: int, commit: str | None) -> None:
+    gh = runner.temp / "bin/gh"
+    gh.parent.mkdir()
+    gh.write_text(_DEPLOYMENTS.format(succeeded=succeeded))
+    gh.chmod(0o755)
+    known = {"github.token": "a-token", "github.repository": "owner/name"}
+    done = runner.run(named("compare", "look", "Find the published commit"), known, PATH=f"{gh.parent}{os.pathsep}{os.environ['PATH']}")
+    assert (done.returncode, runner.said.get("commit")) == (0 if commit else 1, commit), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("answer", "day"), [("2026-11-20\n", "2026-11-20"), ("2026-02-31\n", None), ("$(date)\n", None), ("", None)], ids=["a day", "no day", "a trap", "nothing"]
+)
+def test_the_published_commit_is_built_again_for_the_day_that_the_site_names(runner: Runner, answer: str, day: str | None) -> None:
+    programs = runner.temp / "bin"
+    programs.mkdir()
+    for name, program in (("curl", f'cat {runner.temp}/answer; echo "$@" > {runner.temp}/asked'), ("make", f'echo "$CESCP_TODAY $1" > {runner.temp}/made')):
+        (programs / name).write_text(f"#!/bin/bash\n{program}\n")
+        (programs / name).chmod(0o755)
+    (runner.temp / "answer").write_text(answer)
+    done = runner.run(named("compare", "look", "Build it again"), PATH=f"{programs}{os.pathsep}{os.environ['PATH']}")
+    assert done.returncode == 0, done.stderr
+    assert (runner.temp / "made").read_text() == f"{day or datetime.now(UTC).date()} release\n"
+    assert (runner.temp / "asked").read_text().endswith(f" {read_settings(runner.folder).site_url.rstrip('/')}/built-for.txt\n")
+
+
+def test_a_difference_from_comparison_to_issue(runner: Runner) -> None:
+    built = runner.folder / "site"
+    built.mkdir()
+    (built / "index.html").write_text("What was built")
+    for name, content in hashed(built, TODAY).items():
+        (built / name).write_bytes(content)
+    published = shutil.copytree(built, runner.temp / "published")
+    repository = Repository()
+    states = []
+    for text in ("Something else", "What was built"):
+        (published / "index.html").write_text(text)
+        handler = partial(http.server.SimpleHTTPRequestHandler, directory=published)
+        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, gh_at_hand(repository, runner.temp / "bin") as gh:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            settings = runner.folder / "mkdocs.yml"
+            settings.write_text(re.sub("(?m)^site_url: .*", f"site_url: http://127.0.0.1:{server.server_port}/", settings.read_text()))
+            done = runner.run(named("compare", "look", "Compare"))
+            server.shutdown()
+            assert done.returncode == 0, done.stderr
+            assert ("`index.html` is not the file that was built." in runner.summary) is (text == "Something else")
+            known = {"github.token": "a-token", "github.repository": "owner/name", "needs.look.outputs.said": runner.said["said"]}
+            done = runner.run(named("compare", "tell", "Write one issue about the published site"), known, PATH=gh["PATH"])
+        assert done.returncode == 0, done.stderr
+        states.append([issue["state"] for issue in repository.issues.values()])
+    assert states == [["open"], ["closed"]]
+
+
+def test_what_begins_with_a_dot_is_published_and_the_hashes_are_signed() -> None:
+    jobs = workflow("publish")["jobs"]
+    [upload] = [step for step in jobs["build"]["steps"] if "upload-pages-artifact" in step.get("uses", "")]
+    assert upload["with"]["include-hidden-files"] is True
+    [provenance] = [step for step in jobs["attest"]["steps"] if step.get("name") == "Provenance"]
+    assert provenance["with"]["subject-path"].split() == ["published/artifact.tar", "published/files.sha256"]
 
 
 def test_what_one_job_tells_the_other_fits_into_a_variable() -> None:

@@ -1,4 +1,4 @@
-"""The editors' commands: schemas, new, fix, withdraw, changes, freshness, from-form, folder.
+"""The editors' commands: schemas, new, fix, withdraw, changes, freshness, from-form, folder, compare-live.
 
 Owns: their arguments and what they print. Never: does the work itself.
 """
@@ -16,6 +16,10 @@ from macros.check import check, today
 from macros.models.site import ROLES
 from macros.problems import errors
 from macros.problems import tell as tell_problems
+
+_NOT_THE_SAME = "The published site is not the one that was built"
+_WHAT_TO_DO = """Every night the published site is held against one that is built again from the same commit. If somebody published at that
+moment, run the workflow Compare again. Otherwise find out who changed the site outside the repository; the workflow Publish puts it right."""
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -47,6 +51,10 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     form.add_argument("event", type=Path, help="the file in which GitHub describes the issue")
     folder = command("folder", _folder, "copy the built site so that it opens without a server")
     folder.add_argument("target", type=Path, help="the folder to make")
+    live = command("compare-live", _compare_live, "say where a published site is not the one in a folder: exit status 1; 2 where it cannot be asked")
+    live.add_argument("folder", type=Path, help="a site built from the same commit for the same day")
+    live.add_argument("address", help="where it is published, such as https://www.example.org/")
+    live.add_argument("--format", choices=("text", "json"), default="text", help="how it is told")
 
 
 def _schemas(_: argparse.Namespace, root: Path) -> int:
@@ -180,3 +188,19 @@ def _folder(options: argparse.Namespace, root: Path) -> int:
     pages = copy_to_folder(root / "site", options.target)
     print(f"{pages:,} pages in {options.target}. Open index.html there.")
     return 0
+
+
+def _compare_live(options: argparse.Namespace, _: Path) -> int:
+    from macros.editing.live import compare
+
+    try:
+        different, unasked = compare(options.folder, options.address)
+    except ValueError:
+        print(f'"{options.address}" is not an address such as https://www.example.org/.', file=sys.stderr)
+        return 2
+    text = "\n".join(f"- {line}" for line in different + unasked)
+    if options.format == "json":  # in the form in which freshness says what is due
+        print(json.dumps([{"owner": "published-site", "title": _NOT_THE_SAME, "text": text and f"{_WHAT_TO_DO}\n\n{text}"}]))
+    else:
+        print(text or "Every file is the one that was built.")
+    return 1 if different else 2 if unasked else 0

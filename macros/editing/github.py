@@ -108,7 +108,7 @@ def upkeep(lists: list[dict[str, Any]]) -> None:
     for entry in lists:
         owner, title, text = str(entry["owner"]), str(entry["title"])[:200], str(entry["text"])
         mark = f"<!-- upkeep: {re.sub(r'[^a-z0-9-]', '', owner.lower())} -->"
-        body = f"{mark}\n{text or 'Nothing is to be looked at this week.'}"[:_MOST_TEXT]
+        body = f"{mark}\n{text or 'Nothing is to be looked at now.'}"[:_MOST_TEXT]
         state = "open" if text else "closed"
         issue = next((issue for issue in ours if (issue["body"] or "").startswith(mark)), None)
         if issue is None and text:

@@ -11,6 +11,7 @@ import re
 import shutil
 from pathlib import Path
 
+from macros.outputs.security import HASHES
 from macros.writing import SiteFolder
 
 _LINK = re.compile(r'(?<=[\s"])(href|action)="([^"#?]*)([#?][^"]*)?"')
@@ -31,7 +32,7 @@ def copy_to_folder(site: Path, target: Path) -> int:
         if not site.is_dir():
             raise FileNotFoundError(errno.ENOENT, "there is no built site. Run `make build` first", str(site))
         try:
-            shutil.copytree(site, target)
+            shutil.copytree(site, target, ignore=shutil.ignore_patterns(HASHES))  # its pages are no longer those of the list
             pages = sorted(target.rglob("*.html"))
             for page in pages:
                 page.write_text(with_file_links(page.read_text(encoding="utf-8"), page), encoding="utf-8", newline="\n")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from macros.content.catalogue import Catalogue
 from macros.models.open_data import PAGE_REVIEWS
-from macros.outputs import calendars, feeds, old_addresses, package, records, tables
+from macros.outputs import calendars, feeds, old_addresses, package, records, security, tables
 from macros.outputs.base import Files, Site
 
 
@@ -28,6 +28,7 @@ OUTPUTS: tuple[Callable[[Catalogue, Site], Files], ...] = (
     calendars.files,
     feeds.files,
     old_addresses.files,
+    security.files,
     robots,
 )
 

@@ -19,6 +19,7 @@ from typing import Any
 from macros.check import TODAY, check, today
 from macros.content.catalogue import Catalogue
 from macros.outputs import pdf, write
+from macros.outputs.security import hashed
 from macros.problems import Format, errors, tell
 from macros.writing import SiteFolder, refusal
 
@@ -51,6 +52,7 @@ def build(root: Path, with_pdfs: bool = False, style: Format = "text") -> int:
                 if errors(problems):
                     return 1
                 write(made, site.next)
+                write(hashed(site.next, catalogue.today), site.next)
             site.publish()
             return 0
     except SystemExit as stopped:  # the generator's own way of stopping, in a sentence

@@ -32,6 +32,7 @@ from macros.content.catalogue import Catalogue
 from macros.models.pages import Page as PageSettings
 from macros.outputs import Site, every_output, write
 from macros.outputs.search_index import SearchIndex
+from macros.outputs.security import hashed
 from macros.problems import Problem, errors, tell
 from macros.website.allowed_html import refused_html
 from macros.website.allowed_settings import refused_settings
@@ -232,6 +233,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         self._links.add_targets("search/index.html", [f"/{address}" for address in self._search.addresses])
         if dead := dead_links(self._links, self._house_now, folder):
             raise Abort(tell(dead))
+        write(hashed(folder, self._house_now.catalogue.today), folder)  # once more where PDFs follow
         if self._folder:  # what comes after, such as `mkdocs gh-deploy`, finds the site where it will be
             config.site_dir = str(self._folder.live)
 
