@@ -15,6 +15,7 @@ from markupsafe import Markup
 from macros.content.catalogue import Catalogue
 from macros.views import pages
 
+INSIDE_TAG = r"[^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*"  # its attributes, whose values may hold any sign
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 _PICTURE = re.compile(r'<img ([^<>]*?)src="([^"]*)"([^<>]*?)\s*/?>')
 
