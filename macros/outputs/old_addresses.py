@@ -22,7 +22,7 @@ def files(catalogue: Catalogue, site: Site) -> Files:
     for redirect in catalogue.all("redirect"):
         to, urgent = (_relative(address, redirect.file) for address in (redirect.to, "/worried-about-a-child/"))
         title = titles.get(redirect.to.partition("#")[0], redirect.to)
-        moved = components.moved(title=title, to=to, canonical=site.absolute(redirect.to), site_name=site.name, urgent=urgent)
+        moved = components.render("moved.html", title=title, to=to, canonical=site.absolute(redirect.to), site_name=site.name, urgent=urgent)
         found[redirect.file] = f"{moved}\n".encode()
     return found
 
