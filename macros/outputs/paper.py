@@ -6,7 +6,6 @@ Owns: the changes to a built page's tree; the stylesheet in ``overrides/print/``
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -18,12 +17,10 @@ _SVG = "{http://www.w3.org/2000/svg}"
 
 def for_paper(root: ET.Element) -> None:
     """Changes a page's tree in place."""
-    _drop(root, _is_furniture)
     for figure in root.iter("figure"):
         drawing = figure.find(f"{_SVG}svg")
         if drawing is not None:
             _draw(figure, drawing)
-    _drop(root, lambda element: element.get("aria-hidden") == "true")  # drawings and signs that only repeat the word beside them
     # A list of terms holds terms and meanings alone: boxes around the pairs would break the list for readers' tools.
     for terms in root.iter("dl"):
         parts: list[ET.Element] = []
@@ -36,30 +33,6 @@ def for_paper(root: ET.Element) -> None:
     for cell in (cell for kind in ("th", "td") for cell in root.iter(kind)):
         if any(len(word) > _LONGEST_WORD for word in "".join(cell.itertext()).split()):
             cell.set("class", f"{cell.get('class', '')} long-word")
-
-
-def _is_furniture(element: ET.Element) -> bool:
-    """Scripts, forms, buttons, the page's foot, lists of contents that are not a report's, and lines that only lead to another page."""
-    classes = _classes(element)
-    if element.tag == "nav":
-        return "report-contents" not in classes
-    leads_away = "source-line" in classes and not (element.text or "").strip() and len(element) > 0 and element[0].tag == "a"
-    return leads_away or element.tag in ("script", "template", "form", "button", "footer") or bool(classes & {"pdf-links", "edit"})
-
-
-def _drop(parent: ET.Element, unwanted: Callable[[ET.Element], bool]) -> None:
-    """Takes elements out and leaves the text that follows each."""
-    before: ET.Element | None = None
-    for child in list(parent):
-        if not (isinstance(child.tag, str) and unwanted(child)):
-            _drop(child, unwanted)
-            before = child
-            continue
-        if before is None:
-            parent.text = (parent.text or "") + (child.tail or "")
-        else:
-            before.tail = (before.tail or "") + (child.tail or "")
-        parent.remove(child)
 
 
 def _classes(element: ET.Element) -> set[str]:
