@@ -69,25 +69,21 @@ def _table(catalogue: Catalogue, table: Table, made: Files) -> dict[str, object]
         "schema": {
             "fields": [_field(table, column) for column in about.columns],
             "missingValues": [{"value": gap, "label": tables.REASONS.get(gap, gap)} for gap in tables.gaps_of(table)],
-            **({"primaryKey": list(about.key)} if about.key and tables.is_complete(table, about.key) else {}),
+            **({"primaryKey": about.key} if about.key and tables.is_complete(table, about.key) else {}),
         },
     }
 
 
 def _field(table: Table, column: Column) -> dict[str, object]:
     limits = column.constraints
-    constraints: dict[str, object] = {}
-    if limits.required and tables.is_complete(table, [column.name]):
-        constraints["required"] = True
-    if limits.unique:
-        constraints["unique"] = True
-    for name, bound in (("minimum", limits.minimum), ("maximum", limits.maximum)):
-        if column.is_number and bound is not None:
-            constraints[name] = int(bound) if bound == bound.to_integral_value() else float(bound)
-    if column.type == "year":
-        constraints["pattern"] = tables.YEAR_PATTERN
-    if limits.enum and column.type == "text":
-        constraints["enum"] = list(limits.enum)
+    bounds = {name: bound for name in ("minimum", "maximum") if column.is_number and (bound := getattr(limits, name)) is not None}
+    constraints = {
+        **({"required": True} if limits.required and tables.is_complete(table, [column.name]) else {}),
+        **({"unique": True} if limits.unique else {}),
+        **{name: int(bound) if bound == bound.to_integral_value() else float(bound) for name, bound in bounds.items()},
+        **({"pattern": tables.YEAR_PATTERN} if column.type == "year" else {}),
+        **({"enum": limits.enum} if limits.enum and column.type == "text" else {}),
+    }
     return {
         "name": column.name,
         "title": column.title,
