@@ -56,13 +56,7 @@ class Components:
         self.catalogue, self.ask = catalogue, catalogue.ask
         self.repository = repository  # its address, for links that begin a change
         self._templates = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            bytecode_cache=_TRANSLATED,
+            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, bytecode_cache=_TRANSLATED
         )
         self._templates.filters["capitalize"] = with_capital
         calendar_of = partial(catalogue.ask, dates.calendar_of)

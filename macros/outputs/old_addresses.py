@@ -30,5 +30,4 @@ def files(catalogue: Catalogue, site: Site) -> Files:
 def _relative(address: str, file: str) -> str:
     """The address as seen from the file, so that the site works in any folder of any host."""
     path, mark, place = address.partition("#")
-    found = posixpath.relpath(path, "/" + posixpath.dirname(file))
-    return f"{found}/{mark}{place}" if path.endswith("/") else f"{found}{mark}{place}"
+    return posixpath.relpath(path, "/" + posixpath.dirname(file)) + ("/" if path.endswith("/") else "") + mark + place

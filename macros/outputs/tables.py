@@ -29,6 +29,7 @@ REASONS: Mapping[str, str] = {
     "does not apply": "there can be no value here",
     "c": "a small number of people, or a number that would give one away, is hidden",
 }
+JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 YEAR_PATTERN = "[0-9]{4}(/[0-9]{2})?"
 _DATATYPES: Mapping[ColumnType, str] = {
     "text": "string", "whole number": "integer", "decimal": "decimal", "percentage": "decimal", "money": "decimal",
@@ -153,23 +154,24 @@ def table_schema(site: Site) -> dict[str, object]:
         "area": {"type": "string", "description": "Whose figures they are."},
         "subject": text,
         "themes": texts,
-        "source": _object({"id": text, "title": text, "publisher": maybe, "link": maybe, "reuse": maybe, "place": text}),
+        "source": object_schema({"id": text, "title": text, "publisher": maybe, "link": maybe, "reuse": maybe, "place": text}),
         "notes": texts,
         "small_counts_as_published": {"type": "boolean", "description": "Whether small counts stand here because the published document prints them."},
         "page": {"type": "string", "format": "uri"},
         "csv": {"type": "string", "format": "uri"},
-        "columns": {"type": "array", "minItems": 1, "items": _object({"name": text, "title": text, "type": {"enum": list(_DATATYPES)}, "unit": maybe})},
+        "columns": {"type": "array", "minItems": 1, "items": object_schema({"name": text, "title": text, "type": {"enum": list(_DATATYPES)}, "unit": maybe})},
         "key": {"type": "array", "items": text, "description": "The columns whose values name a row."},
         "rows": {"type": "array", "items": {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean", "null"]}}},
         "gaps": {
             "type": "array",
             "description": "Why a value is null: the row, counted from 1, the column and the reason.",
-            "items": _object({"row": {"type": "integer", "minimum": 1}, "column": text, "reason": text}),
+            "items": object_schema({"row": {"type": "integer", "minimum": 1}, "column": text, "reason": text}),
         },
     }
-    about = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": site.absolute(schema_file("table")), "title": "A table"}
-    return about | _object(properties)
+    about = {"$schema": JSON_SCHEMA, "$id": site.absolute(schema_file("table")), "title": "A table"}
+    return about | object_schema(properties)
 
 
-def _object(properties: dict[str, object]) -> dict[str, object]:
+def object_schema(properties: Mapping[str, object]) -> dict[str, object]:
+    """The JSON Schema of an object that has these properties and no others."""
     return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
