@@ -80,18 +80,14 @@ class Components:
     # What the words of a page show: each method is a word that editors write. ``models.words`` says what it takes and shows.
 
     def table(self, name: str, on_own_page: bool = False) -> Markup:
-        table = self.catalogue.tables[name]
-        anchor = self._anchor(f"table-{name}")
+        table, anchor = self.catalogue.tables[name], self._anchor(f"table-{name}")
         if name not in self._made_rows:  # its heading and rows are the same on every page that shows it
             self._made_rows[name] = self.render("table_rows.html", arranged=tables.arrange(table))
-        rows, hidden = self._made_rows[name], bool(table.hidden)
-        return self.render("table.html", about=table.about, rows=rows, hidden=hidden, anchor=anchor, on_own_page=on_own_page)
+        return self.render("table.html", table=table, about=table.about, rows=self._made_rows[name], anchor=anchor, on_own_page=on_own_page)
 
     def chart(self, name: str, on_own_page: bool = False) -> Markup:
-        about, drawing = self.catalogue.tables[name].about, draw(tables.arrange(self.catalogue.tables[name]))
-        anchor = self._anchor(f"chart-{name}")
-        table = self.table(name, on_own_page=True)
-        return self.render("chart.html", drawing=drawing, about=about, anchor=anchor, table=table, on_own_page=on_own_page)
+        drawing, anchor = draw(tables.arrange(self.catalogue.tables[name])), self._anchor(f"chart-{name}")
+        return self.render("chart.html", name=name, drawing=drawing, anchor=anchor, table=self.table(name, on_own_page=True), on_own_page=on_own_page)
 
     def value(self, table: str, row: str, column: str) -> Markup:
         cell = tables.cell(self.catalogue, table, row, column)
@@ -191,9 +187,8 @@ class Components:
 
     def furniture(self, page: PageEntry) -> Markup:
         """Who looks after a page, when it was reviewed, what it rests on, and what is related."""
-        sources = [self.catalogue.get("source", name) for name in page.meta.sources]
         related, themes = self.ask(records.related, page.path), self.ask(records.theme_titles, page.meta.themes)
-        return self.render("furniture.html", page=page, meta=page.meta, sources=sources, related=related, themes=themes, today=self.catalogue.today)
+        return self.render("furniture.html", page=page, meta=page.meta, related=related, themes=themes)
 
     # Pages that no editor writes.
 
@@ -201,9 +196,8 @@ class Components:
         """A page of the performance section: the table, its chart, notes and downloads."""
         table = self.catalogue.tables[name]
         body = self.chart(name, on_own_page=True) if table.about.chart else self.table(name, on_own_page=True)
-        source, users = self.catalogue.get("source", table.about.source), self.ask(tables.uses_of_table, name)
-        themes = self.ask(records.theme_titles, table.about.themes)
-        return self.render("table_page.html", about=table.about, body=body, source=source, users=users, rows=len(table.rows), themes=themes)
+        users, themes = self.ask(tables.uses_of_table, name), self.ask(records.theme_titles, table.about.themes)
+        return self.render("table_page.html", about=table.about, body=body, users=users, rows=len(table.rows), themes=themes)
 
     def table_index(self) -> Markup:
         """Every table by subject, by year and by document."""

@@ -107,6 +107,7 @@ class Printer:
         fetcher, self._fonts = _only_from(folder, self.site.address), _fonts_alone()
         self._css, self._tree = partial(CSS, url_fetcher=fetcher, font_config=self._fonts), partial(HTML, url_fetcher=fetcher)
         self._templates = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        self._templates.globals.update(site=self.site, urgent=records.urgent_contacts(catalogue), today=catalogue.today, in_words=in_words)
         with _complaints() as complaints:
             self._sheets = [self._css(url=f"{self.site.address}assets/styles/fonts.css"), self._css(filename=TEMPLATES / "print.css")]
         assert not complaints, complaints[0]
@@ -150,20 +151,9 @@ class Printer:
         assert found, f"{page} has no article"
         article = Markup(found.group(1))  # noqa: S704 - this build made and escaped it
         heading = None if document.drawing else _HEADING.search(article)
-        entry = self.catalogue.pages.get(document.page)
-        text = self._templates.get_template(f"{document.drawing or 'document'}.html").render(
-            document=document,
-            one_side=one_side,
-            site=self.site,
-            article=article,
-            address=self.site.absolute(address),
-            title=Markup(heading.group(1)).striptags() if heading else document.label,  # noqa: S704 - the same
-            meta=entry.meta if entry else None,
-            kind=entry.kind.name if entry else "report",
-            urgent=records.urgent_contacts(self.catalogue),
-            today=self.catalogue.today,
-            in_words=in_words,
-        )
+        title = Markup(heading.group(1)).striptags() if heading else document.label  # noqa: S704 - the same
+        names = {"document": document, "one_side": one_side, "article": article, "title": title, "address": self.site.absolute(address)}
+        text = self._templates.get_template(f"{document.drawing or 'document'}.html").render(names, page=self.catalogue.pages.get(document.page))
         source = self._tree(string=text, base_url=self.site.absolute(address))
         for_paper(source.etree_element)
         return source
