@@ -16,8 +16,6 @@ from macros.models.table import Column, Table
 from macros.outputs import records, tables
 from macros.outputs.base import Files, Site, as_json, path_of
 
-_LICENCE = "The documents they come from do not state a licence."
-PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _TYPES: Mapping[ColumnType, str] = {
     "text": "string", "whole number": "integer", "decimal": "number", "percentage": "number", "money": "number",
     "date": "date", "year": "string", "yes/no": "boolean",
@@ -28,12 +26,13 @@ def files(catalogue: Catalogue, site: Site) -> Files:
     """The description of the package: every table with its schema, and every list of records with its own."""
     made = catalogue.ask(tables.files, site) | catalogue.ask(records.files, site)
     used = dict.fromkeys(table.about.source for table in catalogue.tables.values())
+    licence = f"The documents they come from do not state a licence. {site.absolute('/data/')} says what that means."
     described = {
-        "$schema": PROFILE,
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "open-data",
         "id": site.absolute(DATA_PACKAGE),
         "title": f"Open data of the {site.name}",
-        "description": f"The tables and records of {site.absolute('/')}. {_LICENCE} {site.absolute('/data/')} says what that means.",
+        "description": f"The tables and records of {site.absolute('/')}. {licence}",
         "homepage": site.absolute("/data/"),
         "sources": [_source(catalogue, name) for name in used],
         "resources": [*(_table(catalogue, table, made) for table in catalogue.tables.values()), *(_records(name, made) for name in OPEN_RECORDS)],

@@ -6,8 +6,6 @@ Owns: what a record tells a program: its fields, its address in full, and for a 
 
 from __future__ import annotations
 
-from typing import Any
-
 from macros.content.catalogue import Catalogue
 from macros.models import BY_NAME
 from macros.models.base import ContentType
@@ -22,19 +20,16 @@ def files(catalogue: Catalogue, site: Site) -> Files:
     for name in OPEN_RECORDS:
         kind = BY_NAME[name]
         about = {"$schema": site.absolute(schema_file(name)), "title": kind.title, "description": kind.what_it_is}
-        entries = [_fields(catalogue, kind, record, site) for record in catalogue.all(name)]
+        entries = []
+        for record in catalogue.all(name):  # the fields that editors keep, and where it is shown
+            fields = record.model_dump(mode="json", by_alias=True, exclude=set(WITHHELD_FIELDS))
+            if name == "figure":
+                fields |= {"number": value_of(record.cell), "shown": record.shown}
+            address = catalogue.address(name, record)
+            entries.append(fields | {"address": site.absolute(address) if address else None})
         found[path_of(records_file(kind.plural))] = as_json({**about, "records": entries})
         found[path_of(schema_file(name))] = as_json(_schema(kind, site))
     return found
-
-
-def _fields(catalogue: Catalogue, kind: ContentType, record: Any, site: Site) -> dict[str, object]:
-    """One record: the fields that editors keep, and where it is shown."""
-    found: dict[str, object] = record.model_dump(mode="json", by_alias=True, exclude=set(WITHHELD_FIELDS))
-    if kind.name == "figure":
-        found |= {"number": value_of(record.cell), "shown": record.shown}
-    address = catalogue.address(kind.name, record)
-    return found | {"address": site.absolute(address) if address else None}
 
 
 def _schema(kind: ContentType, site: Site) -> dict[str, object]:
