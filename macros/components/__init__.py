@@ -36,13 +36,11 @@ class Translated(BytecodeCache):
     def __init__(self) -> None:
         self._kept: dict[str, bytes] = {}
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Gives back what was kept; the bucket itself refuses what is not of its text."""
+    def load_bytecode(self, bucket: Bucket) -> None:  # the bucket itself refuses what is not of its text
         if kept := self._kept.get(bucket.key):
             bucket.bytecode_from_string(kept)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keeps a translation."""
         self._kept[bucket.key] = bucket.bytecode_to_string()
 
 

@@ -6,20 +6,15 @@ Owns: ``/data/datapackage.json``, which names no licence, because the documents 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 
 from macros.content.catalogue import Catalogue
 from macros.models import BY_NAME
-from macros.models.cells import ColumnType
 from macros.models.open_data import DATA_PACKAGE, OPEN_RECORDS, records_file, schema_file, table_file
 from macros.models.table import Column, Table
 from macros.outputs import records, tables
 from macros.outputs.base import Files, Site, as_json, path_of
 
-_TYPES: Mapping[ColumnType, str] = {
-    "text": "string", "whole number": "integer", "decimal": "number", "percentage": "number", "money": "number",
-    "date": "date", "year": "string", "yes/no": "boolean",
-}  # fmt: skip
+_MEDIA_TYPES = {"csv": "text/csv", "json": "application/json"}
 
 
 def files(catalogue: Catalogue, site: Site) -> Files:
@@ -48,9 +43,10 @@ def _source(catalogue: Catalogue, name: str, place: str = "") -> dict[str, str]:
 
 
 def _file(address: str, made: Files) -> dict[str, object]:
-    """What a program needs to fetch a file and to see that it came whole."""
-    content = made[path_of(address)]
-    return {"path": address.removeprefix("/data/"), "encoding": "utf-8", "bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+    """What a program needs to fetch a file, to see that it came whole and to read it."""
+    content, ending = made[path_of(address)], address.rpartition(".")[2]
+    whole = {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+    return {"path": address.removeprefix("/data/"), "encoding": "utf-8", **whole, "format": ending, "mediatype": _MEDIA_TYPES[ending]}
 
 
 def _table(catalogue: Catalogue, table: Table, made: Files) -> dict[str, object]:
@@ -61,8 +57,6 @@ def _table(catalogue: Catalogue, table: Table, made: Files) -> dict[str, object]
         "title": about.title,
         "description": " ".join([about.summary, f"Period: {about.period}.", *about.notes]),
         **_file(table_file(table.id, "csv"), made),
-        "format": "csv",
-        "mediatype": "text/csv",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True},
         "sources": [_source(catalogue, about.source, about.place)],
         "schema": {
@@ -75,7 +69,7 @@ def _table(catalogue: Catalogue, table: Table, made: Files) -> dict[str, object]
 
 def _field(table: Table, column: Column) -> dict[str, object]:
     limits = column.constraints
-    bounds = {name: bound for name in ("minimum", "maximum") if column.is_number and (bound := getattr(limits, name)) is not None}
+    bounds = {name: bound for name in ("minimum", "maximum") if (bound := getattr(limits, name)) is not None}  # of numbers alone
     constraints = {
         **({"required": True} if limits.required and tables.is_complete(table, [column.name]) else {}),
         **({"unique": True} if limits.unique else {}),
@@ -86,7 +80,7 @@ def _field(table: Table, column: Column) -> dict[str, object]:
     return {
         "name": column.name,
         "title": column.title,
-        "type": _TYPES[column.type],
+        "type": tables.DATATYPES[column.type].replace("decimal", "number"),  # as Table Schema calls it
         **({"description": f"Counted in: {column.unit}."} if column.unit else {}),
         **({"trueValues": ["yes"], "falseValues": ["no"]} if column.type == "yes/no" else {}),
         **({"constraints": constraints} if constraints else {}),
@@ -101,7 +95,5 @@ def _records(name: str, made: Files) -> dict[str, object]:
         "title": kind.title,
         "description": kind.what_it_is,
         **_file(records_file(kind.plural), made),
-        "format": "json",
-        "mediatype": "application/json",
         "jsonSchema": schema_file(kind.name).removeprefix("/data/"),
     }

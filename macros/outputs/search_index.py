@@ -94,10 +94,9 @@ class SearchIndex:
         text, headings = read_html(page.html)
         title, about, parts = _parts_of(page.title), _parts_of(page.description), _parts_of(text)
         synonyms = self._synonyms_in([*title, *about, *parts])
-        weights = {word: min(_MOST_IN_TEXT, times.bit_length()) for word, times in Counter(map(str.lower, parts)).items()}
+        weights = Counter({word: min(_MOST_IN_TEXT, times.bit_length()) for word, times in Counter(map(str.lower, parts)).items()})
         for louder, weight in ((title, _TITLE), (_parts_of(headings), _HEADING), (about, _DESCRIPTION)):
-            for word in set(map(str.lower, louder)):
-                weights[word] = weights.get(word, 0) + weight
+            weights.update(dict.fromkeys(map(str.lower, louder), weight))  # adds it
         for word in {word for wordings in synonyms for wording in wordings for word in words_of(wording)}:
             weights.setdefault(word, _SYNONYM)
         for word, weight in weights.items():
@@ -196,9 +195,10 @@ def _word_files(found: Mapping[str, list[int]], pages: Sequence[tuple[str, str, 
 
 def _spelling_files(words: Iterable[str]) -> dict[str, bytes]:
     """Lists to correct a beginning by: the end of a long word is as it should be, and short words are few."""
-    plain = sorted(word for word in words if word.isalpha() and len(word) >= _SHORT.start)
-    lists: dict[str, list[str]] = {"short": [word for word in plain if len(word) in _SHORT]} | {str(part): [] for part in range(PARTS)}
-    for word in plain:
+    lists: dict[str, list[str]] = {name: [] for name in ("short", *map(str, range(PARTS)))}
+    for word in sorted(word for word in words if word.isalpha() and len(word) >= _SHORT.start):
+        if len(word) in _SHORT:
+            lists["short"].append(word)
         if len(word) > _SHORT.start:
             lists[str(part_of(word[-2:]))].append(word)
     return {f"search/spelling/{name}.json": _json(found) for name, found in lists.items()}

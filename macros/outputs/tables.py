@@ -31,7 +31,7 @@ REASONS: Mapping[str, str] = {
 }
 JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 YEAR_PATTERN = "[0-9]{4}(/[0-9]{2})?"
-_DATATYPES: Mapping[ColumnType, str] = {
+DATATYPES: Mapping[ColumnType, str] = {
     "text": "string", "whole number": "integer", "decimal": "decimal", "percentage": "decimal", "money": "decimal",
     "date": "date", "year": "string", "yes/no": "boolean",
 }  # fmt: skip
@@ -125,11 +125,10 @@ def web_description(catalogue: Catalogue, table: Table, site: Site, file: str) -
 
 
 def _web_column(table: Table, column: Column) -> dict[str, object]:
-    limits, datatype = column.constraints, {"base": _DATATYPES[column.type]}
+    limits, datatype = column.constraints, {"base": DATATYPES[column.type]}
     if column.type in ("yes/no", "year"):
         datatype["format"] = "yes|no" if column.type == "yes/no" else YEAR_PATTERN
-    if column.is_number:
-        datatype |= {name: str(bound) for name in ("minimum", "maximum") if (bound := getattr(limits, name)) is not None}
+    datatype |= {name: str(bound) for name in ("minimum", "maximum") if (bound := getattr(limits, name)) is not None}  # of numbers alone
     return {
         "name": column.name,
         "titles": [column.name, column.title],
@@ -159,7 +158,7 @@ def table_schema(site: Site) -> dict[str, object]:
         "small_counts_as_published": {"type": "boolean", "description": "Whether small counts stand here because the published document prints them."},
         "page": {"type": "string", "format": "uri"},
         "csv": {"type": "string", "format": "uri"},
-        "columns": {"type": "array", "minItems": 1, "items": object_schema({"name": text, "title": text, "type": {"enum": list(_DATATYPES)}, "unit": maybe})},
+        "columns": {"type": "array", "minItems": 1, "items": object_schema({"name": text, "title": text, "type": {"enum": list(DATATYPES)}, "unit": maybe})},
         "key": {"type": "array", "items": text, "description": "The columns whose values name a row."},
         "rows": {"type": "array", "items": {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean", "null"]}}},
         "gaps": {
