@@ -60,7 +60,6 @@ class Components:
         calendar_of = partial(catalogue.ask, dates.calendar_of)
         self._templates.globals.update(catalogue=catalogue, in_words=in_words, addresses=open_data, calendar_of=calendar_of, anchor_of=self._anchor)
         self._used: dict[str, int] = {}
-        self._made_rows: dict[str, Markup] = {}
 
     def render(self, template: str, **names: Any) -> Markup:
         """The template of a piece with all that it needs to be given."""
@@ -79,9 +78,7 @@ class Components:
 
     def table(self, name: str, on_own_page: bool = False) -> Markup:
         table, anchor = self.catalogue.tables[name], self._anchor(f"table-{name}")
-        if name not in self._made_rows:  # its heading and rows are the same on every page that shows it
-            self._made_rows[name] = self.render("table_rows.html", arranged=tables.arrange(table))
-        return self.render("table.html", table=table, about=table.about, rows=self._made_rows[name], anchor=anchor, on_own_page=on_own_page)
+        return self.render("table.html", arranged=tables.arrange(table), table=table, about=table.about, anchor=anchor, on_own_page=on_own_page)
 
     def chart(self, name: str, on_own_page: bool = False) -> Markup:
         drawing, anchor = draw(tables.arrange(self.catalogue.tables[name])), self._anchor(f"chart-{name}")

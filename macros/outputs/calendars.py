@@ -118,10 +118,7 @@ def _entry(catalogue: Catalogue, entry: dates.Dated, site: Site) -> Event:
 
 
 def _shown_since(catalogue: Catalogue, address: str, otherwise: date) -> date:
-    """When what stands at an address was last found right, which is what a calendar program calls the stamp of an entry: the day its page was reviewed.
-
-    The time of the build would make every build differ from the last.
-    """
+    """The stamp of an entry: when the page at its address was last reviewed. With the time of the build, every build would differ from the last."""
     path = address.partition("#")[0]
     return next((page.meta.reviewed_on for page in catalogue.pages.values() if page.address == path), otherwise)
 

@@ -63,8 +63,7 @@ def what_is_missing() -> str:
 def make_pdfs(folder: Path, catalogue: Catalogue) -> tuple[dict[str, bytes], list[Problem]]:
     """Every PDF of the site that was built in ``folder``, by its path below the site's root, and what there is to say of them.
 
-    A document that cannot be made is an error. One that has outgrown its side, or holds a character that none of our
-    fonts has, is made, with advice.
+    A document that cannot be made is an error. One that has outgrown its side, or holds a character that none of our fonts has, is made, with advice.
     """
     made: dict[str, bytes] = {}
     problems: list[Problem] = []
