@@ -61,6 +61,7 @@ def test_the_first_place_is_explained(before: str, after: str) -> None:
         "<p>Ring the kite desk (KCS) or <strong>kite desk</strong>, or KCS.</p>",
         "<p>WIND has no long form, and everybody knows the UK.</p>",
         '<p title="KCS">In an attribute.</p><!-- KCS -->',
+        '<P TITLE="KCS > x">In an attribute.</P><script>KCS</script>',
     ],
 )
 def test_a_page_that_needs_no_explanation_comes_out_as_it_went_in(html: str) -> None:

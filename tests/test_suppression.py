@@ -140,7 +140,7 @@ def test_hidden_alike_in_table_chart_sentence_total_and_what_is_worked_out() -> 
     assert arranged.total is not None and arranged.total.cells["kites"].shown == "140"
     assert [cell_at(catalogue, "kites", row["place"], name).shown for row in seen for name in row] == [text for row in seen for text in row.values()]
     drawing = draw(arranged)
-    assert [bar.text for bar in drawing.bars] == ["80", "50", "c", "c"] and [bar.width > 0 for bar in drawing.bars] == [True, True, False, False]
+    assert [bar.text for bar in drawing.points] == ["80", "50", "c", "c"] and [bar.x > 0 for bar in drawing.points] == [True, True, False, False]
     assert "2 without a number" in drawing.description
     assert Components(catalogue).value("kites", "Place 1", "kites") == "a number hidden to protect people"
     with pytest.raises(NoSuchNumber):

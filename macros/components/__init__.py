@@ -6,7 +6,6 @@ Owns: the templates in ``overrides/components/`` and what each is given. Everyth
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,6 @@ from macros.content.suppression import HIDDEN
 from macros.models import BY_NAME, BY_PLURAL, open_data
 from macros.models.base import in_words
 from macros.views import dates, duties, measures, pages, records, scorecard, tables
-from macros.views.documents import Document
 from macros.views.freshness import SOON, everything_due
 from macros.views.reports.parts import abbreviations_in
 from macros.views.ways_in import ways_in
@@ -33,21 +31,16 @@ REPORTS_ON = ("publications/index.md", "publications/annual-reports.md")  # page
 
 
 class Translated(BytecodeCache):
-    """Templates as Python has translated them, for as long as this process runs: a preview does not translate them after every edit.
-
-    Each is known by its text, so one that was edited is translated again.
-    """
+    """Templates as Python has translated them, for as long as this process runs: a preview translates one again only when its text was edited."""
 
     def __init__(self) -> None:
         self._kept: dict[str, bytes] = {}
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Gives back what was kept; the bucket itself refuses what is not of its text."""
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
+    def load_bytecode(self, bucket: Bucket) -> None:  # the bucket itself refuses what is not of its text
+        if kept := self._kept.get(bucket.key):
+            bucket.bytecode_from_string(kept)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keeps a translation."""
         self._kept[bucket.key] = bucket.bytecode_to_string()
 
 
@@ -61,21 +54,15 @@ class Components:
         self.catalogue, self.ask = catalogue, catalogue.ask
         self.repository = repository  # its address, for links that begin a change
         self._templates = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            bytecode_cache=_TRANSLATED,
+            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, bytecode_cache=_TRANSLATED
         )
         self._templates.filters["capitalize"] = with_capital
         calendar_of = partial(catalogue.ask, dates.calendar_of)
         self._templates.globals.update(catalogue=catalogue, in_words=in_words, addresses=open_data, calendar_of=calendar_of, anchor_of=self._anchor)
         self._used: dict[str, int] = {}
-        self._made_rows: dict[str, Markup] = {}
 
-    def _render(self, template: str, **names: Any) -> Markup:
+    def render(self, template: str, **names: Any) -> Markup:
+        """The template of a piece with all that it needs to be given."""
         return Markup(self._templates.get_template(template).render(**names))  # noqa: S704  (the template engine has escaped it)
 
     def start_page(self) -> None:
@@ -87,162 +74,116 @@ class Components:
         self._used[name] = self._used.get(name, 0) + 1
         return name if self._used[name] == 1 else f"{name}-{self._used[name]}"
 
-    # What the words of a page show: each method is a word that editors write (``models.words`` says what it takes).
+    # What the words of a page show: each method is a word that editors write. ``models.words`` says what it takes and shows.
 
     def table(self, name: str, on_own_page: bool = False) -> Markup:
-        """A table with its caption, notes, period and source."""
-        table = self.catalogue.tables[name]
-        anchor = self._anchor(f"table-{name}")
-        if name not in self._made_rows:  # its heading and rows are the same on every page that shows it
-            self._made_rows[name] = self._render("table_rows.html", arranged=tables.arrange(table))
-        rows, hidden = self._made_rows[name], bool(table.hidden)
-        return self._render("table.html", about=table.about, rows=rows, hidden=hidden, anchor=anchor, on_own_page=on_own_page)
+        table, anchor = self.catalogue.tables[name], self._anchor(f"table-{name}")
+        return self.render("table.html", arranged=tables.arrange(table), table=table, about=table.about, anchor=anchor, on_own_page=on_own_page)
 
     def chart(self, name: str, on_own_page: bool = False) -> Markup:
-        """A table drawn, with the table itself one step away."""
-        about, drawing = self.catalogue.tables[name].about, draw(tables.arrange(self.catalogue.tables[name]))
-        anchor = self._anchor(f"chart-{name}")
-        table = self.table(name, on_own_page=True)
-        return self._render("chart.html", drawing=drawing, about=about, anchor=anchor, table=table, on_own_page=on_own_page)
+        drawing, anchor = draw(tables.arrange(self.catalogue.tables[name])), self._anchor(f"chart-{name}")
+        return self.render("chart.html", name=name, drawing=drawing, anchor=anchor, table=self.table(name, on_own_page=True), on_own_page=on_own_page)
 
     def value(self, table: str, row: str, column: str) -> Markup:
-        """One cell as a sentence says it."""
         cell = tables.cell(self.catalogue, table, row, column)
         return Markup.escape("a number hidden to protect people" if cell is HIDDEN else cell.shown or "not published")
 
     def figure(self, name: str) -> Markup:
-        """One number of the figures list as a sentence says it."""
         return Markup.escape(self.catalogue.get("figure", name).shown)
 
     def source(self, name: str) -> Markup:
-        """A document's name, linked to what it holds."""
-        return self._render("source.html", source=self.catalogue.get("source", name))
+        return self.render("source.html", source=self.catalogue.get("source", name))
 
     def listing(self, plural: str, **filters: str) -> Markup:
-        """Records as a list of cards."""
         items = self.ask(records.listed, plural, *map(filters.get, ("theme", "kind", "year", "audience")))
-        return self._render("listing.html", kind=BY_PLURAL[plural], items=items, from_source=partial(self.ask, records.from_source))
+        return self.render("listing.html", kind=BY_PLURAL[plural], items=items, from_source=partial(self.ask, records.from_source))
 
     def timetable(self, event: str) -> Markup:
-        """An event's sessions under their themed days."""
         sessions = self.ask(dates.sessions_by_day, event)
-        return self._render("timetable.html", event=self.catalogue.get("event", event), days=sessions, when=dates.when)
+        return self.render("timetable.html", event=self.catalogue.get("event", event), days=sessions, when=dates.when)
 
     def measures(self, priority: str) -> Markup:
-        """A priority's success measures, both verdicts and their reasons."""
-        return self._render("measures.html", priority=self.catalogue.get("priority", priority), measures=self.ask(measures.measures_for, priority))
+        return self.render("measures.html", priority=self.catalogue.get("priority", priority), measures=self.ask(measures.measures_for, priority))
 
     def actions(self, plan: str) -> Markup:
-        """The actions of a plan as a table."""
-        return self._render("actions.html", actions=self.ask(measures.actions_of, plan), anchor=self._anchor(f"actions-{plan}"))
+        return self.render("actions.html", actions=self.ask(measures.actions_of, plan), anchor=self._anchor(f"actions-{plan}"))
 
     def groups(self, period: str | None = None) -> Markup:
-        """The groups of a time with their duties."""
-        return self._render("groups.html", groups=self.ask(records.groups_in, period))
+        return self.render("groups.html", groups=self.ask(records.groups_in, period))
 
     def glossary(self) -> Markup:
-        """Every term, A to Z."""
-        return self._render("glossary.html", terms=sorted(self.catalogue.all("glossary-term"), key=lambda term: term.term.lower()))
+        return self.render("glossary.html", terms=sorted(self.catalogue.all("glossary-term"), key=lambda term: term.term.lower()))
 
     def contact(self, name: str) -> Markup:
-        """One contact as a card."""
-        return self._render("contact.html", contacts=[self.catalogue.get("contact", name)], anchored=False)
+        return self.render("contact.html", contacts=[self.catalogue.get("contact", name)], anchored=False)
 
     def contacts(self) -> Markup:
-        """Every contact, urgent ones first."""
         everyone = sorted(self.catalogue.all("contact"), key=lambda c: (not c.urgent, c.order))
-        return self._render("contact.html", contacts=everyone, anchored=True)
+        return self.render("contact.html", contacts=everyone, anchored=True)
 
     def phone(self, name: str) -> Markup:
-        """A number (or address) to tap."""
-        return self._render("phone.html", contact=self.catalogue.get("contact", name))
+        return self.render("phone.html", contact=self.catalogue.get("contact", name))
 
     def timeline(self) -> Markup:
-        """The partnership's dated events, oldest first."""
-        return self._render("timeline.html", events=sorted(self.catalogue.all("timeline-event"), key=lambda event: event.starts))
+        return self.render("timeline.html", events=sorted(self.catalogue.all("timeline-event"), key=lambda event: event.starts))
 
     def duties(self) -> Markup:
-        """What must be published, by edition of the guidance."""
         views = duties.duty_views(self.catalogue)
         editions = {edition: [v for v in views if v.duty.edition == edition] for edition in dict.fromkeys(v.duty.edition for v in views)}
-        return self._render("duties.html", editions=editions, pages=self.ask(pages.links_by_path), count=duties.counted(views))
+        return self.render("duties.html", editions=editions, pages=self.ask(pages.links_by_path), count=duties.counted(views))
 
     def finder(self) -> Markup:
-        """Everything to learn from, complete without a script; a script adds the filters."""
         items = self.ask(records.finder_items)
         years = sorted({year for entry in items for year in records.years_of(entry.record)}, reverse=True)
         themes = [theme for theme in self.catalogue.all("theme") if any(records.has_theme(entry.record, theme.id) for entry in items)]
-        return self._render("finder.html", items=items, years=years, themes=themes, years_of=records.years_of)
+        return self.render("finder.html", items=items, years=years, themes=themes, years_of=records.years_of)
 
     def open_data(self) -> Markup:
-        """Every table and list of records that can be downloaded, with their files."""
         kinds = [(BY_NAME[name], len(self.catalogue.all(name))) for name in open_data.OPEN_RECORDS]
-        return self._render("open_data.html", subjects=self.ask(tables.tables_by_subject), rows=self.ask(tables.row_counts), kinds=kinds)
+        return self.render("open_data.html", subjects=self.ask(tables.tables_by_subject), rows=self.ask(tables.row_counts), kinds=kinds)
 
     def feeds(self) -> Markup:
-        """The feeds and what each tells of."""
-        return self._render("feeds.html", feeds=open_data.FEEDS)
+        return self.render("feeds.html", feeds=open_data.FEEDS)
 
     def calendars(self) -> Markup:
-        """The calendars there are, and what is in them."""
         entries = dates.dated(self.catalogue)
-        return self._render("calendars.html", entries=entries, coming=[entry for entry in entries if entry.day >= self.catalogue.today])
+        return self.render("calendars.html", entries=entries, coming=[entry for entry in entries if entry.day >= self.catalogue.today])
 
     def freshness(self) -> Markup:
-        """Every page, contact and table with its owner, its last review and its next."""
         due = self.ask(everything_due)
         kinds = [(title, [d for d in due if d.kind == kind]) for kind, title in (("page", "Pages"), ("contact", "Contacts"), ("table", "Tables"))]
-        return self._render("freshness.html", due=due, kinds=kinds, days=SOON.days)
+        return self.render("freshness.html", due=due, kinds=kinds, days=SOON.days)
 
     def ways_in(self) -> Markup:
-        """Links that open GitHub's new-file page, filled with the template of a kind."""
-        return self._render("ways_in.html", ways=ways_in(self.catalogue, self.repository))
+        return self.render("ways_in.html", ways=ways_in(self.catalogue, self.repository))
 
     def scorecard(self) -> Markup:
-        """The newest number of each series, the one before, and whether that is good news."""
-        return self._render("scorecard.html", scores=self.ask(scorecard.scorecard))
+        return self.render("scorecard.html", scores=self.ask(scorecard.scorecard))
 
     # Around the text of a page.
-
-    def site_menu(self, menu: Sequence[Any], section: str | None) -> Markup:
-        """The menu at the top of the pages of a section."""
-        return self._render("site_menu.html", menu=menu, section=section)
-
-    def section_menu(self, entries: Sequence[pages.MenuEntry]) -> Markup:
-        """The pages of a section."""
-        return self._render("section_menu.html", entries=entries)
-
-    def site_foot(self, menu: Sequence[Any], urgent: Sequence[Any]) -> Markup:
-        """The numbers for urgent help and all sections, at the foot of every page."""
-        return self._render("site_foot.html", menu=menu, urgent=urgent)
 
     def page_header(self, page: PageEntry) -> Markup:
         """What stands between a page's heading and its text: the facts of its kind."""
         minutes = max(1, round(len(page.source.body.split()) / WORDS_A_MINUTE))
-        return self._render("page_header.html", page=page, meta=page.meta, minutes=minutes)
+        return self.render("page_header.html", page=page, meta=page.meta, minutes=minutes)
 
     def page_footer(self, page: PageEntry) -> Markup:
         """What a page gathers by itself: all of a topic, the reports there are, or what the home page holds."""
         if page.kind.name == "topic":
-            return self._render("hub.html", hub=self.ask(records.hub, page.meta.id), theme=self.catalogue.get("theme", page.meta.id))
+            return self.render("hub.html", hub=self.ask(records.hub, page.meta.id), theme=self.catalogue.get("theme", page.meta.id))
         if page.path in REPORTS_ON:
-            return self._render("report_list.html", years=self.ask(reported_years))
+            return self.render("report_list.html", years=self.ask(reported_years))
         if page.path != "index.md":
             return Markup()
-        numbers = (("emergency", "emergency"), ("by_day", "checs"), ("by_night", "edt"), ("childline", "childline"))
-        calls = {name: self.catalogue.get("contact", contact) for name, contact in numbers}
+        numbers = {"emergency": "emergency", "by_day": "checs", "by_night": "edt", "childline": "childline"}
+        calls = {name: self.catalogue.get("contact", contact) for name, contact in numbers.items()}
         entries = [(entry, address_of_page(entry.page.lstrip("/"))) for entry in self.catalogue.all("menu-entry") if entry.says]
-        return self._render("home.html", **calls, entries=entries, latest=self.ask(records.latest, 6), figures=self.ask(records.headline_figures))
+        return self.render("home.html", **calls, entries=entries, latest=self.ask(records.latest, 6), figures=self.ask(records.headline_figures))
 
     def furniture(self, page: PageEntry) -> Markup:
         """Who looks after a page, when it was reviewed, what it rests on, and what is related."""
-        sources = [self.catalogue.get("source", name) for name in page.meta.sources]
         related, themes = self.ask(records.related, page.path), self.ask(records.theme_titles, page.meta.themes)
-        return self._render("furniture.html", page=page, meta=page.meta, sources=sources, related=related, themes=themes, today=self.catalogue.today)
-
-    def pdf_links(self, documents: Sequence[Document]) -> Markup:
-        """The PDFs that a page offers; nothing where there are none."""
-        return self._render("pdf_links.html", documents=documents) if documents else Markup()
+        return self.render("furniture.html", page=page, meta=page.meta, related=related, themes=themes)
 
     # Pages that no editor writes.
 
@@ -250,37 +191,28 @@ class Components:
         """A page of the performance section: the table, its chart, notes and downloads."""
         table = self.catalogue.tables[name]
         body = self.chart(name, on_own_page=True) if table.about.chart else self.table(name, on_own_page=True)
-        source, users = self.catalogue.get("source", table.about.source), self.ask(tables.uses_of_table, name)
-        themes = self.ask(records.theme_titles, table.about.themes)
-        return self._render("table_page.html", about=table.about, body=body, source=source, users=users, rows=len(table.rows), themes=themes)
+        users, themes = self.ask(tables.uses_of_table, name), self.ask(records.theme_titles, table.about.themes)
+        return self.render("table_page.html", about=table.about, body=body, users=users, rows=len(table.rows), themes=themes)
 
     def table_index(self) -> Markup:
         """Every table by subject, by year and by document."""
         subjects, years, documents = map(self.ask, (tables.tables_by_subject, tables.tables_by_year, tables.tables_by_source))
-        return self._render("table_index.html", subjects=subjects, years=years, documents=documents)
+        return self.render("table_index.html", subjects=subjects, years=years, documents=documents)
 
     def figures(self) -> Markup:
         """Every number of the figures list, by subject; what has several numbers, as of two years, is named once."""
         by_subject: dict[str, dict[tuple[str, str], list[Any]]] = {}
         for figure in self.catalogue.all("figure"):
             by_subject.setdefault(figure.subject, {}).setdefault((figure.title, figure.area), []).append(figure)
-        return self._render("figures.html", subjects=dict(sorted(by_subject.items())))
-
-    def agreements(self, checks: list[Any]) -> Markup:
-        """What a document prints beside what its own numbers give."""
-        return self._render("agreements.html", checks=checks)
+        return self.render("figures.html", subjects=dict(sorted(by_subject.items())))
 
     def report(self, kind: str, report: Any) -> Markup:
         """A report (year, quarter or summary) with the abbreviations it uses explained at its end."""
         self.start_page()
-        body = self._render(f"report_{kind}.html", report=report, pieces=self)
+        body = self.render(f"report_{kind}.html", report=report, pieces=self)
         if kind == "summary":
             return body
-        return body + self._render("report_end.html", report=report, terms=abbreviations_in(self.catalogue, body.striptags()))
-
-    def moved(self, **names: str) -> Markup:
-        """The whole page that stands at an old address."""
-        return self._render("moved.html", **names)
+        return body + self.render("report_end.html", report=report, terms=abbreviations_in(self.catalogue, body.striptags()))
 
     def withdrawn(self, **names: str) -> Markup:
         """The whole page that stands where one was taken down."""

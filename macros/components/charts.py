@@ -6,9 +6,10 @@ Bars begin at zero; a missing value is a gap. Never: chooses colours (the styles
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from macros.models.cells import Cell
 from macros.views.tables import ArrangedTable, ShownRow
@@ -20,35 +21,23 @@ PLOT_LEFT, PLOT_RIGHT = 9.0, 91.0
 
 
 @dataclass(frozen=True)
-class Bar:
-    """One bar, its label above or its series' name beside it, and its number."""
+class Point:
+    """A number: where its bar ends or its mark stands, and what is written beside it. ``missing`` says that there is none to draw."""
 
-    y: int
-    width: float
+    x: float
+    y: float
     text: str
     series: int
     missing: bool
 
 
 @dataclass(frozen=True)
-class Mark:
-    """One point of a line: its place and its number, written above or below."""
-
-    x: float
-    y: float
-    text: str
-    text_y: float
-    series: int
-
-
-@dataclass(frozen=True)
 class Label:
-    """Words in the chart."""
+    """What a row is called: above its bars, or below its points."""
 
     x: float
     y: float
     text: str
-    anchor: str = "start"
     minor: bool = False  # may be left out on a narrow screen
 
 
@@ -58,14 +47,13 @@ class Drawing:
 
     kind: str
     height: int
-    labels: tuple[Label, ...]
-    bars: tuple[Bar, ...] = ()
-    marks: tuple[Mark, ...] = ()
-    segments: tuple[tuple[Mark, Mark], ...] = ()  # neighbouring points of a line that both have values
+    labels: Sequence[Label]
+    points: Sequence[Point]
+    segments: Sequence[tuple[Point, Point]] = ()  # neighbouring points of a line that both have values
     baseline: float = 0.0
     title: str = ""
     description: str = ""
-    series: tuple[str, ...] = ()
+    series: Sequence[str] = ()
     unit: str = ""
 
 
@@ -81,82 +69,70 @@ def draw(arranged: ArrangedTable) -> Drawing:
         raise ValueError(f"{about.id} has no chart")
     rows = [row for group in arranged.groups for row in group.rows]
     titles = {heading.name: heading.title for heading in arranged.headings} | {column.name: column.title for column in about.columns}
-    series = tuple(titles[name] for name in chart.values)
+    series = {name: titles[name] for name in chart.values}
+    drawing = (_lines if chart.kind == "line" else _bars)(rows, chart.label, series)
     unit = next((h.unit for h in arranged.headings if h.name == chart.values[0] and h.unit), "")
-    if chart.kind == "line":
-        kind, drawing = "Line chart", _lines(rows, chart.label, chart.values)
-    else:
-        kind, drawing = "Bar chart" if len(series) == 1 else "Grouped bar chart", _bars(rows, chart.label, dict(zip(chart.values, series, strict=True)))
-    description = _in_words(kind, rows, chart.label, chart.values, series)
-    return replace(drawing, title=about.title, description=description, series=series if kind != "Bar chart" else (), unit=unit)
+    described = _in_words(drawing.kind, rows, chart.label, series)
+    return replace(drawing, title=about.title, description=described, series=tuple(series.values()), unit=unit)
 
 
-def _number(cell: Cell | None) -> float | None:
-    return float(cell.value) if cell is not None and isinstance(cell.value, Decimal) else None
+def _number(cell: Cell) -> float | None:
+    return float(cell.value) if isinstance(cell.value, Decimal) else None
 
 
-def _numbers(rows: Sequence[ShownRow], names: Iterable[str]) -> list[float]:
-    """Every number that is drawn, and zero, at which each chart begins."""
-    return [0.0, *(n for name in names for row in rows if (n := _number(row.cells.get(name))) is not None)]
+def _bounds(rows: Sequence[ShownRow], names: Mapping[str, str]) -> tuple[float, float]:
+    """The least and the most of every number that is drawn, and zero, at which each chart begins."""
+    numbers = [0.0, *(n for name in names for row in rows if (n := _number(row.cells[name])) is not None)]
+    return min(numbers), max(numbers) or 1.0
 
 
 def _bars(rows: Sequence[ShownRow], label: str, series: Mapping[str, str]) -> Drawing:
-    largest, widest = max(_numbers(rows, series)) or 1.0, WIDEST if len(series) == 1 else 50
-    bars: list[Bar] = []
-    labels: list[Label] = []
-    y = 0
+    alone, (_, largest) = len(series) == 1, _bounds(rows, series)
+    points, labels, y = [], [], 0
     for row in rows:
         labels.append(Label(0, y + 16, row.cells[label].shown))
         y += LABEL_HEIGHT
         for number, (name, title) in enumerate(series.items(), 1):
             value, text = _number(row.cells[name]), row.cells[name].shown or "no number"
-            width = round(max(value or 0.0, 0.0) / largest * widest, 2)
-            bars.append(Bar(y, width, text if len(series) == 1 else f"{text} {title}", number, value is None))
+            width = round(max(value or 0.0, 0.0) / largest * (WIDEST if alone else 50), 2)
+            points.append(Point(width, y, text if alone else f"{text} {title}", number, value is None))
             y += BAR_HEIGHT + 3
         y += GAP
-    return Drawing("bar", y, tuple(labels), bars=tuple(bars))
+    return Drawing("bar", y, labels, points)
 
 
-def _lines(rows: Sequence[ShownRow], label: str, names: Sequence[str]) -> Drawing:
-    lowest, largest = min(_numbers(rows, names)), max(_numbers(rows, names)) or 1.0
-    span = largest - lowest or 1.0
-    bottom = PLOT_TOP + PLOT_HEIGHT
+def _lines(rows: Sequence[ShownRow], label: str, series: Mapping[str, str]) -> Drawing:
+    lowest, largest = _bounds(rows, series)
+    bottom, span = PLOT_TOP + PLOT_HEIGHT, largest - lowest or 1.0
     step = (PLOT_RIGHT - PLOT_LEFT) / max(1, len(rows) - 1)
     xs = [round(PLOT_LEFT + step * n, 2) if len(rows) > 1 else 50.0 for n in range(len(rows))]
-    marks: list[Mark] = []
-    segments: list[tuple[Mark, Mark]] = []
-    for number, name in enumerate(names, 1):
-        before: Mark | None = None
-        for x, row in zip(xs, rows, strict=True):
-            value = _number(row.cells[name])
-            if value is None:
-                before = None
-                continue
-            y = round(bottom - (value - lowest) / span * PLOT_HEIGHT, 1)
-            mark = Mark(x, y, row.cells[name].shown, y - 11 if number % 2 else y + 21, number)
-            if before:
-                segments.append((before, mark))
-            marks.append(mark)
-            before = mark
+    points, segments = [], []
+    for number, name in enumerate(series, 1):
+        line = []
+        for x, cell in zip(xs, (row.cells[name] for row in rows), strict=True):
+            value = _number(cell)
+            line.append(Point(x, round(bottom - ((value or 0.0) - lowest) / span * PLOT_HEIGHT, 1), cell.shown, number, value is None))
+        segments += [(before, after) for before, after in pairwise(line) if not before.missing and not after.missing]
+        points += [point for point in line if not point.missing]
     every = 1 if len(rows) <= 6 else 2
-    labels = tuple(
-        Label(x, bottom + 40, row.cells[label].shown, anchor="middle", minor=len(rows) > 4 and (len(rows) - 1 - n) % (2 * every) != 0)
+    labels = [
+        Label(x, bottom + 40, row.cells[label].shown, minor=len(rows) > 4 and (len(rows) - 1 - n) % (2 * every) != 0)
         for n, (x, row) in enumerate(zip(xs, rows, strict=True))
         if n % every == 0
-    )
-    return Drawing("line", bottom + 52, labels, marks=tuple(marks), segments=tuple(segments), baseline=bottom - (0 - lowest) / span * PLOT_HEIGHT)
+    ]
+    return Drawing("line", bottom + 52, labels, points, segments, baseline=bottom - (0 - lowest) / span * PLOT_HEIGHT)
 
 
-def _in_words(kind: str, rows: Sequence[ShownRow], label: str, names: Sequence[str], series: Sequence[str]) -> str:
+def _in_words(kind: str, rows: Sequence[ShownRow], label: str, series: Mapping[str, str]) -> str:
     """What the chart shows, for somebody who cannot see it: ends, peak and lowest of each series."""
-    sentences = [f"{kind} of {len(rows)} rows."]
-    for title, name in zip(series, names, strict=True):
+    sentences = [f"{'Line' if kind == 'line' else 'Bar' if len(series) == 1 else 'Grouped bar'} chart of {len(rows)} rows."]
+    for name, title in series.items():
         known = [(number, row.cells[label].shown, row.cells[name].shown) for row in rows if (number := _number(row.cells[name])) is not None]
         if not known:
             sentences.append(f"{title}: no numbers were published.")
             continue
         (_, where_most, most), (_, where_least, least) = max(known, key=lambda point: point[0]), min(known, key=lambda point: point[0])
-        if kind == "Line chart":
+        if kind == "line":
             (_, begin, first), (_, end, last) = known[0], known[-1]
             sentences.append(f"{title}: from {first} in {begin} to {last} in {end}; highest {most} ({where_most}), lowest {least} ({where_least}).")
         else:

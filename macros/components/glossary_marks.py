@@ -12,15 +12,21 @@ where a reader may come first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape, unescape
-from html.parser import HTMLParser
 
+from macros.components.written import INSIDE_TAG
 from macros.models.site import GlossaryTerm
 
 # Inside these nothing is put: names of things, what is pressed, code, drawings, what a script copies.
-_LEFT_ALONE = re.compile("h[1-6]|a|abbr|button|code|kbd|label|nav|option|pre|samp|script|select|style|summary|svg|template|textarea")
+_LEFT_ALONE = re.compile("h[1-6]|a|abbr|button|code|kbd|label|nav|option|pre|samp|select|summary|svg|template|textarea")
 _INLINE = re.compile("a|abbr|b|bdi|cite|code|dfn|em|i|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var|wbr")
+_PART = re.compile(  # of a page: what is passed over, a table with its frame, a tag, or text
+    r"<!--.*?-->|<(script|style)\b.*?</\1>"
+    rf'|(?P<table>(?:<div class="table-scroll"{INSIDE_TAG}>\s*)?<table\b{INSIDE_TAG}>)'
+    rf"|<(?P<end>/?)(?P<tag>[a-z][\w-]*){INSIDE_TAG}>|(?P<text>[^<&]+|&#?\w+;|.)",
+    re.DOTALL | re.IGNORECASE,
+)
 _CAPITAL = re.compile(r"[A-Z][A-Z]?")
 _POSSESSIVE = re.compile("(?:['’]|&#39;|&#x27;|&rsquo;)s(?![^\\W_])")
 # What may stand between a wording and its short form: "designated officer, or LADO", "consultation service (ChECS".
@@ -45,111 +51,67 @@ class GlossaryMarks:
     def explain(self, html: str) -> str:
         """The same page with each abbreviation written out where it is first met."""
         there = self.terms_in(html)
-        if not there:
-            return html
-        reader = _Reader(html, self._pattern, self._meanings, there)
-        try:
-            reader.feed(html)
-            reader.close()
-            reader.end_block()
-        except _AllExplained:  # the rest of the page need not be read
-            pass
-        pieces, done = [], 0
-        for place, text in sorted(reader.added):
-            pieces += [html[done:place], text]
-            done = place
-        return "".join([*pieces, html[done:]])
+        added: list[tuple[int, str]] = []
+        in_tables: dict[int, list[str]] = {}
+        met: set[tuple[str, tuple[int, ...]]] = set()  # each abbreviation with the <details> around it: inside these it is known from then on
+        for pieces, table, details in _blocks(html) if there else ():
+            text, read = "".join(text for _, text, _ in pieces), 0
+            if not any(term in text for term in there):
+                continue
+            for place, piece, alone in pieces:
+                for match in () if alone else self._pattern.finditer(piece):
+                    term, before = match[1], text[: read + match.start()]
+                    if any((term, details[:depth]) in met for depth in range(len(details) + 1)):
+                        continue
+                    met.add((term, details))
+                    if self._is_explained(term, before, text):
+                        continue
+                    if table is None:
+                        added.append(self._in_brackets(match, before, html, place + match.end()))
+                    else:
+                        in_tables.setdefault(table, []).append(escape(f"{term} ({self._meanings[term][0]})", quote=False))
+                read += len(piece)
+            if all((term, ()) in met for term in there):
+                break
+        added += [(place, f'<p class="source-line">Short forms in this table: {", ".join(terms)}.</p>\n') for place, terms in in_tables.items()]
+        found, done = "", 0
+        for place, text in sorted(added):
+            found, done = found + html[done:place] + text, place
+        return found + html[done:]
+
+    def _is_explained(self, term: str, before: str, block: str) -> bool:
+        """Whether the author did it: the paragraph has the long form, or another wording stands right before the short one."""
+        wordings = tuple(_plain(wording) for wording in self._meanings[term])
+        return wordings[0] in _plain(block) or _LEADS_ON.sub("", _plain(before)).endswith(wordings)
+
+    def _in_brackets(self, match: re.Match[str], before: str, html: str, end: int) -> tuple[int, str]:
+        """An explanation and its place, which is behind a possessive."""
+        long = self._meanings[match[1]][0]
+        long = escape(f"{match[1]}: {long}" if match[2] else long, quote=False)
+        text = f'<span class="short-for">: {long}</span>' if before.rfind("(") > before.rfind(")") else f' <span class="short-for">({long})</span>'
+        possessive = _POSSESSIVE.match(html, end)
+        return possessive.end() if possessive else end, text
 
 
-class _AllExplained(Exception):
-    """Every abbreviation that the page holds has been explained."""
-
-
-class _Reader(HTMLParser):
-    def __init__(self, html: str, pattern: re.Pattern[str], meanings: dict[str, tuple[str, ...]], there: set[str]) -> None:
-        super().__init__(convert_charrefs=False)
-        self.added: list[tuple[int, str]] = []
-        self._html, self._pattern, self._meanings, self._there = html, pattern, meanings, there
-        self._lines = [0, *(match.end() for match in re.finditer("\n", html))]
-        self._explained: set[str] = set()
-        self._outside: list[set[str]] = []  # what was explained before each <details> that is open
-        self._left_alone = 0
-        self._block: list[tuple[int, str, bool]] = []  # the text of one paragraph, cell or list item, and which pieces are left alone
-        self._divisions: list[tuple[int, bool]] = []  # the <div>s that are open, and whether each is a table's frame
-        self._table: int | None = None  # where the line that explains the open table goes
-        self._in_table: list[str] = []
-
-    def _place(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if not _INLINE.fullmatch(tag):
-            self.end_block()
-        if _LEFT_ALONE.fullmatch(tag):
-            self._left_alone += 1
+def _blocks(html: str) -> Iterator[tuple[list[tuple[int, str, bool]], int | None, tuple[int, ...]]]:
+    """Each paragraph, cell or list item as pieces of text with their places and whether they are left alone; where its table begins; the <details> around it."""
+    left_alone, pieces = 0, list[tuple[int, str, bool]]()
+    table: int | None = None
+    details: tuple[int, ...] = ()
+    for part in _PART.finditer(html):
+        tag, ends = "table" if part["table"] else (part["tag"] or "").lower(), bool(part["end"])
+        if part["text"]:
+            pieces.append((part.start(), unescape(part["text"]), left_alone > 0))
+        elif tag and not _INLINE.fullmatch(tag) and pieces:
+            yield pieces, table, details
+            pieces = []
+        if tag == "table":
+            table = None if ends else part.start() if table is None else table
         elif tag == "details":
-            self._outside.append(set(self._explained))
-        elif tag == "div":
-            self._divisions.append((self._place(), ("class", "table-scroll") in attrs))
-        elif tag == "table" and self._table is None:
-            start, framed = self._divisions[-1] if self._divisions else (0, False)
-            self._table = start if framed else self._place()
-
-    def handle_endtag(self, tag: str) -> None:
-        if not _INLINE.fullmatch(tag):
-            self.end_block()
-        if _LEFT_ALONE.fullmatch(tag):
-            self._left_alone = max(0, self._left_alone - 1)
-        elif tag == "details" and self._outside:
-            self._explained = self._outside.pop()
-        elif tag == "div" and self._divisions:
-            self._divisions.pop()
-        elif tag == "table" and self._table is not None:
-            if self._in_table:
-                self.added.append((self._table, f'<p class="source-line">Short forms in this table: {", ".join(self._in_table)}.</p>\n'))
-            self._table, self._in_table = None, []
-        if self._table is None and not self._outside and self._explained >= self._there:
-            raise _AllExplained
-
-    def handle_data(self, data: str) -> None:
-        self._block.append((self._place(), data, self._left_alone > 0))
-
-    def handle_entityref(self, name: str) -> None:
-        self._block.append((self._place(), unescape(f"&{name};"), True))
-
-    def handle_charref(self, name: str) -> None:
-        self._block.append((self._place(), unescape(f"&#{name};"), True))
-
-    def end_block(self) -> None:
-        """Explains what the block that ends here was the first to hold."""
-        pieces, self._block = self._block, []
-        if not any(term in piece for _, piece, _ in pieces for term in self._there - self._explained):
-            return
-        words = _plain("".join(piece for _, piece, _ in pieces))
-        before = ""
-        for place, piece, alone in pieces:
-            for match in () if alone else self._pattern.finditer(piece):
-                self._meet(match, place, before + piece[: match.start()], words)
-            before = (before + piece)[-200:]
-
-    def _meet(self, match: re.Match[str], place: int, before: str, words: str) -> None:
-        term, plural = match.groups()
-        if term in self._explained:
-            return
-        self._explained.add(term)
-        long = self._meanings[term][0]
-        wordings = tuple(_plain(wording) for wording in self._meanings[term])  # beside one of these it needs no explanation
-        if wordings[0] in words or _LEADS_ON.sub("", _plain(before)).endswith(wordings):
-            return
-        if self._table is not None:
-            self._in_table.append(f"{escape(term, quote=False)} ({escape(long, quote=False)})")
-            return
-        long = escape(f"{term}: {long}" if plural else long, quote=False)
-        in_brackets = before.rfind("(") > before.rfind(")")
-        text = f'<span class="short-for">: {long}</span>' if in_brackets else f' <span class="short-for">({long})</span>'
-        possessive = _POSSESSIVE.match(self._html, place + match.end())
-        self.added.append((possessive.end() if possessive else place + match.end(), text))
+            details = details[:-1] if ends else (*details, part.start())
+        elif tag and _LEFT_ALONE.fullmatch(tag):
+            left_alone = max(0, left_alone - 1) if ends else left_alone + 1
+    yield pieces, table, details
 
 
 def _plain(text: str) -> str:

@@ -6,7 +6,7 @@ Owns: which kind of page says what. Never: says anything that the page does not 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from markupsafe import Markup
@@ -22,23 +22,19 @@ _ATTENDANCE = {"online": "OnlineEventAttendanceMode", "in person": "OfflineEvent
 
 
 class Framed(Protocol):
-    """What is needed of a page's frame."""
+    """What is needed of a page's frame; ``trail`` is the way from the home page to it."""
 
     title: str
     description: str
     address: str
-
-    @property
-    def trail(self) -> Sequence[Any]:
-        """The way from the home page to it."""
+    trail: Any
 
 
 def linked_data(catalogue: Catalogue, path: str, frame: Framed, site_address: str, site_name: str) -> Markup:
     """The script element of a page, or nothing where it has nothing to say."""
     nodes = list(_nodes(catalogue, path, frame, site_address, site_name))
-    if not nodes:
-        return Markup()
-    return Markup('<script type="application/ld+json">{}</script>').format(written({"@context": "https://schema.org", "@graph": nodes}))
+    script = Markup('<script type="application/ld+json">{}</script>')
+    return script.format(written({"@context": "https://schema.org", "@graph": nodes})) if nodes else Markup()
 
 
 def written(data: Mapping[str, Any]) -> Markup:

@@ -15,19 +15,15 @@ from markupsafe import Markup
 from macros.content.catalogue import Catalogue
 from macros.views import pages
 
+INSIDE_TAG = r"[^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*"  # its attributes, whose values may hold any sign
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 _PICTURE = re.compile(r'<img ([^<>]*?)src="([^"]*)"([^<>]*?)\s*/?>')
 
 
 def framed_tables(html: str) -> str:
     """Tables that a page's Markdown holds, each in a frame that can be scrolled on a phone and by keyboard, as those of data are."""
-    numbers = count(1)
-
-    def framed(match: re.Match[str]) -> str:
-        frame = f'<div class="table-scroll" role="region" aria-label="Table {next(numbers)}" tabindex="0">'
-        return f'{frame}\n<table class="written">{match.group(1)}</table>\n</div>'
-
-    return _TABLE.sub(framed, html)
+    numbers, frame = count(1), '<div class="table-scroll" role="region" aria-label="Table {}" tabindex="0">\n<table class="written">{}</table>\n</div>'
+    return _TABLE.sub(lambda table: frame.format(next(numbers), table[1]), html)
 
 
 def sized_pictures(catalogue: Catalogue, html: str, address: str) -> str:
@@ -35,10 +31,10 @@ def sized_pictures(catalogue: Catalogue, html: str, address: str) -> str:
     fold = html.find("<h2")
 
     def sized(match: re.Match[str]) -> str:
-        size = catalogue.ask(pages.size_of_picture, urljoin(address, unescape(match.group(2))))
+        size = catalogue.ask(pages.size_of_picture, urljoin(address, unescape(match[2])))
         room = f' width="{size[0]}" height="{size[1]}"' if size else ""
         late = ' loading="lazy"' if 0 <= fold < match.start() else ""
-        return f'<img {match.group(1)}src="{match.group(2)}"{match.group(3)}{room}{late} decoding="async">'
+        return f'<img {match[1]}src="{match[2]}"{match[3]}{room}{late} decoding="async">'
 
     return _PICTURE.sub(sized, html)
 

@@ -21,16 +21,8 @@ def robots(catalogue: Catalogue, site: Site) -> Files:  # noqa: ARG001 - every o
     return {"robots.txt": f"User-agent: *\nDisallow: {PAGE_REVIEWS}\nSitemap: {site.absolute('/sitemap.xml')}\n".encode()}
 
 
-OUTPUTS: tuple[Callable[[Catalogue, Site], Files], ...] = (
-    tables.files,
-    records.files,
-    package.files,
-    calendars.files,
-    feeds.files,
-    old_addresses.files,
-    security.files,
-    robots,
-)
+Output = Callable[[Catalogue, Site], Files]
+OUTPUTS: tuple[Output, ...] = (tables.files, records.files, package.files, calendars.files, feeds.files, old_addresses.files, security.files, robots)
 
 
 def every_output(catalogue: Catalogue, site: Site) -> Files:
@@ -47,11 +39,8 @@ def write(files: Files, folder: Path) -> None:
     """Puts the files into a folder, beside what is there."""
     for path, content in files.items():
         target = folder / path
-        try:
-            target.write_bytes(content)
-        except FileNotFoundError:  # the first file of its folder
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
 
 
 __all__ = ["OUTPUTS", "Files", "Site", "every_output", "write"]

@@ -37,12 +37,12 @@ def as_json(value: object) -> bytes:
 
 
 def _laid_out(value: object, indent: str) -> str:
-    if not isinstance(value, dict | list) or len(value) < LINE / 4:  # more will not fit
-        line = json.dumps(value, ensure_ascii=False)
-        if len(line) <= LINE or not isinstance(value, dict | list):
-            return line
+    if not isinstance(value, dict | list | tuple):
+        return json.dumps(value, ensure_ascii=False)
+    if len(value) < LINE / 4 and len(line := json.dumps(value, ensure_ascii=False)) <= LINE:  # more will not fit
+        return line
     deeper = indent + "  "
-    if isinstance(value, list):
+    if not isinstance(value, dict):
         return "[\n" + ",\n".join(deeper + _laid_out(item, deeper) for item in value) + f"\n{indent}]"
     fields = (f"{deeper}{json.dumps(str(name), ensure_ascii=False)}: {_laid_out(item, deeper)}" for name, item in value.items())
     return "{\n" + ",\n".join(fields) + f"\n{indent}}}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import CLASS, TRANSP, Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur, vText
@@ -24,36 +25,30 @@ LONDON = "Europe/London"
 
 
 def files(catalogue: Catalogue, site: Site) -> Files:
-    """Every calendar by its path."""
+    """Every calendar by its path, and for those who look after the site the days on which pages and contacts must be looked at again."""
     found = {}
     for calendar in dates.calendars(catalogue).values():
-        title = f"{site.name}: {calendar.title}"
-        found[path_of(calendar.address)] = _calendar(title, calendar.address, [_entry(catalogue, entry, site) for entry in calendar.entries], site)
-    found[path_of(PAGE_REVIEWS)] = page_reviews(catalogue, site)
-    return found
-
-
-def page_reviews(catalogue: Catalogue, site: Site) -> bytes:
-    """The days on which pages and contacts must be looked at again, for those who look after the site."""
+        entries = [_entry(catalogue, entry, site) for entry in calendar.entries]
+        found[path_of(calendar.address)] = _calendar(calendar.title, calendar.address, entries, site)
     due = []
     for page in catalogue.pages.values():
-        uid, meta = f"page-{page.path.removesuffix('.md').replace('/', '.')}", page.meta
-        due.append(_review(uid, f"Read again: {meta.title}", meta.owner, meta.review_by, meta.reviewed_on, site.absolute(page.address)))
-    for c in catalogue.all("contact"):
-        since, address = _shown_since(catalogue, "/contact/", c.review_by), site.absolute(catalogue.address("contact", c))
-        due.append(_review(f"contact-{c.id}", f"Check again: {c.title}", c.owner, c.review_by, since, address))
+        uid = f"page-{page.path.removesuffix('.md').replace('/', '.')}"
+        due.append(_review(uid, f"Read again: {page.meta.title}", page.meta, page.meta.reviewed_on, site.absolute(page.address)))
+    for contact in catalogue.all("contact"):
+        since, address = _shown_since(catalogue, "/contact/", contact.review_by), site.absolute(catalogue.address("contact", contact))
+        due.append(_review(f"contact-{contact.id}", f"Check again: {contact.title}", contact, since, address))
     due.sort(key=lambda entry: (entry.start, entry.uid))
-    return _calendar(f"{site.name}: pages to be read again", PAGE_REVIEWS, due, site)
+    return found | {path_of(PAGE_REVIEWS): _calendar("pages to be read again", PAGE_REVIEWS, due, site)}
 
 
-def _review(uid: str, summary: str, owner: str, due: date, since: date, address: str) -> Event:
+def _review(uid: str, summary: str, reviewed: Any, since: date, address: str) -> Event:
     return Event.new(
         uid=f"review-{uid}@{UID_DOMAIN}",
         stamp=_midnight(since),
         summary=summary,
-        start=due,
-        end=due + timedelta(days=1),
-        description=f"Looked after by the {owner.replace('-', ' ')}. Last reviewed {in_words(since)}.",
+        start=reviewed.review_by,
+        end=reviewed.review_by + timedelta(days=1),
+        description=f"Looked after by the {reviewed.owner.replace('-', ' ')}. Last reviewed {in_words(since)}.",
         url=address,
         classification=CLASS.PRIVATE,
         transparency=TRANSP.TRANSPARENT,
@@ -66,7 +61,7 @@ def _calendar(title: str, address: str, entries: Iterable[Event], site: Site) ->
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     for name in ("name", "x-wr-calname"):  # as text: the library escapes only what it knows to be text
-        calendar.add(name, vText(title))
+        calendar.add(name, vText(f"{site.name}: {title}"))
     calendar.add("source", site.absolute(address), parameters={"value": "URI"})
     calendar.add("refresh-interval", timedelta(days=1), parameters={"value": "DURATION"})
     # A calendar must hold something (RFC 5545, 3.4): where nothing is dated yet, it is the time zone.
@@ -93,15 +88,24 @@ def _london() -> Component:
 
 
 def _entry(catalogue: Catalogue, entry: dates.Dated, site: Site) -> Event:
-    record, address = entry.record, catalogue.address(entry.kind.name, entry.record)
-    start = datetime.combine(entry.day, time.fromisoformat(entry.starts), ZoneInfo(LONDON)) if entry.starts else entry.day
+    kind, record, address = entry.kind.name, entry.record, catalogue.address(entry.kind.name, entry.record)
+    # Beside its name: what it is, how it is held, by whom, and what is not known of it.
+    said = [text for text in (getattr(record, "summary", None) or getattr(record, "description", None),) if text]
+    if kind == "session":
+        said.append(f"Part of {catalogue.get('event', record.event).title}.")
+    if getattr(record, "format", NOT_PUBLISHED) != NOT_PUBLISHED:
+        said.append(f"{record.format.capitalize()}.")
+    if getattr(record, "host", None):
+        said.append(f"Host: {record.host}.")
+    if kind != "news" and entry.starts is None:
+        said.append("No time of day is published.")
     event = Event.new(
-        uid=f"{entry.kind.name}-{record.id}@{UID_DOMAIN}",
+        uid=f"{kind}-{record.id}@{UID_DOMAIN}",
         stamp=_midnight(_shown_since(catalogue, address, entry.day)),
         summary=record.title,
-        start=start,
+        start=datetime.combine(entry.day, time.fromisoformat(entry.starts), ZoneInfo(LONDON)) if entry.starts else entry.day,
         end=None if entry.starts else entry.day + timedelta(days=1),
-        description="\n".join(_says(catalogue, entry)),
+        description="\n".join(said),
         url=site.absolute(address),
         location=getattr(record, "venue", None) or None,
         transparency=TRANSP.OPAQUE if entry.starts else TRANSP.TRANSPARENT,
@@ -113,26 +117,8 @@ def _entry(catalogue: Catalogue, entry: dates.Dated, site: Site) -> Event:
     return event
 
 
-def _says(catalogue: Catalogue, entry: dates.Dated) -> list[str]:
-    """What an entry tells beside its name: what it is, how it is held, by whom, and where that is written."""
-    record = entry.record
-    said = [text for text in (getattr(record, "summary", None) or getattr(record, "description", None),) if text]
-    if entry.kind.name == "session":
-        said.append(f"Part of {catalogue.get('event', record.event).title}.")
-    if getattr(record, "format", NOT_PUBLISHED) != NOT_PUBLISHED:
-        said.append(f"{record.format.capitalize()}.")
-    if getattr(record, "host", None):
-        said.append(f"Host: {record.host}.")
-    if entry.kind.name != "news" and entry.starts is None:
-        said.append("No time of day is published.")
-    return said
-
-
 def _shown_since(catalogue: Catalogue, address: str, otherwise: date) -> date:
-    """When what stands at an address was last found right, which is what a calendar program calls the stamp of an entry: the day its page was reviewed.
-
-    The time of the build would make every build differ from the last.
-    """
+    """The stamp of an entry: when the page at its address was last reviewed. With the time of the build, every build would differ from the last."""
     path = address.partition("#")[0]
     return next((page.meta.reviewed_on for page in catalogue.pages.values() if page.address == path), otherwise)
 

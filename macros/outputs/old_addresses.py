@@ -22,7 +22,7 @@ def files(catalogue: Catalogue, site: Site) -> Files:
     for redirect in catalogue.all("redirect"):
         to, urgent = (_relative(address, redirect.file) for address in (redirect.to, "/worried-about-a-child/"))
         title = titles.get(redirect.to.partition("#")[0], redirect.to)
-        moved = components.moved(title=title, to=to, canonical=site.absolute(redirect.to), site_name=site.name, urgent=urgent)
+        moved = components.render("moved.html", title=title, to=to, canonical=site.absolute(redirect.to), site_name=site.name, urgent=urgent)
         found[redirect.file] = f"{moved}\n".encode()
     for gone in catalogue.all("withdrawn"):
         home, urgent = (_relative(address, gone.file) for address in ("/", "/worried-about-a-child/"))
@@ -33,5 +33,4 @@ def files(catalogue: Catalogue, site: Site) -> Files:
 def _relative(address: str, file: str) -> str:
     """The address as seen from the file, so that the site works in any folder of any host."""
     path, mark, place = address.partition("#")
-    found = posixpath.relpath(path, "/" + posixpath.dirname(file))
-    return f"{found}/{mark}{place}" if path.endswith("/") else f"{found}{mark}{place}"
+    return posixpath.relpath(path, "/" + posixpath.dirname(file)) + ("/" if path.endswith("/") else "") + mark + place

@@ -6,34 +6,28 @@ Owns: ``/data/datapackage.json``, which names no licence, because the documents 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 
 from macros.content.catalogue import Catalogue
 from macros.models import BY_NAME
-from macros.models.cells import ColumnType
 from macros.models.open_data import DATA_PACKAGE, OPEN_RECORDS, records_file, schema_file, table_file
 from macros.models.table import Column, Table
 from macros.outputs import records, tables
 from macros.outputs.base import Files, Site, as_json, path_of
 
-_LICENCE = "The documents they come from do not state a licence."
-PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-_TYPES: Mapping[ColumnType, str] = {
-    "text": "string", "whole number": "integer", "decimal": "number", "percentage": "number", "money": "number",
-    "date": "date", "year": "string", "yes/no": "boolean",
-}  # fmt: skip
+_MEDIA_TYPES = {"csv": "text/csv", "json": "application/json"}
 
 
 def files(catalogue: Catalogue, site: Site) -> Files:
     """The description of the package: every table with its schema, and every list of records with its own."""
     made = catalogue.ask(tables.files, site) | catalogue.ask(records.files, site)
     used = dict.fromkeys(table.about.source for table in catalogue.tables.values())
+    licence = f"The documents they come from do not state a licence. {site.absolute('/data/')} says what that means."
     described = {
-        "$schema": PROFILE,
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "open-data",
         "id": site.absolute(DATA_PACKAGE),
         "title": f"Open data of the {site.name}",
-        "description": f"The tables and records of {site.absolute('/')}. {_LICENCE} {site.absolute('/data/')} says what that means.",
+        "description": f"The tables and records of {site.absolute('/')}. {licence}",
         "homepage": site.absolute("/data/"),
         "sources": [_source(catalogue, name) for name in used],
         "resources": [*(_table(catalogue, table, made) for table in catalogue.tables.values()), *(_records(name, made) for name in OPEN_RECORDS)],
@@ -49,9 +43,10 @@ def _source(catalogue: Catalogue, name: str, place: str = "") -> dict[str, str]:
 
 
 def _file(address: str, made: Files) -> dict[str, object]:
-    """What a program needs to fetch a file and to see that it came whole."""
-    content = made[path_of(address)]
-    return {"path": address.removeprefix("/data/"), "encoding": "utf-8", "bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+    """What a program needs to fetch a file, to see that it came whole and to read it."""
+    content, ending = made[path_of(address)], address.rpartition(".")[2]
+    whole = {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+    return {"path": address.removeprefix("/data/"), "encoding": "utf-8", **whole, "format": ending, "mediatype": _MEDIA_TYPES[ending]}
 
 
 def _table(catalogue: Catalogue, table: Table, made: Files) -> dict[str, object]:
@@ -62,36 +57,30 @@ def _table(catalogue: Catalogue, table: Table, made: Files) -> dict[str, object]
         "title": about.title,
         "description": " ".join([about.summary, f"Period: {about.period}.", *about.notes]),
         **_file(table_file(table.id, "csv"), made),
-        "format": "csv",
-        "mediatype": "text/csv",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True},
         "sources": [_source(catalogue, about.source, about.place)],
         "schema": {
             "fields": [_field(table, column) for column in about.columns],
             "missingValues": [{"value": gap, "label": tables.REASONS.get(gap, gap)} for gap in tables.gaps_of(table)],
-            **({"primaryKey": list(about.key)} if about.key and tables.is_complete(table, about.key) else {}),
+            **({"primaryKey": about.key} if about.key and tables.is_complete(table, about.key) else {}),
         },
     }
 
 
 def _field(table: Table, column: Column) -> dict[str, object]:
     limits = column.constraints
-    constraints: dict[str, object] = {}
-    if limits.required and tables.is_complete(table, [column.name]):
-        constraints["required"] = True
-    if limits.unique:
-        constraints["unique"] = True
-    for name, bound in (("minimum", limits.minimum), ("maximum", limits.maximum)):
-        if column.is_number and bound is not None:
-            constraints[name] = int(bound) if bound == bound.to_integral_value() else float(bound)
-    if column.type == "year":
-        constraints["pattern"] = tables.YEAR_PATTERN
-    if limits.enum and column.type == "text":
-        constraints["enum"] = list(limits.enum)
+    bounds = {name: bound for name in ("minimum", "maximum") if (bound := getattr(limits, name)) is not None}  # of numbers alone
+    constraints = {
+        **({"required": True} if limits.required and tables.is_complete(table, [column.name]) else {}),
+        **({"unique": True} if limits.unique else {}),
+        **{name: int(bound) if bound == bound.to_integral_value() else float(bound) for name, bound in bounds.items()},
+        **({"pattern": tables.YEAR_PATTERN} if column.type == "year" else {}),
+        **({"enum": limits.enum} if limits.enum and column.type == "text" else {}),
+    }
     return {
         "name": column.name,
         "title": column.title,
-        "type": _TYPES[column.type],
+        "type": tables.DATATYPES[column.type].replace("decimal", "number"),  # as Table Schema calls it
         **({"description": f"Counted in: {column.unit}."} if column.unit else {}),
         **({"trueValues": ["yes"], "falseValues": ["no"]} if column.type == "yes/no" else {}),
         **({"constraints": constraints} if constraints else {}),
@@ -106,7 +95,5 @@ def _records(name: str, made: Files) -> dict[str, object]:
         "title": kind.title,
         "description": kind.what_it_is,
         **_file(records_file(kind.plural), made),
-        "format": "json",
-        "mediatype": "application/json",
         "jsonSchema": schema_file(kind.name).removeprefix("/data/"),
     }

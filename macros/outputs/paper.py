@@ -5,8 +5,6 @@ Owns: the changes to a built page's tree; the stylesheet in ``overrides/print/``
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -18,12 +16,8 @@ _SVG = "{http://www.w3.org/2000/svg}"
 
 def for_paper(root: ET.Element) -> None:
     """Changes a page's tree in place."""
-    _drop(root, _is_furniture)
-    for figure in root.iter("figure"):
-        drawing = figure.find(f"{_SVG}svg")
-        if drawing is not None:
-            _draw(figure, drawing)
-    _drop(root, lambda element: element.get("aria-hidden") == "true")  # drawings and signs that only repeat the word beside them
+    for figure in root.iterfind(".//figure[@class='chart']"):
+        _draw(figure)
     # A list of terms holds terms and meanings alone: boxes around the pairs would break the list for readers' tools.
     for terms in root.iter("dl"):
         parts: list[ET.Element] = []
@@ -38,78 +32,39 @@ def for_paper(root: ET.Element) -> None:
             cell.set("class", f"{cell.get('class', '')} long-word")
 
 
-def _is_furniture(element: ET.Element) -> bool:
-    """Scripts, forms, buttons, the page's foot, lists of contents that are not a report's, and lines that only lead to another page."""
-    classes = _classes(element)
-    if element.tag == "nav":
-        return "report-contents" not in classes
-    leads_away = "source-line" in classes and not (element.text or "").strip() and len(element) > 0 and element[0].tag == "a"
-    return leads_away or element.tag in ("script", "template", "form", "button", "footer") or bool(classes & {"pdf-links", "edit"})
-
-
-def _drop(parent: ET.Element, unwanted: Callable[[ET.Element], bool]) -> None:
-    """Takes elements out and leaves the text that follows each."""
-    before: ET.Element | None = None
-    for child in list(parent):
-        if not (isinstance(child.tag, str) and unwanted(child)):
-            _drop(child, unwanted)
-            before = child
-            continue
-        if before is None:
-            parent.text = (parent.text or "") + (child.tail or "")
-        else:
-            before.tail = (before.tail or "") + (child.tail or "")
-        parent.remove(child)
-
-
-def _classes(element: ET.Element) -> set[str]:
-    return set((element.get("class") or "").split())
-
-
-def _draw(figure: ET.Element, drawing: ET.Element) -> None:
+def _draw(figure: ET.Element) -> None:
     """One chart with its key inside it and its description as alternative text; WeasyPrint gives it neither the page's styles nor its width."""
-    title, description = drawing.find(f"{_SVG}title"), drawing.find(f"{_SVG}desc")
-    if title is not None and description is not None:
-        title.text = f"{title.text}. {description.text}"
-        drawing.remove(description)
-    key = next((child for child in figure if "chart-key" in _classes(child)), None)
-    above = 0
-    if key is not None:
-        above = _KEY_LINE * len(key) + 6
-        figure.remove(key)
-    shapes = ET.Element(f"{_SVG}g", {"transform": f"translate(0,{above})"})
-    shapes.extend(_in_units(child) for child in drawing if child is not title)
+    drawing, key = figure.find(f"{_SVG}svg"), figure.find("ul[@class='chart-key']")
+    assert drawing is not None
+    title, description, *shapes = drawing
+    title.text = f"{title.text}. {description.text}"
     style = ET.Element(f"{_SVG}style")
     style.text = CHART_STYLE.read_text("utf-8")
-    entries = [_key_entry(entry, number) for number, entry in enumerate(key if key is not None else ())]
-    drawing[:] = [*(child for child in drawing if child is title), style, *entries, shapes]
-    height = float(drawing.get("height") or 0) + above
-    for name, value in (("width", WIDTH), ("height", height), ("viewBox", f"0 0 {WIDTH} {height}")):
-        drawing.set(name, str(value))
+    drawing[:] = [title, style]
+    above = 0
+    if key is not None:
+        figure.remove(key)
+        for entry in key:  # a stretch of the series' line, its mark and its name
+            series, (_, mark) = entry.get("class", ""), entry[0]
+            line = ET.SubElement(drawing, f"{_SVG}g", {"transform": f"translate(0,{above})"})
+            ET.SubElement(line, f"{_SVG}line", {"class": f"segment {series}", "x1": "0", "y1": "10", "x2": "36", "y2": "10"})
+            ET.SubElement(line, f"{_SVG}g", {"class": series, "transform": "translate(0,2)"}).append(mark)
+            ET.SubElement(line, f"{_SVG}text", {"x": "46", "y": "15"}).text = "".join(entry.itertext()).strip()
+            above += _KEY_LINE
+        above += 6
+    ET.SubElement(drawing, f"{_SVG}g", {"transform": f"translate(0,{above})"}).extend(map(_in_units, shapes))
+    height = float(drawing.get("height", "0")) + above
+    drawing.attrib.update({"width": str(WIDTH), "height": str(height), "viewBox": f"0 0 {WIDTH} {height}"})
 
 
 def _in_units(element: ET.Element) -> ET.Element:
     """A shape with its percentages turned into units; a small drawing within the drawing becomes a moved group."""
     for name in ("x", "x1", "x2", "width"):
-        value = element.get(name)
-        if value and value.endswith("%"):
+        value = element.get(name, "")
+        if value.endswith("%"):
             element.set(name, f"{float(value[:-1]) * WIDTH / 100:g}")
     if element.tag != f"{_SVG}svg":
         return element
     group = ET.Element(f"{_SVG}g", {"class": element.get("class", ""), "transform": f"translate({element.get('x', '0')},{element.get('y', '0')})"})
     group.extend(element)
-    return group
-
-
-def _key_entry(entry: ET.Element, number: int) -> ET.Element:
-    """One line of the key: a stretch of the series' line, its mark and its name."""
-    series = next((name for name in _classes(entry) if name.startswith("series-")), "series-1")
-    group = ET.Element(f"{_SVG}g", {"transform": f"translate(0,{number * _KEY_LINE})"})
-    ET.SubElement(group, f"{_SVG}line", {"class": f"segment {series}", "x1": "0", "y1": "10", "x2": "36", "y2": "10"})
-    swatch = entry.find(f"{_SVG}svg")
-    if swatch is not None:
-        marks = ET.SubElement(group, f"{_SVG}g", {"class": series, "transform": "translate(0,2)"})
-        marks.extend(copy.deepcopy(shape) for shape in swatch if shape.tag != f"{_SVG}line")
-    words = ET.SubElement(group, f"{_SVG}text", {"x": "46", "y": "15"})
-    words.text = "".join(entry.itertext()).strip()
     return group

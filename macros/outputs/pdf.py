@@ -17,11 +17,11 @@ import warnings
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from logging.handlers import BufferingHandler
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from typing import Any
+from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -34,9 +34,6 @@ from macros.problems import Problem
 from macros.settings import read_settings
 from macros.views import records
 from macros.views.documents import Document, documents, outgrown
-
-if TYPE_CHECKING:
-    from weasyprint import Document as LaidOut  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
 TEMPLATES = Path(__file__).parents[2] / "overrides" / "print"
 SIZE, STEP = 10.5, 0.5  # points: the usual print, and by how much it shrinks to fit one side
@@ -66,16 +63,14 @@ def what_is_missing() -> str:
 def make_pdfs(folder: Path, catalogue: Catalogue) -> tuple[dict[str, bytes], list[Problem]]:
     """Every PDF of the site that was built in ``folder``, by its path below the site's root, and what there is to say of them.
 
-    A document that cannot be made is an error. One that has outgrown its side, or holds a character that none of our
-    fonts has, is made, with advice.
+    A document that cannot be made is an error. One that has outgrown its side, or holds a character that none of our fonts has, is made, with advice.
     """
     made: dict[str, bytes] = {}
     problems: list[Problem] = []
     printer = Printer(folder, catalogue)
     for document in documents(catalogue):
-        file = f"overrides/print/{document.drawing or 'document'}.html"
-        if document.page in catalogue.pages and not document.drawing:
-            file = catalogue.pages[document.page].source.file
+        page = None if document.drawing else catalogue.pages.get(document.page)
+        file = page.source.file if page else f"overrides/print/{document.drawing or 'document'}.html"
         try:
             printed = printer.make(document)
         except CannotMake as reason:
@@ -103,30 +98,35 @@ class Printer:
     """One run: what all its documents share, which are the fonts, the stylesheets and the templates."""
 
     def __init__(self, folder: Path, catalogue: Catalogue) -> None:
-        from weasyprint import CSS  # type: ignore[import-not-found,import-untyped,unused-ignore]
+        from weasyprint import CSS, HTML  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
         self.folder, self.catalogue = folder, catalogue
         settings = read_settings(catalogue.root)
         self.site = Site(settings.site_url or "/", settings.site_name)
-        self._fetcher = _only_from(folder, self.site.address)
-        self._fonts = _fonts_alone()
+        fetcher, self._fonts = _only_from(folder, self.site.address), _fonts_alone()
+        self._css, self._tree = partial(CSS, url_fetcher=fetcher, font_config=self._fonts), partial(HTML, url_fetcher=fetcher)
         self._templates = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        self._templates.globals.update(site=self.site, urgent=records.urgent_contacts(catalogue), today=catalogue.today, in_words=in_words)
         with _complaints() as complaints:
-            sources = ({"url": f"{self.site.address}assets/styles/fonts.css"}, {"filename": TEMPLATES / "print.css"})
-            self._sheets = [CSS(**source, url_fetcher=self._fetcher, font_config=self._fonts) for source in sources]
+            self._sheets = [self._css(url=f"{self.site.address}assets/styles/fonts.css"), self._css(filename=TEMPLATES / "print.css")]
         assert not complaints, complaints[0]
 
     def make(self, document: Document) -> Printed:
-        """One document as PDF/UA-1.
+        """One document as PDF/UA-1: in its usual print, or on one side in the largest print with which it has the fewest sides.
 
         Raises:
             CannotMake: it cannot be made as it should be.
         """
         from weasyprint.urls import FatalURLFetchingError  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
+        sizes = [SIZE]
+        if document.one_side:
+            sizes = [document.largest - STEP * step for step in range(int((document.largest - document.smallest) / STEP) + 1)]
         with _complaints() as complaints:
             try:
-                laid_out = self._laid_out(document)
+                laid_out = self._largest(self._html(document, document.one_side), sizes)
+                if document.one_side and len(laid_out.pages) > 1:
+                    laid_out = self._largest(self._html(document, one_side=False), sizes)
                 content: bytes = laid_out.write_pdf(pdf_variant="pdf/ua-1")
             except FatalURLFetchingError as refused:
                 fix = "Keep the picture in docs/ and name its address on this site."
@@ -136,15 +136,7 @@ class Printer:
             raise CannotMake(f"{document.name}.pdf would not be right: {wrong[0]}", "Correct what the page shows, or how overrides/print/ prints it.")
         return Printed(content, len(laid_out.pages), boxes)
 
-    def _laid_out(self, document: Document) -> LaidOut:
-        """The document in its usual print; one that is to have one side, in the largest print with which it has the fewest sides."""
-        if not document.one_side:
-            return self._render(self._html(document, one_side=False), SIZE)
-        sizes = [document.largest - STEP * step for step in range(int((document.largest - document.smallest) / STEP) + 1)]
-        laid_out = self._largest(self._html(document, one_side=True), sizes)
-        return laid_out if len(laid_out.pages) == 1 else self._largest(self._html(document, one_side=False), sizes)
-
-    def _largest(self, text: Any, sizes: list[float]) -> LaidOut:
+    def _largest(self, text: Any, sizes: list[float]) -> Any:
         """The text in the largest of some sizes, which run downwards, with which it has no more sides than in the smallest."""
         at = cache(lambda size: self._render(text, size))
         fewest = len(at(sizes[-1]).pages)
@@ -152,42 +144,26 @@ class Printer:
 
     def _html(self, document: Document, one_side: bool) -> Any:
         """The document as a tree for paper; what it links to is relative to the address of its page."""
-        from weasyprint import HTML  # type: ignore[import-not-found,import-untyped,unused-ignore]
-
         address = address_of_page(document.page)
         page = self.folder / address.strip("/") / "index.html"
         found = _ARTICLE.search(page.read_text(encoding="utf-8"))
         assert found, f"{page} has no article"
         article = Markup(found.group(1))  # noqa: S704 - this build made and escaped it
         heading = None if document.drawing else _HEADING.search(article)
-        entry = self.catalogue.pages.get(document.page)
-        text = self._templates.get_template(f"{document.drawing or 'document'}.html").render(
-            document=document,
-            one_side=one_side,
-            site=self.site,
-            article=article,
-            address=self.site.absolute(address),
-            title=Markup(heading.group(1)).striptags() if heading else document.label,  # noqa: S704 - the same
-            meta=entry.meta if entry else None,
-            kind=entry.kind.name if entry else "report",
-            urgent=records.urgent_contacts(self.catalogue),
-            today=self.catalogue.today,
-            in_words=in_words,
-        )
-        source = HTML(string=text, base_url=self.site.absolute(address), url_fetcher=self._fetcher)
+        title = Markup(heading.group(1)).striptags() if heading else document.label  # noqa: S704 - the same
+        names = {"document": document, "one_side": one_side, "article": article, "title": title, "address": self.site.absolute(address)}
+        text = self._templates.get_template(f"{document.drawing or 'document'}.html").render(names, page=self.catalogue.pages.get(document.page))
+        source = self._tree(string=text, base_url=self.site.absolute(address))
         for_paper(source.etree_element)
         return source
 
-    def _render(self, text: Any, size: float) -> LaidOut:
-        from weasyprint import CSS  # type: ignore[import-not-found,import-untyped,unused-ignore]
-
-        sheets = [*self._sheets, CSS(string=f"html {{ font-size: {size}pt }}", url_fetcher=self._fetcher)]
-        options = {"font_config": self._fonts, "pdf_variant": "pdf/ua-1"}
+    def _render(self, text: Any, size: float) -> Any:
+        render = partial(text.render, font_config=self._fonts, pdf_variant="pdf/ua-1")
+        sheets = [*self._sheets, self._css(string=f"html {{ font-size: {size}pt }}")]
         try:
-            return text.render(stylesheets=sheets, **options)
+            return render(stylesheets=sheets)
         except AssertionError:  # a row of a grid is taller than a page, which WeasyPrint does not break
-            plain = CSS(string="dl, dd, ul, dd > * { display: block !important }", url_fetcher=self._fetcher)
-            return text.render(stylesheets=[*sheets, plain], **options)
+            return render(stylesheets=[*sheets, self._css(string="dl, dd, ul, dd > * { display: block !important }")])
 
 
 def _fonts_alone() -> Any:
@@ -209,11 +185,10 @@ def _only_from(folder: Path, address: str) -> Any:
 
     class FromTheBuild(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
-            path = unquote(urlsplit(url).path).lstrip("/")
             file = (folder / unquote(url.removeprefix(address))).resolve() if url.startswith(address) else None
             if file is None or not file.is_relative_to(folder.resolve()) or not file.is_file():
                 raise FatalURLFetchingError(f"{url} is not part of the site")
-            return URLFetcherResponse(url, file.read_bytes(), {"Content-Type": mimetypes.guess_type(path)[0] or "application/octet-stream"})
+            return URLFetcherResponse(url, file.read_bytes(), {"Content-Type": mimetypes.guess_type(file)[0] or "application/octet-stream"})
 
     return FromTheBuild()
 

@@ -6,24 +6,12 @@ Owns: what a record tells a program: its fields, its address in full, and for a 
 
 from __future__ import annotations
 
-from typing import Any
-
 from macros.content.catalogue import Catalogue
 from macros.models import BY_NAME
 from macros.models.base import ContentType
 from macros.models.open_data import OPEN_RECORDS, WITHHELD_FIELDS, records_file, schema_file
 from macros.outputs.base import Files, Site, as_json, path_of
-from macros.outputs.tables import value_of
-
-_ADDRESS = {
-    "anyOf": [{"type": "string", "format": "uri"}, {"type": "null"}],
-    "description": "Where a reader finds it on the site; null where it has no place of its own.",
-}
-_NUMBER = {
-    "type": ["number", "string", "boolean", "null"],
-    "description": "The value by its type: a number for counts, percentages and money; null where none is published.",
-}
-_SHOWN = {"type": "string", "description": "The value as a sentence says it, such as: around 100."}
+from macros.outputs.tables import JSON_SCHEMA, object_schema, value_of
 
 
 def files(catalogue: Catalogue, site: Site) -> Files:
@@ -32,37 +20,30 @@ def files(catalogue: Catalogue, site: Site) -> Files:
     for name in OPEN_RECORDS:
         kind = BY_NAME[name]
         about = {"$schema": site.absolute(schema_file(name)), "title": kind.title, "description": kind.what_it_is}
-        entries = [_fields(catalogue, kind, record, site) for record in catalogue.all(name)]
+        entries = []
+        for record in catalogue.all(name):  # the fields that editors keep, and where it is shown
+            fields = record.model_dump(mode="json", by_alias=True, exclude=set(WITHHELD_FIELDS))
+            if name == "figure":
+                fields |= {"number": value_of(record.cell), "shown": record.shown}
+            address = catalogue.address(name, record)
+            entries.append(fields | {"address": site.absolute(address) if address else None})
         found[path_of(records_file(kind.plural))] = as_json({**about, "records": entries})
         found[path_of(schema_file(name))] = as_json(_schema(kind, site))
     return found
-
-
-def _fields(catalogue: Catalogue, kind: ContentType, record: Any, site: Site) -> dict[str, object]:
-    """One record: the fields that editors keep, and where it is shown."""
-    found: dict[str, object] = record.model_dump(mode="json", by_alias=True, exclude=set(WITHHELD_FIELDS))
-    if kind.name == "figure":
-        found |= {"number": value_of(record.cell), "shown": record.shown}
-    address = catalogue.address(kind.name, record)
-    return found | {"address": site.absolute(address) if address else None}
 
 
 def _schema(kind: ContentType, site: Site) -> dict[str, object]:
     """The JSON Schema of a type's file, with the help that editors read on each field."""
     model = kind.model.model_json_schema(mode="serialization", by_alias=True)
     definitions = model.pop("$defs", {})
-    for name in WITHHELD_FIELDS:
-        model["properties"].pop(name, None)
-    added = {"number": _NUMBER, "shown": _SHOWN} if kind.name == "figure" else {}
-    model["properties"] |= added | {"address": _ADDRESS}
-    model["required"] = list(model["properties"])
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": site.absolute(schema_file(kind.name)),
-        "title": kind.title,
-        "description": kind.what_it_is,
-        "type": "object",
-        "properties": {name: {"type": "string"} for name in ("$schema", "title", "description")} | {"records": {"type": "array", "items": model}},
-        "required": ["$schema", "title", "description", "records"],
-        "additionalProperties": False,
-    } | ({"$defs": definitions} if definitions else {})
+    fields = {name: field for name, field in model["properties"].items() if name not in WITHHELD_FIELDS}
+    if kind.name == "figure":
+        says = "The value by its type: a number for counts, percentages and money; null where none is published."
+        fields["number"] = {"type": ["number", "string", "boolean", "null"], "description": says}
+        fields["shown"] = {"type": "string", "description": "The value as a sentence says it, such as: around 100."}
+    says = "Where a reader finds it on the site; null where it has no place of its own."
+    fields["address"] = {"anyOf": [{"type": "string", "format": "uri"}, {"type": "null"}], "description": says}
+    model |= {"properties": fields, "required": list(fields)}
+    properties = {name: {"type": "string"} for name in ("$schema", "title", "description")} | {"records": {"type": "array", "items": model}}
+    about = {"$schema": JSON_SCHEMA, "$id": site.absolute(schema_file(kind.name)), "title": kind.title, "description": kind.what_it_is}
+    return about | object_schema(properties) | ({"$defs": definitions} if definitions else {})

@@ -20,10 +20,10 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
 from itertools import accumulate
 
+from macros.components.written import INSIDE_TAG
 from macros.models.site import GlossaryTerm
 
 PARTS = 256  # files that the words are spread over; the script has the same number
@@ -48,14 +48,13 @@ _KINDS = {
     "term": ("Word explained", 1.2),
 }
 INLINE = "a|abbr|b|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|time|u"
-_INSIDE = r"[^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*"  # of a tag: its attributes, whose values may hold any sign
-_NOT_READ = re.compile(rf"<(/?)(?:svg|script|style|template|nav|form)\b{_INSIDE}>", re.IGNORECASE)
+_NOT_READ = re.compile(rf"<(/?)(?:svg|script|style|template|nav|form)\b{INSIDE_TAG}>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_HEADINGS = re.compile(rf"<(h[2-4]|caption|figcaption)\b{_INSIDE}>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
-_INLINE_TAG = re.compile(rf"</?(?:{INLINE})(?:\s{_INSIDE})?>", re.IGNORECASE)
-_TAG = re.compile(rf"</?[a-zA-Z]{_INSIDE}>")
+_HEADINGS = re.compile(rf"<(h[2-4]|caption|figcaption)\b{INSIDE_TAG}>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
+_INLINE_TAG = re.compile(rf"</?(?:{INLINE})(?:\s{INSIDE_TAG})?>", re.IGNORECASE)
+_TAG = re.compile(rf"</?[a-zA-Z]{INSIDE_TAG}>")
 _WORD = re.compile(r"[^\W_]+(?:\.[0-9][^\W_]*)*")
-_APOSTROPHES = ("'", "’", "ʼ")
+_NO_APOSTROPHES = str.maketrans("", "", "'’ʼ")
 _THOUSANDS = re.compile(r",(?=[0-9]{3})(?<=[0-9],)")  # begins with its comma, which is looked for quickly
 _NOT_PLAIN = re.compile(r"[^\x00-\x7f]+")
 
@@ -75,31 +74,48 @@ class SearchIndex:
     """Grows page by page while a site is built, so that no page is kept: what is left of each is its words and their weights."""
 
     def __init__(self, terms: Sequence[GlossaryTerm]) -> None:
-        self._synonyms = _Synonyms(terms)
         self._words: dict[str, list[int]] = {}
         self._latest: dict[str, int] = {}
         self._pages: list[tuple[str, str, str]] = []  # title, kind and address of each
         self._terms = terms
+        # By its first word, every wording of the glossary that has others, in small letters, with its number of words and the others.
+        self._wordings: defaultdict[str, list[tuple[str, int, tuple[str, ...]]]] = defaultdict(list)
+        for term in terms:
+            wordings = tuple(dict.fromkeys(wording for wording in (term.term, term.long, *term.also) if wording))
+            for wording in wordings if len(wordings) > 1 else ():
+                # A name is found only where it begins with its own capitals: SEND is not to send, Prevent not to prevent.
+                if parts := _parts_of(wording):
+                    self._wordings[parts[0]].append((" ".join(parts).lower(), len(parts), wordings))
 
     def add(self, page: SearchPage) -> dict[str, bytes]:
         """Takes a page in, and gives the file that holds its text. Pages added in the same order give the same index."""
-        number = len(self._pages)
+        number, address = len(self._pages), page.address.lstrip("/")
         kind, factor = _KINDS.get(page.kind, _KINDS["page"])
         text, headings = read_html(page.html)
         title, about, parts = _parts_of(page.title), _parts_of(page.description), _parts_of(text)
-        extra = self._synonyms.of([*title, *about, *parts])
-        weights = {word: min(_MOST_IN_TEXT, times.bit_length()) for word, times in Counter(map(str.lower, parts)).items()}
+        synonyms = self._synonyms_in([*title, *about, *parts])
+        weights = Counter({word: min(_MOST_IN_TEXT, times.bit_length()) for word, times in Counter(map(str.lower, parts)).items()})
         for louder, weight in ((title, _TITLE), (_parts_of(headings), _HEADING), (about, _DESCRIPTION)):
-            for word in set(map(str.lower, louder)):
-                weights[word] = weights.get(word, 0) + weight
-        for word in {word for wordings in extra for wording in wordings for word in words_of(wording)}:
+            weights.update(dict.fromkeys(map(str.lower, louder), weight))  # adds it
+        for word in {word for wordings in synonyms for wording in wordings for word in words_of(wording)}:
             weights.setdefault(word, _SYNONYM)
         for word, weight in weights.items():
             self._words.setdefault(word, []).extend((number - self._latest.get(word, 0), weight if factor == 1 else max(1, round(weight * factor))))
             self._latest[word] = number
-        self._pages.append((page.title, kind, page.address.lstrip("/")))
-        shown = {"title": page.title, "kind": kind, "address": page.address.lstrip("/"), "about": page.description, "text": text, "synonyms": extra}
+        self._pages.append((page.title, kind, address))
+        shown = {"title": page.title, "kind": kind, "address": address, "about": page.description, "text": text, "synonyms": synonyms}
         return {f"search/pages/{number}.json": _json(shown)}
+
+    def _synonyms_in(self, parts: Sequence[str]) -> list[tuple[str, ...]]:
+        """The wordings of each term that a text names, by the text's words: a page that says one of them is found by all of them."""
+        found: dict[tuple[str, ...], None] = {}
+        firsts = {part for part in set(parts) if part in self._wordings or part.lower() in self._wordings}
+        for place, part in enumerate(parts) if firsts else ():
+            for first in dict.fromkeys((part, part.lower())) if part in firsts else ():  # in this order, so that builds repeat
+                for wanted, length, wordings in self._wordings.get(first, ()):
+                    if " ".join(parts[place : place + length]).lower() == wanted:
+                        found[wordings] = None
+        return list(found)
 
     @property
     def addresses(self) -> list[str]:
@@ -117,9 +133,7 @@ class SearchIndex:
 def search_files(pages: Iterable[SearchPage], terms: Sequence[GlossaryTerm]) -> dict[str, bytes]:
     """Every file of the search, by its path in the site. Of pages that answer equally well the first comes first."""
     index = SearchIndex(terms)
-    found: dict[str, bytes] = {}
-    for page in pages:
-        found |= index.add(page)
+    found = {path: content for page in pages for path, content in index.add(page).items()}
     return found | index.files()
 
 
@@ -131,16 +145,10 @@ def words_of(text: str) -> list[str]:
 def _parts_of(text: str) -> list[str]:
     """The same with its capitals, by which a name is told from a word."""
     if not text.isascii():
-        text = _NOT_PLAIN.sub(lambda match: _plain_letters(match.group()), text)
-    for sign in _APOSTROPHES:
-        text = text.replace(sign, "")
+        text = _NOT_PLAIN.sub(lambda run: "".join(c for c in unicodedata.normalize("NFKD", run[0]) if not unicodedata.combining(c)), text)
+    text = text.translate(_NO_APOSTROPHES)
     found: list[str] = _WORD.findall(_THOUSANDS.sub("", text) if "," in text else text)
     return found
-
-
-@lru_cache(maxsize=4096)
-def _plain_letters(text: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
 def part_of(word: str) -> int:
@@ -149,32 +157,6 @@ def part_of(word: str) -> int:
     for letter in word[:_LETTERS]:
         part = (part * 31 + ord(letter)) % 65536
     return part % PARTS
-
-
-class _Synonyms:
-    """Finds the glossary's wordings in a text: a page that says one of them is found by all of them."""
-
-    def __init__(self, terms: Iterable[GlossaryTerm]) -> None:
-        self._by_first: defaultdict[str, list[tuple[str, int, tuple[str, ...]]]] = defaultdict(list)
-        for term in terms:
-            wordings = tuple(dict.fromkeys(wording for wording in (term.term, term.long, *term.also) if wording))
-            for wording in wordings if len(wordings) > 1 else ():
-                # A name is found only where it begins with its own capitals: SEND is not to send, Prevent not to prevent.
-                parts = _parts_of(wording)
-                if parts:
-                    self._by_first[parts[0]].append((" ".join(parts).lower(), len(parts), wordings))
-
-    def of(self, parts: Sequence[str]) -> list[tuple[str, ...]]:
-        """The wordings of each term that a text names, by the text's words."""
-        firsts = {part for part in set(parts) if part in self._by_first or part.lower() in self._by_first}
-        found: dict[tuple[str, ...], None] = {}
-        for place, part in enumerate(parts) if firsts else ():
-            if part in firsts:
-                for first in dict.fromkeys((part, part.lower())):  # in this order, so that builds repeat
-                    for wanted, length, wordings in self._by_first.get(first, ()):
-                        if " ".join(parts[place : place + length]).lower() == wanted:
-                            found[wordings] = None
-        return list(found)
 
 
 def read_html(html: str) -> tuple[str, str]:
@@ -186,9 +168,8 @@ def read_html(html: str) -> tuple[str, str]:
     html = _COMMENT.sub("", html) if "<!--" in html else html
     pieces, read, depth = [], 0, 0
     for tag in _NOT_READ.finditer(html):  # drawings, which hold drawings, and menus are cut out whole
-        if tag.group(1):
-            depth -= 1
-            read = tag.end()
+        if tag[1]:
+            depth, read = depth - 1, tag.end()
         else:
             pieces += [html[read : tag.start()]] if depth == 0 else []
             depth += 1
@@ -214,9 +195,10 @@ def _word_files(found: Mapping[str, list[int]], pages: Sequence[tuple[str, str, 
 
 def _spelling_files(words: Iterable[str]) -> dict[str, bytes]:
     """Lists to correct a beginning by: the end of a long word is as it should be, and short words are few."""
-    plain = sorted(word for word in words if word.isalpha() and len(word) >= _SHORT.start)
-    lists: dict[str, list[str]] = {"short": [word for word in plain if len(word) in _SHORT]} | {str(part): [] for part in range(PARTS)}
-    for word in plain:
+    lists: dict[str, list[str]] = {name: [] for name in ("short", *map(str, range(PARTS)))}
+    for word in sorted(word for word in words if word.isalpha() and len(word) >= _SHORT.start):
+        if len(word) in _SHORT:
+            lists["short"].append(word)
         if len(word) > _SHORT.start:
             lists[str(part_of(word[-2:]))].append(word)
     return {f"search/spelling/{name}.json": _json(found) for name, found in lists.items()}

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from macros.content.catalogue import Catalogue
 from macros.models.cells import GAPS, Cell, ColumnType
-from macros.models.documents import Source
 from macros.models.open_data import schema_file, table_file
 from macros.models.table import Column, Table
 from macros.outputs.base import Files, Site, as_json, path_of
@@ -29,8 +29,9 @@ REASONS: Mapping[str, str] = {
     "does not apply": "there can be no value here",
     "c": "a small number of people, or a number that would give one away, is hidden",
 }
+JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 YEAR_PATTERN = "[0-9]{4}(/[0-9]{2})?"
-_DATATYPES: Mapping[ColumnType, str] = {
+DATATYPES: Mapping[ColumnType, str] = {
     "text": "string", "whole number": "integer", "decimal": "decimal", "percentage": "decimal", "money": "decimal",
     "date": "date", "year": "string", "yes/no": "boolean",
 }  # fmt: skip
@@ -40,17 +41,13 @@ def files(catalogue: Catalogue, site: Site) -> Files:
     """Each table three times over, and once more under every name it used to have."""
     found: Files = {path_of(schema_file("table")): as_json(table_schema(site))}
     for table in catalogue.tables.values():
-        for name in (table.id, *former_names(catalogue, table)):
+        # What it was called before its page moved is written too: programs that ask for its files cannot be led on.
+        moved = [re.fullmatch("/performance/([^/]+)/?", r.from_) for r in catalogue.all("redirect") if r.to == f"/performance/{table.id}/"]
+        for name in (table.id, *(match[1] for match in moved if match)):
             found[path_of(table_file(name, "csv"))] = as_csv(table)
             found[path_of(table_file(name, "json"))] = as_json(described_rows(catalogue, table, site))
             found[path_of(table_file(name, "csv-metadata.json"))] = as_json(web_description(catalogue, table, site, f"{name}.csv"))
     return found
-
-
-def former_names(catalogue: Catalogue, table: Table) -> list[str]:
-    """What a table was called before its page moved: programs that ask for its files cannot be led on."""
-    moved = [r.from_.strip("/") for r in catalogue.all("redirect") if r.to == f"/performance/{table.id}/"]
-    return [path.removeprefix("performance/") for path in moved if path.startswith("performance/") and path.count("/") == 1]
 
 
 def text_of(cell: Cell) -> str:
@@ -79,18 +76,14 @@ def is_complete(table: Table, columns: Sequence[str]) -> bool:
 
 def as_csv(table: Table) -> bytes:
     """The table as RFC 4180 has it, in UTF-8, with one heading line."""
-    names = [column.name for column in table.about.columns]
-    written = io.StringIO(newline="")
-    writer = csv.writer(written)
-    writer.writerow(names)
-    writer.writerows([text_of(row[name]) for name in names] for row in tables.public_cells(table))
+    names, written = [column.name for column in table.about.columns], io.StringIO(newline="")
+    csv.writer(written).writerows([names, *([text_of(row[name]) for name in names] for row in tables.public_cells(table))])
     return written.getvalue().encode()
 
 
 def described_rows(catalogue: Catalogue, table: Table, site: Site) -> dict[str, object]:
     """The table with typed values. A gap is null, and ``gaps`` says why."""
-    about, rows = table.about, tables.public_cells(table)
-    source: Source = catalogue.get("source", about.source)
+    about, rows, source = table.about, tables.public_cells(table), catalogue.get("source", table.about.source)
     gaps = [
         {"row": number, "column": name, "reason": REASONS.get(text_of(cell), text_of(cell))}
         for number, row in enumerate(rows, 1)
@@ -99,20 +92,14 @@ def described_rows(catalogue: Catalogue, table: Table, site: Site) -> dict[str, 
     ]
     return {
         "$schema": site.absolute(schema_file("table")),
-        "id": table.id,
-        "title": about.title,
-        "summary": about.summary,
-        "period": about.period,
-        "area": about.area,
-        "subject": about.subject,
-        "themes": list(about.themes),
+        **{name: getattr(about, name) for name in ("id", "title", "summary", "period", "area", "subject", "themes")},
         "source": {name: getattr(source, name) for name in ("id", "title", "publisher", "link", "reuse")} | {"place": about.place},
-        "notes": list(about.notes),
+        "notes": about.notes,
         "small_counts_as_published": about.published_counts,
         "page": site.absolute(f"/performance/{table.id}/"),
         "csv": site.absolute(table_file(table.id, "csv")),
         "columns": [{"name": c.name, "title": c.title, "type": c.type, "unit": c.unit} for c in about.columns],
-        "key": list(about.key),
+        "key": about.key,
         "rows": [{name: value_of(cell) for name, cell in row.items()} for row in rows],
         "gaps": gaps,
     }
@@ -120,9 +107,8 @@ def described_rows(catalogue: Catalogue, table: Table, site: Site) -> dict[str, 
 
 def web_description(catalogue: Catalogue, table: Table, site: Site, file: str) -> dict[str, object]:
     """The table's description as CSV on the Web looks for it beside the file."""
-    about = table.about
-    source: Source = catalogue.get("source", about.source)
-    key = {"primaryKey": list(about.key)} if about.key and is_complete(table, about.key) else {}
+    about, source = table.about, catalogue.get("source", table.about.source)
+    key = {"primaryKey": about.key} if about.key and is_complete(table, about.key) else {}
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": file,
@@ -139,17 +125,15 @@ def web_description(catalogue: Catalogue, table: Table, site: Site, file: str) -
 
 
 def _web_column(table: Table, column: Column) -> dict[str, object]:
-    base, limits = _DATATYPES[column.type], column.constraints
-    datatype: dict[str, object] = {"base": base}
+    limits, datatype = column.constraints, {"base": DATATYPES[column.type]}
     if column.type in ("yes/no", "year"):
         datatype["format"] = "yes|no" if column.type == "yes/no" else YEAR_PATTERN
-    if column.is_number:
-        datatype |= {name: str(bound) for name, bound in (("minimum", limits.minimum), ("maximum", limits.maximum)) if bound is not None}
+    datatype |= {name: str(bound) for name in ("minimum", "maximum") if (bound := getattr(limits, name)) is not None}  # of numbers alone
     return {
         "name": column.name,
         "titles": [column.name, column.title],
         **({"dc:description": f"Counted in: {column.unit}."} if column.unit else {}),
-        "datatype": datatype if len(datatype) > 1 else base,
+        "datatype": datatype if len(datatype) > 1 else datatype["base"],
         "null": gaps_of(table),
         **({"required": True} if limits.required and is_complete(table, [column.name]) else {}),
     }
@@ -169,23 +153,24 @@ def table_schema(site: Site) -> dict[str, object]:
         "area": {"type": "string", "description": "Whose figures they are."},
         "subject": text,
         "themes": texts,
-        "source": _object({"id": text, "title": text, "publisher": maybe, "link": maybe, "reuse": maybe, "place": text}),
+        "source": object_schema({"id": text, "title": text, "publisher": maybe, "link": maybe, "reuse": maybe, "place": text}),
         "notes": texts,
         "small_counts_as_published": {"type": "boolean", "description": "Whether small counts stand here because the published document prints them."},
         "page": {"type": "string", "format": "uri"},
         "csv": {"type": "string", "format": "uri"},
-        "columns": {"type": "array", "minItems": 1, "items": _object({"name": text, "title": text, "type": {"enum": list(_DATATYPES)}, "unit": maybe})},
+        "columns": {"type": "array", "minItems": 1, "items": object_schema({"name": text, "title": text, "type": {"enum": list(DATATYPES)}, "unit": maybe})},
         "key": {"type": "array", "items": text, "description": "The columns whose values name a row."},
         "rows": {"type": "array", "items": {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean", "null"]}}},
         "gaps": {
             "type": "array",
             "description": "Why a value is null: the row, counted from 1, the column and the reason.",
-            "items": _object({"row": {"type": "integer", "minimum": 1}, "column": text, "reason": text}),
+            "items": object_schema({"row": {"type": "integer", "minimum": 1}, "column": text, "reason": text}),
         },
     }
-    about = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": site.absolute(schema_file("table")), "title": "A table"}
-    return about | _object(properties)
+    about = {"$schema": JSON_SCHEMA, "$id": site.absolute(schema_file("table")), "title": "A table"}
+    return about | object_schema(properties)
 
 
-def _object(properties: dict[str, object]) -> dict[str, object]:
+def object_schema(properties: Mapping[str, object]) -> dict[str, object]:
+    """The JSON Schema of an object that has these properties and no others."""
     return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}

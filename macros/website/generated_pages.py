@@ -51,9 +51,11 @@ def generated_pages(catalogue: Catalogue, components: Components) -> Iterator[Ge
     about = "The numbers that stand alone in the documents, each with its unit, period and source."
     yield GeneratedPage("performance/figures.md", "Every figure", about, "data", "data/figures.yml", components.figures)
     about, title = "Totals and percentages the documents print, worked out again from their own numbers.", "Sums held against the documents"
-    yield GeneratedPage(
-        "performance/agreements.md", title, about, "data", "data/agreements.yml", lambda: components.agreements(components.catalogue.ask(checked_sums))
-    )
+
+    def agreements() -> str:
+        return components.render("agreements.html", checks=components.catalogue.ask(checked_sums))
+
+    yield GeneratedPage("performance/agreements.md", title, about, "data", "data/agreements.yml", agreements)
     yield from report_pages(catalogue, components)
     for name, table in catalogue.tables.items():
         about = table.about.summary if len(table.about.summary) <= 160 else table.about.summary[:157].rsplit(" ", 1)[0] + "…"

@@ -85,17 +85,18 @@ class House:
         """The menu at the top of a page, with the page's own section marked."""
         menu = self.catalogue.ask(menu_links)
         section = frame.section if frame else None
-        piece = self._once(("site menu", section), lambda: self.components.site_menu(menu, section))
+        piece = self._once(("site menu", section), lambda: self.components.render("site_menu.html", menu=menu, section=section))
         return marked_current(piece, frame.address, instead_of="true") if frame else piece
 
     def section_menu(self, frame: Frame) -> Markup:
         """The menu of a page's section, with the page itself marked."""
-        return marked_current(self._once(("section menu", frame.section), lambda: self.components.section_menu(frame.menu)), frame.address)
+        piece = self._once(("section menu", frame.section), lambda: self.components.render("section_menu.html", entries=frame.menu))
+        return marked_current(piece, frame.address)
 
     def foot(self) -> Markup:
         """The foot of every page: the numbers for urgent help and all sections."""
         menu, urgent = self.catalogue.ask(menu_links), self.urgent
-        return self._once(("foot", None), lambda: self.components.site_foot(menu, urgent))
+        return self._once(("foot", None), lambda: self.components.render("site_foot.html", menu=menu, urgent=urgent))
 
     def _once(self, name: tuple[str, str | None], make: Callable[[], Markup]) -> Markup:
         """A piece that many pages share, made for the first of them."""
@@ -117,7 +118,7 @@ class House:
 
     def pdf_links(self, path: str) -> Markup:
         """Links to the PDFs of a page, in a build that makes them; a link never leads to a file that is not there."""
-        return self.components.pdf_links([document for document in self._documents if document.page == path])
+        return self.components.render("pdf_links.html", documents=[document for document in self._documents if document.page == path])
 
     def frame(self, path: str) -> Frame:
         """The frame of a page by its path below docs/."""
