@@ -216,7 +216,7 @@ class Components:
 
     def withdrawn(self, **names: str) -> Markup:
         """The whole page that stands where one was taken down."""
-        return self._render("withdrawn.html", **names)
+        return self.render("withdrawn.html", **names)
 
 
 def with_capital(text: str) -> str:
