@@ -3,8 +3,6 @@
 Owns: ``define_env``. Never: anything else, and nothing is loaded until it is called.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 

@@ -3,8 +3,6 @@
 Owns: arguments and exit statuses, and that what the machine refuses is said in a sentence. Never: does the work itself.
 """
 
-from __future__ import annotations
-
 import argparse
 import contextlib
 import gc

@@ -3,8 +3,6 @@
 Owns: ``Problem``, and lists of them for a terminal, as GitHub annotations and as JSON. Never: raises on the first, or decides what is wrong.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """The site's settings. Owns: asking MkDocs for them, outside a build. Never: reads mkdocs.yml itself."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 

@@ -394,6 +394,49 @@ def test_code_is_blanked_place_for_place(text: str, left: str) -> None:
     assert blank_code(text) == left
 
 
+@pytest.mark.parametrize("opens", ["``` c#", "``` c++", "~~~ a.b-c", "``` \tpy \t", "~~~", "````", "```\tpy", "```py\t", "```   "])
+def test_an_example_of_code_may_name_its_language(opens: str) -> None:
+    closes = "````" if opens == "````" else opens[:3]
+    assert blank_code(f"{opens}\nx\n{closes}\ny") == f"{' ' * len(opens)}\n \n{' ' * len(closes)}\ny"
+
+
+@pytest.mark.parametrize("text", ["``\nx\n``\ny", "~~\nx\n~~\ny", "`` c", "a ``` b``c", "```a``"])
+def test_too_few_signs_or_signs_that_do_not_match_are_no_code(text: str) -> None:
+    assert blank_code(text) == text
+
+
+@pytest.mark.parametrize("mark", ["", "> ", "* ", "+ ", "- ", "1. ", "2) ", "\t"])
+@pytest.mark.parametrize("between", [" ", "", "\t", "\n\t", "\n> "])
+def test_an_address_kept_below_the_text_is_a_link(mark: str, between: str) -> None:
+    found = links_of(page_of(f"{mark}[k]:{between}</a.md>"))
+    assert [(link.target, link.text, link.picture, link.readable) for link in found] == [("/a.md", "k", False, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("x [k]: /a.md", None), ("[^1]: note", None), ("[^a-b]: note", None), ("[^a b]: /c.md", "/c.md"), ("[^]: /d.md", "/d.md"), ("[]: /e.md", "/e.md"),
+        ("[a[b]: /f.md", None),
+    ],
+)  # fmt: skip
+def test_a_footnote_is_no_link_and_what_looks_like_one_is(text: str, target: str | None) -> None:
+    assert [link.target for link in links_of(page_of(text))] == ([target] if target else [])
+
+
+@pytest.mark.parametrize("text", ["![a] [b]", "![a]b", "![][b]", "![a][]", "![a\n][b]", "![a][b[c]", "![a[b][c]", "![]\n"])
+def test_a_picture_that_names_nothing_kept_below_is_none(text: str) -> None:
+    assert links_of(page_of(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "readable"),
+    [("<b.md>", True), ("b.md 'c'", True), ('b.md  "c"', True), ('b.md ""', True), ("b.md ''", True), ("b.md (c)", False), ("<b<c>", False)],
+)
+def test_a_link_may_have_a_title_in_quotation_marks(target: str, readable: bool) -> None:
+    (link,) = links_of(page_of(f"[a]({target})"))
+    assert link.readable is readable and (link.target == "b.md") is readable
+
+
 # The vocabulary --------------------------------------------------------------------------------------------
 
 
@@ -429,3 +472,7 @@ def test_arguments_have_their_names_whether_or_not_a_page_writes_them() -> None:
     assert given("value", ("t", "r", "c"), ()) == given("value", ("t",), (("column", "c"), ("row", "r"))) == {"table": "t", "row": "r", "column": "c"}
     assert given("listing", ("reviews",), (("year", "2021"),)) == {"plural": "reviews", "year": "2021"}
     assert given("groups", (), ()) == {}
+
+
+def test_these_words_stand_in_a_sentence_and_all_others_on_a_line_of_their_own() -> None:
+    assert {word.name for word in WORDS.values() if not word.block} == {"value", "figure", "source", "phone"}

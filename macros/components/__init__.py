@@ -4,8 +4,6 @@ Owns: the templates in ``overrides/components/`` and what each is given. Everyth
 "/" and are made relative to the page by ``website``. Never: reads content files or the clock, or decides what belongs where (``views`` do).
 """
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 from typing import Any

@@ -4,8 +4,6 @@ Owns: the geometry of bar, grouped bar and line charts, in per cent across and p
 Bars begin at zero; a missing value is a gap. Never: chooses colours (the stylesheet does) or writes SVG (``chart.html`` does).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal

@@ -9,8 +9,6 @@ its short forms are explained in one line above it. What stands inside a closed 
 where a reader may come first.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from html import escape, unescape

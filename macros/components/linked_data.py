@@ -3,8 +3,6 @@
 Owns: which kind of page says what. Never: says anything that the page does not show, or decides what a page is.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol

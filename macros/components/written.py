@@ -3,8 +3,6 @@
 Owns: what is put around or into such a piece. Never: changes its words, or makes a piece of data (templates do).
 """
 
-from __future__ import annotations
-
 import re
 from html import unescape
 from itertools import count

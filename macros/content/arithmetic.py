@@ -4,8 +4,6 @@ Owns: references (a figure's id, ``table | row | column``), percentages, changes
 published statistics do (628 of 800 is 78.5, printed 79). Never: formats or decides whether a difference matters.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal

@@ -13,8 +13,6 @@ may stay by that sum, which is known then, so that a reader who knows these rule
 ``tests/test_suppression.py`` tries to work numbers out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType

@@ -3,8 +3,6 @@
 Owns: comparing the numbers that a measure names, in the direction that it wants. Never: reports a document's other verdict (``rules`` do).
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Literal
 

@@ -5,8 +5,6 @@ holds is a stranger's text: it is only ever quoted, cut to length and written; t
 Never: runs or follows anything in an answer, or chooses a path from it beyond letters, digits and hyphens.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from datetime import date

@@ -3,8 +3,6 @@
 Owns: which files those are, writing them, and telling which are out of step with the models. Never: decides what is in them.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 from datetime import date

@@ -6,8 +6,6 @@ at sizes, paths and kinds again, whoever made them. Never: decides what is said,
 Run as ``python3 -m macros.editing.github comment | upkeep | propose`` with what to say, as JSON, on standard input.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 import os

@@ -3,8 +3,6 @@
 Owns: turning models, the words of a page and the rules into Markdown. Never: says what no model or rule says.
 """
 
-from __future__ import annotations
-
 import inspect
 import sys
 from collections.abc import Iterator

@@ -3,8 +3,6 @@
 Owns: the file a new entry goes into and its first text. Never: overwrites anything.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path

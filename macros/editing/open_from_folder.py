@@ -3,8 +3,6 @@
 Owns: making links name the very file they lead to. Never: changes the site that is published.
 """
 
-from __future__ import annotations
-
 import errno
 import posixpath
 import re

@@ -4,8 +4,6 @@ Owns: collecting them and asking each address, gently: one question at a time to
 machines is not called dead. Never: stops a build; and never asks an address that data/link_exceptions.yml excuses.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor

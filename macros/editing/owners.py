@@ -3,8 +3,6 @@
 Owns: how an owner is told of what is due and of links that lead nowhere. Never: decides when something is due (``views.freshness`` does).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 Owns: adding new addresses to ``data/published_addresses.txt``, when asked to on the command line. Never: takes one away, or runs during a build.
 """
 
-from __future__ import annotations
-
 from macros.content.catalogue import PUBLISHED, Catalogue
 from macros.rules.redirects import unlisted
 from macros.writing import write_whole

@@ -4,8 +4,6 @@ Owns: making sure that nothing in it comes to life: no link, mention, heading, p
 Never: shortens what matters: that is for whoever quotes.
 """
 
-from __future__ import annotations
-
 import re
 
 _LIVE = re.compile(r"[\\`*_\[\]<>|~!]")

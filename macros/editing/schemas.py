@@ -3,8 +3,6 @@
 Owns: turning the models into schemas of text as it is in a file. Never: adds a rule that a model has not.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from macros.models import TABLE

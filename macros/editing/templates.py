@@ -4,8 +4,6 @@ Owns: the text of a new page, list entry or table. Never: writes a file, or know
 may be deleted. What must be written is left blank, or marked TO WRITE, so that the check says what is missing.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import unicodedata

@@ -3,8 +3,6 @@
 Owns: which traces there are, and the text of each file without them. Never: rewrites a sentence, says why a page goes, or changes what is outside the tree.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Iterable, Iterator

@@ -4,8 +4,6 @@ Owns: fields, their types and the editors' help on each. Never: reads files or c
 To add a content type: write its model, name it in the list below, and say in ``open_data`` whether it is published.
 """
 
-from __future__ import annotations
-
 from macros.models.base import ContentType
 from macros.models.documents import Publication, PublicationDuty, Source
 from macros.models.pages import NEW_BRIEFING, NEW_NEWS, NEW_PAGE, NEW_PRIORITY, NEW_REVIEW, NEW_TOPIC, Briefing, News, Page, Priority, Review, Topic

@@ -3,8 +3,6 @@
 Never: reads a file or looks at another record.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date

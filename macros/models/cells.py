@@ -3,8 +3,6 @@
 Never: guesses a type or rounds what was published. Gaps are named in the words of official statistics, spelt out.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date

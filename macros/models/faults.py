@@ -3,8 +3,6 @@
 Never: knows files or lines: a fault names the settings it is about, and the catalogue finds their place.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar

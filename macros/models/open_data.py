@@ -3,8 +3,6 @@
 Never: makes a file, or looks at a record.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

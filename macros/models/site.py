@@ -1,7 +1,5 @@
 """What the site is arranged by, and what its checks let stand: themes, history, words, menu, old addresses, exceptions."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Literal, get_args
 

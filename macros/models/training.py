@@ -1,7 +1,5 @@
 """Training: events, their sessions, and series of short sessions."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -4,8 +4,6 @@ Owns: the vocabulary. The check reads it to tell a wrong word; mkdocs-macros cal
 Never: answers one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 

@@ -5,8 +5,6 @@ Owns: the list of outputs, and writing them into a folder. Each is a pure functi
 pages, so a build writes them and the command line does not. Never: touches docs/, or asks for the time.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

@@ -3,8 +3,6 @@
 Owns: absolute addresses. Never: knows what an output holds.
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ Owns: how a dated record is told to a calendar program (``views.dates`` says whi
 Never: makes up a time, an end or a place: without a published time an entry lasts the day, and without a published length it has no end.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any

@@ -5,8 +5,6 @@ the middle of a sentence. A feed insists on a full one, so a month or year is to
 published. A briefing has no date of its own: it carries the day it was last reviewed.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from typing import Any

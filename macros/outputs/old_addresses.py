@@ -4,8 +4,6 @@ Owns: the files at old addresses. /about-us/about-us.aspx becomes a folder of th
 its own, such as GitHub Pages, finds that under the old address. Never: decides where an address leads (``data/redirects.yml`` does), or why a page was withdrawn.
 """
 
-from __future__ import annotations
-
 import posixpath
 
 from macros.components import Components

@@ -3,8 +3,6 @@
 Owns: ``/data/datapackage.json``, which names no licence, because the documents name none. Never: makes the files it describes.
 """
 
-from __future__ import annotations
-
 import hashlib
 
 from macros.content.catalogue import Catalogue

@@ -3,8 +3,6 @@
 Owns: the changes to a built page's tree; the stylesheet in ``overrides/print/`` does what a stylesheet can. Never: lays out or makes a PDF.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 from xml.etree import ElementTree as ET
 

@@ -5,8 +5,6 @@ can be made here: it needs Pango from the system, which is why PDFs are made for
 ordinary build, uses a font of the computer, or stops a build because a text has grown.
 """
 
-from __future__ import annotations
-
 import contextlib
 import logging
 import mimetypes

@@ -4,8 +4,6 @@ Owns: what a record tells a program: its fields, its address in full, and for a 
 ``models.open_data`` does not name, or settings that only arrange a page.
 """
 
-from __future__ import annotations
-
 from macros.content.catalogue import Catalogue
 from macros.models import BY_NAME
 from macros.models.base import ContentType

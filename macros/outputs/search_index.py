@@ -12,8 +12,6 @@ A word's part is worked out from its first three letters, here and in the script
 pages are two requests at any size of site. The titles let the first result be shown, and followed, after the first of the two.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import unicodedata

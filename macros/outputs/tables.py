@@ -5,8 +5,6 @@ page is hidden here. Columns that the site works out are left to the pages. Neve
 would run is refused when content is checked, so none has to be disfigured here with an apostrophe.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """Rule: the verdict a document gave must be the one its numbers give, or a note says why not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from macros.content.arithmetic import NoSuchNumber, NotRead, number_at

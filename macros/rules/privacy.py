@@ -4,8 +4,6 @@ A machine sees numbers and forms of words. It cannot see a name or a story: thos
 No message repeats what was found, as messages are kept in logs that anybody may read.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace

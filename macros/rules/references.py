@@ -1,7 +1,5 @@
 """Rule: whatever a record names must be there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from macros.content.catalogue import Catalogue

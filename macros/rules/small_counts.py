@@ -1,7 +1,5 @@
 """Rule: a small count of people is hidden, or was published before."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations

@@ -1,7 +1,5 @@
 """Rule: what a document prints must agree with the numbers it rests on, or the site says why not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from macros.content.arithmetic import NoSuchNumber, NotRead, numbers_at, outcome, rounded, worked_out

@@ -4,8 +4,6 @@ Owns: separators, quotes, blank and uneven rows, and the line on which each row 
 Never: converts a cell or decides which columns there should be.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -4,8 +4,6 @@ Owns: which files there are, encodings, size, and the marks that show a file is 
 Never: looks at what the text means.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import stat

@@ -3,8 +3,6 @@
 By every byte of them: two saves within one tick of the clock look alike by their times. Never: knows what was read.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path

@@ -4,8 +4,6 @@ Owns: where front matter ends, what a page links to, and what is said of anythin
 (``words`` is the gate). Never: runs anything. What is no word is refused before a template engine sees the page.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator

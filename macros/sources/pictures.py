@@ -5,8 +5,6 @@ carried is read here, as Pillow leaves out parts and notes of kinds that it does
 Never: decodes a picture, or says what may be published.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import struct

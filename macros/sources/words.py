@@ -4,8 +4,6 @@ Owns: what a word is, ``{{ name("text", other="text") }}``, read with Jinja's ow
 here is what the template engine sees. Never: runs anything, or knows which words there are.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Never: guesses a type. YAML 1.1 would read NO as false, 1.10 as 1.1, 0151 as 105
 and the model converts them. Anchors, aliases, tags and second documents are refused.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 Owns: which dated records are in which calendar, and how their days are said. Never: reads the clock, or writes a calendar (``outputs`` do).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Any

@@ -3,8 +3,6 @@
 Owns: their list, and which text to shorten where one has outgrown its side of paper. Never: makes one (``outputs.pdf`` does).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from macros.content.catalogue import Catalogue, PageEntry

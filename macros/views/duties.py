@@ -3,8 +3,6 @@
 Owns: those dates, and what is missing for want of one. Never: decides whether a duty is met (somebody responsible does, in its file).
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -3,8 +3,6 @@
 Owns: what is overdue and what falls due soon, counted from the catalogue's own day. Never: stops a build or a change: nothing about time does.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal

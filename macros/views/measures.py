@@ -3,8 +3,6 @@
 Owns: which number and verdict stand beside a measure. Never: judges one (``content.verdicts`` does).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -3,8 +3,6 @@
 Owns: the order of menus. Never: writes HTML.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from macros.content.catalogue import Catalogue

@@ -3,8 +3,6 @@
 Owns: what belongs together and what comes first. Never: writes HTML.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass

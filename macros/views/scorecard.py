@@ -3,8 +3,6 @@
 Owns: which numbers are on it, and which way each went. Never: writes HTML, or calls a change good that no document calls so.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from macros.content.catalogue import Catalogue

@@ -3,8 +3,6 @@
 Owns: the arrangement that a table's description asks for. Never: writes HTML, or shows a number that is withheld.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

@@ -3,8 +3,6 @@
 Owns: those addresses, kept short enough for GitHub. Never: asks GitHub anything.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode

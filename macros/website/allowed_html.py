@@ -4,8 +4,6 @@ Owns: the elements, attributes, addresses and characters that a page's text may 
 converter writes it (small letters, double quotes, nothing left open), so that every browser reads the same in it. Never: puts anything right.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping

@@ -4,8 +4,6 @@ Owns: the three lists, and saying so before anything is built: no setting is ign
 the lists, and a test holds the two together. Never: reads a setting in the place of MkDocs; mkdocs.yml is looked at only for what is written there.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path

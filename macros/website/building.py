@@ -4,8 +4,6 @@ Owns: the order of a build, and what the site generator is told of time: two bui
 they are made. Never: says what is in a page, or writes into ``site/`` itself (``writing.SiteFolder`` does).
 """
 
-from __future__ import annotations
-
 import contextlib
 import gc
 import os

@@ -4,8 +4,6 @@ Owns: the words of these problems, and finding the file that a link of a finishe
 the file the page is made from. It looks only where something is wrong, so it may take its time. Never: decides what is wrong (``site_links`` does).
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping

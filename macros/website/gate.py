@@ -4,8 +4,6 @@ Owns: refusing, as the engine reads a page, everything that the check refuses. N
 in ``j2_extensions``; a page that came past the check stops the build here and is not run.
 """
 
-from __future__ import annotations
-
 from jinja2 import TemplateSyntaxError
 from jinja2.ext import Extension
 

@@ -3,8 +3,6 @@
 Owns: which such pages there are and their settings. Never: touches docs/ or writes HTML.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial

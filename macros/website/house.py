@@ -3,8 +3,6 @@
 Owns: putting the rooms together for the site generator. Never: imports the generator.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Callable

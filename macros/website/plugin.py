@@ -4,8 +4,6 @@ Owns: the order of a build and all that a build keeps. Before anything is render
 then renders each page, and its words are answered when the page is put together. Never: decides what content means.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 from fnmatch import fnmatch

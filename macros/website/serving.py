@@ -4,8 +4,6 @@ Owns: what is remembered from one build of `mkdocs serve` to the next. A page is
 from is as it was (``watching``), so none is ever stale. Never: runs in a build that is published.
 """
 
-from __future__ import annotations
-
 import threading
 import traceback
 from collections.abc import Iterable, Iterator, Mapping

@@ -4,8 +4,6 @@ Owns: reading a finished page's links and ids, and what an address leads to, as 
 Never: writes HTML, or says where to fix a link (``dead_links`` does). Checks of Markdown, before anything is built, are in ``rules/links.py``.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator

@@ -4,8 +4,6 @@ Owns: noting them, and telling from them whether the page would come out the sam
 the page that a clean build would make; that is how a preview makes only the pages that an edit changes. Never: renders, or knows what a page is.
 """
 
-from __future__ import annotations
-
 from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from dataclasses import fields
 from typing import Any, TypeVar

@@ -3,8 +3,6 @@
 Owns: which component answers which word, and the marks in their places. Never: any logic of its own.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

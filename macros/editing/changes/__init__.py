@@ -3,8 +3,6 @@
 Owns: comparing the catalogue before and after, and the order of what is said. Never: judges a change (the check does), or lets what it quotes come to life.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from macros.content.catalogue import Catalogue

@@ -3,8 +3,6 @@
 Owns: how what others wrote is quoted, and how much is said. Never: finds out what changed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal

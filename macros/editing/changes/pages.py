@@ -3,8 +3,6 @@
 Owns: showing what was rewritten with a few words around it. Never: compares tables or lists.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher

@@ -3,8 +3,6 @@
 Owns: how the fields of a record are compared. Never: compares prose.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Any

@@ -3,8 +3,6 @@
 Owns: pairing the rows before with the rows after. Never: shows a number that is withheld.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import zip_longest

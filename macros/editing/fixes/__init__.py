@@ -4,8 +4,6 @@ Owns: which files are fixed, their encodings and line ends; blanks, quotation ma
 declare one. Every fix is named. Never: decides between two meanings: 03/04/2026 is 3 April to some and 4 March to others, so it is left and said.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from macros.editing.fixes.tables import column_types, fix_table

@@ -3,8 +3,6 @@
 Owns: its rows, quotation marks and cells. Never: changes a value's meaning.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

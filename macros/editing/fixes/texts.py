@@ -3,8 +3,6 @@
 Owns: the lines of YAML and Markdown. Never: rewrites prose.
 """
 
-from __future__ import annotations
-
 import re
 
 from macros.content.catalogue import TABLES, kind_of_page

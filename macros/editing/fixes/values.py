@@ -3,8 +3,6 @@
 Owns: what can be read in one way only. Never: guesses.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

@@ -3,8 +3,6 @@
 Owns: line numbers as they were in the file. Never: knows what is right.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from macros.editing.fixes.values import Doubt

@@ -4,8 +4,6 @@ Owns: what became of an action. The documents end before today does, so a date t
 thing was done is left open. Never: calls an action late unless a document itself shows it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 Owns: which tables and figures a chapter gathers. Never: writes HTML, or types what a data file should say.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

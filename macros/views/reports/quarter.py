@@ -3,8 +3,6 @@
 Owns: which quarter that is, counted from the catalogue's own day. Never: reads the clock, or writes HTML.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Any

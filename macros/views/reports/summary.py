@@ -3,8 +3,6 @@
 Owns: what is on it. Never: writes HTML.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Any

@@ -3,8 +3,6 @@
 Owns: what happened in the year and which records say so. A new year's data makes a new year's report. Never: writes HTML.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
