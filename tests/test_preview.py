@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
@@ -48,9 +49,10 @@ class Shown:
 
     @property
     def pages(self) -> set[str]:
-        """Every page by its address without the first slash; what stands at old addresses is none."""
+        """Every page by its address without the first slash; what stands at old and withdrawn addresses is none."""
         found = {path.relative_to(self.folder).as_posix().removesuffix("index.html") for path in self.folder.rglob("index.html")}
-        return {page for page in found if ".aspx" not in page}
+        withdrawn = {entry["address"].strip("/") + "/" for entry in yaml.safe_load((self.site / "data/withdrawn.yml").read_text(encoding="utf-8"))}
+        return {page for page in found if ".aspx" not in page} - withdrawn
 
     def look(self) -> None:
         """The build after a save; ``made`` are the pages that it made."""
@@ -82,8 +84,9 @@ def clean_build(site: Path, folder: Path) -> dict[str, bytes]:
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """Every file; of the map of the site only what it lists, since it also says the day of its making."""
-    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != "sitemap.xml.gz"}
+    """Every file but what only a publication has; of the map of the site only what it lists, since it also says the day of its making."""
+    published = ("sitemap.xml.gz", "files.sha256", "built-for.txt")
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name not in published}
     policy = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')  # a preview has none: MkDocs puts a script into each page
     found = {path: policy.sub(b"", content) if path.endswith(".html") else content for path, content in found.items()}
     found["sitemap.xml"] = b"\n".join(re.findall(rb"<loc>.*?</loc>", found["sitemap.xml"]))
