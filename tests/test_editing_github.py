@@ -150,7 +150,7 @@ def test_a_members_form_becomes_a_pull_request_that_is_checked(repository: Repos
 
 def test_a_form_that_is_fixed_makes_no_second_pull_request(repository: Repository) -> None:
     propose(12, "member", SAID)
-    propose(12, "member", {**SAID, "path": "docs/news/2023-04-kite-day.md", "text": "other", "message": "Anew"})
+    propose(12, "member", {**SAID, "path": "docs/news/2023-04-kite-day.md", "text": "other", "message": "Again"})
     assert len(repository.pulls) == 1
     assert [key for key in repository.contents if key[0] == "form-12"] == [("form-12", "docs/news/2023-04-kite-day.md")]
     assert sorted(c["on"] for c in repository.comments.values()) == [12, 100]

@@ -29,6 +29,7 @@ from macros.content.reading import load_catalogue
 from macros.editing.outside_links import outside_links
 from macros.outputs.security import hashed
 from macros.settings import read_settings
+from tests.browser_setup import needs
 from tests.github_at_hand import Repository, gh_at_hand
 from tests.mistakes_corpus import TODAY
 from tests.whole_sites import ROOT, SMALL
@@ -386,7 +387,7 @@ esac
 """
 
 
-@pytest.mark.skipif(shutil.which("jq") is None, reason="jq, which gh has inside, is not there")
+@needs("jq")  # which gh has inside
 @pytest.mark.parametrize(("succeeded", "commit"), [(3, "ccc"), (2, "bbb"), (9, None)])
 def test_the_published_commit_is_that_of_the_last_deployment_that_succeeded(runner: Runner, succeeded: int, commit: str | None) -> None:
     gh = runner.temp / "bin/gh"
