@@ -36,7 +36,7 @@ def gh(repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 # The comment -----------------------------------------------------------------------------------------------
 
 
-def test_one_comment_written_anew_and_not_repeated(repository: Repository) -> None:
+def test_one_comment_written_again_and_not_repeated(repository: Repository) -> None:
     for number in range(150):  # more than a page of other people's
         repository.comments[number + 1] = {"id": number + 1, "on": 5, "body": f"Note {number}", "user": {"login": "someone"}}
     comment("pr", 5, "First")
@@ -110,7 +110,7 @@ def owners(**texts: str) -> list[dict[str, Any]]:
     return [{"owner": name.replace("_", "-"), "title": f"To look at again: {name}", "text": text} for name, text in texts.items()]
 
 
-def test_one_issue_an_owner_opened_written_anew_closed_and_opened_again(repository: Repository) -> None:
+def test_one_issue_an_owner_opened_written_again_closed_and_opened_again(repository: Repository) -> None:
     upkeep(owners(business_team="- [ ] one", engineers=""))
     assert [(i["number"], i["state"], i["labels"]) for i in repository.issues.values()] == [(1, "open", ["upkeep"])]
     upkeep(owners(business_team="- [ ] two", engineers="- [ ] three"))

