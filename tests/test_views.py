@@ -128,7 +128,7 @@ def test_a_cell_looks_like_what_it_is() -> None:
 
 
 def test_rows_are_stacked_on_a_phone_where_their_columns_have_no_room_and_the_page_stays_short() -> None:
-    wide = {name: "text" for name in ("place", "said", "done", "left")}
+    wide = dict.fromkeys(("place", "said", "done", "left"), "text")
     row = ["Hill", "The kites were fixed", "Strings were counted", "Knots are left"]
     assert tables.arrange(table(wide, [row], key="place")).stacks
     assert not tables.arrange(table(wide, [["Hill", "yes", "no", "no"]], key="place")).stacks
