@@ -12,7 +12,8 @@ from pathlib import Path
 
 from macros.check import check, today
 from macros.editing.commands import add_commands
-from macros.problems import errors, new_since, tell
+from macros.editing.forms import old_lists
+from macros.problems import Problem, errors, new_since, tell
 from macros.writing import refusal
 
 
@@ -71,12 +72,18 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(options: argparse.Namespace, root: Path) -> int:
     gc.disable()  # a moment later all of it is thrown away
-    _, problems = check(root, today())
+    problems = _problems(root)
     if options.since:
-        problems = new_since(check(options.since.resolve(), today())[1], problems)
+        problems = new_since(_problems(options.since.resolve()), problems)
     if told := tell(problems, options.format, options.advice):
         print(told)
     return 1 if errors(problems) else 0
+
+
+def _problems(root: Path) -> list[Problem]:
+    """What the check finds, and advice on GitHub's forms, which are no content."""
+    catalogue, problems = check(root, today())
+    return problems if errors(problems) else [*problems, *old_lists(catalogue)]
 
 
 def _build(options: argparse.Namespace, root: Path) -> int:

@@ -47,7 +47,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     freshness = command("freshness", _freshness, "say what is past its date or due soon, owner by owner")
     freshness.add_argument("--links", action="store_true", help="ask every outside address too, which takes minutes")
     freshness.add_argument("--format", choices=("text", "json"), default="text", help="how it is told")
-    form = command("from-form", _from_form, "turn an answered issue form into a new file")
+    form = command("from-form", _from_form, "say what is to be done about an issue, and turn an answered form into a new file")
     form.add_argument("event", type=Path, help="the file in which GitHub describes the issue")
     folder = command("folder", _folder, "copy the built site so that it opens without a server")
     folder.add_argument("target", type=Path, help="the folder to make")
@@ -160,26 +160,40 @@ def _freshness(options: argparse.Namespace, root: Path) -> int:
 
 
 def _from_form(options: argparse.Namespace, root: Path) -> int:
-    """Prints the file that a form asks for, with what the comparison says about it."""
+    """Prints what is to be done about an issue, by its kind: private, stranger, refused, proposal (with the file it asks for) or nothing."""
     from macros.editing.changes import compare
     from macros.editing.changes.lines import tell
-    from macros.editing.forms import CannotRead, proposal
+    from macros.editing.forms import TEAM, CannotRead, answer_to, answer_with, is_private, proposal
     from macros.editing.new import write
+    from macros.settings import read_settings
 
-    issue = json.loads(options.event.read_text(encoding="utf-8"))["issue"]
+    def say(kind: str, **more: str) -> int:
+        print(json.dumps({"kind": kind, **more}, ensure_ascii=False))
+        return 0
+
+    issue, site = json.loads(options.event.read_text(encoding="utf-8"))["issue"], read_settings(root).site_url.rstrip("/")
+    before, known = check(root, today())
+    if errors(known):
+        print(tell_problems(errors(known)), file=sys.stderr)  # where lists cannot be read, private text could pass for something known
+        return 1
+    if is_private(before, issue["title"], issue["body"] or ""):
+        return say("private", answer=answer_to("private", site))
+    if issue["author_association"] not in TEAM:
+        return say("stranger", answer=answer_to("stranger", site))
+    labels = [label["name"] for label in issue["labels"]]
+    if not any(label.startswith("proposal: ") for label in labels):
+        return say("nothing")
     try:
-        file, title = proposal(issue["body"] or "", [label["name"] for label in issue["labels"]], int(issue["number"]), today())
+        file, title = proposal(issue["body"] or "", labels, int(issue["number"]), today())
         if (root / file.path).exists():
             raise CannotRead(f"There is a file {file.path} already. Change the title in the form, and it is read again.")
     except CannotRead as reason:
-        print(json.dumps({"refused": str(reason)}))
-        return 0
-    before, known = check(root, today())
+        return say("refused", answer=str(reason))
     write(root, file)
     after, problems = check(root, today())
-    message = tell(compare(before, after, problems, known), "markdown")
-    print(json.dumps({"path": file.path, "text": file.text, "title": title, "message": message}, ensure_ascii=False))
-    return 0
+    if errors(problems):
+        return say("refused", answer=answer_with(errors(problems), file))
+    return say("proposal", path=file.path, text=file.text, title=title, message=tell(compare(before, after, problems, known), "markdown"))
 
 
 def _folder(options: argparse.Namespace, root: Path) -> int:
