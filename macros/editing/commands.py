@@ -1,4 +1,4 @@
-"""The editors' commands: schemas, new, fix, withdraw, changes, freshness, from-form, folder, compare-live.
+"""The editors' commands: schemas, new, fix, withdraw, changes, freshness, from-form, made-again, folder, doctor, compare-live.
 
 Owns: their arguments and what they print. Never: does the work itself.
 """
@@ -43,12 +43,15 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     withdraw.add_argument("--write", action="store_true", help="do it; without this, nothing is changed")
     changes = command("changes", _changes, "say in words what will change on the site")
     changes.add_argument("base", type=Path, help="a copy of the project as it was")
+    changes.add_argument("--built", action="store_true", help="both have been built: name every page that looks different, too")
     changes.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="how it is told")
     freshness = command("freshness", _freshness, "say what is past its date or due soon, owner by owner")
     freshness.add_argument("--links", action="store_true", help="ask every outside address too, which takes minutes")
     freshness.add_argument("--format", choices=("text", "json"), default="text", help="how it is told")
     form = command("from-form", _from_form, "say what is to be done about an issue, and turn an answered form into a new file")
     form.add_argument("event", type=Path, help="the file in which GitHub describes the issue")
+    moved = command("made-again", _made_again, "say which packages moved and which forms changed, for Upkeep")
+    moved.add_argument("before", type=Path, help="a copy of the project as it was")
     folder = command("folder", _folder, "copy the built site so that it opens without a server")
     folder.add_argument("target", type=Path, help="the folder to make")
     live = command("compare-live", _compare_live, "say where a published site is not the one in a folder: exit status 1; 2 where it cannot be asked")
@@ -135,7 +138,7 @@ def _changes(options: argparse.Namespace, root: Path) -> int:
 
     before, known = check(options.base.resolve(), today())
     after, problems = check(root, today())
-    sections = compare(before, after, problems, known)
+    sections = compare(before, after, problems, known, options.built)
     if options.format == "json":
         fixes = [fix for found in fix_all(root) for fix in found.fixes if fix.before is not None and fix.after is not None][:200]
         told = [{"file": fix.file, "line": fix.line, "before": fix.before, "after": fix.after} for fix in fixes]
@@ -194,6 +197,13 @@ def _from_form(options: argparse.Namespace, root: Path) -> int:
     if errors(problems):
         return say("refused", answer=answer_with(errors(problems), file))
     return say("proposal", path=file.path, text=file.text, title=title, message=tell(compare(before, after, problems, known), "markdown"))
+
+
+def _made_again(options: argparse.Namespace, root: Path) -> int:
+    from macros.editing.packages import made_again
+
+    print(json.dumps(made_again(options.before.resolve(), root), ensure_ascii=False))
+    return 0
 
 
 def _folder(options: argparse.Namespace, root: Path) -> int:
