@@ -50,6 +50,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     freshness.add_argument("--format", choices=("text", "json"), default="text", help="how it is told")
     form = command("from-form", _from_form, "say what is to be done about an issue, and turn an answered form into a new file")
     form.add_argument("event", type=Path, help="the file in which GitHub describes the issue")
+    command("doctor", _doctor, "say what this copy of the project lacks, and what to set on GitHub")
     moved = command("made-again", _made_again, "say which packages moved and which forms changed, for Upkeep")
     moved.add_argument("before", type=Path, help="a copy of the project as it was")
     folder = command("folder", _folder, "copy the built site so that it opens without a server")
@@ -197,6 +198,14 @@ def _from_form(options: argparse.Namespace, root: Path) -> int:
     if errors(problems):
         return say("refused", answer=answer_with(errors(problems), file))
     return say("proposal", path=file.path, text=file.text, title=title, message=tell(compare(before, after, problems, known), "markdown"))
+
+
+def _doctor(_: argparse.Namespace, root: Path) -> int:
+    from macros.editing.doctor import examine, first_day
+
+    found = examine(root)
+    print("\n".join(found) or "As far as this copy can tell, all is well.", first_day(root), sep="\n\n")
+    return 1 if found else 0
 
 
 def _made_again(options: argparse.Namespace, root: Path) -> int:
