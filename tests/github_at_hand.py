@@ -189,6 +189,12 @@ def _add_pull(r: Repository, _: Any, body: Any) -> tuple[int, Any]:
     return 201, r.pulls[-1]
 
 
+def _edit_pull(r: Repository, _: Any, body: Any, number: str) -> tuple[int, Any]:
+    pull = next(pull for pull in r.pulls if pull["number"] == int(number))
+    pull.update(body)
+    return 200, pull
+
+
 def _pull(r: Repository, _: Any, __: Any, number: str) -> tuple[int, Any]:
     pull = next((pull for pull in r.pulls if pull["number"] == int(number)), None)
     return (200, {**pull, "head": {"ref": pull["head"]}}) if pull else (404, {})
@@ -212,6 +218,7 @@ _ROUTES: list[tuple[str, Any]] = [
     (r"PUT issues/(\d+)/lock", _lock),
     (r"GET pulls/(\d+)/reviews", lambda r, asked, _, n: (200, [review for review in r.reviews if review["on"] == int(n)])),
     (r"GET pulls/(\d+)", _pull),
+    (r"PATCH pulls/(\d+)", _edit_pull),
     (r"GET pulls", lambda r, asked, _: (200, [p for p in r.pulls if asked["head"] == f"owner:{p['head']}"])),
     (r"POST pulls", _add_pull),
     (r"GET collaborators/(.+)/permission", lambda r, _, __, name: (200, {"permission": "write" if name in r.team else "read"})),

@@ -170,14 +170,13 @@ def test_a_job_that_may_write_installs_nothing_and_runs_no_proposed_code() -> No
             told = r'(?:base64 --decode <<< "\$SAID" \| gunzip \| head --bytes=4000000|head --bytes=4000000 "\$RUNNER_TEMP/again\.json")'
             assert len(runs) == 1 and re.fullmatch(rf"{told} \| python3 -m macros\.editing\.github \w+", runs[0])
             [checkout] = [step["with"] for step in job["steps"] if step.get("uses", "").startswith("actions/checkout")]
-            assert checkout.get("ref", "") == ("${{ github.event.pull_request.base.sha }}" if file.stem == "check" else "")
+            assert checkout.get("ref", "") == ("${{ github.event.pull_request.base.sha || 'main' }}" if file.stem == "check" else "")
     assert writing == 6
 
 
 def test_the_comment_is_only_for_branches_of_this_repository_and_never_after_a_cancelled_run() -> None:
-    condition = workflow("check")["jobs"]["tell"]["if"]
-    assert "github.event.pull_request.head.repo.full_name == github.repository" in condition
-    assert "!cancelled()" in condition and "always()" not in condition
+    of_ours = "(github.event_name == 'workflow_dispatch' || github.event.pull_request.head.repo.full_name == github.repository)"
+    assert workflow("check")["jobs"]["tell"]["if"] == f"${{{{ !cancelled() && needs.content.outputs.said && {of_ours} }}}}"
 
 
 def test_what_a_stranger_writes_starts_nothing_that_may_change_a_file() -> None:
@@ -334,7 +333,8 @@ def test_a_change_from_check_to_comment(runner: Runner) -> None:
             }
         ]
     )
-    here = {"github.token": "a-token", "needs.content.outputs.said": said, "github.event.pull_request.number": "5", "github.event.pull_request.head.sha": head,
+    here = {"github.token": "a-token", "needs.content.outputs.said": said, "github.event.pull_request.number": "5", "github.ref_name": "5/merge",
+            "github.event.pull_request.head.sha || github.sha": head,
             "github.server_url": "https://github.com", "github.repository": "owner/name", "github.run_id": "1", "needs.content.outputs.site": ""}  # fmt: skip
     with gh_at_hand(repository, runner.temp / "bin") as gh:
         done = runner.run(
@@ -380,6 +380,35 @@ def test_a_change_made_from_a_form_is_compared_with_where_it_left_main(runner: R
     assert runner.run(named("check", "content", BUILD), GITHUB_EVENT_NAME="workflow_dispatch").returncode == 0
     assert runner.run(named("check", "content", SAY)).returncode == 0
     assert "becomes `… are held by a rope.`" in runner.summary
+    repository = Repository(pulls=[{"number": 100, "head": "form-12"}, {"number": 101, "head": "form-13"}])
+    here = {"github.token": "a-token", "needs.content.outputs.said": runner.said["said"], "github.event.pull_request.number": "", "github.ref_name": "form-12",
+            "github.event.pull_request.head.sha || github.sha": "c" * 40, "github.server_url": "https://github.com", "github.repository": "owner/name",
+            "github.run_id": "1", "needs.content.outputs.site": "https://github.com/the-site"}  # fmt: skip
+    with gh_at_hand(repository, runner.temp / "bin") as gh:
+        done = runner.run(named("check", "tell", "Write the comment and the suggestions"), here, PATH=gh["PATH"])
+    assert done.returncode == 0, done.stderr
+    [told] = repository.comments.values()
+    assert told["on"] == 100 and "held by a rope" in told["body"] and "(https://github.com/the-site)" in told["body"]
+
+
+@pytest.mark.parametrize("status", [0, 1])
+def test_a_release_marks_advice_only_where_the_change_is(runner: Runner, status: int) -> None:
+    runner.git("checkout", "--quiet", "-b", "change")
+    edit(runner.folder / "docs/topics/kites.md", "by a string.", "by a rope.")
+    runner.commit("Change a page")
+    merged(runner)
+    said = [
+        "A line of the build",
+        "::warning file=docs/topics/kites.md,line=3::New",
+        "::warning file=docs/topics/puddles.md,line=3::Old",
+        "::error file=docs/topics/puddles.md,line=3::Wrong",
+    ]
+    make = runner.temp / "bin/make"
+    make.parent.mkdir()
+    make.write_text("#!/bin/bash\n" + "".join(f'echo "{line}"\n' for line in said) + f"exit {status}\n")
+    make.chmod(0o755)
+    done = runner.run(named("check", "release", "Check, build the pages and the PDFs"), **PULL, PATH=f"{make.parent}{os.pathsep}{os.environ['PATH']}")
+    assert (done.returncode, done.stdout.splitlines()) == (status, [said[0], said[1], said[3]])
 
 
 CONTENT = ("docs/topics/kites.md", "data/themes.yml", "README.md")

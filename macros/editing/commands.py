@@ -165,9 +165,8 @@ def _freshness(options: argparse.Namespace, root: Path) -> int:
 
 def _from_form(options: argparse.Namespace, root: Path) -> int:
     """Prints what is to be done about an issue, by its kind: private, stranger, refused, proposal (with the file it asks for) or nothing."""
-    from macros.editing.changes import compare
-    from macros.editing.changes.lines import tell
-    from macros.editing.forms import TEAM, CannotRead, answer_to, answer_with, is_private, proposal
+    from macros.editing.forms import CannotRead, answer_to, answer_with, is_private, proposal
+    from macros.editing.github import TEAM
     from macros.editing.new import write
     from macros.settings import read_settings
 
@@ -194,10 +193,9 @@ def _from_form(options: argparse.Namespace, root: Path) -> int:
     except CannotRead as reason:
         return say("refused", answer=str(reason))
     write(root, file)
-    after, problems = check(root, today())
-    if errors(problems):
-        return say("refused", answer=answer_with(errors(problems), file))
-    return say("proposal", path=file.path, text=file.text, title=title, message=tell(compare(before, after, problems, known), "markdown"))
+    if wrong := errors(check(root, today())[1]):
+        return say("refused", answer=answer_with(wrong, file))
+    return say("proposal", path=file.path, text=file.text, title=title)
 
 
 def _doctor(_: argparse.Namespace, root: Path) -> int:

@@ -147,11 +147,11 @@ def propose(number: int, author: str, said: dict[str, Any]) -> None:
     if _exists(f"contents/{path}?ref=main"):
         return comment("issue", number, "There is a file of this name already. Give the entry another title and the form is read again.")
     body = f"Made from the form in #{number}, which is closed when this is merged.\n\nCloses #{number}\n"
-    pull, reviewed = _change(f"form-{number}", {path: text}, f"Propose: {title}", body, str(said["message"]))
+    pull, reviewed = _change(f"form-{number}", {path: text}, f"Propose: {title}", body)
     if reviewed:
         instead = "Say there what is to be different, or close both and fill in a new form."
         return comment("issue", number, f"Somebody has already read the change in #{pull}, so it stays as they read it, whatever this form says now. {instead}")
-    return comment("issue", number, f"The proposed change is in #{pull}. What the check says about it stands there.")
+    return comment("issue", number, f"The proposed change is in #{pull}. Within minutes a comment there says what it will change on the site.")
 
 
 def update(said: dict[str, Any]) -> None:
@@ -161,15 +161,15 @@ def update(said: dict[str, Any]) -> None:
             raise Refused(f"Upkeep may not write {path!r} with what stands in it")
     if said["files"]:
         body = f"{str(said['message'])[:_MOST_TEXT]}\n\nMade by Upkeep. The check builds and tests the site with it; read what moved before you agree.\n"
-        _change("upkeep", said["files"], "Newer packages and lists", body, body)
+        _change("upkeep", said["files"], "Newer packages and lists", body)
 
 
-def _change(branch: str, files: dict[str, str], title: str, body: str, message: str) -> tuple[int, bool]:
+def _change(branch: str, files: dict[str, str], title: str, body: str) -> tuple[int, bool]:
     """The number of the pull request that makes files what they are given as, and whether it was left alone because somebody has reviewed it.
 
     A branch that is there begins again where main is now; but never under somebody's eyes.
     """
-    pulls = _listed(f"pulls?state=open&head={os.environ['GH_REPO'].split('/')[0]}:{branch}")
+    pulls = _pulls_of(branch)
     if pulls and _listed(f"pulls/{int(pulls[0]['number'])}/reviews"):
         return int(pulls[0]["number"]), True
     main = json.loads(gh("api", f"{_API}/git/ref/heads/main"))["object"]["sha"]
@@ -180,11 +180,16 @@ def _change(branch: str, files: dict[str, str], title: str, body: str, message: 
         _write("PATCH", f"git/refs/heads/{branch}", {"sha": commit, "force": True})
     else:
         _write("POST", "git/refs", {"ref": f"refs/heads/{branch}", "sha": commit})
-    pull = pulls[0] if pulls else _write("POST", "pulls", {"title": title, "head": branch, "base": "main", "body": body})
-    comment("pr", int(pull["number"]), message)
+    about = {"title": title, "body": body}
+    pull = _write("PATCH", f"pulls/{int(pulls[0]['number'])}", about) if pulls else _write("POST", "pulls", {"head": branch, "base": "main", **about})
     # What this token does starts no other workflow, except by asking for it: so the check is asked for.
     gh("workflow", "run", "check.yml", "--ref", branch)
     return int(pull["number"]), False
+
+
+def _pulls_of(branch: str) -> list[Any]:
+    """The open pull request of a branch of this repository, if there is one."""
+    return _listed(f"pulls?state=open&head={os.environ['GH_REPO'].split('/')[0]}:{quote(branch, safe='/')}")
 
 
 def agreement(number: int) -> None:
@@ -230,8 +235,10 @@ def main(command: str, environment: dict[str, str]) -> int:
         elif command == "agreement":
             agreement(number)
         elif command == "comment":
-            comment("pr", number, f"{said['summary']}\n{_closing(environment)}")
-            suggest(number, environment["COMMIT"], list(said["fixes"])[:200])
+            # The check of a change that the robot proposed was asked for on its branch, and knows no number.
+            for pull in [number] if number else [int(pull["number"]) for pull in _pulls_of(environment["BRANCH"])]:
+                comment("pr", pull, f"{said['summary']}\n{_closing(environment)}")
+                suggest(pull, environment["COMMIT"], list(said["fixes"])[:200])
         else:
             raise Refused(f"{command} is not something this can do")
     except json.JSONDecodeError:
