@@ -13,7 +13,7 @@ from pathlib import Path
 from macros.check import check, today
 from macros.editing.commands import add_commands
 from macros.editing.forms import old_lists
-from macros.problems import Problem, errors, new_since, tell
+from macros.problems import errors, new_since, tell
 from macros.writing import refusal
 
 
@@ -72,18 +72,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(options: argparse.Namespace, root: Path) -> int:
     gc.disable()  # a moment later all of it is thrown away
-    problems = _problems(root)
+    catalogue, problems = check(root, today())
+    problems += old_lists(catalogue)
     if options.since:
-        problems = new_since(_problems(options.since.resolve()), problems)
+        base, known = check(options.since.resolve(), today())
+        problems = new_since([*known, *old_lists(base)], problems)
     if told := tell(problems, options.format, options.advice):
         print(told)
     return 1 if errors(problems) else 0
-
-
-def _problems(root: Path) -> list[Problem]:
-    """What the check finds, and advice on GitHub's forms, which are no content."""
-    catalogue, problems = check(root, today())
-    return problems if errors(problems) else [*problems, *old_lists(catalogue)]
 
 
 def _build(options: argparse.Namespace, root: Path) -> int:

@@ -81,6 +81,8 @@ def test_a_description_and_its_columns(small_catalogue: Catalogue, small_site: P
     said = told(small_catalogue, small_site, change("data/tables/kite-clubs.yml", title, "title: Clubs of kites"))
     assert f"title: “{title.removeprefix('title: ')}” becomes “Clubs of kites”" in said
     assert "becomes “Clubs of kites”" in said and "column" not in said
+    said = told(small_catalogue, small_site, change("data/tables/kite-clubs.yml", "unit: metres", "unit: feet"))
+    assert re.search(r"column “[^”]+”, unit: “metres” becomes “feet”", said), said
 
 
 def test_a_page_added_removed_and_moved(small_catalogue: Catalogue, small_site: Path) -> None:

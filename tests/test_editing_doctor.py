@@ -21,15 +21,12 @@ Edit = Callable[[Path], object]
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The small site with everything in place, on a computer that can make PDFs."""
     monkeypatch.setattr(doctor, "what_is_missing", lambda: "")
-    monkeypatch.setattr(doctor, "version", {"kites": "1.2"}.__getitem__)
     found = copy_small_site(tmp_path)
     settings = found / "mkdocs.yml"
     settings.write_text(settings.read_text() + "repo_url: https://www.example.org/kite-people/website\n")
     generated_files.write(found, TODAY)
     shutil.rmtree(found / "docs/contribute")  # it speaks of the real site's data
     monkeypatch.setattr(doctor, "stale", lambda root, day: [path for path in generated_files.stale(root, day) if "contribute" not in path])
-    (found / "requirements").mkdir()
-    (found / "requirements/build.txt").write_text("kites==1.2 \\\n    --hash=sha256:0\nstrings==3 ; sys_platform == 'win32' \\\n    --hash=sha256:0\n")
     (found / ".github/CODEOWNERS").write_text("* @kite-people/engineers\n")
     subprocess.run(["git", "init", "--quiet", str(found)], check=True)
     subprocess.run(["git", "-C", str(found), "remote", "add", "origin", "git@www.example.org:kite-people/website.git"], check=True)
@@ -48,7 +45,6 @@ def rewrite(file: str, old: str, new: str) -> Edit:
 
 
 WRONG: dict[str, tuple[Edit, str]] = {
-    "a package": (rewrite("requirements/build.txt", "kites==1.2", "kites==1.3"), "The package kites is 1.2, and 1.3 is locked. Run `make .venv/build`."),
     "a form": (rewrite(".github/ISSUE_TEMPLATE/news.yml", "News", "Newts"), ".github/ISSUE_TEMPLATE/news.yml is out of step: run `make schemas`."),
     "content": (rewrite("docs/index.md", "title:", "titel:"), ": run `make check`."),
     "owners": (rewrite(".github/CODEOWNERS", "kite-people", "others"), ".github/CODEOWNERS names teams of others"),
@@ -85,5 +81,4 @@ def test_everything_wrong_is_said_at_once(site: Path) -> None:
 def test_a_copy_without_git_or_these_files_is_told_of_what_it_has(site: Path) -> None:
     shutil.rmtree(site / ".git")
     (site / ".github/CODEOWNERS").unlink()
-    shutil.rmtree(site / "requirements")
     assert doctor.examine(site) == [] and doctor.first_day(site) == ""

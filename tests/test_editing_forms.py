@@ -77,7 +77,6 @@ def test_where_to_turn_about_a_child_comes_before_every_form() -> None:
     first, *_ = chooser(SITE)["contact_links"]
     assert first["name"] == "Worried about a child?" and first["url"] == f"{SITE}/{HELP}/" and "999" in first["about"]
     assert chooser(SITE)["blank_issues_enabled"] is False
-    assert (ROOT / f"docs/{HELP}/index.md").is_file()
 
 
 @pytest.mark.parametrize("name", PROPOSED)
@@ -378,6 +377,7 @@ PRIVATE = {
     "a person's address": "Write to kim.kite@example.org.",
     "an exact age": "The baby is 11 weeks old.",
     "a name that no review uses": "It is about Child Z.",
+    "digits with nothing between them that can be seen": "Her number is 943\u200b476\u200b5919.",
 }
 
 
@@ -401,6 +401,13 @@ def test_private_text_goes_no_further(found: str, place: str, who: str, site: Pa
     assert told == said(site, capsys, PRIVATE["an NHS number"], title="Something quite different"), "the answer depends on what was written"
     assert "Delete this whole issue" in told["answer"] and f"/{HELP}/" in told["answer"] and "999" in told["answer"]
     assert sorted(site.rglob("*")) == before, "something of it was written"
+
+
+def test_lines_that_are_private_once_they_are_put_together_go_no_further(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = sorted(site.rglob("*"))
+    for lines in ("She was born on\n3 May 2019.", "She was born\n\non 3 May\n2019.", "Her date of\nbirth is 3.5.19."):
+        assert said(site, capsys, NEWS.replace("and what was learned: a lot.", lines), "proposal: news")["kind"] == "private", lines
+    assert sorted(site.rglob("*")) == before
 
 
 def test_where_the_lists_cannot_be_read_nothing_is_taken_for_known(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

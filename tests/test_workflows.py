@@ -517,7 +517,7 @@ def test_newer_packages_from_the_lists_to_a_change(runner: Runner) -> None:
         done = runner.run(named("upkeep", "change", "Propose what moved"), {"github.token": "a-token", "github.repository": "owner/name"}, PATH=gh["PATH"])
     assert done.returncode == 0, done.stderr
     [pull] = repository.pulls
-    assert pull["body"].startswith(f"## The site is made with\n\n- `{name}` {version} becomes 99.1\n\nMade by Upkeep.")
+    assert pull["body"].startswith(f"## The site is made with\n\n- `{name}` {version} becomes 99.1\n\nMade by Upkeep."), "told once, where it matters most"
     assert {path for _, path in repository.contents} == {f"requirements/{path.name}" for path in lists.glob("*.txt") if f"{name}==99.1" in path.read_text()}
 
 

@@ -165,7 +165,7 @@ def _freshness(options: argparse.Namespace, root: Path) -> int:
 
 def _from_form(options: argparse.Namespace, root: Path) -> int:
     """Prints what is to be done about an issue, by its kind: private, stranger, refused, proposal (with the file it asks for) or nothing."""
-    from macros.editing.forms import CannotRead, answer_to, answer_with, is_private, proposal
+    from macros.editing.forms import ANSWERS, CannotRead, answer_with, is_private, proposal
     from macros.editing.github import TEAM
     from macros.editing.new import write
     from macros.settings import read_settings
@@ -179,10 +179,11 @@ def _from_form(options: argparse.Namespace, root: Path) -> int:
     if errors(known):
         print(tell_problems(errors(known)), file=sys.stderr)  # where lists cannot be read, private text could pass for something known
         return 1
+    private = {"kind": "private", "answer": ANSWERS["private"].format(site=site)}
     if is_private(before, issue["title"], issue["body"] or ""):
-        return say("private", answer=answer_to("private", site))
+        return say(**private)
     if issue["author_association"] not in TEAM:
-        return say("stranger", answer=answer_to("stranger", site))
+        return say("stranger", answer=ANSWERS["stranger"].format(site=site))
     labels = [label["name"] for label in issue["labels"]]
     if not any(label.startswith("proposal: ") for label in labels):
         return say("nothing")
@@ -192,6 +193,8 @@ def _from_form(options: argparse.Namespace, root: Path) -> int:
             raise CannotRead(f"There is a file {file.path} already. Change the title in the form, and it is read again.")
     except CannotRead as reason:
         return say("refused", answer=str(reason))
+    if is_private(before, file.text):  # put together, lines may say what none of them said alone
+        return say(**private)
     write(root, file)
     if wrong := errors(check(root, today())[1]):
         return say("refused", answer=answer_with(wrong, file))

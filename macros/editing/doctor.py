@@ -5,7 +5,6 @@ Owns: asking each of them and saying what to do. Never: asks GitHub; what only G
 
 import re
 import subprocess
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from macros.check import check, today
@@ -15,7 +14,6 @@ from macros.problems import errors
 from macros.settings import read_settings
 
 _SECTION = re.compile(r"## The first day on GitHub\n\n.*?(?=\n## |\Z)", re.DOTALL)
-_PINNED = re.compile(r"(?m)^([A-Za-z0-9._-]+)==(\S+) \\$")  # without a condition: for every machine
 
 
 def examine(root: Path) -> list[str]:
@@ -24,23 +22,9 @@ def examine(root: Path) -> list[str]:
     found = [f"{path} is out of step: run `make schemas`." for path in stale(root, day)]
     if wrong := errors(check(root, day)[1]):
         found.append(f"The content has {len(wrong):,} {'problem' if len(wrong) == 1 else 'problems'}: run `make check`.")
-    found += [f"{said} Run `make .venv/build`." for said in _packages(root / "requirements/build.txt")]
     if missing := what_is_missing():
         found.append(missing)
     return [*found, *_addresses(root)]
-
-
-def _packages(lists: Path) -> list[str]:
-    """Each package that is not here in the version that is locked."""
-    found = []
-    for name, wanted in _PINNED.findall(lists.read_text(encoding="utf-8")) if lists.is_file() else ():
-        try:
-            here = version(name)
-        except PackageNotFoundError:
-            here = "not installed"
-        if here != wanted:
-            found.append(f"The package {name} is {here}, and {wanted} is locked.")
-    return found
 
 
 def _addresses(root: Path) -> list[str]:

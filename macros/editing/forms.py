@@ -41,7 +41,8 @@ _TOP = f"""\
 Never write anything that could tell somebody who a child or family is. Leave out telephone numbers, e-mail addresses and postcodes too: \
 a form that seems to hold something private is taken out of sight and goes no further.
 """
-_PRIVATE = f"""\
+ANSWERS = {  # under an issue that is not read any further, by what it is; {site} is the site's address
+    "private": f"""\
 **Something here could tell who a person is, so the text was taken out of sight.** It may have been meant well. It was read no further and copied nowhere.
 
 {_IN_DANGER} Nobody answers worries about a child here. To tell us of a mistake on the site, please begin again without numbers, addresses or ages.
@@ -52,14 +53,15 @@ For the team:
 Until then earlier versions can be read under “edited”. GitHub has also sent the text by e-mail to those who follow the repository; delete that too.
 2. If it is about a child, treat it as any worry that reaches you: ring the number on the page above today, and do not write about it on GitHub.
 3. Tell the business team that there was something, without repeating it. They tell the data protection officer.
-"""
-_STRANGER = f"""\
+""",
+    "stranger": f"""\
 Thank you. Somebody of the team reads what is written here, often only after some days. Only the team's own forms become changes by themselves.
 
 If you are worried about a child, please do not wait for us and do not write it here. {_IN_DANGER}
 
 For anything else, the [contact page]({{site}}/contact/) says where to turn.
-"""
+""",
+}
 
 
 def forms(lists: Lists, site: str) -> dict[str, Form]:
@@ -141,8 +143,8 @@ def _asked(setting: Setting, lists: Lists) -> Form:
 
 
 def old_lists(catalogue: Catalogue) -> Iterator[Problem]:
-    """Advice on each form that offers other sources, events or themes than there are."""
-    for name in PROPOSED:
+    """Advice on each form that offers other sources, events or themes than there are. (Where some could not be read, nobody knows.)"""
+    for name in () if catalogue.lost else PROPOSED:
         file = catalogue.root / FORMS / f"{name}.yml"
         offered = re.findall(r"options:\n((?:\s+- .*\n)+)", file.read_text(encoding="utf-8")) if file.is_file() else []
         lists = [tuple(line.strip(" -'") for line in block.splitlines()) for block in offered]
@@ -151,16 +153,11 @@ def old_lists(catalogue: Catalogue) -> Iterator[Problem]:
             yield Problem(f"{FORMS}/{name}.yml", None, "The lists of this form are no longer those of data/.", fix, severity="warning")
 
 
-def is_private(catalogue: Catalogue, title: str, body: str) -> bool:
-    """Whether the site's own rule for private text finds something in an issue. What it was is nobody's to know."""
+def is_private(catalogue: Catalogue, *texts: str) -> bool:
+    """Whether the site's own rule for private text finds something in an issue, as it is or without what hides in it. What it was is nobody's to know."""
     issue = "the issue"
-    text = "\n\n".join((title, body)).replace("\r\n", "\n")
+    text = "\n\n".join([*texts, *map(_clean, texts)]).replace("\r\n", "\n")
     return any(problem.file == issue for problem in privacy.check(replace(catalogue, texts={issue: text})))
-
-
-def answer_to(kind: str, site: str) -> str:
-    """What is said under an issue that is private, or a stranger's."""
-    return {"private": _PRIVATE, "stranger": _STRANGER}[kind].format(site=site)
 
 
 def answer_with(problems: Iterable[Problem], file: NewFile) -> str:
@@ -227,5 +224,5 @@ def answers_in(body: str, kind: ContentType) -> dict[str, Value]:
 
 def _clean(answer: str) -> str:
     """Text without characters that hide or reorder it, and not endless."""
-    kept = "".join(c for c in answer[:_MOST] if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"))
+    kept = "".join(c for c in answer[:_MOST].replace("\r\n", "\n") if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"))
     return kept.replace("\t", " ").replace("\u00a0", " ").strip()

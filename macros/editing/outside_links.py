@@ -37,21 +37,16 @@ class DeadLink(OutsideLink):
     says: str
 
 
-def every_address(catalogue: Catalogue) -> list[OutsideLink]:
-    """Every address on the web that the content names."""
+def outside_links(catalogue: Catalogue) -> list[OutsideLink]:
+    """Every address on the web that the content names, without those that are excused today."""
+    excused = {exception.address for exception in catalogue.all("link-exception") if exception.review_by >= catalogue.today}
     found = [OutsideLink(link.target, page.source.file, link.line, page.meta.owner) for page in catalogue.pages.values() for link in page.links]
     for kind, setting in (("contact", "value"), ("source", "link"), ("publication", "link")):
         for record in catalogue.all(kind):
             place = catalogue.places[(kind, record.id)]
             owner = getattr(record, "owner", "business-team")
             found.append(OutsideLink(getattr(record, setting) or "", place.document.file, place.line(setting), owner))
-    return [link for link in found if link.address.startswith(("http://", "https://"))]
-
-
-def outside_links(catalogue: Catalogue) -> list[OutsideLink]:
-    """Every such address without those that are excused today."""
-    excused = {exception.address for exception in catalogue.all("link-exception") if exception.review_by >= catalogue.today}
-    return [link for link in every_address(catalogue) if link.address not in excused]
+    return [link for link in found if link.address.startswith(("http://", "https://")) and link.address not in excused]
 
 
 def dead_links(links: Iterable[OutsideLink], wait: float = WAIT, ask: Callable[[str], str | None] | None = None) -> list[DeadLink]:

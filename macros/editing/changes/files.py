@@ -7,13 +7,14 @@ import os
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from macros.content.catalogue import Catalogue
 from macros.editing.changes.lines import Line, Quote, Section
-from macros.editing.outside_links import every_address
+from macros.editing.outside_links import outside_links
 
 _TOLD = re.compile(r"docs/.*\.md|data/(?!schemas/|templates/).*\.(?:yml|csv)")  # elsewhere, in words
 _SHOWN = re.compile(r"docs/")
@@ -25,8 +26,10 @@ _SPOKEN = {"phone": "telephone number", "emergency": "telephone number", "email"
 def look_first(before: Catalogue, after: Catalogue) -> Section:
     """Websites, telephone numbers, addresses and files that the site did not have: by these a change could mislead."""
     section = Section("Look at these first: they are new on the site")
-    known = {urlsplit(link.address).netloc for link in every_address(before)}
-    new = {host: link.file for link in every_address(after) if (host := urlsplit(link.address).netloc) not in known}
+    # What the weekly look leaves out is new all the same.
+    then, now = (outside_links(replace(catalogue, records={**catalogue.records, "link-exception": {}})) for catalogue in (before, after))
+    known = {urlsplit(link.address).netloc for link in then}
+    new = {host: link.file for link in now if (host := urlsplit(link.address).netloc) not in known}
     section.lines += [("website ", Quote(host), ", in ", Quote(file)) for host, file in new.items()]
     numbers = {_plain(contact.value) for contact in before.all("contact")}
     for contact in after.all("contact"):

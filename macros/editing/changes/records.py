@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from pydantic import BaseModel
+
 from macros.content.catalogue import Catalogue
 from macros.editing.changes.lines import LONGEST, Line, Quote, Section
 from macros.editing.quoting import cut
 from macros.models import CONTENT_TYPES
-from macros.models.base import Record, in_words
-from macros.models.table import TableDescription
+from macros.models.base import in_words
 
 
-def fields_changed(old: Record | TableDescription, fresh: Record | TableDescription, skip: tuple[str, ...] = ("id",)) -> list[Line]:
+def fields_changed(old: BaseModel, fresh: BaseModel, skip: tuple[str, ...] = ("id",)) -> list[Line]:
     changed = [(name, getattr(old, name, None), getattr(fresh, name)) for name, _ in fresh if name not in skip]
     return [(f"{name.replace('_', ' ')}: ", Quote(_value(was)), " becomes ", Quote(_value(now))) for name, was, now in changed if was != now]
 

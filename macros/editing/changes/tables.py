@@ -47,8 +47,10 @@ def _columns_changed(old: Table, fresh: Table) -> Iterator[Line]:
     for name, column in now.items():
         if name not in was:
             yield ("column added: ", Quote(column.title))
-        elif column != was[name]:
-            yield ("column ", Quote(name), ": its description changes")
+        elif type(column) is not type(was[name]):
+            yield ("column ", Quote(column.title), ": it is worked out now" if isinstance(column, Computed) else ": it is no longer worked out")
+        else:
+            yield from (("column ", Quote(column.title), ", ", *line) for line in fields_changed(was[name], column))
     for name, column in was.items():
         if name not in now:
             yield ("column taken out: ", Quote(column.title))
