@@ -279,12 +279,16 @@ def test_what_git_leaves_out_is_no_change(small_catalogue: Catalogue, small_site
         *(put(f"{folder}/x", "x") for folder in ("site", "a.egg-info", "macros/__pycache__", ".git")),
     ]
     assert parts(told(small_catalogue, small_site, *edits)) == {"Machinery and tests": ["new: “.gitignore”"]}
+    forced = ("docs/site/hill.png", "overrides/assets/__pycache__/x.js")
+    found = parts(told(small_catalogue, small_site, *(put(file, HILL) for file in forced)))
+    assert [line.split("”")[0] for line in found[TOP]] == [f"file “{file}" for file in forced], "git can be made to take what it leaves out"
 
 
 def test_every_page_that_looks_different_in_the_built_sites_is_named(tmp_path: Path) -> None:
     for name, text in {
         "index.html": "a",
         "data/x/index.html": "a",
+        "data/y/index.html": "a",
         "gone/index.html": "a",
         "data/x.csv": "1",
         "feeds/x.xml": "1",
@@ -293,13 +297,20 @@ def test_every_page_that_looks_different_in_the_built_sites_is_named(tmp_path: P
         put(name, text)(tmp_path / "before")
         put(name, text)(tmp_path / "after")
     assert pages_that_differ(tmp_path / "before", tmp_path / "after").lines == []
-    for name, text in {"data/x/index.html": "b", "new/index.html": "a", "data/x.csv": "2", "search/1.json": "2", "sitemap.xml": "2"}.items():
+    for name, text in {
+        "data/x/index.html": "b",
+        "data/y/index.html": "b",
+        "new/index.html": "a",
+        "data/x.csv": "2",
+        "search/1.json": "2",
+        "sitemap.xml": "2",
+    }.items():
         put(name, text)(tmp_path / "after")
     (tmp_path / "after/gone/index.html").unlink()
     said = tell([pages_that_differ(tmp_path / "before", tmp_path / "after")])
     assert [line.strip() for line in said.split("\n")[1:]] == [
         "- files to download or follow: “data/x.csv”",
-        "- “/data/x/”",
+        "- “/data/x/, /data/y/”",
         "- gone: “/gone/”",
         "- new: “/new/”",
     ]

@@ -354,6 +354,9 @@ def test_a_change_that_can_be_built_names_every_page_that_looks_different(runner
     runner.git("checkout", "--quiet", "-b", "change")
     edit(runner.folder / "data/tables/puddles-by-year.csv", "2021/22,2829,", "2021/22,2830,")
     shutil.copy(runner.folder / "docs/hill.png", runner.folder / "docs/topics/another-hill.png")
+    (runner.folder / "site").mkdir()
+    (runner.folder / "site/mine.html").write_text("A site that the change brings along")
+    runner.git("add", "--force", "site/mine.html")
     runner.commit("Change a number and add a picture that no page shows")
     merged(runner)
     assert runner.run(named("check", "content", BUILD), **PULL).returncode == 0
@@ -363,11 +366,11 @@ def test_a_change_that_can_be_built_names_every_page_that_looks_different(runner
     assert "### Look at these first" in first and "file `docs/topics/another-hill.png` (" in first
     pages = rest.partition("### Pages that look different")[2]
     shown = {page.parent.relative_to(runner.folder / "site").as_posix() for page in (runner.folder / "site").rglob("*.html") if "2,830" in page.read_text()}
-    assert len(shown) > 2 and all(f"- `/{page}/`" in pages for page in shown), (shown, pages)
-    assert "- `/performance/puddles-by-year/`" in pages and "`/topics/kites/`" not in pages
+    assert len(shown) > 2 and all(f"/{page}/" in pages for page in shown), (shown, pages)
+    assert "/performance/puddles-by-year/" in pages and "/topics/kites/" not in pages
     assert "data/tables/puddles-by-year.csv" in pages, "the downloads change with it"
     assert runner.run(named("check", "content", "Make the site to look at")).returncode == 0
-    assert (runner.temp / "site-to-look-at/topics/kites/index.html").is_file()
+    assert (runner.temp / "site-to-look-at/topics/kites/index.html").is_file() and not (runner.temp / "site-to-look-at/mine.html").exists()
 
 
 def test_a_change_made_from_a_form_is_compared_with_where_it_left_main(runner: Runner) -> None:

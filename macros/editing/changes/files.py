@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fnmatch import fnmatch
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -68,16 +69,14 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def _files(root: Path) -> dict[str, Path]:
-    """Every file of the project by its path, without what git leaves out."""
-    ignored = [".git"]
-    if (root / ".gitignore").is_file():
-        ignored += (root / ".gitignore").read_text(encoding="utf-8").replace("/", "").split()
-    found = {}
+    """Every file of the project by its path, without what git leaves out; but what the site is made of is never left out, as git can be overruled."""
+    kept = (root / ".gitignore").read_text(encoding="utf-8").replace("/", "").split() if (root / ".gitignore").is_file() else []
+    found: dict[str, Path] = {}
     for folder, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if not any(fnmatch(name, pattern) for pattern in ignored)]
-        for name in names:
-            if not any(fnmatch(name, pattern) for pattern in ignored) and (path := Path(folder, name)).is_file():
-                found[path.relative_to(root).as_posix()] = path
+        inside = Path(folder).relative_to(root).parts[:1]
+        ignored = [] if inside and inside[0] in ("docs", "data", "overrides") else [".git", *kept]
+        folders[:], names = ([name for name in some if not any(fnmatch(name, pattern) for pattern in ignored)] for some in (folders, names))
+        found |= {path.relative_to(root).as_posix(): path for name in names if (path := Path(folder, name)).is_file()}
     return found
 
 
@@ -104,9 +103,9 @@ def pages_that_differ(before: Path, after: Path) -> Section:
     if everywhere and everywhere == set(pages):
         section.lines.append(("every page of the site",))
     else:
-        for name in pages:
-            how: Line = ("new: ",) if name not in old else ("gone: ",) if name not in new else ()
-            section.lines.append((*how, Quote(f"/{name.removesuffix('index.html')}")))
+        sorts = [(("new: ",) if name not in old else ("gone: ",) if name not in new else (), name.split("/")[0], name) for name in pages]
+        for (how, _), group in groupby(sorted(sorts), key=lambda sort: sort[:2]):  # a line for each section of the site, so that none is left out
+            section.lines.append((*how, Quote(", ".join(f"/{name.removesuffix('index.html')}" for *_, name in group))))
     made = [name for name in sorted(new) if name.startswith(_DOWNLOADS) and not name.endswith(".html") and not (name in old and _same(old[name], new[name]))]
     if made:
         section.lines.insert(0, ("files to download or follow: ", Quote(", ".join(made[:10])), *((f" and {len(made) - 10:,} more",) if len(made) > 10 else ())))
