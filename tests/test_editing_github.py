@@ -168,7 +168,7 @@ def test_a_change_that_somebody_has_read_is_never_made_again(state: str, reposit
 
 def test_a_strangers_form_stays_an_issue(repository: Repository) -> None:
     propose(12, "stranger", SAID)
-    assert repository.wrote == []
+    assert repository.wrote == ["add comment 12"] and "The team reads this" in repository.comments[1]["body"]
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def propose(number: int, author: str, said: dict[str, Any]) -> None:
     Somebody else's form stays what it is: an issue that the team reads.
     """
     if json.loads(gh("api", f"{_API}/collaborators/{quote(author, safe='')}/permission"))["permission"] not in ("admin", "write"):
-        return None
+        return comment("issue", number, "Thank you. The team reads this; a form becomes a change by itself only for those who may write to this repository.")
     path, text, title = str(said["path"]), str(said["text"]), " ".join(str(said["title"]).split())[:120]
     if not PROPOSED_PATH.fullmatch(path) or len(text) > _MOST_TEXT:
         raise Refused(f"a form may not write {path!r} with {len(text):,} characters")
