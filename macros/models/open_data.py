@@ -16,6 +16,7 @@ KEPT_BACK: Mapping[str, str] = {
     "menu-entry": "how the site's menu is arranged",
     "redirect": "where old addresses lead",
     "withdrawn": "which pages were taken down",
+    "question": "what only the partnership can say",
     "link-exception": "which outside links a program cannot look at",
     "pseudonym": "which names for children the check lets stand",
     "privacy-allowed": "what the check would take for private and may stand all the same",

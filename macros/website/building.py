@@ -19,6 +19,7 @@ from macros.content.catalogue import Catalogue
 from macros.outputs import pdf, write
 from macros.outputs.security import hashed
 from macros.problems import Format, errors, tell
+from macros.rules.unfinished import unanswered
 from macros.writing import SiteFolder, refusal
 
 
@@ -42,6 +43,8 @@ def build(root: Path, with_pdfs: bool = False, style: Format = "text") -> int:
                     return 1
                 print(f"{missing} The site is built without them.", flush=True)
                 with_pdfs = False
+            if with_pdfs and (waiting := [question.says for question in unanswered(catalogue)]):
+                print("To be confirmed by the partnership, and shown as such on the pages (data/questions.yml):", *waiting, sep="\n- ", flush=True)
             _generate(root, catalogue, site.next, with_pdfs)
             if with_pdfs:
                 made, problems = pdf.make_pdfs(site.next, catalogue)

@@ -149,7 +149,7 @@ class House:
         if path == "search/index.md":
             return None
         table = self.catalogue.tables.get(path.removeprefix("performance/").removesuffix(".md"))
-        help_now = path.startswith("worried-about-a-child/")
+        help_now = path.startswith(("worried-about-a-child/", "safety/"))
         kind = "help" if help_now else "neighbour" if table and table.about.area != "cheshire-east" else frame.kind
         return SearchPage(frame.address, frame.title, kind, frame.description, html)
 
