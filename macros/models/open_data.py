@@ -10,7 +10,7 @@ from dataclasses import dataclass
 OPEN_RECORDS: tuple[str, ...] = (
     "review", "briefing", "priority", "measure", "action", "audit", "session", "event", "training-series", "partner", "group",
     "publication", "publication-duty", "source", "contact", "glossary-term", "figure", "agreement", "timeline-event", "theme",
-    "topic", "news", "page",
+    "topic", "news", "page", "version",
 )  # fmt: skip
 KEPT_BACK: Mapping[str, str] = {
     "menu-entry": "how the site's menu is arranged",

@@ -27,7 +27,8 @@ def build(root: Path, with_pdfs: bool = False, style: Format = "text") -> int:
     """Waits for its turn, checks, builds and publishes. Returns the exit status; where it is 1 the site is as it was.
 
     ``with_pdfs`` makes the PDFs too. Where this machine cannot, one line says so and the site is built without
-    them and without links to them; where it is published from (CI=true), that is an error. ``style`` is how problems are told.
+    them and without links to them; where it is published from (CI=true), that is an error. Such a release also names what the
+    partnership has not answered yet. ``style`` is how problems are told.
     """
     try:
         with SiteFolder(root / "site") as site:
@@ -37,14 +38,14 @@ def build(root: Path, with_pdfs: bool = False, style: Format = "text") -> int:
                 print(tell(said, style, advice=False))
             if errors(problems):
                 return 1
+            if with_pdfs and (waiting := [question.says for question in unanswered(catalogue)]):
+                print("To be confirmed by the partnership, and shown as such on the pages (data/questions.yml):", *waiting, sep="\n- ", flush=True)
             if with_pdfs and (missing := pdf.what_is_missing()):
                 if os.environ.get("CI") == "true":
                     print(missing, file=sys.stderr)
                     return 1
                 print(f"{missing} The site is built without them.", flush=True)
                 with_pdfs = False
-            if with_pdfs and (waiting := [question.says for question in unanswered(catalogue)]):
-                print("To be confirmed by the partnership, and shown as such on the pages (data/questions.yml):", *waiting, sep="\n- ", flush=True)
             _generate(root, catalogue, site.next, with_pdfs)
             if with_pdfs:
                 made, problems = pdf.make_pdfs(site.next, catalogue)
