@@ -63,7 +63,7 @@ TOOLS = (
 )  # fmt: skip
 
 
-@dataclass
+@dataclass(eq=False)
 class Outcomes:
     """Counts, as a pytest plugin, how the tests of each file end."""
 
