@@ -49,7 +49,7 @@ ARTICLE_13 = {
     "1(e) recipients": "Who else receives it",
     "1(f) other countries": "Outside the United Kingdom",
     "2(a) how long": "How long it is kept",
-    "2(b) rights": "Your rights",
+    "2(b) rights": "Your data protection rights",
     "2(c) consent": "take back your consent",
     "2(d) complaints": "Information Commissioner's Office",
     "2(e) whether one must": "You do not have to tell us anything",
