@@ -26,7 +26,7 @@ from tests.browser_setup import find_browser, find_firefox
 from tests.whole_sites import ROOT
 
 RECORD = ROOT / "data/tables/accessibility-tests.csv"
-COLUMNS = ("tool", "looks_at", "version", "tests", "failed", "tested_on")
+COLUMNS = ("tool", "tests", "failed", "tested_on", "looks_at", "version")
 
 
 def _of_browser(path: str | None) -> str:
@@ -55,11 +55,11 @@ class Tool:
 
 
 TOOLS = (
-    Tool("axe", "tests/real_site/test_every_page.py", "Every page, on a wide and a narrow screen, in light and dark colours; and whether any text leaves a screen 320 pixels wide", _of_axe),
-    Tool("IBM Equal Access", "tests/real_site/second_opinions/test_ibm.py", "One page of each kind, on a wide and a narrow screen", lambda: _of_package("accessibility-checker-engine")),
+    Tool("axe", "tests/real_site/test_every_page.py", "Every page, wide and narrow, light and dark, and whether it fits a screen of 320 pixels", _of_axe),
+    Tool("IBM Equal Access", "tests/real_site/second_opinions/test_ibm.py", "One page of each kind, wide and narrow", lambda: _of_package("accessibility-checker-engine")),
     Tool("Nu HTML checker", "tests/real_site/second_opinions/test_nu.py", "The code of every page", lambda: _of_package("vnu-jar")),
-    Tool("Keyboard, in Chromium", "tests/real_site/second_opinions/test_focus.py", "One page of each kind: whether what the keyboard leads to can be seen, with usual and with large text", lambda: _of_browser(find_browser())),
-    Tool("Keyboard and touch, in Firefox", "tests/real_site/second_opinions/test_firefox.py", "Five tasks: to ring, leave, search, find something to learn from, and read a table", lambda: _of_browser(find_firefox())),
+    Tool("Keyboard, in Chromium", "tests/real_site/second_opinions/test_focus.py", "One page of each kind: whether the keyboard leads to what can be seen, in large text too", lambda: _of_browser(find_browser())),
+    Tool("Keyboard and touch, in Firefox", "tests/real_site/second_opinions/test_firefox.py", "Five tasks, such as ringing, leaving and searching", lambda: _of_browser(find_firefox())),
 )  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def rows_of(counts: Counter[tuple[str, str]], tools: Iterable[Tool], today: date
         passed, failed, skipped = (counts[tool.file, outcome] for outcome in ("passed", "failed", "skipped"))
         if skipped or not passed + failed:
             raise SystemExit(f"{tool.name}: {skipped or 'all'} of its tests did not run, so nothing is written down.")
-        found = (tool.name, tool.looks_at, tool.version(), str(passed + failed), str(failed), today.isoformat())
+        found = (tool.name, str(passed + failed), str(failed), today.isoformat(), tool.looks_at, tool.version())
         rows.append(dict(zip(COLUMNS, found, strict=True)))
     return rows
 

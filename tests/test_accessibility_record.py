@@ -34,7 +34,7 @@ def test_every_test_counts_once_however_it_ends(tmp_path: Path) -> None:
 
 def test_a_row_says_how_many_failed_and_when() -> None:
     rows = rows_of(Counter({(TOOL.file, "passed"): 5, (TOOL.file, "failed"): 1}), (TOOL,), TODAY)
-    assert as_csv(rows).decode() == "tool,looks_at,version,tests,failed,tested_on\nKite checker,Every kite,1.0,6,1,2026-11-20\n"
+    assert as_csv(rows).decode() == "tool,tests,failed,tested_on,looks_at,version\nKite checker,6,1,2026-11-20,Every kite,1.0\n"
 
 
 @pytest.mark.parametrize("counts", [{}, {("tests/test_kites.py", "passed"): 5, ("tests/test_kites.py", "skipped"): 1}], ids=["none ran", "one left out"])
