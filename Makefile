@@ -27,9 +27,9 @@ fix: .venv/build
 schemas: .venv/build
 	@$(RUN) -m macros schemas
 
-test: .venv/test
+test:
+	@$(MAKE) --no-print-directory -j2 .venv/test node_modules
 	$(RUN) -m tests.browser_setup
-	@$(MAKE) --no-print-directory node_modules
 	$(RUN) -m pytest
 
 # Tests the real site's accessibility and writes down what was found, for the accessibility statement (data/tables/accessibility-tests.csv).

@@ -18,7 +18,6 @@ from macros.content.generated import reported_years
 from macros.content.suppression import HIDDEN
 from macros.models import BY_NAME, BY_PLURAL, open_data
 from macros.models.base import in_words
-from macros.models.site import ROLES
 from macros.views import dates, duties, measures, pages, records, scorecard, tables
 from macros.views.freshness import SOON, everything_due
 from macros.views.reports.parts import abbreviations_in
@@ -127,7 +126,7 @@ class Components:
         return self.render("answer.html", question=self.catalogue.get("question", name))
 
     def questions(self) -> Markup:
-        return self.render("questions.html", questions=self.catalogue.all("question"), roles=ROLES)
+        return self.render("questions.html", questions=self.catalogue.all("question"))
 
     def timeline(self) -> Markup:
         return self.render("timeline.html", events=sorted(self.catalogue.all("timeline-event"), key=lambda event: event.starts))

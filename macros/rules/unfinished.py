@@ -12,10 +12,7 @@ _FIX = "Write it, or delete it with its heading."
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
-    """The words TO WRITE, in capitals, hold the place of text in a new page or entry. None may be left.
-
-    A question that only the partnership can answer stops nothing. It is told as advice until it is answered.
-    """
+    """The words TO WRITE, in capitals, hold the place of text: none may be left. A question that only the partnership can answer is told as advice."""
     yield from unanswered(catalogue)
     for page in catalogue.pages.values():
         for number, line in enumerate(page.source.body.split("\n"), page.source.body_line):

@@ -27,8 +27,7 @@ def build(root: Path, with_pdfs: bool = False, style: Format = "text") -> int:
     """Waits for its turn, checks, builds and publishes. Returns the exit status; where it is 1 the site is as it was.
 
     ``with_pdfs`` makes the PDFs too. Where this machine cannot, one line says so and the site is built without
-    them and without links to them; where it is published from (CI=true), that is an error. Such a release also names what the
-    partnership has not answered yet. ``style`` is how problems are told.
+    them and without links to them; where it is published from (CI=true), that is an error. ``style`` is how problems are told.
     """
     try:
         with SiteFolder(root / "site") as site:
