@@ -122,6 +122,12 @@ class Components:
     def phone(self, name: str) -> Markup:
         return self.render("phone.html", contact=self.catalogue.get("contact", name))
 
+    def answer(self, name: str) -> Markup:
+        return self.render("answer.html", question=self.catalogue.get("question", name))
+
+    def questions(self) -> Markup:
+        return self.render("questions.html", questions=self.catalogue.all("question"))
+
     def timeline(self) -> Markup:
         return self.render("timeline.html", events=sorted(self.catalogue.all("timeline-event"), key=lambda event: event.starts))
 

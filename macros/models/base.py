@@ -87,6 +87,12 @@ def _identifier(text: str) -> str:
     return text
 
 
+def _language(text: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}", text):
+        raise ValueError("must be the code of a language, such as pl for Polish or cy for Welsh")
+    return text
+
+
 def _whole_number(text: object) -> int:
     if isinstance(text, int):
         return text
@@ -115,6 +121,7 @@ Year = Annotated[str, AfterValidator(year), written("a year: 2019, or 2019/20 fo
 YesNo = Annotated[bool, BeforeValidator(_yes_no), written("yes or no", options=("yes", "no"))]
 WholeNumber = Annotated[int, BeforeValidator(_whole_number)]
 Text = Annotated[str, Field(min_length=1), AfterValidator(_not_blank)]
+Language = Annotated[str, AfterValidator(_language), written("a code of two or three letters, such as pl for Polish or cy for Welsh", r"^[a-z]{2,3}$")]
 WebAddress = Annotated[str, AfterValidator(web_address), written("a web address, from https:// on", r"^https?://\S+$")]
 ThemeId = Annotated[str, References("theme")]
 SourceId = Annotated[str, References("source")]

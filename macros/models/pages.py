@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from macros.models.base import Day, Fault, PartialDate, Record, References, SourceId, Text, ThemeId, WholeNumber, Year, YesNo, in_words
+from macros.models.base import Day, Fault, Language, PartialDate, Record, References, SourceId, Text, ThemeId, WholeNumber, Year, YesNo, in_words
 
 Audience = Literal["everyone", "children", "parents", "professionals", "leaders", "editors"]
 
@@ -124,3 +124,12 @@ class News(Page):
 
 
 NEW_NEWS = _outline("TO WRITE: what happened, when and for whom, in 150 to 300 words and in the past tense.")
+
+
+class Version(Page):
+    """A page of this site in easy read or in another language, checked by somebody against the original."""
+
+    version_of: Text = Field(description="The page it stands for, as /folder/page.md.")
+    language: Language | None = Field(None, description="The language it is in, by its code. Left out: it is easy read in English.")
+    checked_by: Text = Field(description="The role, never the name, of whoever held it against the original.")
+    checked_on: Day = Field(description="The day it was checked.")

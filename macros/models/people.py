@@ -22,6 +22,7 @@ class Contact(Record):
 
     title: Text = Field(description="Who answers.")
     kind: Literal["emergency", "phone", "email", "form", "link"] = Field(description="What it is.")
+    is_name: YesNo = Field(False, description="yes: the title is a name, which a browser that translates the page leaves as it is.")
     value: Text = Field(description="The number as it is dialled, the e-mail address or the web address.")
     hours: Text | None = Field(None, description="When it is answered.")
     says: Text = Field(description="When to use it, in one sentence.")

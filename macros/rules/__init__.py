@@ -25,6 +25,7 @@ from macros.rules import (
     small_counts,
     sums,
     unfinished,
+    versions,
     year_order,
 )
 
@@ -45,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     measure_verdicts.check,
     briefing_shape.check,
     unfinished.check,
+    versions.check,
     security_contact.check,
     abbreviations.check,
     printable.check,

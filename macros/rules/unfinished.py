@@ -1,6 +1,7 @@
-"""Rule: what still waits to be written is not published."""
+"""Rule: what still waits to be written is not published, and what only the partnership can say is asked for."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from macros.content.catalogue import Catalogue
 from macros.models import CONTENT_TYPES
@@ -11,7 +12,8 @@ _FIX = "Write it, or delete it with its heading."
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
-    """The words TO WRITE, in capitals, hold the place of text in a new page or entry. None may be left."""
+    """The words TO WRITE, in capitals, hold the place of text: none may be left. A question that only the partnership can answer is told as advice."""
+    yield from unanswered(catalogue)
     for page in catalogue.pages.values():
         for number, line in enumerate(page.source.body.split("\n"), page.source.body_line):
             if MARK in line and page.meta.render_macros:  # pages that explain the mark show it
@@ -27,6 +29,14 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             for name, cell in row.cells.items():
                 if MARK in cell.text:
                     yield Problem(f"data/tables/{table.id}.csv", row.line, _says(cell.text), _FIX, field=name)
+
+
+def unanswered(catalogue: Catalogue) -> Iterator[Problem]:
+    """Each question without an answer. Pages say there that it is to be confirmed."""
+    for question in catalogue.all("question"):
+        if question.answer is None:
+            fix = f"Ask the {question.asked_of}, and add a line with `answer:`."
+            yield replace(catalogue.problem("question", question.id, "answer", f"Only the partnership can say: {question.asks}", fix), severity="warning")
 
 
 def _says(text: str) -> str:
