@@ -65,7 +65,7 @@ def test_each_owner_has_one_list_and_the_owners_of_nothing_due_an_empty_one(smal
     page.write_text(
         page.read_text()
         .replace("owner: business-team", "owner: kite-keepers")
-        .replace("reviewed_on: 2026-11-20", "reviewed_on: 2026-01-01")
+        .replace("written_on: 2026-11-20", "written_on: 2026-01-01\nreviewed: 2026-01-01 by the business team")
         .replace("review_by: 2027-11-20", "review_by: 2026-11-01")
     )
     catalogue, _ = load_catalogue(small_site, TODAY)
@@ -89,11 +89,17 @@ def test_a_very_long_list_is_cut_and_says_so(small_site: Path) -> None:
 
 def test_the_public_page_lists_everything_with_its_owner_and_days(small_site: Path) -> None:
     page = small_site / "docs/topics/kites.md"
-    page.write_text(page.read_text().replace("reviewed_on: 2026-11-20", "reviewed_on: 2026-01-01").replace("review_by: 2027-11-20", "review_by: 2026-11-01"))
+    reviewed = "written_on: 2026-01-01\nreviewed: 2026-01-01 by the business team"
+    contacts = small_site / "data/contacts.yml"
+    contacts.write_text(contacts.read_text().replace("last_seen: 2026-11-20", "last_seen: 2024", 1))
+    page.write_text(page.read_text().replace("written_on: 2026-11-20", reviewed).replace("review_by: 2027-11-20", "review_by: 2026-11-01"))
     catalogue, _ = load_catalogue(small_site, TODAY)
     html = str(Components(catalogue).freshness())
     due = everything_due(catalogue)
     assert html.count('<tr><th scope="row">') == len(due)
+    pages = len(catalogue.pages)
+    assert f"The partnership has reviewed 1 of {pages} pages. Of 4 contacts, 3 were last seen" in html
+    assert html.count("<td>Not yet</td>") == pages - 1 + len(catalogue.tables) and html.count("(over a year ago)") == 1
     assert f"{len(due)} things are looked after here. 1 is past its day. None is due in the next 60 days." in html
     row = re.search(r'<a href="/topics/kites/">Kites</a></th> <td>([^<]*)</td> <td>([^<]*)</td> <td>(.*?)</td>', html)
     assert row and row.groups() == ("Business team", "1 January 2026", "1 November 2026 <strong>(past its day)</strong>")

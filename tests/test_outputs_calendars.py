@@ -153,7 +153,7 @@ def test_what_is_past_stays_in_the_calendar() -> None:
 
 def test_the_stamp_of_an_entry_is_the_day_on_which_its_page_was_reviewed() -> None:
     event = entries(small_files()["calendars/everything.ics"])["event-kite-week-2022@cescp.org.uk"]
-    assert event.decoded("dtstamp") == datetime.combine(small().pages["training/index.md"].meta.reviewed_on, datetime.min.time(), UTC)
+    assert event.decoded("dtstamp") == datetime.combine(small().pages["training/index.md"].meta.checked_on, datetime.min.time(), UTC)
 
 
 def test_names_of_entries_do_not_change_with_the_address_of_the_site() -> None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from macros.content.catalogue import Catalogue
+from macros.content.periods import months_later, period_of
 from macros.views.tables import pages_by_table
 
 SOON = timedelta(days=60)
@@ -16,7 +17,8 @@ State = Literal["overdue", "due soon", "fresh"]
 
 @dataclass(frozen=True)
 class Due:
-    """One thing that somebody looks after. ``borrowed`` says that its dates are those of the pages that show it."""
+    """One thing that somebody looks after. ``reviewed_on`` is the date of its last review as far as it is known, for a contact when it was last seen,
+    and empty where there is none; it is ``long_ago`` after a year. ``borrowed`` says that its dates are those of the pages that show it."""
 
     kind: Literal["page", "contact", "table"]
     title: str
@@ -27,6 +29,7 @@ class Due:
     review_by: date
     state: State
     borrowed: bool = False
+    long_ago: bool = False
 
 
 def everything_due(catalogue: Catalogue) -> list[Due]:
@@ -35,23 +38,26 @@ def everything_due(catalogue: Catalogue) -> list[Due]:
     found = []
     for page in catalogue.pages.values():
         meta, state = page.meta, state_on(page.meta.review_by, today)
-        found.append(Due("page", meta.title, page.address, page.source.file, meta.owner, meta.reviewed_on.isoformat(), meta.review_by, state))
+        found.append(Due("page", meta.title, page.address, page.source.file, meta.owner, meta.reviewed_on, meta.review_by, state))
     for contact in catalogue.all("contact"):
         file, address = catalogue.places[("contact", contact.id)].document.file, catalogue.address("contact", contact)
         state = state_on(contact.review_by, today)
-        found.append(Due("contact", contact.title, address, file, contact.owner, contact.last_seen, contact.review_by, state))
+        seen = period_of(contact.last_seen)
+        long_ago = seen is None or months_later(seen.last, 12) < today
+        last_seen = contact.last_seen if seen else ""
+        found.append(Due("contact", contact.title, address, file, contact.owner, last_seen, contact.review_by, state, long_ago=long_ago))
     shown = catalogue.ask(pages_by_table)
     # Tables that no page speaks of are read again with the section that lists them all.
     section = catalogue.pages.get("performance/index.md") or catalogue.pages.get("index.md")
     for table in catalogue.tables.values():
         about = table.about
         pages = shown.get(table.id) or ([section] if section else [])
-        reviewed = about.reviewed_on or min((page.meta.reviewed_on for page in pages), default=None)
+        # It has been reviewed with its pages when each of them has.
+        reviewed = about.reviewed_on.isoformat() if about.reviewed_on else min((page.meta.reviewed_on for page in pages), default="")
         review_by = about.review_by or min((page.meta.review_by for page in pages), default=None)
         if review_by:  # else no page shows any table: a site that is only being begun
             address, file, state = f"/performance/{table.id}/", f"data/tables/{table.id}.yml", state_on(review_by, today)
-            reviewed_on = reviewed.isoformat() if reviewed else "not known"
-            found.append(Due("table", about.title, address, file, about.owner, reviewed_on, review_by, state, borrowed=about.review_by is None))
+            found.append(Due("table", about.title, address, file, about.owner, reviewed, review_by, state, borrowed=about.review_by is None))
     return sorted(found, key=lambda due: (due.review_by, due.kind, due.title, due.file))
 
 
