@@ -12,6 +12,7 @@ from macros.models.base import Day, Fault, PartialDate, Record, References, Sour
 from macros.models.site import ROLES
 
 Audience = Literal["everyone", "children", "parents", "professionals", "leaders", "editors"]
+NOT_FOR_CHILDREN = ("review", "briefing")  # kinds that no page for children leads to
 REVIEWERS = (*ROLES, "independent scrutineer", "training manager")  # a page says who has reviewed it by role, never by name
 
 

@@ -95,6 +95,8 @@ def _entry(catalogue: Catalogue, entry: dates.Dated, site: Site) -> Event:
         said.append(f"{record.format.capitalize()}.")
     if getattr(record, "host", None):
         said.append(f"Host: {record.host}.")
+    if kind != "news" and entry.day < catalogue.today:
+        said.insert(0, "This day has passed.")
     if kind != "news" and entry.starts is None:
         said.append("No time of day is published.")
     event = Event.new(
