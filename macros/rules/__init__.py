@@ -15,8 +15,10 @@ from macros.rules import (
     links,
     markdown_safety,
     measure_verdicts,
+    old_promises,
     page_words,
     pictures,
+    plain_words,
     printable,
     privacy,
     reading_ease,
@@ -53,6 +55,8 @@ RULES: tuple[Rule, ...] = (
     abbreviations.check,
     printable.check,
     reading_ease.check,
+    plain_words.check,
+    old_promises.check,
 )
 
 
