@@ -182,7 +182,8 @@ class Components:
         numbers = {"emergency": "emergency", "by_day": "checs", "by_night": "edt", "childline": "childline"}
         calls = {name: self.catalogue.get("contact", contact) for name, contact in numbers.items()}
         entries = [(entry, address_of_page(entry.page.lstrip("/"))) for entry in self.catalogue.all("menu-entry") if entry.says]
-        return self.render("home.html", **calls, entries=entries, latest=self.ask(records.latest, 6), figures=self.ask(records.headline_figures))
+        stood = self._as_things_stood(tuple(source.id for source in self.catalogue.all("source") if source.is_document))
+        return self.render("home.html", **calls, entries=entries, stood=stood, latest=self.ask(records.latest, 6), figures=self.ask(records.headline_figures))
 
     def furniture(self, page: PageEntry) -> Markup:
         """Who looks after a page, when it was reviewed, what it rests on, and what is related."""
