@@ -23,6 +23,7 @@ from macros.editing.owners import owners_lists
 from macros.problems import errors
 from macros.rules import check_all
 from macros.views.freshness import SOON, everything_due, state_on
+from macros.views.tables import pages_by_table
 from tests.mistakes_corpus import TODAY
 from tests.whole_sites import SMALL
 
@@ -40,18 +41,22 @@ def test_the_days_between_fresh_and_overdue(days: int, state: str) -> None:
     assert state_on(TODAY + timedelta(days=days), TODAY) == state
 
 
-def test_a_table_is_due_with_the_first_page_that_shows_it_unless_it_has_a_day_of_its_own(small_site: Path) -> None:
+def test_a_table_is_reviewed_and_due_with_the_pages_that_show_it(small_site: Path) -> None:
     page = small_site / "docs/learning/reviews/child-q.md"
-    page.write_text(page.read_text().replace("review_by: 2027-11-20", "review_by: 2027-01-05"))
-    own = small_site / "data/tables/kite-clubs.yml"
-    own.write_text(own.read_text() + "reviewed_on: 2026-10-01\nreview_by: 2027-02-02\n")
+    page.write_text(page.read_text().replace("review_by: 2027-11-20", "review_by: 2027-01-05\nreviewed: 2026-11-20 by the business team"))
     catalogue, problems = load_catalogue(small_site, TODAY)
     assert problems == []
-    due = {d.title: d for d in everything_due(catalogue) if d.kind == "table"}
-    shown = due[catalogue.tables["puddles-by-year"].about.title]
-    assert (shown.review_by, shown.borrowed, shown.state) == (date(2027, 1, 5), True, "due soon")
-    owned = due[catalogue.tables["kite-clubs"].about.title]
-    assert (owned.review_by, owned.reviewed_on, owned.borrowed) == (date(2027, 2, 2), "2026-10-01", False)
+    title = catalogue.tables["puddles-by-year"].about.title
+    (shown,) = (due for due in everything_due(catalogue) if due.title == title)
+    assert (shown.review_by, shown.reviewed_on, shown.state) == (date(2027, 1, 5), "", "due soon"), "another page that shows it is not reviewed"
+    for path in pages_by_table(catalogue)["puddles-by-year"]:
+        file = small_site / path.source.file
+        if "reviewed:" not in file.read_text():
+            file.write_text(file.read_text().replace("sources:", "reviewed: 2026-11-20 by the training manager\nsources:", 1))
+    catalogue, problems = load_catalogue(small_site, TODAY)
+    assert problems == []
+    (shown,) = (due for due in everything_due(catalogue) if due.title == title)
+    assert shown.reviewed_on == "2026-11-20"
 
 
 def test_nothing_about_time_ever_stops_a_change(small_site: Path) -> None:

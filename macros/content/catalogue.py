@@ -61,11 +61,6 @@ class PageEntry:
         """Whether it is for editors alone: such a page shows settings and messages word for word."""
         return self.meta.audience == ("editors",)
 
-    @property
-    def is_for_children(self) -> bool:
-        """Whether children are among those it is written for."""
-        return "children" in self.meta.audience
-
     def line_at(self, position: int) -> int:
         """The line of the file on which a position in its Markdown stands."""
         return line_at(self.source.body, position) + self.source.body_line - 1

@@ -3,40 +3,25 @@
 Owns: the newest of those documents and its last day. Never: reads the clock, or gives a date to advice and to contacts, which have none.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from macros.content.catalogue import Catalogue
 from macros.content.periods import Period, period_of
 from macros.models.base import in_words
-
-if TYPE_CHECKING:
-    from macros.content.catalogue import Catalogue
 
 
 @dataclass(frozen=True)
 class Standing:
-    """The newest document something rests on. ``others`` says that there are older ones, ``mixed`` that it rests
-    on common advice too, which is of no day."""
+    """The newest document something rests on, its last day and that in words; whether there are ``others`` before it, and common advice ``mixed`` in."""
 
     source: Any
-    period: Period
+    on: date
+    when: str
     others: bool
     mixed: bool
-
-    @property
-    def on(self) -> date:
-        """The last day that the document is about."""
-        return self.period.last
-
-    @property
-    def when(self) -> str:
-        """The month of that day; the year alone where the document names no more."""
-        whole = (self.period.first.month, self.period.first.day, self.on.month) == (1, 1, 12)
-        return str(self.on.year) if whole else in_words(self.on.isoformat()[:7])
 
 
 def standing(catalogue: Catalogue, names: Sequence[str]) -> Standing | None:
@@ -46,4 +31,6 @@ def standing(catalogue: Catalogue, names: Sequence[str]) -> Standing | None:
     if not dated or dated[0][1] is not sources[0]:
         return None
     period, newest = max(dated, key=lambda pair: pair[0].last)
-    return Standing(newest, period, others=len(dated) > 1, mixed=any(source.kind == "advice" for source in sources))
+    on = period.last
+    when = str(on.year) if period == Period(date(on.year, 1, 1), date(on.year, 12, 31)) else in_words(on.isoformat()[:7])
+    return Standing(newest, on, when, others=len(dated) > 1, mixed=any(source.kind == "advice" for source in sources))

@@ -52,8 +52,8 @@ def _section(title: str, lines: list[str]) -> str:
 
 
 def _line(due: Due) -> str:
-    borrowed = ", with the page that shows it" if due.borrowed else ""
-    return f"- [ ] {due.kind.capitalize()} {code(due.title)}, due {in_words(due.review_by)}{borrowed}: {code(due.file)}"
+    with_pages = ", with the page that shows it" if due.kind == "table" else ""
+    return f"- [ ] {due.kind.capitalize()} {code(due.title)}, due {in_words(due.review_by)}{with_pages}: {code(due.file)}"
 
 
 def _dead_line(link: DeadLink) -> str:

@@ -11,7 +11,7 @@ words in ten. Headings, tables and what data puts on a page are not counted.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -69,11 +69,11 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
 @lru_cache(maxsize=16_384)  # a preview measures the same texts after every edit
 def _measured(prose: str, first: int) -> tuple[tuple[Sentence, ...], float | None]:
     """The sentences of a text that are too long, and its reading age."""
-    sentences = sentences_of(prose, first)
+    sentences = list(sentences_of(prose, first))
     return tuple(sentence for sentence in sentences if len(sentence.words) > LONGEST_SENTENCE), reading_age(sentences)
 
 
-def reading_age(sentences: Sequence[Sentence]) -> float | None:
+def reading_age(sentences: list[Sentence]) -> float | None:
     """The age in years from which a text can be read with ease, or nothing for a text too short to tell."""
     words = [word for sentence in sentences for word in sentence.words]
     if len(words) < FEWEST_WORDS:
@@ -82,13 +82,8 @@ def reading_age(sentences: Sequence[Sentence]) -> float | None:
     return grade + 5
 
 
-@lru_cache(maxsize=16_384)
-def sentences_of(prose: str, first: int) -> tuple[Sentence, ...]:
+def sentences_of(prose: str, first: int) -> Iterator[Sentence]:
     """The sentences of a page's text in turn, ``first`` being its first line. A list item or a heading ends one, whether it has a full stop or not."""
-    return tuple(_sentences(prose, first))
-
-
-def _sentences(prose: str, first: int) -> Iterator[Sentence]:
     for line, block in _blocks(prose, first):
         start = 0
         for end in [*(match.end() for match in _END.finditer(block)), len(block)]:

@@ -124,7 +124,7 @@ def related(catalogue: Catalogue, path: str, most: int = 6) -> list[Item]:
     shared = Counter(name for theme in page.meta.themes for name in by_theme[theme])
     already = {path, *(link.target.split("#")[0].removeprefix("/") for link in page.links)}
     others = [catalogue.pages[name] for name in shared if name not in already and not name.endswith("index.md")]
-    if page.is_for_children:
+    if "children" in page.meta.audience:
         others = [other for other in others if other.kind.name not in NOT_FOR_CHILDREN]
     others.sort(key=lambda other: (-shared[other.path], _WANTED_FIRST.get(other.kind.name, len(_WANTED_FIRST)), other.meta.title, other.path))
     return [item(catalogue, other.kind, other.meta) for other in others[:most]]
