@@ -49,7 +49,7 @@ def header(small_site: Path, sources: str, path: str = "topics/kites.md") -> str
         ("almanac, yearbook-2023", f"As things stood in March 2023, {YEARBOOK} and earlier documents."),
         ("almanac", "As things stood in 2019, from County almanac."),
         ("almanac, seen", "As things stood in 2019, from County almanac."),
-        ("yearbook-2023, made-up-guidance", f"The partnership’s work is described as things stood in March 2023, {YEARBOOK}."),
+        ("yearbook-2023, made-up-guidance", f"The partnership's work is described as things stood in March 2023, {YEARBOOK}."),
         ("seen, yearbook-2023", ""),
         ("made-up-guidance, yearbook-2023", ""),
     ],
