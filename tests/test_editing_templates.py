@@ -78,7 +78,14 @@ def test_a_template_left_as_it_is_asks_for_each_needed_setting(kind: ContentType
     told = [p for p in [*problems, *check_all(catalogue)] if p.file in {f.path for f in files}]
     blank = {p.field for p in told if p.field and p.says.endswith("is blank.")}
     headed = ("title", "term", "says", "duty", "address", "from", "name", "text", "avoid")
-    filled = {"id", "owner", "written_on", "review_by", "columns", *(name for name in headed if f"{name}: Something quite new" in files[0].text.replace("[", ""))}
+    filled = {
+        "id",
+        "owner",
+        "written_on",
+        "review_by",
+        "columns",
+        *(name for name in headed if f"{name}: Something quite new" in files[0].text.replace("[", "")),
+    }
     assert {setting.name for setting in settings_of(kind) if setting.needed} - filled == blank - filled
     assert errors(told), "a template left as it is could be published"
     assert not [p for p in told if "cannot be read" in p.says or "front matter" in p.says]

@@ -70,3 +70,9 @@ def test_a_table_says_it_once_on_its_own_page_and_names_its_source_wherever_it_i
         dated = table.about.source == "yearbook-2023"
         assert line(own).startswith("As things stood in March 2023, from ") is dated and table.about.place in own
         assert own.count(f"#source-{table.about.source}") == elsewhere.count(f"#source-{table.about.source}") == 1, name
+
+
+def test_the_home_page_says_it_once_over_what_is_newest(small_site: Path) -> None:
+    catalogue, _ = load_catalogue(small_site, TODAY)
+    components, home = Components(catalogue), catalogue.pages["index.md"]
+    assert line(str(components.page_header(home) + components.page_footer(home))).startswith("As things stood in March 2023, from ")
