@@ -82,7 +82,7 @@ def test_where_to_turn_about_a_child_comes_before_every_form() -> None:
 @pytest.mark.parametrize("name", PROPOSED)
 def test_a_form_asks_for_everything_that_is_needed(name: str, small_catalogue: Catalogue) -> None:
     needed = {part["id"] for part in made(small_catalogue)[f"{name}.yml"]["body"] if part.get("validations", {}).get("required")}
-    machine = {"id", "owner", "reviewed-on", "review-by"}
+    machine = {"id", "owner", "written-on", "review-by"}
     assert {setting.name.replace("_", "-") for setting in settings_of(BY_NAME[name]) if setting.needed} - machine <= needed
 
 
@@ -218,7 +218,7 @@ def test_a_form_becomes_news_on_the_site(tmp_path: Path) -> None:
     catalogue, problems = load_catalogue(site, TODAY)
     assert errors([*problems, *check_all(catalogue)]) == []
     meta = catalogue.pages["news/2023-03-a-kite-day-what-came-of-it.md"].meta
-    assert (meta.title, meta.audience, meta.themes, meta.reviewed_on) == ('A kite "day": what came of it', ("professionals", "everyone"), (), TODAY)
+    assert (meta.title, meta.audience, meta.themes, meta.written_on) == ('A kite "day": what came of it', ("professionals", "everyone"), (), TODAY)
     assert meta.description == "A made-up day on which kites were flown, and what was learned: a lot."
     built = build(site, SOURCE_DATE_EPOCH="1795132800")
     assert built.returncode == 0, built.stdout
@@ -288,7 +288,7 @@ def test_whatever_a_form_holds_it_is_only_text_in_its_place(answers: dict[str, s
     assert page is not None and problems == [], (problems, file.text)
     settings = page.front.value
     assert isinstance(settings, dict)
-    assert settings["owner"] == "business-team" and settings["reviewed_on"] == "2026-11-20"
+    assert settings["owner"] == "business-team" and settings["written_on"] == "2026-11-20"
     assert set(settings) == {setting.name for setting in settings_of(BY_NAME["news"])}
     assert isinstance(settings["title"], str)
     assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\x00-\x08\x85\u2028]", file.text)

@@ -23,6 +23,7 @@ from macros.editing.owners import owners_lists
 from macros.problems import errors
 from macros.rules import check_all
 from macros.views.freshness import SOON, everything_due, state_on
+from macros.views.tables import pages_by_table
 from tests.mistakes_corpus import TODAY
 from tests.whole_sites import SMALL
 
@@ -40,18 +41,22 @@ def test_the_days_between_fresh_and_overdue(days: int, state: str) -> None:
     assert state_on(TODAY + timedelta(days=days), TODAY) == state
 
 
-def test_a_table_is_due_with_the_first_page_that_shows_it_unless_it_has_a_day_of_its_own(small_site: Path) -> None:
+def test_a_table_is_reviewed_and_due_with_the_pages_that_show_it(small_site: Path) -> None:
     page = small_site / "docs/learning/reviews/child-q.md"
-    page.write_text(page.read_text().replace("review_by: 2027-11-20", "review_by: 2027-01-05"))
-    own = small_site / "data/tables/kite-clubs.yml"
-    own.write_text(own.read_text() + "reviewed_on: 2026-10-01\nreview_by: 2027-02-02\n")
+    page.write_text(page.read_text().replace("review_by: 2027-11-20", "review_by: 2027-01-05\nreviewed: 2026-11-20 by the business team"))
     catalogue, problems = load_catalogue(small_site, TODAY)
     assert problems == []
-    due = {d.title: d for d in everything_due(catalogue) if d.kind == "table"}
-    shown = due[catalogue.tables["puddles-by-year"].about.title]
-    assert (shown.review_by, shown.borrowed, shown.state) == (date(2027, 1, 5), True, "due soon")
-    owned = due[catalogue.tables["kite-clubs"].about.title]
-    assert (owned.review_by, owned.reviewed_on, owned.borrowed) == (date(2027, 2, 2), "2026-10-01", False)
+    title = catalogue.tables["puddles-by-year"].about.title
+    (shown,) = (due for due in everything_due(catalogue) if due.title == title)
+    assert (shown.review_by, shown.reviewed_on, shown.state) == (date(2027, 1, 5), "", "due soon"), "another page that shows it is not reviewed"
+    for path in pages_by_table(catalogue)["puddles-by-year"]:
+        file = small_site / path.source.file
+        if "reviewed:" not in file.read_text():
+            file.write_text(file.read_text().replace("sources:", "reviewed: 2026-11-20 by the training manager\nsources:", 1))
+    catalogue, problems = load_catalogue(small_site, TODAY)
+    assert problems == []
+    (shown,) = (due for due in everything_due(catalogue) if due.title == title)
+    assert shown.reviewed_on == "2026-11-20"
 
 
 def test_nothing_about_time_ever_stops_a_change(small_site: Path) -> None:
@@ -65,7 +70,7 @@ def test_each_owner_has_one_list_and_the_owners_of_nothing_due_an_empty_one(smal
     page.write_text(
         page.read_text()
         .replace("owner: business-team", "owner: kite-keepers")
-        .replace("reviewed_on: 2026-11-20", "reviewed_on: 2026-01-01")
+        .replace("written_on: 2026-11-20", "written_on: 2026-01-01\nreviewed: 2026-01-01 by the business team")
         .replace("review_by: 2027-11-20", "review_by: 2026-11-01")
     )
     catalogue, _ = load_catalogue(small_site, TODAY)
@@ -89,11 +94,17 @@ def test_a_very_long_list_is_cut_and_says_so(small_site: Path) -> None:
 
 def test_the_public_page_lists_everything_with_its_owner_and_days(small_site: Path) -> None:
     page = small_site / "docs/topics/kites.md"
-    page.write_text(page.read_text().replace("reviewed_on: 2026-11-20", "reviewed_on: 2026-01-01").replace("review_by: 2027-11-20", "review_by: 2026-11-01"))
+    reviewed = "written_on: 2026-01-01\nreviewed: 2026-01-01 by the business team"
+    contacts = small_site / "data/contacts.yml"
+    contacts.write_text(contacts.read_text().replace("last_seen: 2026-11-20", "last_seen: 2024", 1))
+    page.write_text(page.read_text().replace("written_on: 2026-11-20", reviewed).replace("review_by: 2027-11-20", "review_by: 2026-11-01"))
     catalogue, _ = load_catalogue(small_site, TODAY)
     html = str(Components(catalogue).freshness())
     due = everything_due(catalogue)
     assert html.count('<tr><th scope="row">') == len(due)
+    pages = len(catalogue.pages)
+    assert f"The partnership has reviewed 1 of {pages} pages. Of 4 contacts, 3 were last seen" in html
+    assert html.count("<td>Not yet</td>") == pages - 1 + len(catalogue.tables) and html.count("(over a year ago)") == 1
     assert f"{len(due)} things are looked after here. 1 is past its day. None is due in the next 60 days." in html
     row = re.search(r'<a href="/topics/kites/">Kites</a></th> <td>([^<]*)</td> <td>([^<]*)</td> <td>(.*?)</td>', html)
     assert row and row.groups() == ("Business team", "1 January 2026", "1 November 2026 <strong>(past its day)</strong>")

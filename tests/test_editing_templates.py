@@ -91,8 +91,15 @@ def test_a_template_left_as_it_is_asks_for_each_needed_setting(kind: ContentType
     catalogue, problems = load_catalogue(small_site, TODAY)
     told = [p for p in [*problems, *check_all(catalogue)] if p.file in {f.path for f in files}]
     blank = {p.field for p in told if p.field and p.says.endswith("is blank.")}
-    headed = ("title", "term", "says", "duty", "address", "from", "name", "text")
-    filled = {"id", "owner", "reviewed_on", "review_by", "columns", *(name for name in headed if f"{name}: Something quite new" in files[0].text)}
+    headed = ("title", "term", "says", "duty", "address", "from", "name", "text", "avoid")
+    filled = {
+        "id",
+        "owner",
+        "written_on",
+        "review_by",
+        "columns",
+        *(name for name in headed if f"{name}: Something quite new" in files[0].text.replace("[", "")),
+    }
     assert {setting.name for setting in settings_of(kind) if setting.needed} - filled == blank - filled
     assert errors(told), "a template left as it is could be published"
     assert not [p for p in told if "cannot be read" in p.says or "front matter" in p.says]
@@ -288,7 +295,7 @@ def test_a_new_review_stands_where_it_belongs(small_site: Path, capsys: pytest.C
     assert door.main(["new", "review", "Child L’s story: 1", str(small_site)]) == 0
     assert "Wrote docs/learning/reviews/child-ls-story-1.md" in capsys.readouterr().out
     text = (small_site / "docs/learning/reviews/child-ls-story-1.md").read_text()
-    assert 'title: "Child L’s story: 1"' in text and "reviewed_on: 2026-11-20" in text and "review_by: 2027-11-20" in text
+    assert 'title: "Child L’s story: 1"' in text and "written_on: 2026-11-20" in text and "review_by: 2027-11-20" in text
     assert door.main(["new", "reviews", "Child L's story 1", str(small_site)]) == 1
     assert "is there already" in capsys.readouterr().err
 

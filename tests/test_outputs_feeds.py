@@ -150,7 +150,7 @@ def test_a_briefing_has_no_date_of_publication() -> None:
     (briefing,) = atom(small_files(), "briefings").entries
     assert "published" not in briefing
     assert briefing.updated == "2026-11-20T00:00:00Z"
-    assert "Last reviewed: 20 November 2026." in briefing.summary
+    assert "Written: 20 November 2026." in briefing.summary
     (item,) = json.loads(small_files()["feeds/briefings.json"])["items"]
     assert "date_published" not in item
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -662,7 +663,10 @@ def test_there_is_a_calendar_of_everything_and_one_for_each_dated_record(weather
 
 
 def test_a_link_to_a_calendar_is_offered_only_where_there_is_one(weather: Catalogue) -> None:
-    assert dates.calendar_of(weather, "sessions", "sails") == "/calendars/sessions/sails.ics"
+    before = replace(weather, today=date(2022, 7, 4))
+    assert dates.calendar_of(before, "sessions", "sails") == "/calendars/sessions/sails.ics"
+    assert dates.calendar_of(replace(weather, today=date(2022, 7, 5)), "sessions", "sails") == "", "the day is gone"
+    assert dates.calendar_of(replace(weather, today=date(2022, 7, 5)), "events", "wind-week") == "/calendars/events/wind-week.ics", "its last session is today"
     assert dates.calendar_of(weather, "sessions", "doors") == dates.calendar_of(weather, "events", "some-day") == ""
 
 

@@ -20,7 +20,7 @@ from tests.whole_sites import EPOCH, SMALL, build, copy_small_site
 SETTINGS = """audience: [professionals]
 themes: [puddles]
 owner: business-team
-reviewed_on: 2026-11-20
+written_on: 2026-11-20
 review_by: 2027-11-20
 sources: [yearbook-2023]
 """

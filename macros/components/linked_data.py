@@ -67,7 +67,7 @@ def _nodes(catalogue: Catalogue, path: str, frame: Framed, site: str, name: str)
             "headline": meta.title,
             "description": meta.description,
             "datePublished": meta.published,
-            "dateModified": meta.reviewed_on.isoformat(),
+            "dateModified": meta.last_found_right.isoformat(),
             "mainEntityOfPage": absolute(frame.address),
             "image": f"{site}assets/images/social.png",
             "inLanguage": "en-GB",

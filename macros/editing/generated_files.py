@@ -35,8 +35,8 @@ def generated_files(root: Path, today: date) -> dict[str, str]:
     for name, form in {**forms(data.names, site), "config.yml": chooser(site)}.items():
         text = yaml.dump(form, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
         found[f"{FORMS}/{name}"] = f"# Made from macros/models and data/ by `make schemas`. Do not change it by hand.\n{text}"
-    found[SETTINGS] = guide.settings_page(*_reviewed(root, SETTINGS, today))
-    found[MESSAGES] = guide.messages_page(*_reviewed(root, MESSAGES, today))
+    found[SETTINGS] = guide.settings_page(*_dates(root, SETTINGS, today))
+    found[MESSAGES] = guide.messages_page(*_dates(root, MESSAGES, today))
     found[".vscode/settings.json"] = _json(_editor_settings())
     return found
 
@@ -61,12 +61,12 @@ def write(root: Path, today: date) -> list[str]:
     return changed
 
 
-def _reviewed(root: Path, path: str, today: date) -> tuple[date, date]:
-    """The dates of review that a made page has; a person moves them on when they have read it."""
+def _dates(root: Path, path: str, today: date) -> tuple[date, date]:
+    """The dates that a made page has: a person moves on when it is to be reviewed."""
     page = read_page(root / path, root, []) if (root / path).is_file() else None
     if page and isinstance(front := page.front.value, dict):
         with contextlib.suppress(KeyError, ValueError):
-            return date.fromisoformat(str(front["reviewed_on"])), date.fromisoformat(str(front["review_by"]))
+            return date.fromisoformat(str(front["written_on"])), date.fromisoformat(str(front["review_by"]))
     return today, date(today.year + 1, today.month, min(today.day, 28))
 
 

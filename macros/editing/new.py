@@ -42,8 +42,10 @@ def new_entry(root: Path, kind_name: str, title: str, today: date) -> list[NewFi
     if not name:
         raise CannotAdd(f'No file name can be made from "{title}": give it a title with letters or digits.')
     # The title goes into the setting of that name, or into the first needed one that is written freely.
-    free = [setting.name for setting in settings_of(kind) if setting.needed and not setting.options and setting.name not in ("id", "source", "place")]
-    files = new_files(kind, name, {"title" if any(setting.name == "title" for setting in settings_of(kind)) else free[0]: title}, today)
+    titled = [setting for setting in settings_of(kind) if setting.name == "title"]
+    free = [setting for setting in settings_of(kind) if setting.needed and not setting.options and setting.name not in ("id", "source", "place")]
+    field = (titled or free)[0]
+    files = new_files(kind, name, {field.name: [title] if field.many else title}, today)
     for file in files:
         if not file.adds_to and (root / file.path).exists():
             raise CannotAdd(f"{file.path} is there already. Give the new entry another title.")

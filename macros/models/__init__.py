@@ -9,7 +9,19 @@ from macros.models.documents import Publication, PublicationDuty, Source
 from macros.models.pages import NEW_BRIEFING, NEW_NEWS, NEW_PAGE, NEW_PRIORITY, NEW_REVIEW, NEW_TOPIC, Briefing, News, Page, Priority, Review, Topic, Version
 from macros.models.people import Contact, Group, Partner
 from macros.models.performance import Action, Agreement, Audit, Figure, Measure
-from macros.models.site import GlossaryTerm, LinkException, MenuEntry, PrivacyAllowed, Pseudonym, Question, Redirect, Theme, TimelineEvent, Withdrawn
+from macros.models.site import (
+    GlossaryTerm,
+    LinkException,
+    MenuEntry,
+    PlainWord,
+    PrivacyAllowed,
+    Pseudonym,
+    Question,
+    Redirect,
+    Theme,
+    TimelineEvent,
+    Withdrawn,
+)
 from macros.models.table import TableDescription
 from macros.models.training import Event, Session, TrainingSeries
 
@@ -26,6 +38,7 @@ CONTENT_TYPES: tuple[ContentType, ...] = (
     ContentType("publication-duty", "What must be published", PublicationDuty, "data/publication_duties.yml", address="/publications/what-must-be-published/"),
     ContentType("contact", "Contacts", Contact, "data/contacts.yml", address="/contact/#contact-{id}"),
     ContentType("glossary-term", "Glossary", GlossaryTerm, "data/glossary.yml", address="/glossary/#term-{id}", sorted_by="term"),
+    ContentType("plain-word", "Plain words", PlainWord, "data/plain_words.yml", sorted_by="id", listed=False),
     ContentType("event", "Events", Event, "data/events.yml", filters=("theme",), newest_first="date", address="/training/#{id}"),
     ContentType("session", "Training sessions", Session, "data/sessions.yml", filters=("theme",), address="/training/learning-week/"),
     ContentType("training-series", "Training series", TrainingSeries, "data/training_series.yml", filters=("theme",), address="/training/lunchtime-series/"),

@@ -14,6 +14,7 @@ OPEN_RECORDS: tuple[str, ...] = (
 )  # fmt: skip
 KEPT_BACK: Mapping[str, str] = {
     "menu-entry": "how the site's menu is arranged",
+    "plain-word": "which words the check advises against",
     "redirect": "where old addresses lead",
     "withdrawn": "which pages were taken down",
     "question": "what only the partnership can say",

@@ -44,6 +44,18 @@ class GlossaryTerm(Record):
         return self.term[0].upper()
 
 
+class PlainWord(Record):
+    """Words that the check advises against, and what to write instead."""
+
+    avoid: tuple[Text, ...] = Field(description="The word in each of its forms, or a phrase.", min_length=1)
+    write: Text = Field(description="What to write instead.")
+
+    @property
+    def title(self) -> str:
+        """How a list names it."""
+        return self.avoid[0]
+
+
 class MenuEntry(Record):
     """A section or page that the menu leads to."""
 

@@ -64,7 +64,7 @@ WORDS: Mapping[str, Word] = {
         Word("duties", (), True, "What a partnership must publish, with the evidence.", "{{ duties() }}"),
         Word("scorecard", (), True, "The newest number of each series and the one before.", "{{ scorecard() }}"),
         Word("open_data", (), True, "Every table and list of records as files to download.", "{{ open_data() }}"),
-        Word("feeds", (), True, "The feeds that tell of what is new.", "{{ feeds() }}"),
+        Word("feeds", (), True, "The feeds of what is new.", "{{ feeds() }}"),
         Word("calendars", (), True, "The calendars to keep or follow.", "{{ calendars() }}"),
         Word("freshness", (), True, "Every page, contact and table with its owner and its day for review.", "{{ freshness() }}"),
         Word("ways_in", (), True, "Links that begin a new entry on GitHub.", "{{ ways_in() }}"),

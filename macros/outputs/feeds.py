@@ -2,7 +2,7 @@
 
 Owns: which records a feed tells of, in which order, and the names by which readers know them. Never: makes up a date, or takes one from
 the middle of a sentence. A feed insists on a full one, so a month or year is told by its first day, and the entry's text says what was
-published. A briefing has no date of its own: it carries the day it was last reviewed.
+published. A briefing has no date of its own: it carries the day it was last reviewed, or written.
 """
 
 import re
@@ -39,7 +39,7 @@ def files(catalogue: Catalogue, site: Site) -> Files:
         }
         found[path_of(feed.json)] = as_json(about | {"items": items})
         # It last changed with its newest entry; an empty one with the newest review of a page.
-        changed = [item["date_modified"] for item in items] or [_moment(page.meta.reviewed_on) for page in catalogue.pages.values()]
+        changed = [item["date_modified"] for item in items] or [_moment(page.meta.last_found_right) for page in catalogue.pages.values()]
         found[path_of(feed.atom)] = _as_atom(feed, items, max(changed, default=_moment(catalogue.today)), site)
     return found
 
@@ -53,7 +53,7 @@ def _item(catalogue: Catalogue, kind: str, record: Any, site: Site) -> dict[str,
         dated = f"{'Date' if kind == 'news' else 'Published'}: {said(published)}." + (f" Updated: {said(changed)}." if changed else "")
         updated = max(first_day(published), first_day(changed or published))
     elif kind == "briefing":
-        dated, updated = f"Last reviewed: {in_words(record.reviewed_on)}.", record.reviewed_on
+        dated, updated = f"{'Last reviewed' if record.reviewed else 'Written'}: {in_words(record.last_found_right)}.", record.last_found_right
     else:
         return None
     return {
