@@ -1,4 +1,4 @@
-"""Rule: what still waits to be written is not published."""
+"""Rule: what still waits to be written does not go live."""
 
 from collections.abc import Iterator
 

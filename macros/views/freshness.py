@@ -50,7 +50,7 @@ def everything_due(catalogue: Catalogue) -> list[Due]:
         review_by = about.review_by or min((page.meta.review_by for page in pages), default=None)
         if review_by:  # else no page shows any table: a site that is only being begun
             address, file, state = f"/performance/{table.id}/", f"data/tables/{table.id}.yml", state_on(review_by, today)
-            reviewed_on = reviewed.isoformat() if reviewed else "not known"
+            reviewed_on = reviewed.isoformat() if reviewed else "date not given"
             found.append(Due("table", about.title, address, file, about.owner, reviewed_on, review_by, state, borrowed=about.review_by is None))
     return sorted(found, key=lambda due: (due.review_by, due.kind, due.title, due.file))
 
