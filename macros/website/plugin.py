@@ -32,7 +32,7 @@ from macros.outputs import Site, every_output, write
 from macros.outputs.search_index import SearchIndex
 from macros.outputs.security import hashed
 from macros.problems import Problem, errors, tell
-from macros.rules.silence import Claims
+from macros.rules.silence import check_finished
 from macros.website.allowed_html import refused_html
 from macros.website.allowed_settings import refused_settings
 from macros.website.dead_links import dead_links
@@ -67,7 +67,6 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         self._refused: list[Problem] = []
         self._search: SearchIndex
         self._links: SiteLinks
-        self._claims: Claims
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Begins afresh, and notes whether an editor looks on. With this event MkDocs keeps the plugin from build to build."""
@@ -97,7 +96,6 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
             raise Abort(tell(stopping))
         self._search = SearchIndex(catalogue.all("glossary-term"))
         self._links = SiteLinks(config.site_url or "/")
-        self._claims = Claims(catalogue)
         self.house = House(catalogue, self.pdfs, repository)
         return config
 
@@ -203,7 +201,6 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
             self.preview.end(page.file.src_uri, html)
         else:
             self._links.add_page(page.file.dest_uri, html)
-            self._claims.add(page.file.dest_uri, html)
         return html
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
@@ -232,9 +229,8 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         write(self._search.files(), folder)
         for path, content in outputs.items():
             self._links.add(path, content)
-            self._claims.add(path, content.decode(errors="replace"))
         self._links.add_targets("search/index.html", [f"/{address}" for address in self._search.addresses])
-        if wrong := [*dead_links(self._links, self._house_now, folder), *self._claims.problems()]:
+        if wrong := [*dead_links(self._links, self._house_now, folder), *check_finished(self._house_now.catalogue, folder)]:
             raise Abort(tell(wrong))
         write(hashed(folder, self._house_now.catalogue.today), folder)  # once more where PDFs follow
         if self._folder:  # what comes after, such as `mkdocs gh-deploy`, finds the site where it will be
