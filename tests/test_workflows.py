@@ -281,7 +281,7 @@ def test_a_change_from_check_to_comment(runner: Runner) -> None:
         files=[
             {
                 "filename": "data/tables/puddles-by-year.csv",
-                "patch": '@@ -5 +5 @@\n-2021/22,2829,not published,does not apply,1100\n+2021/22,"2,830",not published,does not apply,1100',
+                "patch": '@@ -5 +5 @@\n-2021/22,2829,not stated in the source,does not apply,1100\n+2021/22,"2,830",not stated in the source,does not apply,1100',
             }
         ]
     )
@@ -297,7 +297,7 @@ def test_a_change_from_check_to_comment(runner: Runner) -> None:
     assert done.returncode == 0, done.stderr
     assert summary.strip() in repository.comments[1]["body"] and "actions/runs/1" in repository.comments[1]["body"]
     [suggestion] = repository.review_comments
-    assert suggestion["line"] == 5 and suggestion["body"].endswith("```suggestion\n2021/22,2830,not published,does not apply,1100\n```")
+    assert suggestion["line"] == 5 and suggestion["body"].endswith("```suggestion\n2021/22,2830,not stated in the source,does not apply,1100\n```")
 
 
 CONTENT = ("docs/topics/kites.md", "data/themes.yml", "README.md")

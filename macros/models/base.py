@@ -38,7 +38,7 @@ def _not_blank(text: str) -> str:
     if text and not text.strip():
         raise ValueError("holds nothing but blanks")
     if text in REASONS:
-        raise ValueError("is no reason why this value could be empty")
+        raise ValueError("cannot stand in place of this value")
     return text
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from macros.models.base import Fault
+from macros.models.reasons import REASONS
 from macros.problems import nearest
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -86,7 +87,9 @@ def _says_and_fix(fault: dict[str, Any], at: At, name: str, title: str) -> tuple
         return says, fix
     if kind == "literal_error":
         allowed = re.findall(r"'([^']*)'", context["expected"])
-        return f'"{given}" is not one of the values allowed.' + nearest(str(given), allowed), f"Write one of: {', '.join(allowed)}."
+        return f'"{given}" is not one of the values allowed.' + nearest(
+            str(given), [option for option in allowed if option not in REASONS]
+        ), f"Write one of: {', '.join(allowed)}."
     if kind in ("value_error", "assertion_error"):
         subject = f'"{given}"' if isinstance(given, str) else f'"{name}"' if name else f"This entry of {title.lower()}"
         return f"{subject} {context['error']}.", "Correct it."

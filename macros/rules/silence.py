@@ -28,7 +28,8 @@ _PUBLISHED, _BEFORE, *_OTHERS = (
     )
 )
 _VAGUE = re.compile(r"^(?:- |  )*\w+: [\"']?(not known|unknown|not stated|not given|no date|n/a|tbc)[\"']?$", re.MULTILINE)
-_WRITE = f"Leave the value empty and write why: {', '.join(REASONS)}."
+_TEMPLATES = Path(__file__).resolve().parents[2] / "overrides"
+_WRITE = f"Where a value is unknown, write why: {', '.join(REASONS)}."
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
@@ -47,19 +48,24 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def check_finished(catalogue: Catalogue, folder: Path) -> Iterator[Problem]:
-    """What the finished site in ``folder`` claims beside the content that was checked: each claim once."""
+    """What the finished site in ``folder`` claims beside the content that was checked: each claim once, at its line of a template where it has one."""
     kept_back = [record.kept_back for record in catalogue.all("publication") if record.kept_back]
     told: set[str] = set()
-    for path in (path for path in sorted(folder.rglob("*.*")) if path.suffix in (".html", ".json", ".csv", ".xml", ".ics")):
-        if "search" in path.parts:  # which repeats the pages, without their paragraphs
+    for path in sorted(folder.rglob("*.*")):
+        page = path.relative_to(folder).as_posix()
+        if path.suffix not in (".html", ".json", ".csv", ".xml", ".ics") or page.startswith("search/"):  # which repeats the pages, without their paragraphs
             continue
         text = path.read_text(encoding="utf-8")
         for sentence in (*kept_back, *map(escape, kept_back)):
             text = text.replace(sentence, "")
         for found in {found for found, _ in claims_in(text)} - told:
             told.add(found)
-            fix = "No text in docs/ or data/ says so: look for these words in overrides/ and macros/, and say what a document leaves out."
-            yield Problem(path.relative_to(folder).as_posix(), None, f'The finished file says "{found}", which claims more than the documents can show.', fix)
+            templates = ((file, file.read_text(encoding="utf-8")) for file in sorted(_TEMPLATES.rglob("*.html")))
+            file, line = next(
+                ((f"overrides/{t.relative_to(_TEMPLATES)}", line_at(text, text.index(found))) for t, text in templates if found in text), (page, None)
+            )
+            fix = f"Say what a document leaves out. If these words are not in {file}, they are in macros/."
+            yield Problem(file, line, f'The finished file {page} says "{found}", which claims more than the documents can show.', fix)
 
 
 def claims_in(text: str) -> list[tuple[str, int]]:

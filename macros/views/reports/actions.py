@@ -52,7 +52,7 @@ def track(catalogue: Catalogue, action: Any) -> TrackedAction:
     if heard and heard > due.last and action.status:
         return TrackedAction(action, due, heard, "late", f"{last}It was to be finished {by_when(action.due)}, so it was late.")
     over = f"It was due {by_when(action.due)}, which has {'passed' if due.first == due.last else 'ended'}"
-    return TrackedAction(action, due, heard, "date passed", f"{last}{over}. The document does not say whether it was done.")
+    return TrackedAction(action, due, heard, "date passed", f"{last}{over}. Whether it was done is not on this website yet.")
 
 
 def by_when(due: str) -> str:
