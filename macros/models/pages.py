@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from macros.models.base import Day, Fault, PartialDate, Record, References, SourceId, Text, ThemeId, WholeNumber, Year, YesNo, in_words
-from macros.models.reasons import Stated
+from macros.models.reasons import OR_WHY, Stated
 
 Audience = Literal["everyone", "children", "parents", "professionals", "leaders", "editors"]
 
@@ -54,7 +54,7 @@ class Review(Page):
     kind: Literal["local child safeguarding practice review", "joint thematic review"] = Field(description="What sort of review it was.")
     published: PartialDate = Field(description="When it was published, as far as known: 2023, 2023-02 or 2023-02-14.")
     updated: PartialDate | None = Field(None, description="When it was updated, where published.")
-    age_band: Stated[Literal["baby", "young child", "teenager", "more than one child"]] = Field(description="The child's age in a broad band.")
+    age_band: Stated[Literal["baby", "young child", "teenager", "more than one child"]] = Field(description=f"The child's age in a broad band. {OR_WHY}")
     agencies: tuple[Text, ...] = Field(description="The kinds of service that took part or are named.")
     briefing: Annotated[str, References("briefing")] | None = Field(None, description="Its 7-minute briefing, by id.")
 

@@ -98,7 +98,7 @@ class Action(SourcedRecord):
     themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
     owner: Stated[Text] = Field(description=f"Who was to do it, as the document says. {OR_WHY}")
     due: StatedDate[Text] = Field(description=f"By when, as the document says. {OR_WHY_NO_DATE}")
-    status: Stated[Literal["planned", "under way", "done"]] = Field(description="Where it stood at the document's date.")
+    status: Stated[Literal["planned", "under way", "done"]] = Field(description=f"Where it stood at the document's date. {OR_WHY}")
     outcome: Text | None = Field(None, description="What came of it, where the document says.")
 
 

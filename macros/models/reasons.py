@@ -4,11 +4,9 @@ Never: lets a field that must be filled stay empty.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Literal, TypeAlias, TypeVar
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import core_schema
+from pydantic import AfterValidator, WithJsonSchema
 
 # What stands in place of a value, and what it says.
 REASONS: Mapping[str, str] = {
@@ -28,29 +26,9 @@ class Missing(str):
         return False
 
 
-@dataclass(frozen=True)
-class _OrReason:
-    """Lets a reason stand where a value is unknown. Outside the site the value is then null."""
-
-    reasons: tuple[str, ...]
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        value: Any = handler(source)
-        if value["type"] == "literal":  # so that a message and a form offer the reasons beside the values
-            value["expected"] += self.reasons
-        return core_schema.no_info_wrap_validator_function(
-            lambda given, as_value: Missing(given) if given in self.reasons else as_value(given),
-            value,
-            serialization=core_schema.wrap_serializer_function_ser_schema(lambda value, as_json: None if isinstance(value, Missing) else as_json(value)),
-        )
-
-    def __get_pydantic_json_schema__(self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        value: dict[str, Any] = handler(schema)
-        if handler.mode == "serialization":
-            return {"anyOf": [value | ({"enum": [option for option in value["enum"] if option not in REASONS]} if "enum" in value else {}), {"type": "null"}]}
-        return {"anyOf": [value, {"enum": list(self.reasons)}]} if "pattern" in value else value
-
-
+_Null = WithJsonSchema({"type": "null"}, mode="serialization")  # what programs are given in its place
+_NoDate = Annotated[Literal["date not given"], AfterValidator(Missing), _Null]
+_Other = Annotated[Literal["not stated in the source", "withheld", "not asked"], AfterValidator(Missing), _Null]
 _Value = TypeVar("_Value")
-Stated = Annotated[_Value, _OrReason(tuple(reason for reason in REASONS if reason != "date not given"))]
-StatedDate = Annotated[_Value, _OrReason(tuple(REASONS))]
+Stated: TypeAlias = _Value | _Other
+StatedDate: TypeAlias = _Value | _Other | _NoDate

@@ -18,7 +18,7 @@ class Event(SourcedRecord):
     held: Text = Field(description="When it was held, as published.")
     date: Day | None = Field(None, description="The full date, only where one is published.")
     venue: Stated[Text] | None = Field(None, description=f"Where, as the document says. {OR_WHY}")
-    format: Stated[Literal["online", "in person", "online and in person"]] = Field(description="How it was held.")
+    format: Stated[Literal["online", "in person", "online and in person"]] = Field(description=f"How it was held. {OR_WHY}")
     themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
 
 
@@ -34,7 +34,7 @@ class Session(SourcedRecord):
     starts: Clock | None = Field(None, description="The time it starts, such as 12:30, only where one is published.")
     minutes: Annotated[WholeNumber, Field(ge=5, le=600)] | None = Field(None, description="Its length in minutes, where published.")
     length: Text | None = Field(None, description="Its length in words, as published.")
-    format: Stated[Literal["online", "in person"]] = Field(description="How it was held.")
+    format: Stated[Literal["online", "in person"]] = Field(description=f"How it was held. {OR_WHY}")
     host: Text | None = Field(None, description="The service that held it, as published. Never a person's name.")
 
 

@@ -21,8 +21,8 @@ def files(catalogue: Catalogue, site: Site) -> Files:
         about = {"$schema": site.absolute(schema_file(name)), "title": kind.title, "description": kind.what_it_is}
         entries = []
         for record in catalogue.all(name):  # the fields that editors keep, and where it is shown
-            fields = record.model_dump(mode="json", by_alias=True, exclude=set(WITHHELD_FIELDS))
             gaps = {field: str(value) for field, value in record if isinstance(value, Missing)}
+            fields = record.model_dump(mode="json", by_alias=True, exclude=set(WITHHELD_FIELDS)) | dict.fromkeys(gaps)
             if name == "figure":
                 fields |= {"number": value_of(record.cell), "shown": record.shown}
             address = catalogue.address(name, record)
