@@ -238,7 +238,7 @@ def test_what_was_published_in_a_year_is_in_its_report_only(two_years: Catalogue
     newer, older = (year_report(two_years, reported) for reported in reported_years(two_years))
     assert [item.record.id for item in older.reviews] == ["child-q"]
     assert newer.reviews == ()
-    assert "No review on this website was published in this year." in words(pages(two_years)[newer.reported.path])
+    assert "Reviews of this year are not on this website." in words(pages(two_years)[newer.reported.path])
     later = with_record(two_years, "review", "child-q", updated="2024-05")
     assert [[item.record.id for item in year_report(later, reported).reviews] for reported in reported_years(later)] == [["child-q"], ["child-q"]]
 
