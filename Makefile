@@ -27,9 +27,9 @@ fix: .venv/build
 schemas: .venv/build
 	@$(RUN) -m macros schemas
 
-test: .venv/test
+test:
+	@$(MAKE) --no-print-directory -j2 .venv/test node_modules
 	$(RUN) -m tests.browser_setup
-	@$(MAKE) --no-print-directory node_modules
 	$(RUN) -m pytest
 
 # The edits that editors make most, each alone on a copy: check, build and the tests of the real site. One of them: EDITS="--only a_news_post"

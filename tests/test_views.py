@@ -127,6 +127,15 @@ def test_a_cell_looks_like_what_it_is() -> None:
     assert list(changed.looks(changed.groups[0].rows[0]))[2] == ("number", ""), "nothing is worked out, and no words say so"
 
 
+def test_rows_are_stacked_on_a_phone_where_their_columns_have_no_room_and_the_page_stays_short() -> None:
+    wide = dict.fromkeys(("place", "said", "done", "left"), "text")
+    row = ["Hill", "The kites were fixed", "Strings were counted", "Knots are left"]
+    assert tables.arrange(table(wide, [row], key="place")).stacks
+    assert not tables.arrange(table(wide, [["Hill", "yes", "no", "no"]], key="place")).stacks
+    assert not tables.arrange(table(PLACES, [["Hill", 1]], key="place")).stacks
+    assert not tables.arrange(table(wide, [[f"Hill {number}", *row[1:]] for number in range(61)], key="place")).stacks
+
+
 # Totals and columns that are worked out -----------------------------------------------------------------------
 
 WORKED_OUT: list[dict[str, Any]] = [

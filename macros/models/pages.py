@@ -30,6 +30,7 @@ class Page(Record):
     review_by: Day = Field(description="When it must be read again.")
     sources: tuple[SourceId, ...] = Field(description="The documents it rests on, by their ids in data/sources.yml.", min_length=1)
     order: WholeNumber = Field(1000, description="Its place in the menu of its section, small first.")
+    found_by: tuple[Text, ...] = Field((), description="Words that people type who need this page and that it does not say. For the search alone; never shown.")
     contents: YesNo = Field(True, description="no: a longer page shows no list of its sections at the top.")
     render_macros: YesNo = Field(True, description="no: words in double braces are shown as they stand, for pages that explain them.")
 

@@ -23,6 +23,7 @@ class Contact(Record):
     hours: Text | None = Field(None, description="When it is answered.")
     says: Text = Field(description="When to use it, in one sentence.")
     urgent: YesNo = Field(False, description="Whether it is one of the numbers for urgent help.")
+    for_children: YesNo = Field(False, description="Whether it is for children themselves, and comes first where a child may be asking.")
     order: WholeNumber = Field(description="Its place in the list, small first.")
     last_seen: StatedDate[PartialDate] = Field(description=f"When it was last seen on a public page. {OR_WHY_NO_DATE}")
     seen_at: Text = Field(description="Where it was seen.")

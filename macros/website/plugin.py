@@ -176,7 +176,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         if found and self.preview:
             self.preview.found[path] = found
         elif found:
-            write(self._search.add(found), Path(config.site_dir))
+            self._search.add(found)
         return frame
 
     def _put_together(self, page: Page) -> str:
