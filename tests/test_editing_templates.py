@@ -216,7 +216,9 @@ FILLED = {
         """- id: kite-leaflet
            title: Leaflet on kites
            kind: guidance
+           publisher: not stated in the source
            period: 2023
+           published: date not given
            holds: How to hold a kite.
            source: yearbook-2023
            place: Page 1""",

@@ -329,7 +329,7 @@ def test_a_change_from_check_to_comment(runner: Runner) -> None:
         files=[
             {
                 "filename": "data/tables/puddles-by-year.csv",
-                "patch": '@@ -5 +5 @@\n-2021/22,2829,not published,does not apply,1100\n+2021/22,"2,830",not published,does not apply,1100',
+                "patch": '@@ -5 +5 @@\n-2021/22,2829,not stated in the source,does not apply,1100\n+2021/22,"2,830",not stated in the source,does not apply,1100',
             }
         ]
     )
@@ -347,7 +347,7 @@ def test_a_change_from_check_to_comment(runner: Runner) -> None:
     comment = repository.comments[1]["body"]
     assert summary.strip() in comment and "actions/runs/1" in comment and "There is no site to look at" in comment
     [suggestion] = repository.review_comments
-    assert suggestion["line"] == 5 and suggestion["body"].endswith("```suggestion\n2021/22,2830,not published,does not apply,1100\n```")
+    assert suggestion["line"] == 5 and suggestion["body"].endswith("```suggestion\n2021/22,2830,not stated in the source,does not apply,1100\n```")
 
 
 def test_a_change_that_can_be_built_names_every_page_that_looks_different(runner: Runner) -> None:

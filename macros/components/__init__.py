@@ -86,7 +86,7 @@ class Components:
 
     def value(self, table: str, row: str, column: str) -> Markup:
         cell = tables.cell(self.catalogue, table, row, column)
-        return Markup.escape("a number hidden to protect people" if cell is HIDDEN else cell.shown or "not published")
+        return Markup.escape("a number hidden to protect people" if cell is HIDDEN else cell.shown or "not stated in the source")
 
     def figure(self, name: str) -> Markup:
         return Markup.escape(self.catalogue.get("figure", name).shown)

@@ -10,8 +10,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from macros.models.reasons import REASONS
+
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-NOT_PUBLISHED = "not published"
 # Digits are written out: \d would also take those of other scripts, which Python reads and readers do not.
 _YEAR = re.compile(r"([0-9]{4})(?:/([0-9]{2}))?\Z")
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?\Z")
@@ -36,6 +37,8 @@ class References:
 def _not_blank(text: str) -> str:
     if text and not text.strip():
         raise ValueError("holds nothing but blanks")
+    if text in REASONS:
+        raise ValueError("cannot stand in place of this value")
     return text
 
 

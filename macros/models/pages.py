@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from macros.models.base import Day, Fault, Language, PartialDate, Record, References, SourceId, Text, ThemeId, WholeNumber, Year, YesNo, day, in_words, written
+from macros.models.reasons import OR_WHY, Stated
 from macros.models.site import ROLES
 
 Audience = Literal["everyone", "children", "parents", "professionals", "leaders", "editors"]
@@ -89,7 +90,7 @@ class Review(Page):
     kind: Literal["local child safeguarding practice review", "joint thematic review"] = Field(description="What sort of review it was.")
     published: PartialDate = Field(description="When it was published, as far as known: 2023, 2023-02 or 2023-02-14.")
     updated: PartialDate | None = Field(None, description="When it was updated, where published.")
-    age_band: Literal["baby", "young child", "teenager", "more than one child", "not published"] = Field(description="The child's age in a broad band.")
+    age_band: Stated[Literal["baby", "young child", "teenager", "more than one child"]] = Field(description=f"The child's age in a broad band. {OR_WHY}")
     agencies: tuple[Text, ...] = Field(description="The kinds of service that took part or are named.")
     briefing: Annotated[str, References("briefing")] | None = Field(None, description="Its 7-minute briefing, by id.")
 
@@ -101,7 +102,7 @@ NEW_REVIEW = _outline(
     ("What was learned", "- TO WRITE: one point a line."),
     ("What the review recommended", "- TO WRITE: one point a line."),
     ("What the partnership did", 'TO WRITE: what was done. Actions that stand in data/actions.yml are shown by the word "actions".'),
-    ("What changed", "TO WRITE: what is different now; or, in one line, that this has not been published."),
+    ("What changed", "TO WRITE: what is different now; or, in one line, that the report does not say."),
 )
 
 

@@ -170,7 +170,7 @@ class TableDescription(SourcedRecord):
     chart: Chart | None = Field(None, description="How the table is drawn.")
     long: YesNo = Field(False, description="Whether it gets a search box and sorting.")
     published_counts: YesNo = Field(False, description="Say yes where small counts of people stand in the published document itself.")
-    small_counts: SmallCounts | None = Field(None, description="For numbers not published before: how counts of people that are too small are hidden.")
+    small_counts: SmallCounts | None = Field(None, description="For numbers that are not public yet: how counts of people that are too small are hidden.")
     owner: Text = Field("business-team", description="Who looks after it.")
 
     @model_validator(mode="after")

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from icalendar import CLASS, TRANSP, Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur, vText
 
 from macros.content.catalogue import Catalogue
-from macros.models.base import NOT_PUBLISHED, in_words
+from macros.models.base import in_words
 from macros.models.open_data import PAGE_REVIEWS
 from macros.outputs.base import Files, Site, path_of
 from macros.views import dates, records
@@ -91,14 +91,14 @@ def _entry(catalogue: Catalogue, entry: dates.Dated, site: Site) -> Event:
     said = [text for text in (getattr(record, "summary", None) or getattr(record, "description", None),) if text]
     if kind == "session":
         said.append(f"Part of {catalogue.get('event', record.event).title}.")
-    if getattr(record, "format", NOT_PUBLISHED) != NOT_PUBLISHED:
+    if getattr(record, "format", None):
         said.append(f"{record.format.capitalize()}.")
     if getattr(record, "host", None):
         said.append(f"Host: {record.host}.")
     if kind != "news" and entry.day < catalogue.today:
         said.insert(0, "This day has passed.")
     if kind != "news" and entry.starts is None:
-        said.append("No time of day is published.")
+        said.append("The source gives no time of day.")
     event = Event.new(
         uid=f"{kind}-{record.id}@{UID_DOMAIN}",
         stamp=_midnight(_shown_since(catalogue, address, entry.day)),

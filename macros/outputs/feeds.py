@@ -46,7 +46,7 @@ def files(catalogue: Catalogue, site: Site) -> Files:
 
 def _item(catalogue: Catalogue, kind: str, record: Any, site: Site) -> dict[str, Any] | None:
     """A record as JSON Feed has it; nothing where it has no date."""
-    published = as_published(record.published or "") if kind == "publication" else getattr(record, "published", None)
+    published = as_published(record.published) if kind == "publication" else getattr(record, "published", None)
     summary = record.holds if kind == "publication" else record.description
     if published:
         changed = getattr(record, "updated", None)
@@ -74,8 +74,8 @@ def first_day(published: str) -> date:
 
 
 def said(published: str) -> str:
-    """The date in words, and what is not published of it."""
-    return in_words(published) + {4: " (the month and day are not published)", 7: " (the day is not published)"}.get(len(published), "")
+    """The date in words, and what the source leaves out of it."""
+    return in_words(published) + {4: " (the source gives no month or day)", 7: " (the source gives no day)"}.get(len(published), "")
 
 
 def as_published(words: str) -> str | None:

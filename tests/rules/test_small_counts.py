@@ -69,7 +69,7 @@ def test_every_word_for_people_and_for_what_happens_to_one_of_them_is_known() ->
 
 
 def test_one_to_five_are_small_and_their_lines_are_named() -> None:
-    assert of_undeclared("children", 6, 0, "", "not published", 600) == []
+    assert of_undeclared("children", 6, 0, "", "not stated in the source", 600) == []
     assert of_undeclared("children", 6, 1) == [f"data/tables/weather.csv, line 3, n: {UNDECLARED} (lines: 3)."]
     assert of_undeclared("children", 5, 4, 9, 3, 2, 1) == [f"data/tables/weather.csv, line 2, n: {UNDECLARED} (lines: 2, 3, 5, 6, 7)."]
     assert of_undeclared("children", 5, 4, 3, 2, 1, 1) == [f"data/tables/weather.csv, line 2, n: {UNDECLARED} (lines: 2, 3, 4, 5, 6 and more)."]
@@ -144,7 +144,7 @@ def test_the_fix_names_the_entry_of_a_sum_that_does_not_add_up() -> None:
         ("n", [[3], [20], [8], [31]], [5]),
         ("n", [[31], [3], [20], [8]], [2]),
         ("n", [[3], [20], [8], [32]], []),
-        ("n", [[3], [20], ["not published"], [23]], [5]),
+        ("n", [[3], [20], ["not stated in the source"], [23]], [5]),
         ("n", [[3], [3]], []),
         ("n", [[3], [20], [23]], [4]),
         ("n", [[0], [1], [1]], [3, 4]),
@@ -165,7 +165,7 @@ def test_a_row_that_is_the_sum_of_the_others_gives_hidden_counts_away(columns: s
         ([3, 8, 20], True),
         ([20, 8, 3], True),
         ([3, 8, 8, 20], True),
-        ([3, "not published", 8, 20], True),
+        ([3, "not stated in the source", 8, 20], True),
         ([8, 3, 20], False),
         ([3, 3, 8, 8], False),
         ([3, 8], False),
