@@ -28,7 +28,7 @@ _FEW = 8  # among so many lines anybody looks for the parts of one that is calle
 _SCALES = (100, 1, 1_000, 10_000, 100_000)  # per cent, one for one, and the rates of official statistics
 _NAMED = re.compile(
     r"%|\b(?:all|both|(?:sub-?)?totals?|sum|overall|(?:al)?together|combined|every(?:one|body)|changes?|rises?|falls?|increases?|decreases?|differences?"
-    r"|running|cumulative|so far|to date|shares?|rates?|percentages?|per)\b",
+    r"|running|cumulative|so far|to date|shares?|proportions?|ratios?|ind(?:ex|ices)|rates?|percentages?|per)\b",
     re.IGNORECASE,
 )
 _FAR = 10**60  # further than any sum of numbers
@@ -393,11 +393,12 @@ def _steps(moved: Line, move: Line, order: Sequence[Sequence[int]]) -> Iterator[
 def _quotients(lines: Sequence[Line], orders: Orders) -> Iterator[_Guess]:
     """Lines that are, as far as their rounding tells, one thing as a percentage (or so many in 1,000) of another."""
     pairs = [pair for pair in _pairs(lines, orders) if any(n.hidden for part, whole in pair[1].values() for _, n in (*part, *whole))]
-    about = [{at: sum(f * n.low for f, n in x) / sum(f * n.low for f, n in y) for at, (x, y) in places.items()} for _, places in pairs]
+    sizes = [{at: [sum(f * n.low for f, n in terms) for terms in pair] for at, pair in places.items()} for _, places in pairs]
+    about = [{at: UNIT * part / whole for at, (part, whole) in places.items() if whole > 0} for places in sizes]
     for ratio in lines:
         asked = [(at, n) for at, n in enumerate(ratio.cells) if n and not n.hidden and n.low]
         for (words, places), near in zip(pairs, about, strict=True):
-            there = [(n, *places[at], near[at] * UNIT) for at, n in asked if at in places]
+            there = [(n, *places[at], near[at]) for at, n in asked if at in near]
             if not there or any(n is ratio.cells[at] for at, pair in places.items() for part in pair for _, n in part):
                 continue
             for scale in (scale for scale in _SCALES if all(abs(scale * quotient - n.low) < 1.01 * n.place for n, _, _, quotient in there)):
