@@ -15,7 +15,7 @@ Ranges = Mapping[HiddenCell, tuple[int, int]]
 
 
 class TooManyToTry(Exception):
-    """The search would take too long."""
+    """The search would take too long; the message says how to fix that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Search:
             one = waiting.pop(next(iter(waiting)))
             self._steps -= len(one.factors)
             if self._steps < 0:
-                raise TooManyToTry
+                raise TooManyToTry("Divide it into smaller tables.")
             least = sum(factor * ranges[name][factor < 0] for name, factor in one.factors)
             most = sum(factor * ranges[name][factor > 0] for name, factor in one.factors)
             if least > one.high or most < one.low:

@@ -21,7 +21,7 @@ from macros.content.possible_values import HiddenCell, Known, TooManyToTry
 from macros.content.suppression import TOTAL
 from macros.models.table import Table
 
-MOST_COLUMNS = 20  # among more there are too many relations to try
+_MOST_COLUMNS = 20  # among more there are too many relations to try
 _CHANCE = 4.0  # bits: a relation is clear where chance would bring it forth in one table of sixteen, or fewer
 _MOST_ADDED = 20  # among so many lines all sums are tried, among more those of two and three
 _FEW = 8  # among so many lines anybody looks for the parts of one that is called a total
@@ -33,6 +33,8 @@ _NAMED = re.compile(
 )
 _FAR = 10**60  # further than any sum of numbers
 UNIT = 10**18  # a number as a whole one: no cell has more decimal places
+_TOO_WIDE = f"Divide it, or the table whose rows have the same names, into tables of at most {_MOST_COLUMNS} columns of numbers."
+_TOO_LONG = "If there is no sum in it beside those under `adds_up:`, write `nothing_else_adds_up: yes` in small_counts; else divide it."
 _WORK_OUT = "Delete {}: `computed:` in the description works changes and shares out, and hides what must be hidden."
 _APART = "Leave out one of the two columns, or write `not published` for a second number beside it."
 _TOTAL = "Write `total:` for the column, so that a second number is hidden with it."
@@ -86,16 +88,7 @@ class Fact(NamedTuple):
 
 
 class Relation(NamedTuple):
-    """Something that holds, in words; how to take it away; what is known of hidden cells by it; whether it is clear."""
-
-    says: str
-    fix: str
-    known: tuple[Known, ...]
-    clear: bool
-
-
-class _Guess(NamedTuple):
-    """What an outsider might try: in words, how to take it away, what then holds, among how many like it, whether it is simple, whether a name says so."""
+    """Something that may be thought to hold: in words, how to take it away, what follows, among how many like it, whether it is simple or its name says so."""
 
     says: str
     fix: str
@@ -104,84 +97,85 @@ class _Guess(NamedTuple):
     simple: bool
     named: bool
 
+    @property
+    def clear(self) -> bool:
+        """Whether it is more than chance."""
+        return sum(fact.bits for fact in self.facts) > log2(self.alike) + (0 if self.named else _CHANCE)
 
-def relations_in(table: Table, only_clear: bool) -> Iterator[Relation]:
-    """Every relation within a table that an outsider could use.
+    def known(self) -> list[Known]:
+        """What it says of hidden cells."""
+        return [one for fact in self.facts for one in fact.known()]
+
+
+def relations_of(table: Table, catalogue: Catalogue, only_clear: bool) -> list[Relation]:
+    """Every relation that an outsider could use to work out what a table hides, those that are clear first.
 
     Raises:
-        TooManyToTry: it has more columns of numbers, or rows that may be the sum of others, than can be tried.
+        TooManyToTry: there are more columns of numbers, or rows that may be the sum of others, than can be tried; it says how to fix that.
     """
-    columns = columns_of(table)
+    columns, by_time = columns_of(table), table.about.column(table.about.row_header).type in ("date", "year")
+    if len(columns) > _MOST_COLUMNS:
+        raise TooManyToTry(_TOO_WIDE)
     rows, orders = _rows_of(table, columns), list(_orders(table))
-    if len(columns) > MOST_COLUMNS:
-        raise TooManyToTry
-    guesses = [*_sums(columns, only_clear, 1, "{} is {} in every row", "Name the sum under `adds_up:` of small_counts.")]
-    guesses += _sums(rows, only_clear, 0.5, "{} is the row {}", "Delete the row of the sum: `total:` in the description makes one that gives nothing away.")
-    guesses += [*_moves(columns, orders), *_quotients(columns, orders)]
-    if table.about.column(table.about.row_header).type not in ("date", "year"):
-        guesses += _sizes(columns, len(table.rows))
-    if rows and len(rows) <= MOST_COLUMNS:
+    found = [*_sums(columns, only_clear, 1, "{} is {} in every row", "Name the sum under `adds_up:` of small_counts.")]
+    found += _sums(
+        rows, only_clear, 0.5, "{} is the row {}", "Delete the row of the sum and write `total:` in the description, or leave the total out altogether."
+    )
+    found += [*_moves(columns, orders), *_quotients(columns, orders), *_said_elsewhere(table, columns, catalogue)]
+    found += () if by_time else _sizes(columns, len(table.rows))
+    if rows and len(rows) <= _MOST_COLUMNS:
         across = [[range(len(rows[0].cells))]]
-        guesses += (guess._replace(simple=False) for guess in (*_moves(rows, across), *_quotients(rows, across)))
-    yield from _believed(guesses, only_clear)
-
-
-def relations_between(table: Table, catalogue: Catalogue, only_clear: bool) -> Iterator[Relation]:
-    """Every relation of a table to others whose rows have the same names, and to numbers that are said elsewhere."""
-    columns, rows = columns_of(table), {table.key_of(row).casefold(): at for at, row in enumerate(table.rows)}
-    guesses: list[_Guess] = []
+        found += (relation._replace(simple=False) for relation in (*_moves(rows, across), *_quotients(rows, across)))
     for other in catalogue.tables.values():
-        places = {rows[key]: at for at, key in enumerate(map(str.casefold, other.keys)) if key in rows and other is not table}
-        if len(places) > 1 and (other.about.subject == table.about.subject or table.about.column(table.about.row_header).type not in ("date", "year")):
-            theirs = [
-                Line(f"{other.id}/{line.name}", line.named, [line.cells[places[at]] if at in places else None for at in range(len(table.rows) + 1)])
-                for line in columns_of(other)
-            ]
-            if len(columns) + len(theirs) > MOST_COLUMNS:
-                raise TooManyToTry
-            for lines in ([*columns, *theirs], *([line, *theirs] for line in columns), *([line, *columns] for line in theirs)):
-                guesses += _sums(lines, only_clear, 1, "{} is {} in every row", _APART)
-            guesses += _quotients([*columns, *theirs], [])
-            guesses += (
-                _Guess(f"{b.name} is {a.name}", _APART, facts, 1, True, True)
-                for a in columns
-                for b in theirs
-                if a.name == b.name.partition("/")[2] and (facts := _added([a._replace(named=True), b], 0, [1], 0.5))
-            )
-    yield from _believed([*guesses, *_said_elsewhere(table, columns, catalogue)], only_clear)
+        if other is not table and (other.about.subject == table.about.subject or not by_time):
+            found += _with_rows_of(other, table, columns, only_clear)
+    believed = (one for one in found if (one.clear or (one.simple and not only_clear)) and one.known())
+    return sorted(believed, key=lambda relation: not relation.clear)
 
 
-def _said_elsewhere(table: Table, columns: Sequence[Line], catalogue: Catalogue) -> Iterator[_Guess]:
-    """Numbers in figures, in tables of the same columns and in the table's own words that are a total, or a number of a row that is named with them."""
+def _with_rows_of(other: Table, table: Table, columns: Sequence[Line], only_clear: bool) -> Iterator[Relation]:
+    """What holds between the columns of two tables whose rows have the same names."""
+    rows = {key.casefold(): at for at, key in enumerate(other.keys)}
+    places = [rows.get(key.casefold()) for key in table.keys]
+    if sum(place is not None for place in places) < 2:
+        return
+    theirs = [
+        line._replace(name=f"{other.id}/{line.name}", cells=[None if at is None else line.cells[at] for at in (*places, None)]) for line in columns_of(other)
+    ]
+    if len(columns) + len(theirs) > 2 * _MOST_COLUMNS:
+        raise TooManyToTry(_TOO_WIDE)
+    for lines in ([*columns, *theirs], *([line, *theirs] for line in columns), *([line, *columns] for line in theirs)):
+        yield from _sums(lines, only_clear, 1, "{} is {} in every row", _APART)
+    yield from _quotients([*columns, *theirs], [])
+    for ours, same in ((a, b) for a in columns for b in theirs if b.name == f"{other.id}/{a.name}"):
+        yield Relation(f"{same.name} is {ours.name}", _APART, _added([ours._replace(named=True), same], 0, [1], 0.5), 1, True, True)
+
+
+def _said_elsewhere(table: Table, columns: Sequence[Line], catalogue: Catalogue) -> Iterator[Relation]:
+    """Numbers in figures, in tables with the same column and in the table's own words: they may be a total, or a number of the row named with them."""
     about, keys = table.about, [key.casefold() for key in table.keys]
-    words = " ".join((about.title, about.summary, *about.notes))
+    runs = [places for group in _orders(table) for places in group]
+    figures = [figure for figure in catalogue.all("figure") if figure.type == "whole number" and isinstance(figure.cell.value, Decimal)]
+    words = re.findall(r"[0-9][0-9,]*", " ".join((about.title, about.summary, *about.notes)))
     for line in (line for line in columns if line.name in about.counts):
-        said = [(f"{number} in the description", Decimal(number), "") for number in re.findall(r"\d+", words)]
-        for figure in catalogue.all("figure"):
-            if figure.type == "whole number" and (figure.unit == about.column(line.name).unit or figure.subject == about.subject):
-                said.append((f'the figure "{figure.id}"', figure.cell.value, figure.title.casefold()))
-        for other in (other for other in catalogue.tables.values() if other is not table):
-            for n, key in (
-                (n, key) for theirs in columns_of(other) if theirs.name == line.name for n, key in zip(theirs.cells, (*other.keys, ""), strict=False)
-            ):
-                said += [(f"{other.id}, {key or 'total'}", Decimal(n.low) / UNIT, key.casefold())] if n and not n.hidden else []
+        unit = about.column(line.name).unit
+        said = [(f"{word} in the description", int(word.replace(",", "")) * UNIT, "") for word in words]
+        said += [(f'the figure "{f.id}"', int(f.cell.value) * UNIT, f.title.casefold()) for f in figures if f.unit == unit or f.subject == about.subject]
+        for other in catalogue.tables.values():
+            if other is not table and line.name in (column.name for column in other.about.columns if column.is_number):
+                (theirs,) = (theirs for theirs in columns_of(other) if theirs.name == line.name)
+                said += [
+                    (f"{other.id}, {key or 'total'}", n.low, key.casefold())
+                    for n, key in zip(theirs.cells, (*other.keys, ""), strict=False)
+                    if n and not n.hidden
+                ]
         for name, value, text in said:
-            number = Number(int(value * UNIT), int(value * UNIT), None, UNIT)
-            for places in (*(places for group in _orders(table) for places in group), *([at] for at, key in enumerate(keys) if key in text)):
+            number = Number(value, value, None, UNIT)
+            for places in (*runs, *([at] for at, key in enumerate(keys) if key in text)):
                 fact = Fact([(1, number), *((-1, n) for at in places if (n := line.cells[at]))], 0, 0, _bits(number))
                 if fact.may_hold():
-                    yield _Guess(
-                        f"{name} is the total of {line.name}" if len(places) > 1 else f"{name} is {line.name}", _TOTAL, [fact], 4 * len(said), True, False
-                    )
-
-
-def _believed(guesses: Iterable[_Guess], only_clear: bool) -> Iterator[Relation]:
-    for guess in guesses:
-        known = tuple(one for fact in guess.facts for one in fact.known())
-        clear = sum(fact.bits for fact in guess.facts) > log2(guess.alike) + (0 if guess.named else _CHANCE)
-        if known and (clear or (guess.simple and not only_clear)):
-            chance = "" if clear else " If that is chance, write `nothing_else_adds_up: yes` in small_counts."
-            yield Relation(guess.says, guess.fix + chance, known, clear)
+                    says = f"{name} is {'the total of ' if len(places) > 1 else ''}{line.name}"
+                    yield Relation(says, _TOTAL, [fact], 4 * len(said), True, False)
 
 
 def columns_of(table: Table) -> list[Line]:
@@ -269,7 +263,7 @@ def _bits(result: Number, others: Iterable[Number] = ()) -> float:
 # Sums -------------------------------------------------------------------------------------------------------
 
 
-def _sums(lines: Sequence[Line], only_clear: bool, share: float, says: str, fix: str) -> Iterator[_Guess]:
+def _sums(lines: Sequence[Line], only_clear: bool, share: float, says: str, fix: str) -> Iterator[Relation]:
     """Lines that are the sum of their neighbours, of all others or of any; where a name says so, this share of the places is enough."""
     simple = _sums_of_neighbours(lines, share) if lines else {}
     for whole, parts in dict.fromkeys((*simple, *_sums_of_any(lines, {whole for whole, parts in simple if len(parts) == len(lines) - 1}, only_clear))):
@@ -277,7 +271,7 @@ def _sums(lines: Sequence[Line], only_clear: bool, share: float, says: str, fix:
         is_simple = (whole, parts) in simple or (lines[whole].named and len(lines) <= _FEW)
         names = [lines[part].name for part in parts]
         parts_named = " + ".join(names if len(names) < 7 else (*names[:3], "…", names[-1]))
-        yield _Guess(says.format(parts_named, lines[whole].name), fix, _added(lines, whole, parts, share), alike, is_simple, lines[whole].named)
+        yield Relation(says.format(parts_named, lines[whole].name), fix, _added(lines, whole, parts, share), alike, is_simple, lines[whole].named)
 
 
 def _added(lines: Sequence[Line], whole: int, parts: Sequence[int], share: float) -> list[Fact]:
@@ -344,7 +338,7 @@ def _sums_of_any(lines: Sequence[Line], known: Collection[int], only_clear: bool
         others = [other for other in marks if other != whole]
         few = len(others) <= _MOST_ADDED
         if not few and most == 4 and not only_clear:
-            raise TooManyToTry
+            raise TooManyToTry(_TOO_LONG)
         rest: dict[int, list[tuple[int, ...]]] = {}
         for parts, mark in _choices(others[::2] if few else others, marks, len(others) if few else 1):
             rest.setdefault(mark, []).append(parts)
@@ -367,7 +361,7 @@ def _mark(at: int) -> int:
 # Running totals, changes, shares and orders -----------------------------------------------------------------
 
 
-def _moves(lines: Sequence[Line], orders: Orders) -> Iterator[_Guess]:
+def _moves(lines: Sequence[Line], orders: Orders) -> Iterator[Relation]:
     """Lines that say how far another moved from place to place, upwards or downwards; so do the parts of a running total."""
     for order in orders:
         for (one, moved), (two, move) in ((a, b) for a in enumerate(lines) for b in enumerate(lines) if a[0] != b[0]):
@@ -377,7 +371,9 @@ def _moves(lines: Sequence[Line], orders: Orders) -> Iterator[_Guess]:
                 starts = [Fact([(1, a), (-1, b)], 0, 0, _bits(b)) for a, b in begins if a and b]
                 facts += [fact for fact in starts if fact.may_hold()]
                 says = f"{move.name} is how far {moved.name} moves from one to the next"
-                yield _Guess(says, _WORK_OUT.format(f"{move.name} or {moved.name}"), facts, 4 * len(lines) ** 2, abs(one - two) == 1, moved.named or move.named)
+                yield Relation(
+                    says, _WORK_OUT.format(f"{move.name} or {moved.name}"), facts, 4 * len(lines) ** 2, abs(one - two) == 1, moved.named or move.named
+                )
 
 
 def _steps(moved: Line, move: Line, order: Sequence[Sequence[int]]) -> Iterator[Fact]:
@@ -390,7 +386,7 @@ def _steps(moved: Line, move: Line, order: Sequence[Sequence[int]]) -> Iterator[
                 return
 
 
-def _quotients(lines: Sequence[Line], orders: Orders) -> Iterator[_Guess]:
+def _quotients(lines: Sequence[Line], orders: Orders) -> Iterator[Relation]:
     """Lines that are, as far as their rounding tells, one thing as a percentage (or so many in 1,000) of another."""
     pairs = [pair for pair in _pairs(lines, orders) if any(n.hidden for part, whole in pair[1].values() for _, n in (*part, *whole))]
     sizes = [{at: [sum(f * n.low for f, n in terms) for terms in pair] for at, pair in places.items()} for _, places in pairs]
@@ -405,7 +401,7 @@ def _quotients(lines: Sequence[Line], orders: Orders) -> Iterator[_Guess]:
                 facts = [fact for n, part, whole, _ in there for fact in _rounded_to(n, part, whole, scale * UNIT)]
                 if all(fact.may_hold() for fact in facts):
                     alike = len(_SCALES) * len(lines) * len(pairs)
-                    yield _Guess(f"{ratio.name} is {words}", _WORK_OUT.format(ratio.name), facts, alike, ratio.named and scale == 100, ratio.named)
+                    yield Relation(f"{ratio.name} is {words}", _WORK_OUT.format(ratio.name), facts, alike, ratio.named and scale == 100, ratio.named)
 
 
 _Divided = dict[int, tuple[Sequence[Term], Sequence[Term]]]  # by place what is divided, and by what
@@ -448,7 +444,7 @@ def _rounded_to(ratio: Number, part: Sequence[Term], whole: Sequence[Term], scal
         yield strict if strict.may_hold() else strict._replace(low=0)
 
 
-def _sizes(lines: Sequence[Line], height: int) -> Iterator[_Guess]:
+def _sizes(lines: Sequence[Line], height: int) -> Iterator[Relation]:
     """Columns whose rows come in order of size."""
     for line in lines:
         numbers = [n for n in line.cells[:height] if n and n.high]
@@ -456,4 +452,4 @@ def _sizes(lines: Sequence[Line], height: int) -> Iterator[_Guess]:
             facts = [Fact([(1, b), (-1, a)], 0, _FAR, log2(size)) for size, (a, b) in enumerate(pairwise(order), 2)]
             if len({n.low for n in numbers}) > 2 and all(fact.may_hold() for fact in facts):
                 fix = "Sort the file by name; `sort:` in the description orders the page."
-                yield _Guess(f"the rows come in the order of {line.name}, {way} first", fix, facts, 2, True, False)
+                yield Relation(f"the rows come in the order of {line.name}, {way} first", fix, facts, 2, True, False)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from macros.content.catalogue import Catalogue
 from macros.content.possible_values import ENOUGH, HiddenCell, Search, TooManyToTry
-from macros.content.relations import MOST_COLUMNS, Relation, hidden_counts, ranges_of, relations_between, relations_in
+from macros.content.relations import Relation, hidden_counts, ranges_of, relations_of
 from macros.models.table import SmallCounts, Table, TableRow
 from macros.problems import Problem
 
@@ -56,10 +56,9 @@ def _given_away(catalogue: Catalogue, table: Table, small: SmallCounts) -> Itera
                 yield _problem(table, row.line, sum_.whole, says, f"Correct the row, or delete entry {entry} of `adds_up:`.")
     try:
         found = list(_worked_out(catalogue, table, small.nothing_else_adds_up))
-    except TooManyToTry:
+    except TooManyToTry as too_many:
         says = "This table hides counts and is too large to be sure that they cannot be worked out."
-        fix = f"Divide it into tables of at most {MOST_COLUMNS} columns of numbers. If there is no sum in it beside those under `adds_up:`, write `{_CHANCE}` in small_counts."
-        found = [_problem(table, 1, table.about.row_header, says, fix)]
+        found = [_problem(table, 1, table.about.row_header, says, str(too_many))]
     yield from found
     if not found and hidden_counts(table) and not small.adds_up and not small.nothing_else_adds_up:
         for name in _looks_like_a_total(table):
@@ -86,11 +85,11 @@ def _worked_out(catalogue: Catalogue, table: Table, only_clear: bool) -> Iterato
     hidden = hidden_counts(table)
     if not hidden:
         return
-    relations = sorted((*relations_in(table, only_clear), *relations_between(table, catalogue, only_clear)), key=lambda relation: not relation.clear)
-    search = Search(*ranges_of(catalogue.tables, {cell for relation in relations for known in relation.known for cell, _ in known.factors}))
+    relations = relations_of(table, catalogue, only_clear)
+    search = Search(*ranges_of(catalogue.tables, {cell for relation in relations for known in relation.known() for cell, _ in known.factors}))
 
     def short(cells: Sequence[HiddenCell], by: Sequence[Relation]) -> list[HiddenCell]:
-        possible = search.possible(cells, [known for relation in by for known in relation.known])
+        possible = search.possible(cells, [known for relation in by for known in relation.known()])
         return [cell for cell in cells if cell in possible and len(possible[cell]) < ENOUGH]
 
     left = short(hidden, relations)
@@ -102,7 +101,8 @@ def _worked_out(catalogue: Catalogue, table: Table, only_clear: bool) -> Iterato
         (_, row, column), same = left[0], short(left, needed)
         more = f" So can {len(same) - 1} more." if len(same) > 1 else ""
         says = f"This hidden count can be worked out, or nearly so, from what is shown: {'; and '.join(relation.says for relation in needed)}.{more}"
-        yield _problem(table, table.rows[row].line, column, says, " ".join(dict.fromkeys(relation.fix for relation in needed)))
+        chance = "" if all(relation.clear for relation in needed) else f" If that is chance, write `{_CHANCE}` in small_counts."
+        yield _problem(table, table.rows[row].line, column, says, " Or: ".join(dict.fromkeys(relation.fix for relation in needed)) + chance)
         left = [cell for cell in left if cell not in same]
 
 
