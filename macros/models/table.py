@@ -148,6 +148,7 @@ class SmallCounts(_Part):
     threshold: Annotated[WholeNumber, Field(ge=4, le=20)] = Field(description="The smallest count shown: 6 hides 1 to 5; zero stays zero.")
     columns: tuple[ColumnName, ...] = Field((), description="The columns that count people; without this line every column of whole numbers.")
     adds_up: tuple[AddsUp, ...] = Field((), description="Columns that add up to another in every row: a hidden part could be worked out from the rest.")
+    nothing_else_adds_up: YesNo = Field(False, description="Say yes where what looks like a sum, change or share of other numbers is chance.")
 
 
 class TableDescription(SourcedRecord):
