@@ -64,15 +64,15 @@ def test_each_owner_has_one_list_and_the_owners_of_nothing_due_an_empty_one(smal
     page = small_site / "docs/topics/kites.md"
     page.write_text(
         page.read_text()
-        .replace("owner: business-team", "owner: kite-keepers")
+        .replace("owner: business-team", "owner: kite-office")
         .replace("reviewed_on: 2026-11-20", "reviewed_on: 2026-01-01")
         .replace("review_by: 2027-11-20", "review_by: 2026-11-01")
     )
     catalogue, _ = load_catalogue(small_site, TODAY)
-    dead = [DeadLink("https://www.example.org/`gone`", "docs/index.md", 3, "kite-keepers", "it answers 404, not found")]
+    dead = [DeadLink("https://www.example.org/`gone`", "docs/index.md", 3, "kite-office", "it answers 404, not found")]
     lists = {found.owner: found for found in owners_lists(catalogue, dead)}
     assert lists["business-team"].text == ""
-    text = lists["kite-keepers"].text
+    text = lists["kite-office"].text
     assert "## Past its date\n\n- [ ] Page `Kites`, due 1 November 2026: `docs/topics/kites.md`" in text
     assert "- [ ] `` https://www.example.org/`gone` `` (it answers 404, not found), in `docs/index.md`, line 3" in text
     assert "Due within" not in text

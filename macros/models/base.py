@@ -15,6 +15,7 @@ NOT_PUBLISHED = "not published"
 # Digits are written out: \d would also take those of other scripts, which Python reads and readers do not.
 _YEAR = re.compile(r"([0-9]{4})(?:/([0-9]{2}))?\Z")
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?\Z")
+_TEAM = re.compile(r"(?:[a-z]+-)*(?:team|office|officer|board|group|lead|manager|partnership|partners|service|unit|council)\Z")
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+\Z")
 
 
@@ -87,6 +88,12 @@ def _identifier(text: str) -> str:
     return text
 
 
+def _team(text: str) -> str:
+    if not _TEAM.match(text):
+        raise ValueError("must be a team or post in small letters, such as business-team, and never a person")
+    return text
+
+
 def _whole_number(text: object) -> int:
     if isinstance(text, int):
         return text
@@ -112,6 +119,7 @@ Identifier = Annotated[str, AfterValidator(_identifier), written("lower case wor
 Day = Annotated[date, BeforeValidator(day), written("a date, year-month-day, such as 2026-12-01", r"^\d{4}-\d{2}-\d{2}$")]
 PartialDate = Annotated[str, AfterValidator(partial_date), written("a date as far as it was published: 2023, 2023-02 or 2023-02-14", r"^\d{4}(-\d{2}){0,2}$")]
 Year = Annotated[str, AfterValidator(year), written("a year: 2019, or 2019/20 for April to March", r"^\d{4}(/\d{2})?$")]
+Team = Annotated[str, AfterValidator(_team), written("a team or post in small letters, such as business-team; never a person", f"^{_TEAM.pattern[:-2]}$")]
 YesNo = Annotated[bool, BeforeValidator(_yes_no), written("yes or no", options=("yes", "no"))]
 WholeNumber = Annotated[int, BeforeValidator(_whole_number)]
 Text = Annotated[str, Field(min_length=1), AfterValidator(_not_blank)]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from macros.models.base import Day, Fault, PartialDate, Record, References, SourceId, Text, ThemeId, WholeNumber, Year, YesNo, in_words
+from macros.models.base import Day, Fault, PartialDate, Record, References, SourceId, Team, Text, ThemeId, WholeNumber, Year, YesNo, in_words
 
 Audience = Literal["everyone", "children", "parents", "professionals", "leaders", "editors"]
 
@@ -24,7 +24,7 @@ class Page(Record):
     description: Annotated[Text, Field(min_length=30, max_length=200)] = Field(description="One plain sentence for search results, 50 to 160 characters.")
     audience: tuple[Audience, ...] = Field(description="Whom the page is for.", min_length=1)
     themes: tuple[ThemeId, ...] = Field((), description="The themes it belongs to, by their ids in data/themes.yml.")
-    owner: Text = Field(description="Who looks after it.")
+    owner: Team = Field(description="Who looks after it.")
     reviewed_on: Day = Field(description="When it was last read through and found right.")
     review_by: Day = Field(description="When it must be read again.")
     sources: tuple[SourceId, ...] = Field(description="The documents it rests on, by their ids in data/sources.yml.", min_length=1)

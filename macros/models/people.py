@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from macros.models.base import Day, Fault, Record, References, SourcedRecord, Text, ThemeId, WholeNumber, YesNo, partial_date, web_address
+from macros.models.base import Day, Fault, Record, References, SourcedRecord, Team, Text, ThemeId, WholeNumber, YesNo, partial_date, web_address
 
 _DIALLED = re.compile(r"\+?[0-9][0-9 ]{1,18}[0-9]\Z")
 _MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z", re.ASCII)
@@ -31,7 +31,7 @@ class Contact(Record):
         description="The date it was last seen on a public page (year-month-day), as far as known; else: not known."
     )
     seen_at: Text = Field(description="Where it was seen.")
-    owner: Text = Field(description="Who looks after it.")
+    owner: Team = Field(description="Who looks after it.")
     review_by: Day = Field(description="When it must be checked again.")
     note: Text | None = Field(None, description="What a reader must know about it.")
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
-from macros.models.base import Day, Identifier, PartialDate, Record, References, SourcedRecord, Text, WebAddress, YesNo, written
+from macros.models.base import Day, Identifier, PartialDate, Record, References, SourcedRecord, Team, Text, WebAddress, YesNo, written
 
 
 class Theme(Record):
@@ -135,7 +135,7 @@ class LinkException(Record):
 
     address: WebAddress = Field(description="The address as it stands in the page or list, from https:// on.")
     reason: Text = Field(description="Why it is not checked, in one sentence.")
-    owner: Text = Field(description="Who looks after it.")
+    owner: Team = Field(description="Who looks after it.")
     review_by: Day = Field(description="When the exception must be looked at again; after that day the address is checked.")
 
 
@@ -159,5 +159,5 @@ class PrivacyAllowed(Record):
     text: Text = Field(description="The very text; for a picture its path, such as docs/hill.jpg.")
     files: tuple[Text, ...] = Field((), description="The files it may stand in, such as docs/contact/index.md. Left out: every file.")
     reason: Text = Field(description="Why it may be public, in one sentence.")
-    owner: Text = Field(description="Who decided it.")
+    owner: Team = Field(description="Who decided it.")
     review_by: Day = Field(description="When it must be looked at again.")
