@@ -190,6 +190,15 @@ def test_a_redirect_that_leads_nowhere_or_takes_a_place_is_told(tmp_path: Path, 
     assert told(with_redirects(copy_of_small(tmp_path), redirects)) == [("data/redirects.yml", line, says)]
 
 
+def test_no_redirect_takes_the_place_of_a_file_or_folder_of_the_site(built_small: Path, tmp_path: Path) -> None:
+    """From no file that a build writes, in small letters or capitals or as a folder, and from no page, may a redirect lead on."""
+    files = [path.relative_to(built_small).as_posix() for path in built_small.rglob("*") if path.is_file() and OLD.strip("/") not in path.as_posix()]
+    wanted = [f"/{ways}" for file in files for ways in (file, file.upper(), f"{file}/old/", file.removesuffix("/index.html").title())]
+    entries = "".join(f"- id: r-{number}\n  from: {old}\n  to: /contact/\n  why: It moved.\n" for number, old in enumerate(wanted))
+    at_fault = {line for file, line, _ in told(with_redirects(copy_of_small(tmp_path), entries)) if file == "data/redirects.yml"}
+    assert len(wanted) > 1000 and [old for number, old in enumerate(wanted) if 4 * number + 2 not in at_fault] == []
+
+
 @pytest.mark.parametrize("address", ["about-us.aspx", "https://example.org/", "/a/../b", "//example.org/", "/a b/", "/<b>/", '/"/', "/a?b=1", "/", "/a/#b"])
 def test_an_old_address_that_is_none_is_told(tmp_path: Path, address: str) -> None:
     found = told(with_redirects(copy_of_small(tmp_path), REDIRECT.format(to="/topics/kites/").replace("/old/kites.aspx", f"'{address}'")))

@@ -9,12 +9,16 @@ from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 NOT_PUBLISHED = "not published"
 # Digits are written out: \d would also take those of other scripts, which Python reads and readers do not.
 _YEAR = re.compile(r"([0-9]{4})(?:/([0-9]{2}))?\Z")
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?\Z")
+# Names that Windows keeps for devices, whatever their ending, so that nobody there could check the site out.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.IGNORECASE)
+_LONGEST_NAME = 100  # characters of a file's or folder's name; disks take 255, and programs that check it out add to it
 _TEAM = re.compile(r"(?:[a-z]+-)*(?:team|office|officer|board|group|lead|manager|partnership|partners|service|unit|council)\Z")
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+\Z")
 
@@ -45,6 +49,15 @@ def web_address(text: str) -> str:
     if not _WEB_ADDRESS.match(text):
         raise ValueError("must be a web address: https:// and no blanks")
     return text
+
+
+def fault_of_name(name: str) -> str | None:
+    """Why no file or folder can have a name on every computer, to follow ``it``."""
+    if len(name) > _LONGEST_NAME:
+        return f"has a name of {len(name)} characters; the longest allowed has {_LONGEST_NAME}"
+    if _DEVICE.match(name):
+        return "has a name that Windows keeps for itself"
+    return "has a name that ends in a full stop, which Windows cannot keep" if name.endswith(".") else None
 
 
 def partial_date(text: str) -> str:
@@ -85,12 +98,14 @@ def year(text: str) -> str:
 def _identifier(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text):
         raise ValueError("must be lower case words joined by hyphens, such as safer-sleep")
+    if fault := fault_of_name(text):
+        raise ValueError(fault)
     return text
 
 
 def _team(text: str) -> str:
     if not _TEAM.match(text):
-        raise ValueError("must be a team or post in small letters, such as business-team, and never a person")
+        raise PydanticCustomError("not_a_team", "who looks after it is no team or post")  # the name of a person is not repeated
     return text
 
 

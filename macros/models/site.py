@@ -5,7 +5,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
-from macros.models.base import Day, Identifier, PartialDate, Record, References, SourcedRecord, Team, Text, WebAddress, YesNo, written
+from macros.models.base import Day, Identifier, PartialDate, Record, References, SourcedRecord, Team, Text, WebAddress, YesNo, fault_of_name, written
 
 
 class Theme(Record):
@@ -53,6 +53,7 @@ class MenuEntry(Record):
     says: Text | None = Field(None, description="A few words on whom or what it is for.")
 
 
+_LONGEST_ADDRESS = 200  # characters; each stroke is a folder on a disk
 _ADDRESS = re.compile(r"/[A-Za-z0-9._~/-]*\Z")
 
 
@@ -62,6 +63,10 @@ def _address(text: str) -> str:
         raise ValueError("must be an address on this site as it stands after the site's name, such as /about-us/about-us.aspx")
     if {".", ".."} & set(path.split("/")):
         raise ValueError("must be a plain address without . or .. between its strokes")
+    if len(path) > _LONGEST_ADDRESS:
+        raise ValueError(f"has {len(path)} characters; the longest allowed has {_LONGEST_ADDRESS}")
+    if fault := next(filter(None, map(fault_of_name, path.split("/"))), None):
+        raise ValueError(f"leads through a folder that {fault}")
     return text
 
 
@@ -70,6 +75,8 @@ def _without_place(text: str) -> str:
         raise ValueError("must be an address without #: what follows it is never sent to a website")
     if text == "/":
         raise ValueError("is the home page, which cannot move")
+    if "index.html" in text.lower().split("/"):
+        raise ValueError("names the file of a page; write its address without index.html")
     return text
 
 

@@ -1,7 +1,7 @@
 """Rule: nothing by which a person could be found or recognised.
 
-A machine sees numbers and forms of words. It cannot see a name or a story: those a second person must look for.
-No message repeats what was found, as messages are kept in logs that anybody may read.
+A machine sees numbers, titles and forms of words, in whatever type they are set. It cannot see an untitled name or a story: those a second
+person must look for. No message repeats what was found, as messages are kept in logs that anybody may read.
 """
 
 import re
@@ -218,7 +218,8 @@ FINDERS: tuple[Finder, ...] = (
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """Every text in docs/ and data/ is looked through for NHS, National Insurance and pupil numbers, dates of birth, postcodes, phone numbers,
-    e-mail addresses that are not among the contacts or name a person, ages to the week or day, and names of children that no review uses."""
+    e-mail addresses that are not among the contacts or name a person, ages to the week, day or month, names with a title, schools beside one child,
+    and names of children that no review uses; in whatever type they are set."""
     known = _Known(catalogue)
     for file, text in catalogue.texts.items():
         yield from _look_through(known, file, text)

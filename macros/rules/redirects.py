@@ -8,7 +8,8 @@ from macros.models.site import Redirect
 from macros.problems import Problem, nearest_path
 
 _SHOWN = 5
-_FILES = ("/assets/", "/calendars/", "/data/", "/feeds/", "/search/")  # here stand files, which a page that leads on cannot replace
+# Here stand files, which a page that leads on cannot replace, in small letters.
+_FILES = ("assets", "calendars", "data", "feeds", "pdf", "search", "404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "built-for.txt", "files.sha256")
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
@@ -18,9 +19,9 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     for redirect in catalogue.all("redirect"):
         for field, says, fix in _faults(catalogue, redirect, pages, taken):
             yield catalogue.problem("redirect", redirect.id, field, says, fix)
-        taken.setdefault(_bare(redirect.from_), redirect)
+        taken.setdefault(_bare(redirect.from_).lower(), redirect)
     for gone in catalogue.all("withdrawn"):
-        if _bare(gone.address) in {*map(_bare, pages), *taken}:
+        if _bare(gone.address).lower() in {*(_bare(page).lower() for page in pages), *taken}:
             says = "A page or redirect is at this address again, though it was withdrawn."
             yield catalogue.problem("withdrawn", gone.id, "address", says, "Delete that page or redirect; or this entry, if whoever decided it agrees.")
     if catalogue.published:  # a site that has not been published yet has nothing to keep
@@ -43,14 +44,20 @@ def unlisted(catalogue: Catalogue) -> list[str]:
 def _faults(catalogue: Catalogue, redirect: Redirect, pages: frozenset[str], taken: Mapping[str, Redirect]) -> Iterator[tuple[str, str, str]]:
     """What is wrong with a redirect: in which field, what, and how to fix it."""
     old, new = redirect.from_, redirect.to.partition("#")[0]
-    if _bare(old) in map(_bare, pages) or old.strip("/") in catalogue.files:
+    bare, first_part = _bare(old), old.lower().split("/")[1]
+    at = next((page for page in pages if _bare(page).lower() == bare.lower()), None)
+    if bare in map(_bare, pages) or f"{bare}/".startswith(tuple(f"/{file}/" for file in catalogue.files)):
         says = f"A page stands at {old} itself, and the redirect would take its place."
         yield "from", says, "Delete the redirect, or move the page first."
-    if old.startswith(_FILES):
+    elif at:
+        says = f"{old} differs from the page {at} in capital letters alone, and on many disks the redirect would take its place."
+        yield "from", says, "Delete the redirect."
+    if first_part in _FILES or first_part.startswith("."):
         says = f"{old} lies where the site keeps files for programs, which cannot be led on."
         yield "from", says, "Redirect the address of a page. A table's files follow its page by themselves."
-    if first := taken.get(_bare(old)):
-        yield "from", f'The address {old} is redirected twice; the first is "{first.id}".', "Delete one of the two."
+    if first := taken.get(bare.lower()):
+        same = "is redirected twice" if _bare(first.from_) == bare else "differs from that of another redirect in capital letters alone"
+        yield "from", f'The address {old} {same}; the first is "{first.id}".', "Delete one of the two."
     if new in pages or (new.lstrip("/") in catalogue.files and not new.endswith(".md")):  # a page's file is not its address
         return
     onward = next((other for other in catalogue.all("redirect") if _bare(other.from_) == _bare(new)), None)
@@ -66,7 +73,7 @@ def _faults(catalogue: Catalogue, redirect: Redirect, pages: frozenset[str], tak
 
 def _check_published(catalogue: Catalogue, pages: frozenset[str], taken: Mapping[str, Redirect]) -> Iterator[Problem]:
     unread = any(kind in ("redirect", "withdrawn") for kind, _ in catalogue.lost)
-    answered = {*taken, *(_bare(gone.address) for gone in catalogue.all("withdrawn"))}
+    answered = {*(_bare(redirect.from_) for redirect in taken.values()), *(_bare(gone.address) for gone in catalogue.all("withdrawn"))}
     for address, line in catalogue.published.items():
         if not address.startswith("/") or address != address.strip():
             fix = "Write it as it stands after the site's name: /learning/reviews/ or /about-us/about-us.aspx"
