@@ -1,6 +1,6 @@
 """Rule: an address that was published never dies."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from macros.content.catalogue import PUBLISHED, Catalogue, address_of_page
 from macros.content.generated import generated_paths
@@ -25,7 +25,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             says = "A page or redirect is at this address again, though it was withdrawn."
             yield catalogue.problem("withdrawn", gone.id, "address", says, "Delete that page or redirect; or this entry, if whoever decided it agrees.")
     if catalogue.published:  # a site that has not been published yet has nothing to keep
-        yield from _check_published(catalogue, pages, taken)
+        yield from _check_published(catalogue)
 
 
 def page_addresses(catalogue: Catalogue) -> frozenset[str]:
@@ -71,18 +71,37 @@ def _faults(catalogue: Catalogue, redirect: Redirect, pages: frozenset[str], tak
         yield "to", says, "Write the address of a page, such as /arrangements/."
 
 
-def _check_published(catalogue: Catalogue, pages: frozenset[str], taken: Mapping[str, Redirect]) -> Iterator[Problem]:
-    unread = any(kind in ("redirect", "withdrawn") for kind, _ in catalogue.lost)
-    answered = {*(_bare(redirect.from_) for redirect in taken.values()), *(_bare(gone.address) for gone in catalogue.all("withdrawn"))}
-    for address, line in catalogue.published.items():
-        if not address.startswith("/") or address != address.strip():
-            fix = "Write it as it stands after the site's name: /learning/reviews/ or /about-us/about-us.aspx"
-            yield Problem(PUBLISHED, line, f'"{address}" is not an address of this site.', fix)
-        elif address not in pages and _bare(address) not in answered and not unread:
+def site_addresses(catalogue: Catalogue) -> frozenset[str]:
+    """Every address that a site has, or once had and keeps: what a change of it must not lose."""
+    return page_addresses(catalogue) | set(catalogue.published) if catalogue.published else frozenset()
+
+
+def lost_since(catalogue: Catalogue, before: Collection[str]) -> Iterator[Problem]:
+    """A problem for each address that the site had ``before`` a change and that neither is a page, leads on, was withdrawn nor is on its list now:
+    what the list says is told by ``check``."""
+    yield from _nothing_at(catalogue, dict.fromkeys(sorted(set(before) - set(catalogue.published))))
+
+
+def _nothing_at(catalogue: Catalogue, addresses: Mapping[str, int | None]) -> Iterator[Problem]:
+    """A problem for each address, with its line in the list, at which people would find nothing."""
+    if any(kind in ("redirect", "withdrawn") for kind, _ in catalogue.lost):
+        return
+    pages = page_addresses(catalogue)
+    answered = {*(_bare(redirect.from_) for redirect in catalogue.all("redirect")), *(_bare(gone.address) for gone in catalogue.all("withdrawn"))}
+    for address, line in addresses.items():
+        if address not in pages and _bare(address) not in answered:
             near = nearest_path(address, pages)
             says = f"The address {address} was published, and now nothing is there. People who kept it or linked to it would find no page."
             fix = f"Put the page back; or say in data/redirects.yml where it leads now, with the lines id:, from: {address}, to: and why:."
             yield Problem(PUBLISHED, line, says + (f' Has it become "{near}"?' if near else ""), fix)
+
+
+def _check_published(catalogue: Catalogue) -> Iterator[Problem]:
+    proper = {address: line for address, line in catalogue.published.items() if address.startswith("/") and address == address.strip()}
+    for address in catalogue.published.keys() - proper.keys():
+        fix = "Write it as it stands after the site's name: /learning/reviews/ or /about-us/about-us.aspx"
+        yield Problem(PUBLISHED, catalogue.published[address], f'"{address}" is not an address of this site.', fix)
+    yield from _nothing_at(catalogue, proper)
     if new := unlisted(catalogue):
         shown = ", ".join(new[:_SHOWN]) + (f" and {len(new) - _SHOWN} more" if len(new) > _SHOWN else "")
         says = f"{'This address is' if len(new) == 1 else 'These addresses are'} new: {shown}."

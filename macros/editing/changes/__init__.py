@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from macros.content.catalogue import Catalogue
 from macros.editing.changes.lines import MOST_LINES, Section, problem_line
-from macros.editing.changes.pages import addresses_gone, pages_changed, past_review
+from macros.editing.changes.pages import pages_changed, past_review
 from macros.editing.changes.records import records_changed
 from macros.editing.changes.tables import tables_changed
 from macros.problems import Problem, errors, in_order, new_since
-from macros.rules import links
+from macros.rules import links, redirects
 
 
 def compare(before: Catalogue, after: Catalogue, problems: Sequence[Problem], known: Iterable[Problem] = ()) -> list[Section]:
@@ -19,6 +19,7 @@ def compare(before: Catalogue, after: Catalogue, problems: Sequence[Problem], kn
 
     ``problems`` are those of the new content, ``known`` those of the old: advice that was there before is not repeated.
     """
+    problems = [*problems, *redirects.lost_since(after, redirects.site_addresses(before))]
     advice = [problem for problem in in_order(new_since(known, problems)) if problem.severity == "warning"]
     broken = set(links.check(after))
     stopping = [problem for problem in in_order(errors(problems)) if problem not in broken]
@@ -29,7 +30,6 @@ def compare(before: Catalogue, after: Catalogue, problems: Sequence[Problem], kn
         *pages_changed(before, after),
         *tables_changed(before, after, unread),
         *records_changed(before, after, unread),
-        addresses_gone(before, after),
         Section("Advice, which stops nothing", [problem_line(p) for p in advice]),
         past_review(before, after),
     ]
