@@ -16,13 +16,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import ImageCms
 
 from macros.check import check, today
 from macros.content.catalogue import Catalogue
 from macros.problems import Format, Problem, tell
 from macros.rules import privacy
 from macros.rules.privacy import FINDERS, is_nhs_number, is_pupil_number
-from macros.sources.pictures import CAMERA, COPY, MOMENT, MORE, NOTES, PERSON, PLACE, WORDS, carried_by
+from macros.sources.pictures import CAMERA, COPY, MOMENT, MORE, NOTES, PERSON, PLACE, PROFILE, WORDS, carried_by
 from macros.sources.plain_text import place_in, plain
 from tests.time_limit import ends_within
 from tests.whole_sites import copy_small_site
@@ -396,10 +397,34 @@ def webp(*chunks: tuple[bytes, bytes], end: bytes = b"") -> bytes:
     return b"RIFF" + struct.pack("<I", len(made.getvalue()) + 4) + b"WEBP" + made.getvalue() + end
 
 
+def colour_profile(title: str = "sRGB built-in", tag: bytes = b"", end: bytes = b"") -> bytes:
+    """A profile as Pillow makes it, with other words, one more part, or something behind its end."""
+    words = "sRGB built-in".encode("utf-16-be")
+    made: bytes = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    assert words in made and len(title) == 13
+    made = made.replace(words, title.encode("utf-16-be"))
+    return (made.replace(b"para", tag, 1) if tag else made) + end
+
+
+def icc(title: bytes, profile: bytes) -> bytes:
+    return title + b"\0\0" + zlib.compress(profile)
+
+
 PICTURES = [
+    (".png", png((b"iCCP", icc(b"ICC Profile", colour_profile()))), []),
+    (".png", png((b"iCCP", icc(b"ICC Profile", colour_profile("Jane O'Kite x")))), [PROFILE]),
+    (".png", png((b"iCCP", icc(b"Jane Kite", colour_profile()))), [PROFILE]),
+    (".png", png((b"iCCP", icc(b"ICC Profile", colour_profile(tag=b"data")))), [PROFILE]),
+    (".png", png((b"iCCP", icc(b"ICC Profile", colour_profile(end=b"Jane")))), [PROFILE]),
+    (".png", png((b"iCCP", icc(b"ICC Profile", b"Jane Kite"))), [PROFILE]),
+    (".png", png((b"iCCP", b"ICC Profile\0\0Jane Kite")), [PROFILE]),
+    (".jpg", jpeg((0xE2, b"ICC_PROFILE\0\1\1" + colour_profile())), []),
+    (".jpg", jpeg((0xE2, b"ICC_PROFILE\0\1\1" + colour_profile("Jane O'Kite x"))), [PROFILE]),
+    (".webp", webp((b"ICCP", colour_profile())), []),
+    (".webp", webp((b"ICCP", colour_profile("Jane O'Kite x"))), [PROFILE]),
     (".jpg", jpeg(), []),
     (".jpg", jpeg((0xE1, b"Exif\0\0" + exif([0x0112, 0x011A]))), []),
-    (".jpg", jpeg((0xE2, b"ICC_PROFILE\0...")), []),
+    (".jpg", jpeg((0xE2, b"ICC_PROFILE\0...")), [PROFILE]),
     (".jpg", jpeg((0xE1, b"Exif\0\0" + exif([0x0112], gps=[0, 2, 4]))), [PLACE]),
     (".jpg", jpeg((0xE1, b"Exif\0\0" + exif([0x0112], gps=[0, 2, 4], order=">"))), [PLACE]),
     (".jpg", jpeg((0xE1, b"Exif\0\0" + exif([0x0112], gps=[0]))), []),
