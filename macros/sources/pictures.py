@@ -27,6 +27,7 @@ _END = b"what follows the picture"
 _PLAIN = {*b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP bKGD pHYs sBIT tIME acTL fcTL fdAT VP8L VP8X ALPH ANIM ANMF ICCP".split(), b"VP8 "}
 # What a part of a colour profile holds by its type (ICC.1:2022, 10): numbers alone, or words; and the words that makers of programs put there.
 _NUMBERS = {b"XYZ ", *b"curv para sf32 uf32 ui08 ui16 ui32 view meas chrm cicp mft1 mft2 vcgt ndin mmod".split(), b"sig ", b"mAB ", b"mBA "}
+_LARGEST_PROFILE = 1_000_000  # bytes
 _TEXTS = (b"desc", b"text", b"mluc")
 _MAKERS = frozenset(
     [
@@ -161,21 +162,23 @@ def _is_of_numbers(name: bytes, block: bytes) -> bool:
         title, profile = (b"", block)
         if name == b"iCCP":
             title, _, packed = block.partition(b"\0")
-            profile = zlib.decompressobj().decompress(packed[1:], 4_000_000)
+            profile = zlib.decompressobj().decompress(packed[1:], _LARGEST_PROFILE)
         elif name != b"ICCP":
             profile = block[14:]
-        texts, covered = [title], {*range(128)}
+        texts, rest = [title], bytearray(profile)
         (count,) = struct.unpack_from(">I", profile, 128)
-        covered.update(range(128, 132 + 12 * count))
-        for _, place, size in struct.iter_unpack(">4sII", profile[132 : 132 + 12 * min(count, 100)]):
+        if len(profile) >= _LARGEST_PROFILE or count > 60:
+            return False
+        rest[: 132 + 12 * count] = bytes(132 + 12 * count)
+        for _, place, size in struct.iter_unpack(">4sII", profile[132 : 132 + 12 * count]):
             part = profile[place : place + size]
-            covered.update(range(place, min(place + size, len(profile))))
+            rest[place : place + size] = bytes(len(part))
             if part[:4] in _TEXTS:
                 texts.append(re.sub(rb"[a-z]{2}[A-Z]{2}(?![A-Za-z])", b"", part.replace(b"\0", b"")))  # languages, such as enUS
             elif part[:4] not in _NUMBERS:
                 return False
         words = {word for text in texts for word in re.findall(r"[^\W\d_]{3,}", text.decode("latin-1").lower())}
-        return words <= _MAKERS and not any(byte for at, byte in enumerate(profile) if at not in covered)
+        return words <= _MAKERS and not any(rest)
     except (struct.error, zlib.error):
         return False
 
