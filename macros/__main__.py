@@ -11,7 +11,7 @@ import sys
 from collections.abc import Collection
 from pathlib import Path
 
-from macros.check import check, today
+from macros.check import OutOfTime, check, today
 from macros.editing.commands import add_commands
 from macros.editing.published_addresses import addresses_of_main
 from macros.problems import errors, new_since, tell
@@ -32,6 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
             return 1
         status: int = options.run(options, root)
         sys.stdout.flush()
+    except OutOfTime as late:
+        print(tell([late.problem]))
+        return 1
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 130

@@ -137,7 +137,7 @@ Year = Annotated[str, AfterValidator(year), written("a year: 2019, or 2019/20 fo
 Team = Annotated[str, AfterValidator(_team), written("a team or post in small letters, such as business-team; never a person", f"^{_TEAM.pattern[:-2]}$")]
 YesNo = Annotated[bool, BeforeValidator(_yes_no), written("yes or no", options=("yes", "no"))]
 WholeNumber = Annotated[int, BeforeValidator(_whole_number)]
-Text = Annotated[str, Field(min_length=1), AfterValidator(_not_blank)]
+Text = Annotated[str, Field(min_length=1, max_length=5_000), AfterValidator(_not_blank)]
 WebAddress = Annotated[str, AfterValidator(web_address), written("a web address, from https:// on", r"^https?://\S+$")]
 ThemeId = Annotated[str, References("theme")]
 SourceId = Annotated[str, References("source")]

@@ -328,28 +328,31 @@ def _next(hint: re.Pattern[str] | str, text: str, small: str, begin: int) -> int
 def _birthdays_in_columns(known: _Known, file: str, text: str) -> Iterator[Problem]:
     """In a table the word stands in the heading, far from the date."""
     finder = next(finder for finder in FINDERS if finder.kind == "date of birth")
-    for heading, rows in _tables_in(file, text) if file.endswith((".csv", ".md")) else ():
-        for position, name in enumerate(heading):
-            for line, cells in rows if re.search(_BIRTH, plain(name), re.IGNORECASE) else ():
-                cell = plain(cells[position]) if position < len(cells) else ""
-                if re.search(_DATE, cell, re.IGNORECASE) and not known.knows(finder.kind, cell.strip(), file):
-                    yield Problem(file, line, finder.says, finder.fix, field=name.strip())
+    for line, name, cell in _below_births(file, text) if file.endswith((".csv", ".md")) else ():
+        if re.search(_DATE, cell, re.IGNORECASE) and not known.knows(finder.kind, cell, file):
+            yield Problem(file, line, finder.says, finder.fix, field=name)
 
 
-_Rows = Sequence[tuple[int, Sequence[str]]]
-_BELOW_HEADING = re.compile(r"\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:-]*)+\n")
-
-
-def _tables_in(file: str, text: str) -> Iterator[tuple[Sequence[str], _Rows]]:
-    """The headings, and the rows with their lines, of a CSV file and of each table in a page."""
+def _below_births(file: str, text: str) -> Iterator[tuple[int, str, str]]:
+    """The line, the heading and the plain text of each cell below a heading that speaks of births, in a CSV file or the tables of a page."""
     if file.endswith(".csv"):
         if grid := parse_csv(text, file, []) if re.search(_BIRTH, plain(text.partition("\n")[0]), re.IGNORECASE) else None:
-            yield grid.heading, [(row.line, row.cells) for row in grid.rows]
+            births = [position for position, name in enumerate(grid.heading) if re.search(_BIRTH, plain(name), re.IGNORECASE)]
+            yield from ((row.line, grid.heading[at], plain(row.cells[at])) for row in grid.rows for at in births)
         return
-    for found in _BELOW_HEADING.finditer(text):
-        heading = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
-        body = text[found.end() :].partition("\n\n")[0].split("\n")
-        yield heading.strip("|> ").split("|"), [(line, row.strip("|> ").split("|")) for line, row in enumerate(body, line_at(text, found.end()))]
+    columns: dict[int, str] = {}
+    before = ""
+    for number, line in enumerate(text.split("\n"), 1) if "|" in text else ():
+        cells = line.strip(" \t|>").split("|")
+        if "|" not in line:
+            columns = {}
+        elif _BELOW_HEADING.fullmatch(line):
+            columns = {at: name.strip() for at, name in enumerate(before.strip(" \t|>").split("|")) if re.search(_BIRTH, plain(name), re.IGNORECASE)}
+        yield from ((number, name, plain(cells[at]).strip()) for at, name in columns.items() if at < len(cells))
+        before = line
+
+
+_BELOW_HEADING = re.compile(r"[ \t>]*+\|?[ \t]*+:?-[|: \t-]*")
 
 
 def _to_look_at_again(catalogue: Catalogue) -> Iterator[Problem]:
