@@ -12,6 +12,7 @@ from pathlib import Path
 
 from macros.check import check, today
 from macros.editing.commands import add_commands
+from macros.editing.forms import old_lists
 from macros.problems import errors, new_since, tell
 from macros.writing import refusal
 
@@ -71,9 +72,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(options: argparse.Namespace, root: Path) -> int:
     gc.disable()  # a moment later all of it is thrown away
-    _, problems = check(root, today())
+    catalogue, problems = check(root, today())
+    problems += old_lists(catalogue)
     if options.since:
-        problems = new_since(check(options.since.resolve(), today())[1], problems)
+        base, known = check(options.since.resolve(), today())
+        problems = new_since([*known, *old_lists(base)], problems)
     if told := tell(problems, options.format, options.advice):
         print(told)
     return 1 if errors(problems) else 0

@@ -181,7 +181,7 @@ def test_a_settings_line_is_looked_through(site: Path) -> None:
 
 
 def test_a_column_of_birthdays_is_told_though_the_word_stands_in_the_heading(site: Path) -> None:
-    (site / "data/tables/kite-owners.csv").write_text("owner,date_of_birth\nFirst,2015-05-03\nSecond,not published\n", encoding="utf-8")
+    (site / "data/tables/kite-owners.csv").write_text("owner,date_of_birth\nFirst,2015-05-03\nSecond,not stated in the source\n", encoding="utf-8")
     (site / "data/tables/kite-owners.yml").write_text(
         "title: Owners\nsummary: Made up.\nsubject: website\nperiod: Never\nsource: yearbook-2023\nplace: Nowhere\ncolumns:\n"
         "  - name: owner\n    title: Owner\n    type: text\n  - name: date_of_birth\n    title: Birthday\n    type: date\n",

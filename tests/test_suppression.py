@@ -466,8 +466,8 @@ def test_small_counts_of_people_must_be_declared() -> None:
     ("columns", "rows", "more", "words"),
     [
         (["boys", "girls", "all"], [[3, 20, 23], [30, 20, 50]], {}, "boys + girls is all in every row"),
-        (["kites"], [[3], [20], [8], [31]], {}, "This row is the sum of the others"),
-        (["kites"], [[40], [20], [8], [3]], {}, "The rows stand in order of size"),
+        (["kites"], [[3], [20], [8], [31]], {}, "Place 1 + Place 2 + Place 3 is the row Place 4"),
+        (["kites"], [[5], [7], [7], [30]], WITH_TOTAL, "the rows come in the order of kites"),
         (["kites", "clubs", "strings"], [[24, 3, 20], [50, 30, 20]], {"small_counts": {"threshold": "6", "adds_up": [SUM]}}, "clubs + strings is not kites"),
     ],
 )

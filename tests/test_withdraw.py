@@ -27,7 +27,7 @@ sources: [yearbook-2023]
 REVIEW = """pseudonym: Child Z
 kind: joint thematic review
 published: 2023-03
-age_band: not published
+age_band: withheld
 agencies: [Office of Kites]
 briefing: splash
 """

@@ -86,7 +86,7 @@ class Components:
 
     def value(self, table: str, row: str, column: str) -> Markup:
         cell = tables.cell(self.catalogue, table, row, column)
-        return Markup.escape("a number hidden to protect people" if cell is HIDDEN else cell.shown or "not published")
+        return Markup.escape("a number hidden to protect people" if cell is HIDDEN else cell.shown or "not stated in the source")
 
     def figure(self, name: str) -> Markup:
         return Markup.escape(self.catalogue.get("figure", name).shown)
@@ -123,6 +123,12 @@ class Components:
 
     def phone(self, name: str) -> Markup:
         return self.render("phone.html", contact=self.catalogue.get("contact", name))
+
+    def answer(self, name: str) -> Markup:
+        return self.render("answer.html", question=self.catalogue.get("question", name))
+
+    def questions(self) -> Markup:
+        return self.render("questions.html", questions=self.catalogue.all("question"))
 
     def timeline(self) -> Markup:
         return self.render("timeline.html", events=sorted(self.catalogue.all("timeline-event"), key=lambda event: event.starts))

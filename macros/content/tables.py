@@ -11,7 +11,7 @@ from macros.content.catalogue import TABLES, Place
 from macros.content.loading import Loading
 from macros.content.records import as_name, record_of_file
 from macros.content.suppression import without_small_counts
-from macros.models.cells import Cell, CellFault, read_cell
+from macros.models.cells import WHY_NOT, Cell, CellFault, read_cell
 from macros.models.table import Column, Table, TableDescription, TableRow
 from macros.problems import Problem, errors, nearest
 from macros.sources.csv_files import Grid, not_too_many, read_csv
@@ -132,7 +132,7 @@ def _check_constraints(cell: Cell, column: Column) -> None:
     """Raises a CellFault where a cell does not keep to its column's constraints."""
     keep, value = column.constraints, cell.value
     if keep.required and cell.text == "":
-        raise CellFault("The cell is blank.", "Write the value, or: not available, not published, does not apply.")
+        raise CellFault("The cell is blank.", f"Write the value, {WHY_NOT}")
     if keep.enum and not cell.is_gap and cell.text not in keep.enum:
         raise CellFault(f'"{cell.text}" is not one of the values allowed.' + nearest(cell.text, keep.enum), f"Write one of: {', '.join(keep.enum)}.")
     if isinstance(value, Decimal) and keep.minimum is not None and value < keep.minimum:

@@ -10,8 +10,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from macros.models.reasons import REASONS
+
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-NOT_PUBLISHED = "not published"
 # Digits are written out: \d would also take those of other scripts, which Python reads and readers do not.
 _YEAR = re.compile(r"([0-9]{4})(?:/([0-9]{2}))?\Z")
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?\Z")
@@ -36,6 +37,8 @@ class References:
 def _not_blank(text: str) -> str:
     if text and not text.strip():
         raise ValueError("holds nothing but blanks")
+    if text in REASONS:
+        raise ValueError("cannot stand in place of this value")
     return text
 
 
@@ -87,6 +90,12 @@ def _identifier(text: str) -> str:
     return text
 
 
+def _language(text: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}", text):
+        raise ValueError("must be the code of a language, such as pl for Polish or cy for Welsh")
+    return text
+
+
 def _whole_number(text: object) -> int:
     if isinstance(text, int):
         return text
@@ -115,6 +124,7 @@ Year = Annotated[str, AfterValidator(year), written("a year: 2019, or 2019/20 fo
 YesNo = Annotated[bool, BeforeValidator(_yes_no), written("yes or no", options=("yes", "no"))]
 WholeNumber = Annotated[int, BeforeValidator(_whole_number)]
 Text = Annotated[str, Field(min_length=1), AfterValidator(_not_blank)]
+Language = Annotated[str, AfterValidator(_language), written("a code of two or three letters, such as pl for Polish or cy for Welsh", r"^[a-z]{2,3}$")]
 WebAddress = Annotated[str, AfterValidator(web_address), written("a web address, from https:// on", r"^https?://\S+$")]
 ThemeId = Annotated[str, References("theme")]
 SourceId = Annotated[str, References("source")]

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from macros.models.base import Day, Fault, PartialDate, Record, References, SourceId, Text, ThemeId, WholeNumber, Year, YesNo, day, in_words, written
+from macros.models.base import Day, Fault, Language, PartialDate, Record, References, SourceId, Text, ThemeId, WholeNumber, Year, YesNo, day, in_words, written
+from macros.models.reasons import OR_WHY, Stated
 from macros.models.site import ROLES
 
 Audience = Literal["everyone", "children", "parents", "professionals", "leaders", "editors"]
@@ -54,24 +55,24 @@ class Page(Record):
     render_macros: YesNo = Field(True, description="no: words in double braces are shown as they stand, for pages that explain them.")
 
     @property
-    def checked_on(self) -> date:
+    def last_found_right(self) -> date:
         """The day on which somebody last saw that it is right: its last review, or the day it was written."""
         return day(self.reviewed[:10]) if self.reviewed else self.written_on
 
     @property
     def history(self) -> str:
         """When it was written, and when and by whom it was reviewed, in words."""
-        review = f"Reviewed on {in_words(self.checked_on)}{self.reviewed[10:]}." if self.reviewed else "Nobody at the partnership has reviewed it yet."
+        review = f"Reviewed on {in_words(self.last_found_right)}{self.reviewed[10:]}." if self.reviewed else "Nobody at the partnership has reviewed it yet."
         return f"Written on {in_words(self.written_on)}. {review}"
 
     @model_validator(mode="after")
     def _review_follows(self) -> Page:
-        if self.checked_on < self.written_on:
-            says = f"The page was reviewed on {in_words(self.checked_on)}, before it was written ({in_words(self.written_on)})."
+        if self.last_found_right < self.written_on:
+            says = f"The page was reviewed on {in_words(self.last_found_right)}, before it was written ({in_words(self.written_on)})."
             raise Fault(says, "Correct one of the two dates.", "reviewed")
-        if self.review_by <= self.checked_on:
+        if self.review_by <= self.last_found_right:
             last = "the last" if self.reviewed else "the day it was written"
-            says = f"The next review ({in_words(self.review_by)}) is not after {last} ({in_words(self.checked_on)})."
+            says = f"The next review ({in_words(self.review_by)}) is not after {last} ({in_words(self.last_found_right)})."
             raise Fault(says, "Correct one of the two dates.", "review_by")
         return self
 
@@ -89,7 +90,7 @@ class Review(Page):
     kind: Literal["local child safeguarding practice review", "joint thematic review"] = Field(description="What sort of review it was.")
     published: PartialDate = Field(description="When it was published, as far as known: 2023, 2023-02 or 2023-02-14.")
     updated: PartialDate | None = Field(None, description="When it was updated, where published.")
-    age_band: Literal["baby", "young child", "teenager", "more than one child", "not published"] = Field(description="The child's age in a broad band.")
+    age_band: Stated[Literal["baby", "young child", "teenager", "more than one child"]] = Field(description=f"The child's age in a broad band. {OR_WHY}")
     agencies: tuple[Text, ...] = Field(description="The kinds of service that took part or are named.")
     briefing: Annotated[str, References("briefing")] | None = Field(None, description="Its 7-minute briefing, by id.")
 
@@ -101,7 +102,7 @@ NEW_REVIEW = _outline(
     ("What was learned", "- TO WRITE: one point a line."),
     ("What the review recommended", "- TO WRITE: one point a line."),
     ("What the partnership did", 'TO WRITE: what was done. Actions that stand in data/actions.yml are shown by the word "actions".'),
-    ("What changed", "TO WRITE: what is different now; or, in one line, that this has not been published."),
+    ("What changed", "TO WRITE: what is different now; or, in one line, that the report does not say."),
 )
 
 
@@ -159,3 +160,12 @@ class News(Page):
 
 
 NEW_NEWS = _outline("TO WRITE: what happened, when and for whom, in 150 to 300 words and in the past tense.")
+
+
+class Version(Page):
+    """A page of this site in easy read or in another language, checked by somebody against the original."""
+
+    version_of: Text = Field(description="The page it stands for, as /folder/page.md.")
+    language: Language | None = Field(None, description="The language it is in, by its code. Left out: it is easy read in English.")
+    checked_by: Text = Field(description="The role, never the name, of whoever held it against the original.")
+    checked_on: Day = Field(description="The day it was checked.")

@@ -142,6 +142,16 @@ class Withdrawn(Record):
         return _file_at(self.address)
 
 
+class Question(Record):
+    """Something that only the partnership can say. Until it is answered, pages say that it is to be confirmed."""
+
+    title: Text = Field(description="What it is about, in a few words.")
+    asks: Text = Field(description="The question, in one or two sentences.")
+    asked_of: Role = Field(description="Who can answer it, by role.")
+    why: Text = Field(description="What needs the answer, such as a law, a page or a setting.")
+    answer: Text | None = Field(None, description="The answer as pages show it, in whole sentences. Left out: not answered yet.")
+
+
 class LinkException(Record):
     """An address that answers people but not machines, or is known to come back."""
 

@@ -148,6 +148,7 @@ class SmallCounts(_Part):
     threshold: Annotated[WholeNumber, Field(ge=4, le=20)] = Field(description="The smallest count shown: 6 hides 1 to 5; zero stays zero.")
     columns: tuple[ColumnName, ...] = Field((), description="The columns that count people; without this line every column of whole numbers.")
     adds_up: tuple[AddsUp, ...] = Field((), description="Columns that add up to another in every row: a hidden part could be worked out from the rest.")
+    nothing_else_adds_up: YesNo = Field(False, description="Say yes where what looks like a sum, change or share of other numbers is chance.")
 
 
 class TableDescription(SourcedRecord):
@@ -170,7 +171,7 @@ class TableDescription(SourcedRecord):
     chart: Chart | None = Field(None, description="How the table is drawn.")
     long: YesNo = Field(False, description="Whether it gets a search box and sorting.")
     published_counts: YesNo = Field(False, description="Say yes where small counts of people stand in the published document itself.")
-    small_counts: SmallCounts | None = Field(None, description="For numbers not published before: how counts of people that are too small are hidden.")
+    small_counts: SmallCounts | None = Field(None, description="For numbers that are not public yet: how counts of people that are too small are hidden.")
     owner: Text = Field("business-team", description="Who looks after it.")
 
     @model_validator(mode="after")

@@ -58,6 +58,8 @@ WORDS: Mapping[str, Word] = {
         Word("contact", (Argument("id", "contact"),), True, "A contact as a card.", '{{ contact("checs") }}'),
         Word("contacts", (), True, "Every contact as cards, urgent ones first.", "{{ contacts() }}"),
         Word("phone", (Argument("id", "contact"),), False, "A number to tap, in a sentence.", '{{ phone("checs") }}'),
+        Word("answer", (Argument("id", "question"),), False, "What the partnership answers, or that it is to be confirmed.", '{{ answer("data-controller") }}'),
+        Word("questions", (), True, "What only the partnership can say, and what it has answered.", "{{ questions() }}"),
         Word("timeline", (), True, "The partnership's dated events in order.", "{{ timeline() }}"),
         Word("duties", (), True, "What a partnership must publish, with the evidence.", "{{ duties() }}"),
         Word("scorecard", (), True, "The newest number of each series and the one before.", "{{ scorecard() }}"),

@@ -26,9 +26,11 @@ from macros.rules import (
     references,
     review_dates,
     security_contact,
+    silence,
     small_counts,
     sums,
     unfinished,
+    versions,
     year_order,
 )
 
@@ -51,6 +53,8 @@ RULES: tuple[Rule, ...] = (
     children_first.check,
     review_dates.check,
     unfinished.check,
+    silence.check,
+    versions.check,
     security_contact.check,
     abbreviations.check,
     printable.check,

@@ -10,7 +10,7 @@ from macros.problems import Problem
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """A page was written, and reviewed, today or earlier. When the next review is due is the setting review_by."""
     for page in catalogue.pages.values():
-        if page.meta.checked_on > catalogue.today:
-            says = f"The day ({in_words(page.meta.checked_on)}) is still to come."
+        if page.meta.last_found_right > catalogue.today:
+            says = f"The day ({in_words(page.meta.last_found_right)}) is still to come."
             field = "reviewed" if page.meta.reviewed else "written_on"
             yield catalogue.problem(page.kind.name, page.meta.id, field, says, "Write the day on which it was done.")

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from macros.content.catalogue import Catalogue
+from macros.content.possible_values import ENOUGH, HiddenCell, Search, TooManyToTry
+from macros.content.relations import Relation, hidden_counts, ranges_of, relations_of
 from macros.models.table import SmallCounts, Table, TableRow
 from macros.problems import Problem
 
@@ -17,17 +18,18 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _RATE = re.compile(r"%|\b(?:per|percentages?|rates?)\b", re.IGNORECASE)
-_TIME = ("date", "year")
+_CHANCE = "nothing_else_adds_up: yes"
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """A table with a count of people from 1 to 5 says published_counts, where the document itself shows it, or small_counts, which hides it.
 
-    What is hidden must not be given away by a sum nobody spoke of or by the order of the rows.
+    What is hidden cannot be worked out from anything shown: sums down or across, running totals, changes, shares, the order of the rows, other
+    tables and figures. At least three numbers stay possible.
     """
     for table in catalogue.tables.values():
         if table.about.small_counts:
-            yield from _given_away(table, table.about.small_counts)
+            yield from _given_away(catalogue, table, table.about.small_counts)
         elif not table.about.published_counts:
             yield from _undeclared(table)
 
@@ -46,47 +48,67 @@ def _undeclared(table: Table) -> Iterator[Problem]:
             yield _problem(table, small[0], column.name, says, fix)
 
 
-def _given_away(table: Table, small_counts: SmallCounts) -> Iterator[Problem]:
-    rows, declared = table.rows_for_sums, small_counts.adds_up
-    for entry, sum_ in enumerate(declared, 1):
-        for row in rows:
+def _given_away(catalogue: Catalogue, table: Table, small: SmallCounts) -> Iterator[Problem]:
+    for entry, sum_ in enumerate(small.adds_up, 1):
+        for row in table.rows_for_sums:
             if not _adds_up(row, sum_.whole, sum_.parts):
                 says = f"{' + '.join(sum_.parts)} is not {sum_.whole} in this row."
                 yield _problem(table, row.line, sum_.whole, says, f"Correct the row, or delete entry {entry} of `adds_up:`.")
-    if not table.hidden:
+    try:
+        found = list(_worked_out(catalogue, table, small.nothing_else_adds_up))
+    except TooManyToTry as too_many:
+        says = "This table hides counts and is too large to be sure that they cannot be worked out."
+        found = [_problem(table, 1, table.about.row_header, says, str(too_many))]
+    yield from found
+    if not found and hidden_counts(table) and not small.adds_up and not small.nothing_else_adds_up:
+        for name in _looks_like_a_total(table):
+            says = f"Counts are hidden, and {name} is as large as any other count in every row, so a reader may take it for their total."
+            yield _problem(table, 1, name, says, f"If it is, name the sum under `adds_up:` of small_counts; if not, write `{_CHANCE}` there.")
+
+
+def _looks_like_a_total(table: Table) -> Iterator[str]:
+    """A column that is at least as large as every other count in every row; beside one other it would be the total of nothing."""
+    for name in table.about.counts if len(table.about.counts) > 2 else ():
+        numbers = [
+            (whole, [row.number(other) or 0 for other in table.about.counts if other != name]) for row in table.rows_for_sums if (whole := row.number(name))
+        ]
+        if all(whole >= max(others) for whole, others in numbers) and any(whole > max(others) for whole, others in numbers):
+            yield name
+
+
+def _worked_out(catalogue: Catalogue, table: Table, only_clear: bool) -> Iterator[Problem]:
+    """The hidden counts of which fewer than ENOUGH numbers are possible, once for each way to work them out.
+
+    Raises:
+        TooManyToTry: nobody could be sure.
+    """
+    hidden = hidden_counts(table)
+    if not hidden:
         return
-    columns = [c.name for c in table.about.columns if c.type == "whole number"]
-    for whole in (name for name in columns if name not in {sum_.whole for sum_ in declared}):
-        if parts := _unspoken_sum(rows, whole, [name for name in columns if name != whole]):
-            says = f"{' + '.join(parts)} is {whole} in every row, which would give hidden counts away."
-            yield _problem(table, 1, whole, says, "Name the sum under `adds_up:` of small_counts.")
-    for row in rows if len(rows) > 2 else ():
-        if all(_is_total(rows, row, name) for name in table.about.counts):
-            says = "This row is the sum of the others, which would give hidden counts away."
-            yield _problem(table, row.line, table.about.row_header, says, "Delete the row and write `total:` in the description.")
-    if table.about.column(table.about.row_header).type not in _TIME:
-        for name in dict.fromkeys(name for _, name in sorted(table.hidden) if name in table.about.counts):
-            numbers = [number for row in rows if (number := row.number(name)) is not None]
-            if len(set(numbers)) > 2 and numbers in (sorted(numbers), sorted(numbers, reverse=True)):
-                says = "The rows stand in order of size, so a hidden count lies between its neighbours."
-                yield _problem(table, 2, name, says, "Sort the file by name; `sort:` in the description orders the page.")
+    relations = relations_of(table, catalogue, only_clear)
+    search = Search(*ranges_of(catalogue.tables, {cell for relation in relations for known in relation.known() for cell, _ in known.factors}))
+
+    def short(cells: Sequence[HiddenCell], by: Sequence[Relation]) -> list[HiddenCell]:
+        possible = search.possible(cells, [known for relation in by for known in relation.known()])
+        return [cell for cell in cells if cell in possible and len(possible[cell]) < ENOUGH]
+
+    left = short(hidden, relations)
+    while left:
+        needed: Sequence[Relation] = next(([one] for one in relations if short(left[:1], [one])), relations)
+        for relation in reversed(needed):
+            without = [other for other in needed if other is not relation]
+            needed = without if short(left[:1], without) else needed
+        (_, row, column), same = left[0], short(left, needed)
+        more = f" So can {len(same) - 1} more." if len(same) > 1 else ""
+        says = f"This hidden count can be worked out, or nearly so, from what is shown: {'; and '.join(relation.says for relation in needed)}.{more}"
+        chance = "" if all(relation.clear for relation in needed) else f" If that is chance, write `{_CHANCE}` in small_counts."
+        yield _problem(table, table.rows[row].line, column, says, " Or: ".join(dict.fromkeys(relation.fix for relation in needed)) + chance)
+        left = [cell for cell in left if cell not in same]
 
 
 def _adds_up(row: TableRow, whole: str, parts: Sequence[str]) -> bool:
     total, numbers = row.number(whole), [number for name in parts if (number := row.number(name)) is not None]
     return total == sum(numbers) and len(numbers) == len(parts) if numbers else total is None
-
-
-def _unspoken_sum(rows: Sequence[TableRow], whole: str, others: Sequence[str]) -> Sequence[str] | None:
-    """The two or three columns that a column is the sum of in every row, though nobody says so; each more than zero somewhere."""
-    some = [name for name in others if any(row.number(name) for row in rows)]
-    sums = (parts for size in (2, 3) for parts in combinations(some, size))
-    return next((parts for parts in sums if len(rows) > 1 and all(_adds_up(row, whole, parts) for row in rows)), None)
-
-
-def _is_total(rows: Sequence[TableRow], row: TableRow, column: str) -> bool:
-    others = sum(other.number(column) or 0 for other in rows if other is not row)
-    return others > 0 and row.number(column) == others
 
 
 def _problem(table: Table, line: int, column: str, says: str, fix: str) -> Problem:

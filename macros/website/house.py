@@ -44,6 +44,7 @@ class Frame:
     scripts: tuple[str, ...] = ()
     contents: bool = True
     linked_data: str = ""
+    language: str | None = None  # where it is not the site's own
     edit_address: str = ""
 
 
@@ -131,7 +132,7 @@ class House:
             kind = "home" if path == "index.md" else page.kind.name
             frame = Frame(kind, page.meta.title, page.meta.description, page.address, page.source.file, section, trail, menu)
             frame.header, frame.furniture = self.components.page_header(page), self.components.furniture(page)
-            frame.contents = page.meta.contents and kind not in ("briefing", "news")
+            frame.language, frame.contents = page.language, page.meta.contents and kind not in ("briefing", "news")
         frame.header += self.pdf_links(path)
         frame.scripts = self.scripts(path)
         return frame
@@ -151,7 +152,7 @@ class House:
         if path == "search/index.md" or audience == ("editors",):
             return None
         kind = frame.kind
-        if path.startswith("worried-about-a-child/"):
+        if path.startswith(("worried-about-a-child/", "safety/")):
             kind = "help"
         elif audience == ("children",):
             kind = "children"

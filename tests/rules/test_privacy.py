@@ -469,7 +469,7 @@ def contact(kind: str, value: str) -> Contact:
         "title": "C",
         "says": "Ring.",
         "order": 1,
-        "last_seen": "not known",
+        "last_seen": "date not given",
         "seen_at": "Nowhere",
         "owner": "office",
         "review_by": "2027-05-20",
@@ -531,13 +531,13 @@ def test_the_line_and_the_character_are_those_of_the_text() -> None:
 @pytest.mark.parametrize(
     ("heading", "rows", "lines"),
     [
-        ("owner,date_of_birth", ["Ford,2015-05-03", "Hill,not published", "Moor,3 May 2015"], [2, 4]),
+        ("owner,date_of_birth", ["Ford,2015-05-03", "Hill,not stated in the source", "Moor,3 May 2015"], [2, 4]),
         ("Birthday,owner", ["2015-05-03,Ford"], [2]),
         ("dob,owner,born", ["3 May,Ford,2015-05-04"], [2, 2]),
         ("owner,seen", ["Ford,2015-05-03"], []),
         ("owner,date_of_birth", ['Ford,"03/05/2015"'], [2]),
         ("born,owner", ["3 MAY 2015,Ford"], [2]),
-        ("seen,born", ["2015-05-03,not published"], []),
+        ("seen,born", ["2015-05-03,not stated in the source"], []),
     ],
 )
 def test_a_column_of_birthdays_is_told_by_its_heading(heading: str, rows: list[str], lines: list[int]) -> None:

@@ -1,4 +1,4 @@
-"""What a change will do to the site, in words: pages, tables cell by cell, list entries, links, dates.
+"""What a change will do to the site, in words: what is new, pages, tables cell by cell, list entries, files, links, dates.
 
 Owns: comparing the catalogue before and after, and the order of what is said. Never: judges a change (the check does), or lets what it quotes come to life.
 """
@@ -6,6 +6,7 @@ Owns: comparing the catalogue before and after, and the order of what is said. N
 from collections.abc import Iterable, Sequence
 
 from macros.content.catalogue import Catalogue
+from macros.editing.changes.files import files_changed, look_first, pages_that_differ
 from macros.editing.changes.lines import MOST_LINES, Section, problem_line
 from macros.editing.changes.pages import addresses_gone, pages_changed, past_review
 from macros.editing.changes.records import records_changed
@@ -14,10 +15,11 @@ from macros.problems import Problem, errors, in_order, new_since
 from macros.rules import links
 
 
-def compare(before: Catalogue, after: Catalogue, problems: Sequence[Problem], known: Iterable[Problem] = ()) -> list[Section]:
+def compare(before: Catalogue, after: Catalogue, problems: Sequence[Problem], known: Iterable[Problem] = (), built: bool = False) -> list[Section]:
     """Everything that changes on the site, most urgent first.
 
-    ``problems`` are those of the new content, ``known`` those of the old: advice that was there before is not repeated.
+    ``problems`` are those of the new content, ``known`` those of the old: advice that was there before is not repeated. Where both sites
+    are ``built``, every page that looks different is named.
     """
     advice = [problem for problem in in_order(new_since(known, problems)) if problem.severity == "warning"]
     broken = set(links.check(after))
@@ -26,9 +28,12 @@ def compare(before: Catalogue, after: Catalogue, problems: Sequence[Problem], kn
     sections = [
         Section("To be fixed before it can be published", [problem_line(p) for p in stopping], to_do=True),
         Section("Links that would be broken", [problem_line(p) for p in in_order(broken)], to_do=True),
+        look_first(before, after),
         *pages_changed(before, after),
         *tables_changed(before, after, unread),
         *records_changed(before, after, unread),
+        *files_changed(before, after),
+        *([pages_that_differ(before.root / "site", after.root / "site")] if built else []),
         addresses_gone(before, after),
         Section("Advice, which stops nothing", [problem_line(p) for p in advice]),
         past_review(before, after),

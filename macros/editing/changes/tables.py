@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from macros.content.catalogue import Catalogue
 from macros.editing.changes.lines import LONGEST, Line, Quote, Section
-from macros.editing.changes.records import fields_changed, shown_on
+from macros.editing.changes.records import fields_changed
 from macros.editing.quoting import cut
 from macros.models.table import Column, Computed, Table
 from macros.views import tables
@@ -31,7 +31,7 @@ def tables_changed(before: Catalogue, after: Catalogue, unread: set[str]) -> Ite
         skip = ("id", "columns", "computed")
         lines = [*fields_changed(table.about, fresh.about, skip), *_columns_changed(table, fresh), *_cells_changed(table, fresh)]
         if lines:
-            yield Section(f"Table changed: {fresh.about.title}", [*lines, *shown_on(after, "table", name)])
+            yield Section(f"Table changed: {fresh.about.title}", lines)
 
 
 def _rows(table: Table) -> str:
@@ -47,8 +47,10 @@ def _columns_changed(old: Table, fresh: Table) -> Iterator[Line]:
     for name, column in now.items():
         if name not in was:
             yield ("column added: ", Quote(column.title))
-        elif column != was[name]:
-            yield ("column ", Quote(name), ": its description changes")
+        elif type(column) is not type(was[name]):
+            yield ("column ", Quote(column.title), ": it is worked out now" if isinstance(column, Computed) else ": it is no longer worked out")
+        else:
+            yield from (("column ", Quote(column.title), ", ", *line) for line in fields_changed(was[name], column))
     for name, column in was.items():
         if name not in now:
             yield ("column taken out: ", Quote(column.title))
