@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -96,12 +97,14 @@ def test_a_page_added_removed_and_moved(small_catalogue: Catalogue, small_site: 
     def move(site: Path) -> None:
         (site / "docs/news/2023-02-kite-found.md").rename(site / "docs/news/2023-02-kite-was-found.md")
 
-    said = told(small_catalogue, small_site, add, remove, move)
+    said = told(replace(small_catalogue, published={"/": 3}), small_site, add, remove, move)
     title = small_catalogue.pages["news/2023-02-kite-found.md"].meta.title
     assert "Pages added\n  - “A new kite” at “/news/2023-03-new/”" in said
     assert f"Pages removed\n  - “{small_catalogue.pages['training/booking.md'].meta.title}” at “/training/booking/”" in said
     assert f"Pages moved\n  - “{title}” from “/news/2023-02-kite-found/” to “/news/2023-02-kite-was-found/”" in said
-    assert "Addresses that stop working" in said and "“/training/booking/”" in said.partition("Addresses that stop working")[2]
+    to_fix = said.partition("To be fixed before it can be published")[2]
+    assert "The address /training/booking/ was published, and now nothing is there." in to_fix
+    assert 'Has it become "/news/2023-02-kite-was-found/"?' in to_fix, "a page that moved leads on like any other"
 
 
 def test_links_that_would_break_are_told_apart_from_other_problems(small_catalogue: Catalogue, small_site: Path) -> None:
@@ -155,7 +158,7 @@ def test_what_cannot_be_read_is_not_called_removed(small_catalogue: Catalogue, s
         change("data/tables/kite-rules.csv", "Share the hill,", "Share,the,hill,"),
         change("docs/topics/kites.md", "title: Kites\n", ""),
     )
-    assert "taken out" not in said and "removed" not in said and "stop working" not in said
+    assert "taken out" not in said and "removed" not in said and "nothing is there" not in said
     assert "To be fixed" in said
 
 

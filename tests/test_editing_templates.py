@@ -333,7 +333,14 @@ def test_a_new_table_has_both_its_files(small_site: Path) -> None:
     assert [file.path for file in new_entry(small_site, "table", "Lost kites", TODAY)] == ["data/tables/lost-kites.yml", "data/tables/lost-kites.csv"]
 
 
-@pytest.mark.parametrize(("kind", "title", "says"), [("reveiw", "x", 'Did you mean "review"?'), ("review", "¿?", "letters or digits")])
+@pytest.mark.parametrize(
+    ("kind", "title", "says"),
+    [
+        ("reveiw", "x", 'Did you mean "review"?'),
+        ("review", "¿?", "letters or digits"),
+        *((kind, title, "Windows keeps for itself") for kind in ("page", "table", "glossary-term") for title in ("Con", "NUL.", "aux ", "Prn", "COM1", "LPT9")),
+    ],
+)
 def test_what_cannot_be_begun_is_said(kind: str, title: str, says: str, small_site: Path) -> None:
     with pytest.raises(CannotAdd, match=says.replace("?", r"\?")):
         new_entry(small_site, kind, title, TODAY)

@@ -11,6 +11,7 @@ from macros.content.catalogue import TABLES, Place
 from macros.content.loading import Loading
 from macros.content.records import as_name, record_of_file
 from macros.content.suppression import without_small_counts
+from macros.models.base import fault_of_name
 from macros.models.cells import WHY_NOT, Cell, CellFault, read_cell
 from macros.models.table import Column, Table, TableDescription, TableRow
 from macros.problems import Problem, errors, nearest
@@ -52,6 +53,8 @@ def _fault_of_name(path: Path, folder: Path, right: str) -> tuple[str, str] | No
         return says, "Save the numbers as CSV UTF-8 and describe them in a .yml file of the same name."
     if path.name != right:
         return "The file's name becomes an address: small letters, digits and hyphens, and .csv or .yml at the end.", f"Rename it {right}."
+    if fault := fault_of_name(path.stem):
+        return f"The file {fault}.", "Rename it, such as with one word more or fewer."
     return None
 
 

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from macros.check import check, today
+from macros.check import check, time_limit, today
 from macros.models.site import ROLES
 from macros.problems import errors
 from macros.problems import tell as tell_problems
@@ -137,9 +137,10 @@ def _changes(options: argparse.Namespace, root: Path) -> int:
     from macros.editing.changes.lines import tell
     from macros.editing.fixes import fix_all
 
-    before, known = check(options.base.resolve(), today())
-    after, problems = check(root, today())
-    sections = compare(before, after, problems, known, options.built)
+    with time_limit(root):
+        before, known = check(options.base.resolve(), today())
+        after, problems = check(root, today())
+        sections = compare(before, after, problems, known, options.built)
     if options.format == "json":
         fixes = [fix for found in fix_all(root) for fix in found.fixes if fix.before is not None and fix.after is not None][:200]
         told = [{"file": fix.file, "line": fix.line, "before": fix.before, "after": fix.after} for fix in fixes]

@@ -10,7 +10,7 @@ from pathlib import Path
 from macros.editing.kinds import settings_of
 from macros.editing.templates import TABLE_NUMBERS, Value, as_id, template
 from macros.models import KINDS, TABLE
-from macros.models.base import ContentType
+from macros.models.base import ContentType, fault_of_name
 from macros.problems import nearest
 from macros.writing import write_whole
 
@@ -41,6 +41,8 @@ def new_entry(root: Path, kind_name: str, title: str, today: date) -> list[NewFi
     name = as_id(title)
     if not name:
         raise CannotAdd(f'No file name can be made from "{title}": give it a title with letters or digits.')
+    if fault := fault_of_name(name):
+        raise CannotAdd(f'A file called "{name}" {fault}: give it a longer title.')
     # The title goes into the setting of that name, or into the first needed one that is written freely.
     titled = [setting for setting in settings_of(kind) if setting.name == "title"]
     free = [setting for setting in settings_of(kind) if setting.needed and not setting.options and setting.name not in ("id", "source", "place")]

@@ -70,6 +70,7 @@ _BY_KIND = {
     "greater_than_equal": ("{given} is too small; the smallest allowed is {ge}.", "Correct the number."),
     "less_than_equal": ("{given} is too large; the largest allowed is {le}.", "Correct the number."),
     "string_pattern_mismatch": ('"{given}" is not written as it must be.', "Correct it."),
+    "not_a_team": ("Here stands no team or post in small letters.", "Write one, such as business-team, and never a person."),
     "blank": ("The text is blank.", "Write it."),
     "string_too_short": ("The text has {length} characters; at least {min_length} are needed.", "Say more."),
     "string_too_long": ("The text has {length} characters; at most {max_length} are allowed.", "Shorten it."),

@@ -7,7 +7,24 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from macros.models.base import Day, Fault, Language, PartialDate, Record, References, SourceId, Text, ThemeId, WholeNumber, Year, YesNo, day, in_words, written
+from macros.models.base import (
+    Day,
+    Fault,
+    Language,
+    PartialDate,
+    Record,
+    References,
+    SourceId,
+    Team,
+    Text,
+    ThemeId,
+    WholeNumber,
+    Year,
+    YesNo,
+    day,
+    in_words,
+    written,
+)
 from macros.models.reasons import OR_WHY, Stated
 from macros.models.site import ROLES
 
@@ -40,7 +57,7 @@ class Page(Record):
     description: Annotated[Text, Field(min_length=30, max_length=200)] = Field(description="One plain sentence for search results, 50 to 160 characters.")
     audience: tuple[Audience, ...] = Field(description="Whom the page is for.", min_length=1)
     themes: tuple[ThemeId, ...] = Field((), description="The themes it belongs to, by their ids in data/themes.yml.")
-    owner: Text = Field(description="Who looks after it.")
+    owner: Team = Field(description="Who looks after it.")
     written_on: Day = Field(description="When it was written.")
     review_by: Day = Field(description="By when somebody at the partnership must review it.")
     reviewed: Annotated[str, AfterValidator(_review), _REVIEWED] | None = Field(

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from macros.models.base import Day, Fault, PartialDate, Record, References, SourcedRecord, Text, ThemeId, WholeNumber, YesNo, web_address
+from macros.models.base import Day, Fault, PartialDate, Record, References, SourcedRecord, Team, Text, ThemeId, WholeNumber, YesNo, web_address
 from macros.models.reasons import OR_WHY_NO_DATE, StatedDate
 
 _DIALLED = re.compile(r"\+?[0-9][0-9 ]{1,18}[0-9]\Z")
@@ -28,7 +28,7 @@ class Contact(Record):
     order: WholeNumber = Field(description="Its place in the list, small first.")
     last_seen: StatedDate[PartialDate] = Field(description=f"When it was last seen on a public page. {OR_WHY_NO_DATE}")
     seen_at: Text = Field(description="Where it was seen.")
-    owner: Text = Field(description="Who looks after it.")
+    owner: Team = Field(description="Who looks after it.")
     review_by: Day = Field(description="When it must be checked again.")
     note: Text | None = Field(None, description="What a reader must know about it.")
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
-from macros.models.base import Day, Identifier, PartialDate, Record, References, SourcedRecord, Text, WebAddress, YesNo, written
+from macros.models.base import Day, Identifier, PartialDate, Record, References, SourcedRecord, Team, Text, WebAddress, YesNo, fault_of_name, written
 
 
 class Theme(Record):
@@ -65,6 +65,7 @@ class MenuEntry(Record):
     says: Text | None = Field(None, description="A few words on whom or what it is for.")
 
 
+_LONGEST_ADDRESS = 200  # characters; each stroke is a folder on a disk
 _ADDRESS = re.compile(r"/[A-Za-z0-9._~/-]*\Z")
 
 
@@ -74,6 +75,10 @@ def _address(text: str) -> str:
         raise ValueError("must be an address on this site as it stands after the site's name, such as /about-us/about-us.aspx")
     if {".", ".."} & set(path.split("/")):
         raise ValueError("must be a plain address without . or .. between its strokes")
+    if len(path) > _LONGEST_ADDRESS:
+        raise ValueError(f"has {len(path)} characters; the longest allowed has {_LONGEST_ADDRESS}")
+    if fault := next(filter(None, map(fault_of_name, path.split("/"))), None):
+        raise ValueError(f"leads through a folder that {fault}")
     return text
 
 
@@ -82,6 +87,8 @@ def _without_place(text: str) -> str:
         raise ValueError("must be an address without #: what follows it is never sent to a website")
     if text == "/":
         raise ValueError("is the home page, which cannot move")
+    if "index.html" in text.lower().split("/"):
+        raise ValueError("names the file of a page; write its address without index.html")
     return text
 
 
@@ -157,7 +164,7 @@ class LinkException(Record):
 
     address: WebAddress = Field(description="The address as it stands in the page or list, from https:// on.")
     reason: Text = Field(description="Why it is not checked, in one sentence.")
-    owner: Text = Field(description="Who looks after it.")
+    owner: Team = Field(description="Who looks after it.")
     review_by: Day = Field(description="When the exception must be looked at again; after that day the address is checked.")
 
 
@@ -170,7 +177,7 @@ class Pseudonym(SourcedRecord):
 
 PrivateKind = Literal[
     "NHS number", "National Insurance number", "pupil number", "date of birth", "postcode", "phone number", "e-mail address",
-    "e-mail address of a person", "exact age", "pseudonym", "picture",
+    "e-mail address of a person", "exact age", "name of a person", "school of a child", "pseudonym", "picture",
 ]  # fmt: skip
 
 
@@ -181,5 +188,5 @@ class PrivacyAllowed(Record):
     text: Text = Field(description="The very text; for a picture its path, such as docs/hill.jpg.")
     files: tuple[Text, ...] = Field((), description="The files it may stand in, such as docs/contact/index.md. Left out: every file.")
     reason: Text = Field(description="Why it may be public, in one sentence.")
-    owner: Text = Field(description="Who decided it.")
+    owner: Team = Field(description="Who decided it.")
     review_by: Day = Field(description="When it must be looked at again.")

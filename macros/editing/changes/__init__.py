@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from macros.content.catalogue import Catalogue
 from macros.editing.changes.files import files_changed, look_first, pages_that_differ
 from macros.editing.changes.lines import MOST_LINES, Section, problem_line
-from macros.editing.changes.pages import addresses_gone, pages_changed, past_review
+from macros.editing.changes.pages import pages_changed, past_review
 from macros.editing.changes.records import records_changed
 from macros.editing.changes.tables import tables_changed
 from macros.problems import Problem, errors, in_order, new_since
-from macros.rules import links
+from macros.rules import links, redirects
 
 
 def compare(before: Catalogue, after: Catalogue, problems: Sequence[Problem], known: Iterable[Problem] = (), built: bool = False) -> list[Section]:
@@ -21,6 +21,7 @@ def compare(before: Catalogue, after: Catalogue, problems: Sequence[Problem], kn
     ``problems`` are those of the new content, ``known`` those of the old: advice that was there before is not repeated. Where both sites
     are ``built``, every page that looks different is named.
     """
+    problems = [*problems, *redirects.lost_since(after, redirects.site_addresses(before))]
     advice = [problem for problem in in_order(new_since(known, problems)) if problem.severity == "warning"]
     broken = set(links.check(after))
     stopping = [problem for problem in in_order(errors(problems)) if problem not in broken]
@@ -34,7 +35,6 @@ def compare(before: Catalogue, after: Catalogue, problems: Sequence[Problem], kn
         *records_changed(before, after, unread),
         *files_changed(before, after),
         *([pages_that_differ(before.root / "site", after.root / "site")] if built else []),
-        addresses_gone(before, after),
         Section("Advice, which stops nothing", [problem_line(p) for p in advice]),
         past_review(before, after),
     ]

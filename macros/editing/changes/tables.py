@@ -81,6 +81,7 @@ def _row_in_words(row: tables.ShownRow, table: tables.ArrangedTable) -> str:
     return cut("; ".join(f"{h.title} {row.cells[h.name].shown or 'blank'}" for h in table.headings if h.name in row.cells), LONGEST)
 
 
+_MANY_ROWS = 1_000  # beyond which rows that stand there again and again are no help in finding others
 Pair = tuple[tables.ShownRow | None, tables.ShownRow | None]
 
 
@@ -93,7 +94,7 @@ def _paired(old: Table, fresh: Table, first: tables.ArrangedTable, second: table
         yield from ((row, None) for key, row in was.items() if key not in now)
     else:
         texts = [[tuple(c.text for c in row.cells.values()) for row in rows] for rows in (before, after)]
-        for what, a, b, c, d in SequenceMatcher(None, texts[0], texts[1], autojunk=False).get_opcodes():
+        for what, a, b, c, d in SequenceMatcher(None, texts[0], texts[1], autojunk=len(before) > _MANY_ROWS).get_opcodes():
             if what != "equal":
                 yield from zip_longest(before[a:b], after[c:d])
     if first.total and second.total:
