@@ -197,10 +197,10 @@ def not_too_many(faults: Sequence[Problem], name: str) -> list[Problem]:
 
 
 def _cell_fault(cell: str) -> tuple[str, str] | None:
-    if cell != cell.strip():
-        return f'The cell "{cell.strip()}" begins or ends with a blank.', "Delete the blank."
     if len(cell) > _LONGEST_CELL:
         return f"The cell has {len(cell):,} characters; the most allowed are {_LONGEST_CELL:,}.", "Look for a quotation mark that is not closed, or shorten it."
+    if cell != cell.strip():
+        return f'The cell "{cell.strip()}" begins or ends with a blank.', "Delete the blank."
     if _FORMULA.match(cell):
         return f'The cell "{cell[:40]}" is a formula, which a spreadsheet would run.', "Write the value itself."
     if _EXCEL_ERROR.match(cell):

@@ -65,7 +65,11 @@ def read_page(path: Path, root: Path, problems: list[Problem]) -> PageFile | Non
         says = f"The page has {len(text):,} characters; the longest allowed has {LONGEST:,}."
         problems.append(Problem(file, None, says, "Split it into several pages."))
         return None
-    return None if text is None else parse_page(text, file, problems)
+    page = None if text is None else parse_page(text, file, problems)
+    if page and (found := too_much(page.body, page.body_line)):
+        problems.append(Problem(file, *found))
+        return None
+    return page
 
 
 def parse_page(text: str, file: str, problems: list[Problem]) -> PageFile | None:
@@ -81,15 +85,12 @@ def parse_page(text: str, file: str, problems: list[Problem]) -> PageFile | None
         problems.append(Problem(file, 1, "The front matter is opened and never closed.", "Put a line --- after the last setting."))
     elif front := parse_yaml("\n".join(lines[1:end]), file, problems, first_line=2):
         if isinstance(front.value, dict):
-            if too_much := _too_much("\n".join(lines[end + 1 :]), end + 2):
-                problems.append(Problem(file, *too_much))
-                return None
             return PageFile(file, front, "\n".join(lines[end + 1 :]), end + 2)
         problems.append(Problem(file, 2, "The front matter is not a list of settings.", "Write one `name: value` a line between the two lines ---."))
     return None
 
 
-def _too_much(body: str, first: int) -> tuple[int, str, str] | None:
+def too_much(body: str, first: int) -> tuple[int, str, str] | None:
     """The line at which a page holds more of something than can be turned into HTML in time, what it is, and how to fix it. ``first`` is the body's."""
     if len(body) <= _LINE and body.count("\n") <= _LINES_TOGETHER and body.count("[") + body.count("<") <= _OPENED_TOGETHER and not _DEEP.search(body):
         return None
