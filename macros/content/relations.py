@@ -39,6 +39,7 @@ _TOO_LONG = "If there is no sum in it beside those under `adds_up:`, write `noth
 _WORK_OUT = "Delete {}: `computed:` in the description works changes and shares out, and hides what must be hidden."
 _SUM_OF_ROWS = "Delete the row of the sum and write `total:` in the description, or leave the total out altogether."
 _APART = "Leave out one of the two columns, or write `not published` for a second number beside it."
+_NOWHERE = "Leave that number out there, or write `not published`."
 _TOTAL = "Write `total:` for the column, so that a second number is hidden with it."
 
 
@@ -137,7 +138,7 @@ def _relations(table: Table, catalogue: Catalogue, only_clear: bool) -> Iterator
         yield from _sizes(columns, len(table.rows))
     if rows and len(rows) <= _MOST_COLUMNS:
         across = [[range(len(rows[0].cells))]]
-        yield from (relation._replace(simple=False) for relation in (*_moves(rows, across), *_quotients(rows, across)))
+        yield from (Relation(*one[:4], False, one.named) for one in (*_moves(rows, across), *_quotients(rows, across)))
     for other in catalogue.tables.values():
         if other is not table and (other.about.subject == table.about.subject or not by_time):
             yield from _with_rows_of(other, table, columns, only_clear)
@@ -149,16 +150,14 @@ def _with_rows_of(other: Table, table: Table, columns: Sequence[Line], only_clea
     places = [rows.get(key.casefold()) for key in table.keys]
     if sum(place is not None for place in places) < 2:
         return
-    theirs = [
-        line._replace(name=f"{other.id}/{line.name}", cells=[None if at is None else line.cells[at] for at in (*places, None)]) for line in columns_of(other)
-    ]
+    theirs = [Line(f"{other.id}/{n}", named, [None if at is None else cells[at] for at in (*places, None)]) for n, named, cells in columns_of(other)]
     if len(columns) + len(theirs) > 2 * _MOST_COLUMNS:
         raise TooManyToTry(_TOO_WIDE)
     for lines in ([*columns, *theirs], *([line, *theirs] for line in columns), *([line, *columns] for line in theirs)):
         yield from _sums(lines, only_clear, 1, "{} is {} in every row", _APART)
     yield from _quotients([*columns, *theirs], [])
     for ours, same in ((a, b) for a in columns for b in theirs if b.name == f"{other.id}/{a.name}"):
-        yield Relation(f"{same.name} is {ours.name}", _APART, _added([ours._replace(named=True), same], 0, [1], 0.5), 1, True, True)
+        yield Relation(f"{same.name} is {ours.name}", _APART, _added([Line(ours.name, True, ours.cells), same], 0, [1], 0.5), 1, True, True)
 
 
 def _said_elsewhere(table: Table, columns: Sequence[Line], catalogue: Catalogue) -> Iterator[Relation]:
@@ -166,7 +165,7 @@ def _said_elsewhere(table: Table, columns: Sequence[Line], catalogue: Catalogue)
     about, keys = table.about, [key.casefold() for key in table.keys]
     runs = [places for group in _orders(table) for places in group]
     figures = [figure for figure in catalogue.all("figure") if figure.type == "whole number" and isinstance(figure.cell.value, Decimal)]
-    words = re.findall(r"[0-9][0-9,]*", " ".join((about.title, about.summary, *about.notes)))
+    words = re.findall(r"[0-9][0-9,]{0,17}", " ".join((about.title, about.summary, *about.notes)))
     for line in (line for line in columns if line.name in about.counts):
         unit = about.column(line.name).unit
         said = [(f"{word} in the description", int(word.replace(",", "")) * UNIT, "") for word in words]
@@ -181,11 +180,11 @@ def _said_elsewhere(table: Table, columns: Sequence[Line], catalogue: Catalogue)
                 ]
         for name, value, text in said:
             number = Number(value, value, None, UNIT)
-            for places in (*runs, *([at] for at, key in enumerate(keys) if key in text)):
+            for places in (*runs, *([at] for at, key in enumerate(keys) if text and key and re.search(rf"\b{re.escape(key)}\b", text))):
                 fact = Fact([(1, number), *((-1, n) for at in places if (n := line.cells[at]))], 0, 0, _bits(number))
                 if fact.may_hold():
-                    says = f"{name} is {'the total of ' if len(places) > 1 else ''}{line.name}"
-                    yield Relation(says, _TOTAL, [fact], 4 * len(said), True, False)
+                    says, fix = (f"{name} is the total of {line.name}", _TOTAL) if len(places) > 1 else (f"{name} is {line.name}", _NOWHERE)
+                    yield Relation(says, fix, [fact], 4 * len(said), True, False)
 
 
 def columns_of(table: Table) -> list[Line]:
@@ -447,7 +446,7 @@ def _rounded_to(ratio: Number, part: Sequence[Term], whole: Sequence[Term], scal
         edge = 2 * ratio.low - sign * ratio.place  # below it for 1, above it for -1
         terms = [*((sign * 2 * scale * f, n) for f, n in part), *((-sign * edge * f, n) for f, n in whole)]
         strict = Fact(terms, 1 if (sign > 0) == (ratio.low < 0) else 0, _FAR, _bits(ratio) / 2)
-        yield strict if strict.may_hold() else strict._replace(low=0)
+        yield strict if strict.may_hold() else Fact(terms, 0, _FAR, strict.bits)
 
 
 def _sizes(lines: Sequence[Line], height: int) -> Iterator[Relation]:
