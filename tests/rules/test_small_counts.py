@@ -316,7 +316,7 @@ def test_what_one_table_hides_another_does_not_show() -> None:
         ([figure(4, title="Children in Bollin")], {}, 'the figure "children" is n'),
         ([figure(4, title="Children")], {}, ""),
         ([figure(4, title="Children in Bollington")], {}, ""),
-        ([figure(4, title="Children in Bollin", value="not published")], {}, ""),
+        ([figure(4, title="Children in Bollin", type="text")], {}, ""),
         ([], {"notes": ["Of 1,097 there were 9 " + "9" * 5000]}, ""),
         ([], {"notes": ["There were 97 in all."]}, "97 in the description is the total of n"),
         ([figure(97)], {"total": {"columns": ["n"]}}, ""),
