@@ -40,30 +40,37 @@ class Search:
             TooManyToTry: after a fixed number of steps, the same on every machine.
         """
         of_cell = defaultdict(list)
-        for one in known:
+        for one in dict.fromkeys(known):
             for cell, _ in one.factors:
                 of_cell[cell].append(one)
         found: dict[HiddenCell, set[int]] = {cell: {self._true[cell]} if cell in self._true else set() for cell in of_cell}
         for cell in asked:
-            others = self._joined(cell, of_cell)
-            while cell in found and len(found[cell]) < ENOUGH and (fits := self._another(cell, others, of_cell, found)):
+            others: Sequence[HiddenCell] = ()
+            while cell in found and len(found[cell]) < ENOUGH:
+                others = others or self._joined(cell, of_cell)
+                fits = self._another(cell, others, of_cell, found)
                 for name, number in fits.items():
                     found[name].add(number)
+                if not fits:
+                    break
         return found
 
-    @staticmethod
-    def _joined(cell: HiddenCell, of_cell: Mapping[HiddenCell, Sequence[Known]]) -> list[HiddenCell]:
+    def _joined(self, cell: HiddenCell, of_cell: Mapping[HiddenCell, Sequence[Known]]) -> list[HiddenCell]:
         """The cells of which something is known together with this one, or with one of those; first those of which the most is known."""
-        reached, waiting = {cell}, [cell]
+        reached, waiting, seen = {cell: 0}, [cell], set()
         while waiting:
-            new = {name for one in of_cell.get(waiting.pop(), ()) for name, _ in one.factors} - reached
-            reached |= new
-            waiting += new
-        return sorted(reached, key=lambda name: (min((len(one.factors) for one in of_cell.get(name, ())), default=0), name))
+            for one in of_cell[waiting.pop()]:
+                if id(one) not in seen:
+                    seen.add(id(one))
+                    self._steps -= len(one.factors)
+                    waiting += [name for name, _ in one.factors if name not in reached]
+                    for name, _ in one.factors:
+                        reached[name] = min(reached.get(name) or len(one.factors), len(one.factors))
+        return sorted(reached, key=lambda name: (reached[name], name))
 
     def _another(
         self, cell: HiddenCell, others: Sequence[HiddenCell], of_cell: Mapping[HiddenCell, Sequence[Known]], found: Mapping[HiddenCell, set[int]]
-    ) -> dict[HiddenCell, int] | None:
+    ) -> dict[HiddenCell, int]:
         """Numbers that fit, of which the one for ``cell`` is new; nothing where there are none."""
         waiting = []
         low, high = self._ranges[cell]
@@ -84,7 +91,7 @@ class Search:
             for part in ((low, first - 1), (first + 1, high), (first, first)):  # the last is tried first
                 if part[0] <= part[1]:
                     waiting.append((ranges | {name: part}, name))
-        return None
+        return {}
 
     @staticmethod
     def _first_to_try(low: int, high: int, seen: set[int], true: int) -> int:

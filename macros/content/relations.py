@@ -11,7 +11,7 @@ that is not clear is still simple where it is the first that anybody tries: neig
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import comb, gcd, log2
 from typing import NamedTuple
 
@@ -21,8 +21,9 @@ from macros.content.possible_values import HiddenCell, Known, TooManyToTry
 from macros.content.suppression import TOTAL
 from macros.models.table import Table
 
-_MOST_COLUMNS = 20  # among more there are too many relations to try
+_MOST_COLUMNS, _MOST_CELLS = 20, 2_500  # of more there are too many relations to try
 _CHANCE = 4.0  # bits: a relation is clear where chance would bring it forth in one table of sixteen, or fewer
+_MOST_FACTS = 20_000
 _MOST_ADDED = 20  # among so many lines all sums are tried, among more those of two and three
 _FEW = 8  # among so many lines anybody looks for the parts of one that is called a total
 _SCALES = (100, 1, 1_000, 10_000, 100_000)  # per cent, one for one, and the rates of official statistics
@@ -33,10 +34,12 @@ _NAMED = re.compile(
 )
 _FAR = 10**60  # further than any sum of numbers
 UNIT = 10**18  # a number as a whole one: no cell has more decimal places
-_TOO_WIDE = f"Divide it, or the table whose rows have the same names, into tables of at most {_MOST_COLUMNS} columns of numbers."
+_TOO_WIDE = f"Divide it, or the table whose rows have the same names, into tables of at most {_MOST_COLUMNS} columns and {_MOST_CELLS:,} cells of numbers."
 _TOO_LONG = "If there is no sum in it beside those under `adds_up:`, write `nothing_else_adds_up: yes` in small_counts; else divide it."
 _WORK_OUT = "Delete {}: `computed:` in the description works changes and shares out, and hides what must be hidden."
+_SUM_OF_ROWS = "Delete the row of the sum and write `total:` in the description, or leave the total out altogether."
 _APART = "Leave out one of the two columns, or write `withheld` for a second number beside it."
+_NOWHERE = "Leave that number out there, or write `withheld`."
 _TOTAL = "Write `total:` for the column, so that a second number is hidden with it."
 
 
@@ -113,24 +116,32 @@ def relations_of(table: Table, catalogue: Catalogue, only_clear: bool) -> list[R
     Raises:
         TooManyToTry: there are more columns of numbers, or rows that may be the sum of others, than can be tried; it says how to fix that.
     """
+    believed, facts = [], 0
+    for one in _relations(table, catalogue, only_clear):
+        facts += len(one.facts)
+        if facts > _MOST_FACTS:
+            raise TooManyToTry(_TOO_LONG)
+        if (one.clear or (one.simple and not only_clear)) and one.known():
+            believed.append(one)
+    return sorted(believed, key=lambda relation: not relation.clear)
+
+
+def _relations(table: Table, catalogue: Catalogue, only_clear: bool) -> Iterator[Relation]:
     columns, by_time = columns_of(table), table.about.column(table.about.row_header).type in ("date", "year")
-    if len(columns) > _MOST_COLUMNS:
+    if len(columns) > _MOST_COLUMNS or len(columns) * len(table.rows) > _MOST_CELLS:
         raise TooManyToTry(_TOO_WIDE)
     rows, orders = _rows_of(table, columns), list(_orders(table))
-    found = [*_sums(columns, only_clear, 1, "{} is {} in every row", "Name the sum under `adds_up:` of small_counts.")]
-    found += _sums(
-        rows, only_clear, 0.5, "{} is the row {}", "Delete the row of the sum and write `total:` in the description, or leave the total out altogether."
-    )
-    found += [*_moves(columns, orders), *_quotients(columns, orders), *_said_elsewhere(table, columns, catalogue)]
-    found += () if by_time else _sizes(columns, len(table.rows))
+    yield from _sums(columns, only_clear, 1, "{} is {} in every row", "Name the sum under `adds_up:` of small_counts.")
+    yield from _sums(rows, only_clear, 0.5, "{} is the row {}", _SUM_OF_ROWS)
+    yield from (*_moves(columns, orders), *_quotients(columns, orders), *_said_elsewhere(table, columns, catalogue))
+    if not by_time:
+        yield from _sizes(columns, len(table.rows))
     if rows and len(rows) <= _MOST_COLUMNS:
         across = [[range(len(rows[0].cells))]]
-        found += (relation._replace(simple=False) for relation in (*_moves(rows, across), *_quotients(rows, across)))
+        yield from (Relation(*one[:4], False, one.named) for one in (*_moves(rows, across), *_quotients(rows, across)))
     for other in catalogue.tables.values():
         if other is not table and (other.about.subject == table.about.subject or not by_time):
-            found += _with_rows_of(other, table, columns, only_clear)
-    believed = (one for one in found if (one.clear or (one.simple and not only_clear)) and one.known())
-    return sorted(believed, key=lambda relation: not relation.clear)
+            yield from _with_rows_of(other, table, columns, only_clear)
 
 
 def _with_rows_of(other: Table, table: Table, columns: Sequence[Line], only_clear: bool) -> Iterator[Relation]:
@@ -139,16 +150,14 @@ def _with_rows_of(other: Table, table: Table, columns: Sequence[Line], only_clea
     places = [rows.get(key.casefold()) for key in table.keys]
     if sum(place is not None for place in places) < 2:
         return
-    theirs = [
-        line._replace(name=f"{other.id}/{line.name}", cells=[None if at is None else line.cells[at] for at in (*places, None)]) for line in columns_of(other)
-    ]
+    theirs = [Line(f"{other.id}/{n}", named, [None if at is None else cells[at] for at in (*places, None)]) for n, named, cells in columns_of(other)]
     if len(columns) + len(theirs) > 2 * _MOST_COLUMNS:
         raise TooManyToTry(_TOO_WIDE)
     for lines in ([*columns, *theirs], *([line, *theirs] for line in columns), *([line, *columns] for line in theirs)):
         yield from _sums(lines, only_clear, 1, "{} is {} in every row", _APART)
     yield from _quotients([*columns, *theirs], [])
     for ours, same in ((a, b) for a in columns for b in theirs if b.name == f"{other.id}/{a.name}"):
-        yield Relation(f"{same.name} is {ours.name}", _APART, _added([ours._replace(named=True), same], 0, [1], 0.5), 1, True, True)
+        yield Relation(f"{same.name} is {ours.name}", _APART, _added([Line(ours.name, True, ours.cells), same], 0, [1], 0.5), 1, True, True)
 
 
 def _said_elsewhere(table: Table, columns: Sequence[Line], catalogue: Catalogue) -> Iterator[Relation]:
@@ -156,7 +165,7 @@ def _said_elsewhere(table: Table, columns: Sequence[Line], catalogue: Catalogue)
     about, keys = table.about, [key.casefold() for key in table.keys]
     runs = [places for group in _orders(table) for places in group]
     figures = [figure for figure in catalogue.all("figure") if figure.type == "whole number" and isinstance(figure.cell.value, Decimal)]
-    words = re.findall(r"[0-9][0-9,]*", " ".join((about.title, about.summary, *about.notes)))
+    words = re.findall(r"[0-9][0-9,]{0,17}", " ".join((about.title, about.summary, *about.notes)))
     for line in (line for line in columns if line.name in about.counts):
         unit = about.column(line.name).unit
         said = [(f"{word} in the description", int(word.replace(",", "")) * UNIT, "") for word in words]
@@ -171,11 +180,11 @@ def _said_elsewhere(table: Table, columns: Sequence[Line], catalogue: Catalogue)
                 ]
         for name, value, text in said:
             number = Number(value, value, None, UNIT)
-            for places in (*runs, *([at] for at, key in enumerate(keys) if key in text)):
+            for places in (*runs, *([at] for at, key in enumerate(keys) if text and key and re.search(rf"\b{re.escape(key)}\b", text))):
                 fact = Fact([(1, number), *((-1, n) for at in places if (n := line.cells[at]))], 0, 0, _bits(number))
                 if fact.may_hold():
-                    says = f"{name} is {'the total of ' if len(places) > 1 else ''}{line.name}"
-                    yield Relation(says, _TOTAL, [fact], 4 * len(said), True, False)
+                    says, fix = (f"{name} is the total of {line.name}", _TOTAL) if len(places) > 1 else (f"{name} is {line.name}", _NOWHERE)
+                    yield Relation(says, fix, [fact], 4 * len(said), True, False)
 
 
 def columns_of(table: Table) -> list[Line]:
@@ -348,10 +357,7 @@ def _sums_of_any(lines: Sequence[Line], known: Collection[int], only_clear: bool
 
 def _choices(lines: Sequence[int], marks: Mapping[int, int], most: int) -> list[tuple[tuple[int, ...], int]]:
     """Every choice of so many lines at most, with the sum of their marks."""
-    found: list[tuple[tuple[int, ...], int]] = [((), 0)]
-    for line in lines:
-        found += [((*parts, line), mark + marks[line]) for parts, mark in found if len(parts) < most]
-    return found
+    return [(parts, sum(marks[part] for part in parts)) for size in range(most + 1) for parts in combinations(lines, size)]
 
 
 def _mark(at: int) -> int:
@@ -391,17 +397,16 @@ def _quotients(lines: Sequence[Line], orders: Orders) -> Iterator[Relation]:
     pairs = [pair for pair in _pairs(lines, orders) if any(n.hidden for part, whole in pair[1].values() for _, n in (*part, *whole))]
     sizes = [{at: [sum(f * n.low for f, n in terms) for terms in pair] for at, pair in places.items()} for _, places in pairs]
     about = [{at: UNIT * part / whole for at, (part, whole) in places.items() if whole > 0} for places in sizes]
+    alike = len(_SCALES) * len(lines) * (len(pairs) + 1)
     for ratio in lines:
         asked = [(at, n) for at, n in enumerate(ratio.cells) if n and not n.hidden and n.low]
         for (words, places), near in zip(pairs, about, strict=True):
-            there = [(n, *places[at], near[at]) for at, n in asked if at in near]
-            if not there or any(n is ratio.cells[at] for at, pair in places.items() for part in pair for _, n in part):
-                continue
-            for scale in (scale for scale in _SCALES if all(abs(scale * quotient - n.low) < 1.01 * n.place for n, _, _, quotient in there)):
-                facts = [fact for n, part, whole, _ in there for fact in _rounded_to(n, part, whole, scale * UNIT)]
-                if all(fact.may_hold() for fact in facts):
-                    alike = len(_SCALES) * len(lines) * len(pairs)
-                    yield Relation(f"{ratio.name} is {words}", _WORK_OUT.format(ratio.name), facts, alike, ratio.named and scale == 100, ratio.named)
+            there = [(n, near[at]) for at, n in asked if at in near]
+            for scale in (s for s in _SCALES if there and all(abs(s * quotient - n.low) < 1.01 * n.place for n, quotient in there)):
+                if not any(n is ratio.cells[at] for at, pair in places.items() for part in pair for _, n in part):
+                    facts = [fact for at, n in asked if at in near for fact in _rounded_to(n, *places[at], scale * UNIT)]
+                    if all(fact.may_hold() for fact in facts):
+                        yield Relation(f"{ratio.name} is {words}", _WORK_OUT.format(ratio.name), facts, alike, ratio.named and scale == 100, ratio.named)
 
 
 _Divided = dict[int, tuple[Sequence[Term], Sequence[Term]]]  # by place what is divided, and by what
@@ -441,7 +446,7 @@ def _rounded_to(ratio: Number, part: Sequence[Term], whole: Sequence[Term], scal
         edge = 2 * ratio.low - sign * ratio.place  # below it for 1, above it for -1
         terms = [*((sign * 2 * scale * f, n) for f, n in part), *((-sign * edge * f, n) for f, n in whole)]
         strict = Fact(terms, 1 if (sign > 0) == (ratio.low < 0) else 0, _FAR, _bits(ratio) / 2)
-        yield strict if strict.may_hold() else strict._replace(low=0)
+        yield strict if strict.may_hold() else Fact(terms, 0, _FAR, strict.bits)
 
 
 def _sizes(lines: Sequence[Line], height: int) -> Iterator[Relation]:

@@ -315,6 +315,9 @@ def test_what_one_table_hides_another_does_not_show() -> None:
         ([figure(97, unit="visits")], {}, 'the figure "children" is the total of n'),
         ([figure(4, title="Children in Bollin")], {}, 'the figure "children" is n'),
         ([figure(4, title="Children")], {}, ""),
+        ([figure(4, title="Children in Bollington")], {}, ""),
+        ([figure(4, title="Children in Bollin", type="text")], {}, ""),
+        ([], {"notes": ["Of 1,097 there were 9 " + "9" * 5000]}, ""),
         ([], {"notes": ["There were 97 in all."]}, "97 in the description is the total of n"),
         ([figure(97)], {"total": {"columns": ["n"]}}, ""),
     ],
@@ -478,7 +481,10 @@ def test_a_table_that_is_too_large_to_be_sure_is_refused_in_words() -> None:
     wide = hiding(" ".join(f"c{at}" for at in range(21)), " ".join(["3", *map(str, range(10, 30))]), said=True)
     assert said_of(wide) == ["line 1, place: This table hides counts and is too large to be sure that they cannot be worked out."]
     (problem,) = small_counts.check(catalogue_of(wide))
-    assert problem.fix == "Divide it, or the table whose rows have the same names, into tables of at most 20 columns of numbers."
+    assert problem.fix == "Divide it, or the table whose rows have the same names, into tables of at most 20 columns and 2,500 cells of numbers."
+    assert len(said_of(hiding("n", ", ".join(["3", "20"] * 1251), said=True))) == 1, "too long, too"
+    alike = hiding("a b c d e f g h i j", ", ".join(["3 3 3 3 3 3 3 3 3 3"] * 100))
+    assert len(said_of(alike)) == 1, "a thousand threes are each a copy of every other"
     dice = Random(2)
     rows = ["900 " * 6, *(" ".join(str(dice.randint(1, 90)) for _ in range(6)) for _ in range(40))]
     many = [hiding("a b c d e f", ", ".join(rows), said=said) for said in (False, True)]
