@@ -1,5 +1,5 @@
 # Each command sets up what it needs by itself; Python 3.11 or newer and make are all that must be there.
-.PHONY: serve build release bill-of-materials check test ordinary-edits lock clean fix schemas bench bench-pages fuzz fuzz-pages mutate
+.PHONY: serve build release bill-of-materials check test accessibility-tests ordinary-edits lock clean fix schemas bench bench-pages fuzz fuzz-pages mutate
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -27,10 +27,16 @@ fix: .venv/build
 schemas: .venv/build
 	@$(RUN) -m macros schemas
 
-test: .venv/test
+test:
+	@$(MAKE) --no-print-directory -j2 .venv/test node_modules
+	$(RUN) -m tests.browser_setup
+	$(RUN) -m pytest
+
+# Tests the real site's accessibility and writes down what was found, for the accessibility statement (data/tables/accessibility-tests.csv).
+accessibility-tests: .venv/test
 	$(RUN) -m tests.browser_setup
 	@$(MAKE) --no-print-directory node_modules
-	$(RUN) -m pytest
+	@$(RUN) -m tests.accessibility_record
 
 # The edits that editors make most, each alone on a copy: check, build and the tests of the real site. One of them: EDITS="--only a_news_post"
 ordinary-edits: .venv/test

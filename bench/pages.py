@@ -158,7 +158,7 @@ def write_ours(folder: Path, pages: list[TablePage]) -> None:
     for path, title, body in [("index", "Home", "Welcome to the benchmark.\n"), *((p.path, p.title, _body(p, f'{{{{ table("{p.table}") }}}}')) for p in pages)]:
         front = (
             f"---\ntitle: {title}\ndescription: A page made for measuring how long a build takes here.\naudience: [everyone]\nthemes: []\nowner: business-team\n"
-            "reviewed_on: 2026-01-01\nreview_by: 2036-01-01\nsources: [general-guidance]\n---\n"
+            "written_on: 2026-01-01\nreview_by: 2036-01-01\nsources: [general-guidance]\n---\n"
         )
         file = folder / "docs" / f"{path}.md"
         file.parent.mkdir(parents=True, exist_ok=True)

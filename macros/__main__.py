@@ -8,11 +8,15 @@ import contextlib
 import gc
 import os
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
-from macros.check import check, today
+from macros.check import OutOfTime, check, today
 from macros.editing.commands import add_commands
+from macros.editing.forms import old_lists
+from macros.editing.published_addresses import addresses_of_main
 from macros.problems import errors, new_since, tell
+from macros.rules.redirects import lost_since, site_addresses
 from macros.writing import refusal
 
 
@@ -29,6 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
             return 1
         status: int = options.run(options, root)
         sys.stdout.flush()
+    except OutOfTime as late:
+        print(tell([late.problem]))
+        return 1
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 130
@@ -48,7 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", help="read everything and say what is to be fixed")
     checking.set_defaults(run=_check)
     checking.add_argument("--format", choices=("text", "github", "json"), default="text", help="how problems are told")
-    checking.add_argument("--since", type=Path, metavar="FOLDER", help="leave out advice that a copy of the project as it was had too")
+    checking.add_argument(
+        "--since", type=Path, metavar="FOLDER", help="a copy of the project as it was: leave out advice that it had too, and say which of its pages are gone"
+    )
     checking.add_argument("--advice", action="store_true", help="tell what is advised too, such as long sentences, and not only what must be fixed")
     building = commands.add_parser("build", help="check, then build into site/ only if all is well")
     building.set_defaults(run=_build)
@@ -71,9 +80,15 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(options: argparse.Namespace, root: Path) -> int:
     gc.disable()  # a moment later all of it is thrown away
-    _, problems = check(root, today())
+    catalogue, problems = check(root, today())
+    problems += old_lists(catalogue)
+    before: Collection[str] | None = None
     if options.since:
-        problems = new_since(check(options.since.resolve(), today())[1], problems)
+        base, known = check(options.since.resolve(), today())
+        problems, before = new_since([*known, *old_lists(base)], problems), site_addresses(base)
+    elif (before := addresses_of_main(root)) is None and catalogue.published and options.format == "text":
+        print("Without Git and its branch main no page that is gone can be seen, but for those on the list of published addresses.", file=sys.stderr)
+    problems += lost_since(catalogue, before or ())
     if told := tell(problems, options.format, options.advice):
         print(told)
     return 1 if errors(problems) else 0

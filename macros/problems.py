@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher, get_close_matches
 from typing import Literal
 
+_LONGEST_NAME = 300  # characters; what is longer was no slip of the pen, and comparing takes the square of its length
 Format = Literal["text", "github", "json"]
 
 
@@ -56,8 +57,8 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 def nearest(name: str, known: Iterable[str], say: str = " Did you mean {}?") -> str:
     """`` Did you mean x?`` where one of ``known`` is close to ``name``, else nothing."""
-    options = {k.lower(): k for k in known}
-    found = get_close_matches(name.lower(), options, n=1, cutoff=0.5)
+    options = {k.lower(): k for k in known if len(k) <= _LONGEST_NAME}
+    found = get_close_matches(name.lower(), options, n=1, cutoff=0.5) if len(name) <= _LONGEST_NAME else []
     return say.format(f'"{options[found[0]]}"') if found else ""
 
 
@@ -68,6 +69,7 @@ def nearest_path(path: str, known: Iterable[str]) -> str | None:
     every path lies near the others of its folder.
     """
     names: dict[str, list[str]] = {}
+    path = path[-_LONGEST_NAME:]
     for other in known:
         names.setdefault(_own_name(other), []).append(other)
     name = _own_name(path)

@@ -18,7 +18,18 @@ from tests.mistakes_corpus import HERE, SMALL_SITE, TODAY, fresh_site
 from tests.whole_sites import EPOCH, built_once, copy_small_site
 
 # The files that take longest. Two processes are done at the same time if these begin first and single pages come last.
-LONGEST_FIRST = ("test_pdfs.py", "test_focus.py", "test_properties.py", "test_preview.py", "test_writing.py", "test_accessibility.py", "test_mistakes.py")
+LONGEST_FIRST = (
+    "test_layout_shift.py",
+    "test_pdfs.py",
+    "test_ibm.py",
+    "test_focus.py",
+    "test_reading.py",
+    "test_search.py",
+    "test_building.py",
+    "test_accessibility.py",
+    "test_preview.py",
+    "test_writing.py",
+)
 
 # The same examples on every machine and every day, so that a red build is about the change in it.
 settings.register_profile(
@@ -39,6 +50,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(item.path.relative_to(HERE).as_posix() + release))
     order = {name: place for place, name in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: (item.path.name == "test_every_page.py", order.get(item.path.name, len(order))))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _groups_are_kept(request: pytest.FixtureRequest) -> None:
+    """A version of pytest with which pytest-xdist loses the groups costs minutes, and nobody would see why."""
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        lost = [item.nodeid for item in request.session.items if item.get_closest_marker("xdist_group") and "@" not in item.nodeid]
+        assert not lost, "pytest-xdist keeps no groups with this pytest: pin one in pyproject.toml with which it does"
 
 
 @pytest.fixture(autouse=True)

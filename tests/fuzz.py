@@ -59,7 +59,7 @@ PIECES: tuple[bytes, ...] = (
     b"\x00", b"\x1b", b"\xff", b"\xfe\xff", b"\xef\xbb\xbf", b"\xe2\x80\x8b", b"\xe2\x80\xae", b"\xe2\x80\x9c", b"\xc2\xa0", b"\xed\xa0\x80",
     b"\xf4\x90\x80\x80", b"\x92", b"<<<<<<< HEAD\n", b"=======\n", b">>>>>>> x\n", b"<script>", b"</td>", b"<!--", b"&amp;", b"javascript:", b"](", b"![",
     b"\\", b"\\u0000", b"year: 2020", b"title: x\n", b"id: x\n", b"columns:\n", b"key: []\n", b"sep=;\n", b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0",
-    b"not available", b"not published", b"a" * 5000, b"\xf0\x9f\x98\x80", b"\xd9\xa1\xd9\xa2",
+    b"not available", b"date not given", b"withheld", b"a" * 5000, b"\xf0\x9f\x98\x80", b"\xd9\xa1\xd9\xa2",
 )  # fmt: skip
 
 

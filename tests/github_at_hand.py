@@ -37,6 +37,9 @@ class Repository:
     contents: dict[tuple[str, str], str] = field(default_factory=dict)
     pulls: list[dict[str, Any]] = field(default_factory=list)
     team: tuple[str, ...] = ("member",)
+    trees: dict[str, dict[str, str]] = field(default_factory=dict)  # what each made-up tree or commit adds to main
+    editors: dict[int, list[str]] = field(default_factory=dict)  # who edited an issue
+    locked: list[int] = field(default_factory=list)
     dispatched: list[tuple[str, str]] = field(default_factory=list)
     wrote: list[str] = field(default_factory=list)
 
@@ -49,6 +52,10 @@ class Repository:
         if asked.command in ("pr", "issue"):
             self._comment(asked.number, said)
             return 0, "", ""
+        if asked.path == "graphql":
+            fields = dict(part.split("=", 1) for part in asked.field)
+            assert (fields["owner"], fields["name"]) == ("{owner}", "{repo}") and "userContentEdits(first: 100)" in fields["query"]
+            return self._writers(int(fields["number"]))
         address = urlsplit(asked.path.removeprefix("repos/{owner}/{repo}/"))
         if asked.method != "GET":
             self.wrote.append(f"{asked.method} {address.path}")
@@ -66,6 +73,21 @@ class Repository:
         if asked.jq:
             return 0, "".join(f"{json.dumps(entry, ensure_ascii=False)}\n" for entry in answer), ""
         return 0, "" if asked.silent else json.dumps(answer), ""
+
+    def move(self, branch: str, commit: str) -> None:
+        """Makes a branch one commit on top of main."""
+        self.branches[branch] = commit
+        for key in [key for key in self.contents if key[0] == branch]:
+            del self.contents[key]
+        self.contents.update({(branch, path): text for path, text in self.trees[commit].items()})
+
+    def _writers(self, number: int) -> tuple[int, str, str]:
+        if number not in self.issues:
+            return 1, "", "gh: Could not resolve to an Issue"
+        nodes = [{"editor": {"login": name} if name else None} for name in self.editors.get(number, ())]
+        edits = {"pageInfo": {"hasNextPage": len(nodes) > 100}, "nodes": nodes[:100]}
+        issue = {"author": {"login": self.issues[number]["user"]["login"]}, "userContentEdits": edits}
+        return 0, json.dumps({"data": {"repository": {"issue": issue}}}), ""
 
     def _comment(self, number: int, text: str) -> None:
         """The last comment of the robot is replaced, as --edit-last says; where it has none, one is made."""
@@ -85,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     api.add_argument("--method", default="GET")
     api.add_argument("--jq", choices=[".[]"])
     api.add_argument("--input", choices=["-"])
+    api.add_argument("-F", "-f", dest="field", action="append", default=[])
     for name in ("--silent", "--paginate"):
         api.add_argument(name, action="store_true")
     for kind in ("pr", "issue"):
@@ -128,14 +151,13 @@ def _branch(r: Repository, _: Any, __: Any, name: str) -> tuple[int, Any]:
 
 
 def _add_branch(r: Repository, _: Any, body: Any) -> tuple[int, Any]:
-    r.branches[body["ref"].removeprefix("refs/heads/")] = body["sha"]
+    r.move(body["ref"].removeprefix("refs/heads/"), body["sha"])
     return 201, {}
 
 
 def _move_branch(r: Repository, _: Any, body: Any, name: str) -> tuple[int, Any]:
-    r.branches[name] = body["sha"]
-    for key in [key for key in r.contents if key[0] == name]:
-        del r.contents[key]
+    assert body["force"] is True
+    r.move(name, body["sha"])
     return 200, {}
 
 
@@ -143,16 +165,39 @@ def _content(r: Repository, asked: dict[str, str], _: Any, path: str) -> tuple[i
     return (200, {}) if (asked["ref"], path) in r.contents else (404, {})
 
 
-def _put_content(r: Repository, _: Any, body: Any, path: str) -> tuple[int, Any]:
-    if (body["branch"], path) in r.contents:
-        return 422, {"message": "sha was not given"}
-    r.contents[(body["branch"], path)] = body["content"]
-    return 201, {}
+def _add_tree(r: Repository, _: Any, body: Any) -> tuple[int, Any]:
+    assert body["base_tree"] == r.branches["main"]
+    name = f"{len(r.trees):040}"
+    r.trees[name] = {entry["path"]: entry["content"] for entry in body["tree"]}
+    return 201, {"sha": name}
+
+
+def _add_commit(r: Repository, _: Any, body: Any) -> tuple[int, Any]:
+    assert body["parents"] == [r.branches["main"]]
+    name = f"{len(r.trees):040}"
+    r.trees[name] = r.trees[body["tree"]]
+    return 201, {"sha": name}
+
+
+def _lock(r: Repository, _: Any, __: Any, number: str) -> tuple[int, Any]:
+    r.locked.append(int(number))
+    return 204, None
 
 
 def _add_pull(r: Repository, _: Any, body: Any) -> tuple[int, Any]:
-    r.pulls.append({"number": 100 + len(r.pulls), **body})
+    r.pulls.append({"number": 100 + len(r.pulls), "user": {"login": ROBOT}, **body})
     return 201, r.pulls[-1]
+
+
+def _edit_pull(r: Repository, _: Any, body: Any, number: str) -> tuple[int, Any]:
+    pull = next(pull for pull in r.pulls if pull["number"] == int(number))
+    pull.update(body)
+    return 200, pull
+
+
+def _pull(r: Repository, _: Any, __: Any, number: str) -> tuple[int, Any]:
+    pull = next((pull for pull in r.pulls if pull["number"] == int(number)), None)
+    return (200, {**pull, "head": {"ref": pull["head"]}}) if pull else (404, {})
 
 
 _ROUTES: list[tuple[str, Any]] = [
@@ -168,7 +213,12 @@ _ROUTES: list[tuple[str, Any]] = [
     (r"POST git/refs", _add_branch),
     (r"PATCH git/refs/heads/(.+)", _move_branch),
     (r"GET contents/(.+)", _content),
-    (r"PUT contents/(.+)", _put_content),
+    (r"POST git/trees", _add_tree),
+    (r"POST git/commits", _add_commit),
+    (r"PUT issues/(\d+)/lock", _lock),
+    (r"GET pulls/(\d+)/reviews", lambda r, asked, _, n: (200, [review for review in r.reviews if review["on"] == int(n)])),
+    (r"GET pulls/(\d+)", _pull),
+    (r"PATCH pulls/(\d+)", _edit_pull),
     (r"GET pulls", lambda r, asked, _: (200, [p for p in r.pulls if asked["head"] == f"owner:{p['head']}"])),
     (r"POST pulls", _add_pull),
     (r"GET collaborators/(.+)/permission", lambda r, _, __, name: (200, {"permission": "write" if name in r.team else "read"})),

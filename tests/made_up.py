@@ -36,7 +36,7 @@ _PAGE = {
     "description": "A made-up page, for trying out what is shown where.",
     "audience": ["everyone"],
     "owner": "weather-office",
-    "reviewed_on": "2026-11-20",
+    "written_on": "2026-11-20",
     "review_by": "2027-11-20",
     "sources": ["almanac"],
 }

@@ -158,8 +158,8 @@ def _quoted(cell: str) -> str:
 
 
 def _add_source(root: Path, period: str, kind: str) -> None:
-    add_entry(root, "data/sources.yml", id="ordinary-edit", title="A newer document", publisher="not published", period=period, kind=kind,
-              holds="The numbers of one more year.", reuse="not published")  # fmt: skip
+    add_entry(root, "data/sources.yml", id="ordinary-edit", title="A newer document", period=period, kind=kind,
+              holds="The numbers of one more year.")  # fmt: skip
 
 
 def a_corrected_cell(root: Path, catalogue: Catalogue) -> str:
@@ -252,7 +252,7 @@ def a_new_document(root: Path, catalogue: Catalogue) -> str:
     like = first(iter(catalogue.all("publication")), "publication")
     _add_source(root, f"{catalogue.today.year}", catalogue.get("source", like.source).kind)
     add_entry(root, "data/publications.yml", id="ordinary-edit", title="A newer document", kind=like.kind, publisher=like.publisher,
-              period=str(catalogue.today.year), published="not published", holds="What was decided.", source="ordinary-edit", place="The whole document")  # fmt: skip
+              period=str(catalogue.today.year), published="date not given", holds="What was decided.", source="ordinary-edit", place="The whole document")  # fmt: skip
     return "data/sources.yml and data/publications.yml"
 
 

@@ -163,7 +163,7 @@ def test_a_sum_that_cannot_be_done_says_so(small_catalogue: Catalogue, compute: 
     assert str(refused.value) == why
 
 
-GAPS = catalogue_of(table({"day": "text", "drops": "whole number"}, [["Monday", ""], ["Tuesday", "not published"]], name="rain", key="day"))
+GAPS = catalogue_of(table({"day": "text", "drops": "whole number"}, [["Monday", ""], ["Tuesday", "not stated in the source"]], name="rain", key="day"))
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def test_a_file_saved_by_excel_for_windows_is_told(checkout: Path) -> None:
 
 
 def test_a_table_is_added_with_two_files_and_one_line(checkout: Path) -> None:
-    (checkout / "data/tables/cups-of-tea.csv").write_text("day,cups\nMonday,3\nTuesday,not published\n", encoding="utf-8")
+    (checkout / "data/tables/cups-of-tea.csv").write_text("day,cups\nMonday,3\nTuesday,not stated in the source\n", encoding="utf-8")
     (checkout / "data/tables/cups-of-tea.yml").write_text(
         "title: Cups of tea\nsummary: A made-up table for a test.\nsubject: website\nperiod: A week\nsource: made-up-guidance\nplace: Nowhere\n"
         "columns:\n  - name: day\n    title: Day\n    type: text\n  - name: cups\n    title: Cups\n    type: whole number\n    unit: cups\nkey: day\n",
@@ -126,7 +126,7 @@ def test_a_table_is_added_with_two_files_and_one_line(checkout: Path) -> None:
     html = (checkout / "site/contact/index.html").read_text(encoding="utf-8")
     assert "Cups of tea</" in html
     assert "Monday: 3." in html
-    assert '<td class="gap">not published</td>' in html
+    assert re.search('<td class="gap"[^>]*>not stated in the source</td>', html)
     assert (checkout / "site/performance/cups-of-tea/index.html").exists()
 
 

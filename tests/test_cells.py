@@ -120,14 +120,14 @@ def test_what_is_no_date_is_refused() -> None:
 
 @pytest.mark.parametrize("kind", TYPES)
 def test_other_words_for_nothing_are_refused(kind: str) -> None:
-    for text in ("N/A", "na", "None", "NULL", "nan", "Not available", "NOT PUBLISHED"):
+    for text in ("N/A", "na", "None", "NULL", "nan", "Not available", "NOT ASKED", "not published", "Unpublished"):
         with pytest.raises(CellFault, match="missing value"):
             read_cell(text, kind)  # type: ignore[arg-type]
 
 
 def test_a_gap_without_words_shows_nothing() -> None:
     assert show(None, "decimal") == ""
-    assert show(None, "decimal", "not published") == "not published"
+    assert show(None, "decimal", "not stated in the source") == "not stated in the source"
 
 
 # Whatever the number ----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from macros import __main__ as door
 from macros.content.catalogue import Catalogue
 from macros.content.reading import load_catalogue
 from macros.editing.changes import compare
+from macros.editing.changes.files import pages_that_differ
 from macros.editing.changes.lines import MOST_BYTES, Quote, Section, tell
 from macros.editing.quoting import code, fit, prose
 from macros.rules import check_all
@@ -59,7 +61,6 @@ def test_one_number_with_everything_that_is_worked_out_from_it(small_catalogue: 
     assert any(re.fullmatch(r"  - “North, High Flyers”, “[^”]+”: “640” becomes “650”", line) for line in lines), said
     assert any("(worked out): “1,240” becomes “1,250”" in line for line in lines), said
     assert any("(worked out)" in line and "%” becomes “" in line for line in lines), said
-    assert any(line.startswith("  - shown on: “") and "/every-word/" in line for line in lines)
     assert "Table changed: " in said
 
 
@@ -81,6 +82,8 @@ def test_a_description_and_its_columns(small_catalogue: Catalogue, small_site: P
     said = told(small_catalogue, small_site, change("data/tables/kite-clubs.yml", title, "title: Clubs of kites"))
     assert f"title: “{title.removeprefix('title: ')}” becomes “Clubs of kites”" in said
     assert "becomes “Clubs of kites”" in said and "column" not in said
+    said = told(small_catalogue, small_site, change("data/tables/kite-clubs.yml", "unit: metres", "unit: feet"))
+    assert re.search(r"column “[^”]+”, unit: “metres” becomes “feet”", said), said
 
 
 def test_a_page_added_removed_and_moved(small_catalogue: Catalogue, small_site: Path) -> None:
@@ -94,12 +97,14 @@ def test_a_page_added_removed_and_moved(small_catalogue: Catalogue, small_site: 
     def move(site: Path) -> None:
         (site / "docs/news/2023-02-kite-found.md").rename(site / "docs/news/2023-02-kite-was-found.md")
 
-    said = told(small_catalogue, small_site, add, remove, move)
+    said = told(replace(small_catalogue, published={"/": 3}), small_site, add, remove, move)
     title = small_catalogue.pages["news/2023-02-kite-found.md"].meta.title
     assert "Pages added\n  - “A new kite” at “/news/2023-03-new/”" in said
     assert f"Pages removed\n  - “{small_catalogue.pages['training/booking.md'].meta.title}” at “/training/booking/”" in said
     assert f"Pages moved\n  - “{title}” from “/news/2023-02-kite-found/” to “/news/2023-02-kite-was-found/”" in said
-    assert "Addresses that stop working" in said and "“/training/booking/”" in said.partition("Addresses that stop working")[2]
+    to_fix = said.partition("To be fixed before it can be published")[2]
+    assert "The address /training/booking/ was published, and now nothing is there." in to_fix
+    assert 'Has it become "/news/2023-02-kite-was-found/"?' in to_fix, "a page that moved leads on like any other"
 
 
 def test_links_that_would_break_are_told_apart_from_other_problems(small_catalogue: Catalogue, small_site: Path) -> None:
@@ -130,7 +135,7 @@ def test_the_words_of_a_page_and_its_settings(small_catalogue: Catalogue, small_
     assert "new text: “Let go and they fall.”" in said
 
 
-def test_list_entries_with_where_they_are_shown(small_catalogue: Catalogue, small_site: Path) -> None:
+def test_list_entries_field_by_field(small_catalogue: Catalogue, small_site: Path) -> None:
     said = told(
         small_catalogue,
         small_site,
@@ -143,7 +148,6 @@ def test_list_entries_with_where_they_are_shown(small_catalogue: Catalogue, smal
     assert "“Kite advice”, value: “01632 960001” becomes “01632 960002”" in said
     assert "value: “1240” becomes “1241”" in said
     assert "Glossary\n  - added: “loop”" in said
-    assert said.count("shown on: “") == 2 and "/every-word/" in said
 
 
 def test_what_cannot_be_read_is_not_called_removed(small_catalogue: Catalogue, small_site: Path) -> None:
@@ -154,7 +158,7 @@ def test_what_cannot_be_read_is_not_called_removed(small_catalogue: Catalogue, s
         change("data/tables/kite-rules.csv", "Share the hill,", "Share,the,hill,"),
         change("docs/topics/kites.md", "title: Kites\n", ""),
     )
-    assert "taken out" not in said and "removed" not in said and "stop working" not in said
+    assert "taken out" not in said and "removed" not in said and "nothing is there" not in said
     assert "To be fixed" in said
 
 
@@ -203,6 +207,123 @@ def test_the_command_tells_it_three_ways(small_site: Path, capsys: pytest.Captur
     said = json.loads(capsys.readouterr().out)
     assert said["summary"].startswith("## What this will change on the site")
     assert {"file": "docs/topics/kites.md", "line": 11, "before": "Kites are held by a rope. ", "after": "Kites are held by a rope."} in said["fixes"]
+
+
+# What is new, and other files ------------------------------------------------------------------------------
+
+TOP = "Look at these first: they are new on the site"
+
+
+def parts(said: str) -> dict[str, list[str]]:
+    """The lines of each section."""
+    return {title: [line.removeprefix("  - ") for line in lines] for title, *lines in (block.split("\n") for block in said.split("\n\n"))}
+
+
+def put(file: str, content: bytes | str) -> Edit:
+    """An edit that writes a whole file."""
+
+    def edit(site: Path) -> None:
+        (site / file).parent.mkdir(parents=True, exist_ok=True)
+        (site / file).write_bytes(content.encode() if isinstance(content, str) else content)
+
+    return edit
+
+
+HILL = (SMALL_SITE / "docs/hill.png").read_bytes()
+LINK = change("docs/topics/kites.md", "held by a string.", "held by a [string](https://strings.example.net/shop?x=1).")
+EXCUSED = "- id: strings\n  address: https://strings.example.net/shop?x=1\n  reason: Not asked.\n  owner: business-team\n  review_by: 2027-11-20\n"
+
+
+@pytest.mark.parametrize(
+    ("edits", "says"),
+    [
+        ([LINK], "website “strings.example.net”, in “docs/topics/kites.md”"),
+        ([LINK, put("data/link_exceptions.yml", EXCUSED)], "website “strings.example.net”, in “docs/topics/kites.md”"),
+        ([change("data/contacts.yml", "value: 01632 960001", "value: 01632 960002")], "telephone number “01632 960002” of “Kite advice”"),
+        ([put("docs/topics/new-hill.png", HILL)], "file “docs/topics/new-hill.png” (16 × 9 dots)"),
+        ([put("docs/topics/paper.pdf", b"%PDF-1.7")], "file “docs/topics/paper.pdf”"),
+        ([put("overrides/assets/scripts/new.js", "1")], "file “overrides/assets/scripts/new.js”"),
+    ],
+    ids=["a website", "a website that is excused", "a number", "a picture", "a document", "a script"],
+)
+def test_what_the_site_did_not_have_comes_first(edits: list[Edit], says: str, small_catalogue: Catalogue, small_site: Path) -> None:
+    found = parts(told(small_catalogue, small_site, *edits))
+    assert [line for line in found.pop(TOP) if line.startswith(says)], found
+    assert not any("new: " in line for lines in found.values() for line in lines), "it is told twice"
+
+
+def test_the_same_number_in_other_groups_is_not_new(small_catalogue: Catalogue, small_site: Path) -> None:
+    said = told(small_catalogue, small_site, change("data/contacts.yml", "value: 01632 960001", "value: 0163 296 0001"))
+    assert "becomes “0163 296 0001”" in said and TOP not in said
+
+
+@pytest.mark.parametrize(
+    ("edit", "section", "says"),
+    [
+        (put("docs/hill.png", HILL + b"\0"), "Pictures and documents", "replaced: “docs/hill.png” (16 × 9 dots), on “/”"),
+        (lambda site: (site / "docs/hill.png").unlink(), "Pictures and documents", "taken out: “docs/hill.png”"),
+        (put("mkdocs.yml", "site_name: Another\n"), "How pages look: templates, styles, scripts, settings", "changed: “mkdocs.yml”"),
+        (put("overrides/main.html", "x"), "How pages look: templates, styles, scripts, settings", "new: “overrides/main.html”"),
+        (put("data/published_addresses.txt", "/a/\n"), "Machinery and tests", "“data/published_addresses.txt”"),
+        (put(".github/workflows/x.yml", "x"), "Machinery and tests", "new: “.github/workflows/x.yml”"),
+        (put("macros/x.py", "x"), "Machinery and tests", "new: “macros/x.py”"),
+    ],
+    ids=["a replaced picture", "a picture taken out", "a setting", "a template", "a list of addresses", "a workflow", "a program"],
+)
+def test_no_file_that_changes_goes_untold(edit: Edit, section: str, says: str, small_catalogue: Catalogue, small_site: Path) -> None:
+    said = told(small_catalogue, small_site, edit, style="text")
+    assert any(says in line for line in parts(said)[section]), said
+    assert "Nothing that visitors see" not in told(small_catalogue, small_site, style="markdown")
+
+
+def test_what_git_leaves_out_is_no_change(small_catalogue: Catalogue, small_site: Path) -> None:
+    edits = [
+        put(".gitignore", "site/\n*.egg-info/\n__pycache__/\n"),
+        *(put(f"{folder}/x", "x") for folder in ("site", "a.egg-info", "macros/__pycache__", ".git")),
+    ]
+    assert parts(told(small_catalogue, small_site, *edits)) == {"Machinery and tests": ["new: “.gitignore”"]}
+    forced = ("docs/site/hill.png", "overrides/assets/__pycache__/x.js")
+    found = parts(told(small_catalogue, small_site, *(put(file, HILL) for file in forced)))
+    assert [line.split("”")[0] for line in found[TOP]] == [f"file “{file}" for file in forced], "git can be made to take what it leaves out"
+
+
+def test_every_page_that_looks_different_in_the_built_sites_is_named(tmp_path: Path) -> None:
+    for name, text in {
+        "index.html": "a",
+        "data/x/index.html": "a",
+        "data/y/index.html": "a",
+        "gone/index.html": "a",
+        "data/x.csv": "1",
+        "feeds/x.xml": "1",
+        "search/1.json": "1",
+    }.items():
+        put(name, text)(tmp_path / "before")
+        put(name, text)(tmp_path / "after")
+    assert pages_that_differ(tmp_path / "before", tmp_path / "after").lines == []
+    for name, text in {
+        "data/x/index.html": "b",
+        "data/y/index.html": "b",
+        "new/index.html": "a",
+        "data/x.csv": "2",
+        "search/1.json": "2",
+        "sitemap.xml": "2",
+    }.items():
+        put(name, text)(tmp_path / "after")
+    (tmp_path / "after/gone/index.html").unlink()
+    said = tell([pages_that_differ(tmp_path / "before", tmp_path / "after")])
+    assert [line.strip() for line in said.split("\n")[1:]] == [
+        "- files to download or follow: “data/x.csv”",
+        "- “/data/x/, /data/y/”",
+        "- gone: “/gone/”",
+        "- new: “/new/”",
+    ]
+    put("index.html", "b")(tmp_path / "after")
+    put("404.html", "b")(tmp_path / "after")
+    assert "every page of the site" not in tell([pages_that_differ(tmp_path / "before", tmp_path / "after")]), "one page is gone, and that is told"
+    shutil.copytree(tmp_path / "after", tmp_path / "other")
+    for page in (tmp_path / "other").rglob("*.html"):
+        page.write_text("c")
+    assert [line.strip() for line in tell([pages_that_differ(tmp_path / "after", tmp_path / "other")]).split("\n")[1:]] == ["- every page of the site"]
 
 
 # Other people's text ---------------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def table(root: Path, row: str) -> tuple[str, Work]:
         ("14 February 2026,2022/2023,-3,1%,1,no,Red", "2026-02-14,2022/23,-3,1,1,no,Red"),
         ("12/25/2026,2022/23,1,1,1,no,Red", "2026-12-25,2022/23,1,1,1,no,Red"),
         ("2026-12-25,2022/23, 12 ,1,1,no,“Red”", "2026-12-25,2022/23,12,1,1,no,Red"),
-        ("Not available,2022/23,Not Published,1,1,no,\u00a0Red\u00a0", "not available,2022/23,not published,1,1,no,Red"),
+        ("Not available,2022/23,Not Asked,1,1,no,\u00a0Red\u00a0", "not available,2022/23,not asked,1,1,no,Red"),
     ],
 )
 def test_cells_are_written_as_the_site_writes_them(before: str, after: str, tmp_path: Path) -> None:

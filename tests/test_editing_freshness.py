@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import json
 import re
+import socket
 import threading
+import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,6 +26,7 @@ from macros.editing.owners import owners_lists
 from macros.problems import errors
 from macros.rules import check_all
 from macros.views.freshness import SOON, everything_due, state_on
+from macros.views.tables import pages_by_table
 from tests.mistakes_corpus import TODAY
 from tests.whole_sites import SMALL
 
@@ -40,18 +44,22 @@ def test_the_days_between_fresh_and_overdue(days: int, state: str) -> None:
     assert state_on(TODAY + timedelta(days=days), TODAY) == state
 
 
-def test_a_table_is_due_with_the_first_page_that_shows_it_unless_it_has_a_day_of_its_own(small_site: Path) -> None:
+def test_a_table_is_reviewed_and_due_with_the_pages_that_show_it(small_site: Path) -> None:
     page = small_site / "docs/learning/reviews/child-q.md"
-    page.write_text(page.read_text().replace("review_by: 2027-11-20", "review_by: 2027-01-05"))
-    own = small_site / "data/tables/kite-clubs.yml"
-    own.write_text(own.read_text() + "reviewed_on: 2026-10-01\nreview_by: 2027-02-02\n")
+    page.write_text(page.read_text().replace("review_by: 2027-11-20", "review_by: 2027-01-05\nreviewed: 2026-11-20 by the business team"))
     catalogue, problems = load_catalogue(small_site, TODAY)
     assert problems == []
-    due = {d.title: d for d in everything_due(catalogue) if d.kind == "table"}
-    shown = due[catalogue.tables["puddles-by-year"].about.title]
-    assert (shown.review_by, shown.borrowed, shown.state) == (date(2027, 1, 5), True, "due soon")
-    owned = due[catalogue.tables["kite-clubs"].about.title]
-    assert (owned.review_by, owned.reviewed_on, owned.borrowed) == (date(2027, 2, 2), "2026-10-01", False)
+    title = catalogue.tables["puddles-by-year"].about.title
+    (shown,) = (due for due in everything_due(catalogue) if due.title == title)
+    assert (shown.review_by, shown.reviewed_on, shown.state) == (date(2027, 1, 5), "", "due soon"), "another page that shows it is not reviewed"
+    for path in pages_by_table(catalogue)["puddles-by-year"]:
+        file = small_site / path.source.file
+        if "reviewed:" not in file.read_text():
+            file.write_text(file.read_text().replace("sources:", "reviewed: 2026-11-20 by the training manager\nsources:", 1))
+    catalogue, problems = load_catalogue(small_site, TODAY)
+    assert problems == []
+    (shown,) = (due for due in everything_due(catalogue) if due.title == title)
+    assert shown.reviewed_on == "2026-11-20"
 
 
 def test_nothing_about_time_ever_stops_a_change(small_site: Path) -> None:
@@ -64,15 +72,15 @@ def test_each_owner_has_one_list_and_the_owners_of_nothing_due_an_empty_one(smal
     page = small_site / "docs/topics/kites.md"
     page.write_text(
         page.read_text()
-        .replace("owner: business-team", "owner: kite-keepers")
-        .replace("reviewed_on: 2026-11-20", "reviewed_on: 2026-01-01")
+        .replace("owner: business-team", "owner: kite-office")
+        .replace("written_on: 2026-11-20", "written_on: 2026-01-01\nreviewed: 2026-01-01 by the business team")
         .replace("review_by: 2027-11-20", "review_by: 2026-11-01")
     )
     catalogue, _ = load_catalogue(small_site, TODAY)
-    dead = [DeadLink("https://www.example.org/`gone`", "docs/index.md", 3, "kite-keepers", "it answers 404, not found")]
+    dead = [DeadLink("https://www.example.org/`gone`", "docs/index.md", 3, "kite-office", "it answers 404, not found")]
     lists = {found.owner: found for found in owners_lists(catalogue, dead)}
     assert lists["business-team"].text == ""
-    text = lists["kite-keepers"].text
+    text = lists["kite-office"].text
     assert "## Past its date\n\n- [ ] Page `Kites`, due 1 November 2026: `docs/topics/kites.md`" in text
     assert "- [ ] `` https://www.example.org/`gone` `` (it answers 404, not found), in `docs/index.md`, line 3" in text
     assert "Due within" not in text
@@ -89,11 +97,17 @@ def test_a_very_long_list_is_cut_and_says_so(small_site: Path) -> None:
 
 def test_the_public_page_lists_everything_with_its_owner_and_days(small_site: Path) -> None:
     page = small_site / "docs/topics/kites.md"
-    page.write_text(page.read_text().replace("reviewed_on: 2026-11-20", "reviewed_on: 2026-01-01").replace("review_by: 2027-11-20", "review_by: 2026-11-01"))
+    reviewed = "written_on: 2026-01-01\nreviewed: 2026-01-01 by the business team"
+    contacts = small_site / "data/contacts.yml"
+    contacts.write_text(contacts.read_text().replace("last_seen: 2026-11-20", "last_seen: 2024", 1))
+    page.write_text(page.read_text().replace("written_on: 2026-11-20", reviewed).replace("review_by: 2027-11-20", "review_by: 2026-11-01"))
     catalogue, _ = load_catalogue(small_site, TODAY)
     html = str(Components(catalogue).freshness())
     due = everything_due(catalogue)
     assert html.count('<tr><th scope="row">') == len(due)
+    pages = len(catalogue.pages)
+    assert f"The partnership has reviewed 1 of {pages} pages. Of 4 contacts, 3 were last seen" in html
+    assert html.count("<td>Not yet</td>") == pages - 1 + len(catalogue.tables) and html.count("(over a year ago)") == 1
     assert f"{len(due)} things are looked after here. 1 is past its day. None is due in the next 60 days." in html
     row = re.search(r'<a href="/topics/kites/">Kites</a></th> <td>([^<]*)</td> <td>([^<]*)</td> <td>(.*?)</td>', html)
     assert row and row.groups() == ("Business team", "1 January 2026", "1 November 2026 <strong>(past its day)</strong>")
@@ -135,22 +149,33 @@ class Answers(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         type(self).asked.append(self.path)
-        codes = self.answers.get(self.path, [404])
+        codes = self.answers.get(self.path, [302] if self.path.startswith("/to?") else [404])
+        if self.path.startswith("/drip"):
+            self.drip()
+            return
         code = codes[min(type(self).asked.count(self.path), len(codes)) - 1]
         self.send_response(code)
         if code in (301, 302):
-            self.send_header("Location", "/ok" if self.path == "/moved" else "/gone")
+            self.send_header("Location", {"/moved": "/ok", "/moved-to-gone": "/gone"}.get(self.path) or self.path.partition("?")[2])
         self.send_header("Content-Length", "2")
         self.end_headers()
         self.wfile.write(b"ok")
+
+    def drip(self) -> None:
+        """One byte at a time, each well within any limit on silence: of the headers, or of a redirect's."""
+        with contextlib.suppress(OSError):
+            for byte in b"HTTP/1.1 200 OK\r\nX-Slow: " + b"x" * 10_000:
+                self.wfile.write(bytes([byte]))
+                time.sleep(0.05)
 
     def log_message(self, format: str, *args: object) -> None:
         return
 
 
 @pytest.fixture
-def there() -> Iterator[str]:
-    """The address of that site, which listens on this computer."""
+def there(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of that site, which listens on this computer, taken for a public one."""
+    monkeypatch.setattr(module, "is_public", lambda ip: ip == "127.0.0.1")
     Answers.asked = []
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -174,11 +199,58 @@ def test_an_address_is_asked_again_before_it_is_called_dead_and_once_however_oft
     assert Answers.asked.count("/gone") == module.TRIES and Answers.asked.count("/ok") == 1
 
 
-def test_a_site_that_is_not_there_is_said_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_site_that_is_not_there_is_said_in_plain_words(there: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PATIENCE", 2.0)
     assert why_dead("http://127.0.0.1:9/", wait=0) == "it does not answer (refused)"
     assert why_dead("http://no-such-site.invalid/", wait=0) in ("it does not answer (no such site)", "it does not answer (no connection)")
     assert why_dead("http://[broken/", wait=0) is not None
+
+
+@pytest.mark.parametrize("path", ["/drip", "/to?/drip", "/to?/to?/drip"])
+def test_an_answer_that_comes_a_byte_at_a_time_has_an_end(there: str, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PATIENCE", 0.4)
+    begun = time.monotonic()
+    assert module._ask(there + path) == "it does not answer (too slow)"
+    assert time.monotonic() - begun < 5
+
+
+NOT_PUBLIC = [
+    *("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "192.0.2.1", "224.0.0.1", "255.255.255.255", "198.18.0.1"),
+    *("::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "ff02::1", "2001:db8::1"),
+]  # fmt: skip
+
+
+def test_which_machines_are_public() -> None:
+    assert [ip for ip in NOT_PUBLIC if module.is_public(ip)] == []
+    assert all(map(module.is_public, ("1.1.1.1", "2606:4700:4700::1111", "::ffff:1.1.1.1")))
+
+
+@pytest.mark.parametrize("ip", [ip for ip in NOT_PUBLIC if "%" not in ip])
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_name_that_leads_to_a_private_machine_is_never_followed(ip: str, scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither alone nor behind a public one, so that what was looked at is what is reached."""
+    monkeypatch.setattr(socket, "create_connection", lambda *_: pytest.fail("it was asked"))
+    answers = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("1.1.1.1", 80)), (socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, 80))]
+    for found in (answers[1:], answers, answers[::-1]):
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, found=found, **__: found)
+        assert why_dead(f"{scheme}://rain.example/", wait=0) == "it does not answer (not on the public internet)"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.2", "[::1]", "2130706434", "0x7f.0.0.2", "127.2", "0.0.0.0"])
+def test_no_redirect_leads_to_a_private_machine(there: str, host: str) -> None:
+    """The first site is taken for public; this computer's other names are not, though the same server would answer there."""
+    port = there.rpartition(":")[2]
+    assert module._ask(f"{there}/to?http://{host}:{port}/ok") == "it does not answer (not on the public internet)"
+    assert "/ok" not in Answers.asked
+
+
+@pytest.mark.parametrize("target", ["file:///etc/hostname", "ftp://127.0.0.1/", "gopher://127.0.0.1/", "data:text/plain,x"])
+def test_a_redirect_leads_to_the_web_or_nowhere(there: str, target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    connected: list[object] = []
+    real = socket.create_connection
+    monkeypatch.setattr(socket, "create_connection", lambda *about: connected.append(about) or real(*about))
+    module._ask(f"{there}/to?{target}")
+    assert len(connected) == 1 and why_dead(target, wait=0) == "it does not answer (no connection)"
 
 
 def test_the_command_tells_each_owner(small_site: Path, there: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import subprocess
@@ -13,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from macros.editing.github import LABELS, Refused, comment, propose, suggest, upkeep
+from macros.editing.github import LABELS, Refused, agreement, answer, comment, propose, suggest, update, upkeep
 from tests.github_at_hand import ROBOT, Repository, gh_at_hand
 from tests.whole_sites import ROOT
 
@@ -134,31 +133,42 @@ def test_the_labels_of_the_forms_are_made_once(repository: Repository) -> None:
 
 # Forms -----------------------------------------------------------------------------------------------------
 
-SAID = {"path": "docs/news/2023-03-kite-day.md", "text": "---\ntitle: Kite day\n---\n", "title": "Kite day", "message": "## What this will change"}
+SAID = {"path": "docs/news/2023-03-kite-day.md", "text": "---\ntitle: Kite day\n---\n", "title": "Kite day"}
 
 
 def test_a_members_form_becomes_a_pull_request_that_is_checked(repository: Repository) -> None:
     propose(12, "member", SAID)
-    assert base64.b64decode(repository.contents[("form-12", SAID["path"])]).decode() == SAID["text"]
-    assert repository.branches["form-12"] == repository.branches["main"]
+    assert repository.contents == {("form-12", SAID["path"]): SAID["text"]}
     [pull] = repository.pulls
     assert (pull["head"], pull["base"], pull["title"]) == ("form-12", "main", "Propose: Kite day") and "Closes #12" in pull["body"]
     assert repository.dispatched == [("check.yml", "form-12")]
-    told = {c["on"]: c["body"] for c in repository.comments.values()}
-    assert "What this will change" in told[100] and "in #100" in told[12]
+    [told] = repository.comments.values()
+    assert told["on"] == 12 and "in #100" in told["body"]
 
 
 def test_a_form_that_is_fixed_makes_no_second_pull_request(repository: Repository) -> None:
     propose(12, "member", SAID)
-    propose(12, "member", {**SAID, "path": "docs/news/2023-04-kite-day.md", "text": "other", "message": "Again"})
-    assert len(repository.pulls) == 1
-    assert [key for key in repository.contents if key[0] == "form-12"] == [("form-12", "docs/news/2023-04-kite-day.md")]
-    assert sorted(c["on"] for c in repository.comments.values()) == [12, 100]
+    propose(12, "member", {**SAID, "path": "docs/news/2023-04-kite-day.md", "text": "other", "title": "Another"})
+    assert [pull["title"] for pull in repository.pulls] == ["Propose: Another"]
+    assert repository.contents == {("form-12", "docs/news/2023-04-kite-day.md"): "other"}
+    assert [c["on"] for c in repository.comments.values()] == [12]
+
+
+@pytest.mark.parametrize("state", ["APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED", "PENDING"])
+def test_a_change_that_somebody_has_read_is_never_made_again(state: str, repository: Repository) -> None:
+    propose(12, "member", SAID)
+    repository.reviews.append({"on": 100, "state": state, "user": {"login": "second"}, "author_association": "MEMBER"})
+    before, branches = dict(repository.contents), dict(repository.branches)
+    propose(12, "member", {**SAID, "text": "something quite different"})
+    assert (repository.contents, repository.branches, len(repository.pulls)) == (before, branches, 1)
+    assert repository.dispatched == [("check.yml", "form-12")]
+    told = {c["on"]: c["body"] for c in repository.comments.values()}
+    assert "already read the change in #100" in told[12] and "new form" in told[12]
 
 
 def test_a_strangers_form_stays_an_issue(repository: Repository) -> None:
     propose(12, "stranger", SAID)
-    assert repository.wrote == []
+    assert repository.wrote == ["add comment 12"] and "The team reads this" in repository.comments[1]["body"]
 
 
 @pytest.mark.parametrize(
@@ -182,13 +192,139 @@ def test_a_form_writes_nowhere_else(path: str, repository: Repository) -> None:
     assert repository.wrote == []
 
 
-def test_what_is_refused_or_there_already_is_said_under_the_form(repository: Repository) -> None:
-    propose(12, "member", {"refused": "The title needs letters."})
-    assert repository.comments[1]["body"].endswith("The title needs letters.")
+def test_what_is_there_already_is_said_under_the_form(repository: Repository) -> None:
     repository.contents[("main", SAID["path"])] = "x"
     propose(13, "member", SAID)
-    assert "There is a file of this name already" in repository.comments[2]["body"]
+    assert "There is a file of this name already" in repository.comments[1]["body"]
     assert repository.pulls == []
+
+
+# Answers ---------------------------------------------------------------------------------------------------
+
+
+def test_private_text_is_taken_out_of_sight_and_nobody_can_add_to_it(repository: Repository) -> None:
+    repository.issues[12] = {"number": 12, "state": "open", "title": "SECRET", "body": "SECRET", "labels": ["proposal: news"], "user": {"login": "stranger"}}
+    answer(12, {"kind": "private", "answer": "Please begin again."})
+    assert repository.comments[1]["body"] == "Please begin again." and repository.locked == [12]
+    assert "SECRET" not in json.dumps(repository.issues) and repository.issues[12]["state"] == "open", "closed, it would be deleted by nobody"
+    assert repository.wrote.index("PATCH issues/12") == 0, "first it goes out of sight"
+
+
+@pytest.mark.parametrize("kind", ["stranger", "refused"])
+def test_another_answer_leaves_the_issue_as_it_is(kind: str, repository: Repository) -> None:
+    repository.issues[12] = {"number": 12, "title": "A link", "body": "is old", "user": {"login": "stranger"}}
+    answer(12, {"kind": kind, "answer": "Thank you."})
+    answer(12, {"kind": kind, "answer": "Thank you."})
+    assert (repository.issues[12]["body"], repository.locked) == ("is old", [])
+    assert [c["body"] for c in repository.comments.values()] == ["Thank you."]
+
+
+# Agreement -------------------------------------------------------------------------------------------------
+
+
+def reviewed(repository: Repository, *reviews: tuple[str, str], branch: str = "form-12", editors: tuple[str, ...] = (), writer: str = "member") -> None:
+    """A pull request 100 of the robot from the form in 12, and its reviews in order."""
+    repository.issues[12] = {"number": 12, "user": {"login": writer}}
+    repository.editors[12] = list(editors)
+    repository.pulls.append({"number": 100, "head": branch, "user": {"login": ROBOT}})
+    for login, state in reviews:
+        association = "NONE" if login == "stranger" else "MEMBER"
+        repository.reviews.append({"on": 100, "state": state, "user": {"login": login}, "author_association": association})
+
+
+AGREED: dict[str, tuple[tuple[tuple[str, str], ...], tuple[str, ...]]] = {
+    "somebody else": ((("second", "APPROVED"),), ()),
+    "after a change was asked for": ((("second", "CHANGES_REQUESTED"), ("second", "APPROVED")), ()),
+    "with a remark afterwards": ((("second", "APPROVED"), ("second", "COMMENTED")), ()),
+    "the writer only remarked": ((("member", "COMMENTED"), ("second", "APPROVED")), ()),
+    "the writer's approval was dismissed": ((("member", "APPROVED"), ("member", "DISMISSED"), ("second", "APPROVED")), ()),
+    "another edited it": ((("second", "APPROVED"),), ("third", ROBOT, "")),
+}
+ONE_PERSON: dict[str, tuple[tuple[tuple[str, str], ...], tuple[str, ...]]] = {
+    "nobody": ((), ()),
+    "the writer": ((("member", "APPROVED"),), ()),
+    "the writer beside another": ((("second", "APPROVED"), ("member", "APPROVED")), ()),
+    "the writer after being asked to change": ((("member", "CHANGES_REQUESTED"), ("member", "APPROVED")), ()),
+    "who edited the form later": ((("second", "APPROVED"),), ("second",)),
+    "who edited it among others": ((("second", "APPROVED"), ("third", "APPROVED")), ("fourth", "third")),
+    "a stranger": ((("stranger", "APPROVED"),), ()),
+    "an approval that was dismissed": ((("second", "APPROVED"), ("second", "DISMISSED")), ()),
+    "only a remark": ((("second", "COMMENTED"),), ()),
+    "too many edits to know": ((("second", "APPROVED"),), tuple(["member"] * 101)),
+}
+
+
+@pytest.mark.parametrize("case", AGREED)
+def test_a_change_from_a_form_that_somebody_else_agreed_to_may_be_merged(case: str, repository: Repository) -> None:
+    reviews, editors = AGREED[case]
+    reviewed(repository, *reviews, editors=editors)
+    agreement(100)
+
+
+@pytest.mark.parametrize("case", ONE_PERSON)
+def test_nobody_publishes_alone_through_a_form(case: str, repository: Repository) -> None:
+    reviews, editors = ONE_PERSON[case]
+    reviewed(repository, *reviews, editors=editors)
+    with pytest.raises(Refused):
+        agreement(100)
+
+
+def test_a_form_that_is_gone_says_nothing_of_who_wrote_it(repository: Repository) -> None:
+    reviewed(repository, ("second", "APPROVED"))
+    del repository.issues[12]
+    with pytest.raises(Refused, match="Could not resolve"):
+        agreement(100)
+
+
+@pytest.mark.parametrize("branch", ["change", "form-", "form-x", "upkeep", "a/form-12"])
+def test_of_other_changes_github_itself_knows_the_writer(branch: str, repository: Repository) -> None:
+    reviewed(repository, ("member", "APPROVED"), branch=branch)
+    agreement(100)
+
+
+# What Upkeep makes -----------------------------------------------------------------------------------------
+
+LOCKED = "kites==1.2.3 ; python_version < '3.12' \\\n    --hash=sha256:" + "a" * 64 + " \\\n    --hash=sha256:" + "b" * 64 + "\n"
+MADE = {"files": {"requirements/build.txt": LOCKED, ".github/ISSUE_TEMPLATE/news.yml": "name: News\n"}, "message": "- kites 1.2.2 becomes 1.2.3"}
+
+
+def test_newer_packages_are_one_change_that_says_what_moved(repository: Repository) -> None:
+    update(MADE)
+    assert repository.contents.keys() == {("upkeep", path) for path in MADE["files"]}
+    update({"files": {"requirements/build.txt": LOCKED}, "message": "- kites 1.2.2 becomes 1.2.3"})
+    [pull] = repository.pulls
+    assert (pull["head"], pull["base"]) == ("upkeep", "main") and "- kites 1.2.2 becomes 1.2.3" in pull["body"]
+    assert repository.contents == {("upkeep", "requirements/build.txt"): LOCKED}
+    assert repository.dispatched == [("check.yml", "upkeep")] * 2
+    repository.reviews.append({"on": 100, "state": "COMMENTED", "user": {"login": "second"}})
+    update(MADE)
+    assert len(repository.contents) == 1, "what somebody reads does not change under their eyes"
+
+
+def test_where_nothing_moved_nothing_is_proposed(repository: Repository) -> None:
+    update({"files": {}, "message": ""})
+    assert repository.wrote == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("requirements/build.txt", f"--extra-index-url https://packages.example.org/\n{LOCKED}"),
+        ("requirements/build.txt", LOCKED.replace("==1.2.3", " @ https://packages.example.org/kites.whl")),
+        ("requirements/build.txt", "kites==1.2.3\n"),
+        ("requirements/build.txt", f"{LOCKED}-e .\n"),
+        ("requirements/build.txt", ""),
+        ("requirements/../macros/x.txt", LOCKED),
+        ("requirements/build.txt\n", LOCKED),
+        ("pyproject.toml", LOCKED),
+        (".github/workflows/publish.yml", "name: x\n"),
+        (".github/ISSUE_TEMPLATE/../workflows/x.yml", "name: x\n"),
+    ],
+)
+def test_upkeep_writes_packages_and_forms_alone(path: str, text: str, repository: Repository) -> None:
+    with pytest.raises(Refused, match="may not write"):
+        update({**MADE, "files": {path: text}})
+    assert repository.wrote == []
 
 
 # As a workflow runs it -------------------------------------------------------------------------------------
@@ -198,7 +334,7 @@ PROGRAM = f"import sys, runpy; sys.path.insert(0, {str(ROOT)!r}); sys.argv = ['x
 
 def run(said: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """The program as a job runs it, which installs no package: with Python alone, without this environment's packages."""
-    environment = {**os.environ, "NUMBER": "5", "COMMIT": "c" * 40, "CLOSING": "[run](x)", **variables}
+    environment = {**os.environ, "NUMBER": "5", "COMMIT": "c" * 40, "RUN": "x", **variables}
     return subprocess.run([sys.executable, "-I", "-S", "-c", PROGRAM], input=said, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -206,7 +342,7 @@ def test_it_runs_with_nothing_installed(repository: Repository) -> None:
     repository.files = [{"filename": "data/tables/a.csv", "patch": PATCH}]
     done = run(json.dumps({"summary": "## What é", "fixes": [fix(3, "2020/21, 7", "2020/21,7")]}))
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
-    assert repository.comments[1]["body"] == "## What é\n[run](x)"
+    assert repository.comments[1]["body"] == "## What é\n[The check](x). There is no site to look at, because it could not be built."
     assert len(repository.review_comments) == 1
 
 
@@ -230,5 +366,6 @@ def test_what_others_write_never_stands_in_a_command(repository: Repository, mon
     comment("pr", 5, "SPOKEN")
     suggest(5, "c" * 40, [fix(1, "SPOKEN", "SPOKEN ", "a.csv")])
     upkeep([{"owner": "SPOKEN", "title": "SPOKEN", "text": "SPOKEN"}])
-    propose(12, "member", {**SAID, "title": "SPOKEN", "text": "SPOKEN", "message": "SPOKEN"})
+    propose(12, "member", {**SAID, "title": "SPOKEN", "text": "SPOKEN"})
+    answer(12, {"kind": "refused", "answer": "SPOKEN"})
     assert len(repository.wrote) > 6 and not [argument for argument in commands if "spoken" in argument.casefold()]

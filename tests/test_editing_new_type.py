@@ -18,6 +18,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from macros.models.base import PartialDate, SourcedRecord, Text, ThemeId
+from macros.models.reasons import Stated
 
 
 class Consultation(SourcedRecord):
@@ -26,7 +27,7 @@ class Consultation(SourcedRecord):
     title: Text = Field(description="What people were asked.")
     summary: Text = Field(description="What came of it, in one or two sentences.")
     held: PartialDate = Field(description="When people were asked, as far as published.")
-    answers: Text = Field(description="How many answered, as published; else: not published.")
+    answers: Stated[Text] = Field(description="How many answered.")
     themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
 
 '''

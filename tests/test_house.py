@@ -112,7 +112,8 @@ def reached_in_private(text: str) -> list[str]:
             found += [f"{node.lineno}: {alias.name}" for alias in node.names if alias.name.startswith("_")]
         if isinstance(node, ast.Attribute) and node.attr.startswith("_") and not node.attr.endswith("__"):
             owner = node.value.id if isinstance(node.value, ast.Name) else ""
-            if owner not in ("self", "cls", "argparse"):  # an annotation of argparse has no public name
+            # An annotation of argparse has no public name; _replace is the documented method of a named tuple.
+            if owner not in ("self", "cls", "argparse") and node.attr != "_replace":
                 found.append(f"{node.lineno}: .{node.attr}")
         targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign | ast.AugAssign) else []
         for target in targets:

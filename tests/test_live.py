@@ -102,6 +102,7 @@ def test_a_second_list_is_as_the_first(built_small: Path) -> None:
 
 class Handler(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or each file waits 40 ms for the acknowledgement of its headers
 
     def log_message(self, format: str, *args: object) -> None:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -16,6 +17,7 @@ from urllib.parse import urljoin
 
 import pytest
 
+from macros import __main__ as door
 from macros.editing import published_addresses
 from macros.models.open_data import FEEDS
 from macros.outputs import OUTPUTS, Files, every_output
@@ -190,6 +192,16 @@ def test_a_redirect_that_leads_nowhere_or_takes_a_place_is_told(tmp_path: Path, 
     assert told(with_redirects(copy_of_small(tmp_path), redirects)) == [("data/redirects.yml", line, says)]
 
 
+def test_no_redirect_takes_the_place_of_a_file_or_folder_of_the_site(built_small: Path, tmp_path: Path) -> None:
+    """From no file that a build writes, in small letters or capitals or as a folder, and from no page, may a redirect lead on."""
+    files = [path.relative_to(built_small).as_posix() for path in built_small.rglob("*") if path.is_file() and OLD not in f"{path}/"]
+    files = [file for file in files if file != "topics/lost-kites/index.html"]  # withdrawn, which is told beside its entry
+    wanted = [f"/{ways}" for file in files for ways in (file, file.upper(), f"{file}/old/", file.removesuffix("/index.html").title())]
+    entries = "".join(f"- id: r-{number}\n  from: {old}\n  to: /contact/\n  why: It moved.\n" for number, old in enumerate(wanted))
+    at_fault = {line for file, line, _ in told(with_redirects(copy_of_small(tmp_path), entries)) if file == "data/redirects.yml"}
+    assert len(wanted) > 1000 and [old for number, old in enumerate(wanted) if 4 * number + 2 not in at_fault] == []
+
+
 @pytest.mark.parametrize("address", ["about-us.aspx", "https://example.org/", "/a/../b", "//example.org/", "/a b/", "/<b>/", '/"/', "/a?b=1", "/", "/a/#b"])
 def test_an_old_address_that_is_none_is_told(tmp_path: Path, address: str) -> None:
     found = told(with_redirects(copy_of_small(tmp_path), REDIRECT.format(to="/topics/kites/").replace("/old/kites.aspx", f"'{address}'")))
@@ -269,6 +281,107 @@ def test_addresses_are_not_added_while_there_is_something_to_fix(tmp_path: Path)
     assert done.returncode == 1
     assert "/topics/umbrellas/" in done.stdout
     assert (root / "data/published_addresses.txt").read_bytes() == before
+
+
+# A change held against the branch main: an address cannot die with its line in the list -------------------------
+
+
+def without(root: Path, *addresses: str) -> None:
+    """Takes lines out of the list of published addresses."""
+    file = root / "data/published_addresses.txt"
+    file.write_text("".join(line for line in file.read_text("utf-8").splitlines(keepends=True) if line.strip() not in addresses), encoding="utf-8")
+
+
+def _delete_a_page_with_its_line(root: Path) -> str:
+    (root / "docs/training/booking.md").unlink()
+    without(root, "/training/booking/")
+    return "/training/booking/"
+
+
+def _delete_a_page_that_was_never_listed(root: Path) -> str:
+    (root / "docs/new.md").unlink()
+    return "/new/"
+
+
+def _rename_a_page_and_its_line(root: Path) -> str:
+    (root / "docs/training/booking.md").rename(root / "docs/training/places.md")
+    (root / "data/published_addresses.txt").write_text("/training/places/\n", encoding="utf-8")
+    return "/training/booking/"
+
+
+def _delete_the_whole_list_with_a_page(root: Path) -> str:
+    (root / "docs/training/booking.md").unlink()
+    (root / "data/published_addresses.txt").unlink()
+    return "/training/booking/"
+
+
+def _delete_a_redirect_with_its_line(root: Path) -> str:
+    with_redirects(root, "[]\n")
+    without(root, OLD)
+    return OLD
+
+
+def _empty_the_list_and_delete_a_page(root: Path) -> str:
+    (root / "docs/training/booking.md").unlink()
+    (root / "data/published_addresses.txt").write_text("# /training/booking/\n", encoding="utf-8")
+    return "/training/booking/"
+
+
+@pytest.fixture
+def on_main(tmp_path: Path) -> Path:
+    """A copy of the small site on the branch main of a repository, with its list, one page that is not on it, and a branch for a change."""
+    root = copy_of_small(tmp_path)
+    published_addresses.add_new(catalogue_at(published(root, "/topics/kites/")))
+    page = (root / "docs/training/booking.md").read_text("utf-8")
+    (root / "docs/new.md").write_text(page, encoding="utf-8")
+    for words in (["init", "-q", "-b", "main"], ["add", "--all"], ["commit", "-q", "-m", "Fly"], ["checkout", "-q", "-b", "change"]):
+        subprocess.run(["git", "-c", "user.name=K", "-c", "user.email=k@example.org", *words], cwd=root, check=True)
+    return root
+
+
+CHANGES = [
+    _delete_a_page_with_its_line,
+    _delete_a_page_that_was_never_listed,
+    _rename_a_page_and_its_line,
+    _delete_the_whole_list_with_a_page,
+    _delete_a_redirect_with_its_line,
+    _empty_the_list_and_delete_a_page,
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_an_address_does_not_die_with_its_line(on_main: Path, tmp_path: Path, change: Callable[[Path], str], capsys: pytest.CaptureFixture[str]) -> None:
+    base = Path(shutil.copytree(on_main, tmp_path / "base/tests/small_site"))
+    lost = change(on_main)
+    for options in ([], ["--since", str(base)]):  # Git is asked, or a copy of main is at hand as in the check of a pull request
+        door.main(["check", *options, str(on_main)])
+        assert f"The address {lost} was published, and now nothing is there." in capsys.readouterr().out
+    with_redirects(on_main, REDIRECT.format(to="/contact/").replace("/old/kites.aspx", lost))
+    for options in ([], ["--since", str(base)]):
+        door.main(["check", *options, str(on_main)])
+        assert f"The address {lost} was" not in capsys.readouterr().out, "it says what takes its place"
+
+
+def test_what_main_has_is_what_counts_and_not_what_was_begun_beside_it(on_main: Path) -> None:
+    (on_main / "docs/newer.md").write_text((on_main / "docs/new.md").read_text("utf-8"), encoding="utf-8")
+    for words in (["add", "--all"], ["commit", "-q", "-m", "Fly on"]):
+        subprocess.run(["git", "-c", "user.name=K", "-c", "user.email=k@example.org", *words], cwd=on_main, check=True)
+    found = published_addresses.addresses_of_main(on_main)
+    assert found and {"/new/", "/topics/kites/", "/", OLD} <= found and "/newer/" not in found
+
+
+def test_without_git_or_main_it_is_said(on_main: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    says = "Without Git and its branch main"
+    door.main(["check", str(on_main)])
+    assert says not in capsys.readouterr().err
+    subprocess.run(["git", "branch", "-q", "-D", "main"], cwd=on_main, check=True)
+    door.main(["check", str(on_main)])
+    assert says in capsys.readouterr().err, "as where only the newest commit was fetched"
+    monkeypatch.setenv("PATH", str(tmp_path))
+    door.main(["check", str(on_main)])
+    assert says in capsys.readouterr().err, "as where Git is not installed"
+    door.main(["check", "--format", "json", str(on_main)])
+    assert capsys.readouterr().err == ""
 
 
 def test_the_files_of_a_table_stay_where_they_were_when_its_page_moves(tmp_path: Path) -> None:

@@ -47,8 +47,24 @@ def test_the_calendar_of_everything_holds_each_full_date_of_the_catalogue_and_no
     assert {(title, start.astimezone(LONDON) if isinstance(start, datetime) else start) for title, start in found} == wanted
 
 
+BEFORE = date(2022, 7, 1)  # when Kite Week was still to come
+
+
+def test_a_day_that_has_passed_is_offered_to_no_calendar_and_says_so_in_those_that_hold_it() -> None:
+    components = Components(small())
+    shown = str(components.listing("events") + components.listing("sessions") + components.timetable("kite-week-2022") + components.calendars())
+    assert "Add to calendar" not in shown
+    assert set(re.findall(r'href="/(calendars/[^"]+)"', shown)) == {"calendars/everything.ics", "calendars/page-reviews.ics"}
+    assert "An event whose day has passed says so in its entry." in shown
+    for today, passed in ((small().today, True), (date(2022, 7, 12), True), (date(2022, 7, 11), False)):
+        (event,) = entries(files_of(replace(small(), today=today))["calendars/sessions/knots.ics"]).values()
+        assert str(event["description"]).startswith("This day has passed.") is passed
+    components = Components(replace(small(), today=date(2022, 7, 11)))
+    assert str(components.timetable("kite-week-2022")).count("Add to calendar") == 2, "on the very day it can still be kept"
+
+
 def test_a_session_says_in_the_calendar_what_its_page_says() -> None:
-    catalogue = small()
+    catalogue = replace(small(), today=BEFORE)
     page = str(Components(catalogue).timetable("kite-week-2022"))
     shown = re.search(r'id="session-knots">.*?</li>', page, re.DOTALL)
     assert shown
@@ -66,13 +82,13 @@ def test_a_session_says_in_the_calendar_what_its_page_says() -> None:
 
 def test_a_session_without_a_date_has_no_calendar_and_no_link_to_one() -> None:
     assert "calendars/sessions/tails.ics" not in small_files()
-    page = str(Components(small()).timetable("kite-week-2022"))
+    page = str(Components(replace(small(), today=BEFORE)).timetable("kite-week-2022"))
     assert "sessions/tails.ics" not in page
     assert page.count("Add to calendar") == 2  # the week and its one dated session
 
 
 def test_an_event_stands_in_the_list_with_its_calendar_and_the_calendar_holds_its_sessions() -> None:
-    page = str(Components(small()).listing("events"))
+    page = str(Components(replace(small(), today=BEFORE)).listing("events"))
     assert 'href="/calendars/events/kite-week-2022.ics"' in page
     found = entries(small_files()["calendars/events/kite-week-2022.ics"])
     assert set(found) == {"event-kite-week-2022@cescp.org.uk", "session-knots@cescp.org.uk"}
@@ -83,7 +99,7 @@ def test_an_event_stands_in_the_list_with_its_calendar_and_the_calendar_holds_it
 
 
 def test_every_link_to_a_calendar_leads_to_a_file() -> None:
-    components = Components(small())
+    components = Components(replace(small(), today=BEFORE))
     shown = str(components.listing("events") + components.listing("sessions") + components.calendars() + components.timetable("kite-week-2022"))
     links = set(re.findall(r'href="/(calendars/[^"]+)"', shown))
     assert {"calendars/everything.ics", "calendars/events/kite-week-2022.ics", "calendars/sessions/knots.ics"} <= links <= set(small_files())
@@ -121,7 +137,7 @@ def test_without_a_published_length_an_entry_has_no_end() -> None:
 def test_without_a_published_time_an_entry_lasts_the_day_and_says_so() -> None:
     event = entries(small_files()["calendars/events/kite-week-2022.ics"])["event-kite-week-2022@cescp.org.uk"]
     assert (event.decoded("dtstart"), event.decoded("dtend")) == (date(2022, 7, 11), date(2022, 7, 12))
-    assert "No time of day is published." in str(event["description"])
+    assert "The source gives no time of day." in str(event["description"])
 
 
 def undated() -> Catalogue:
@@ -136,13 +152,13 @@ def test_where_nothing_is_dated_the_page_says_so_and_the_calendar_is_still_a_cal
     assert not [name for name in files_of(undated()) if name.startswith(("calendars/events/", "calendars/sessions/"))]
     page = str(Components(undated()).calendars())
     assert "nothing yet" in page
-    assert "No date that is still to come has been published" in page
+    assert "Dates still to come are not on this website yet" in page
 
 
 def test_the_page_stops_saying_that_nothing_is_to_come_when_something_is() -> None:
     coming = with_record(small(), "session", "knots", date=small().today + timedelta(days=3))
-    assert "No date that is still to come" not in str(Components(coming).calendars())
-    assert "No date that is still to come" in str(Components(small()).calendars())
+    assert "Dates still to come are not on this website yet" not in str(Components(coming).calendars())
+    assert "Dates still to come are not on this website yet" in str(Components(small()).calendars())
 
 
 def test_what_is_past_stays_in_the_calendar() -> None:
@@ -153,7 +169,7 @@ def test_what_is_past_stays_in_the_calendar() -> None:
 
 def test_the_stamp_of_an_entry_is_the_day_on_which_its_page_was_reviewed() -> None:
     event = entries(small_files()["calendars/everything.ics"])["event-kite-week-2022@cescp.org.uk"]
-    assert event.decoded("dtstamp") == datetime.combine(small().pages["training/index.md"].meta.reviewed_on, datetime.min.time(), UTC)
+    assert event.decoded("dtstamp") == datetime.combine(small().pages["training/index.md"].meta.last_found_right, datetime.min.time(), UTC)
 
 
 def test_names_of_entries_do_not_change_with_the_address_of_the_site() -> None:

@@ -110,7 +110,7 @@ def test_json_holds_typed_values_and_says_why_a_value_is_missing() -> None:
         {"area": "North", "club": "The Diabolos", "kites": 150, "length": 100.0, "price": 12, "founded": "1999-01-31", "open": None},
     ]
     assert found["gaps"] == [
-        {"row": 3, "column": "founded", "reason": "the document names it and gives no value"},
+        {"row": 3, "column": "founded", "reason": "the document names it and gives no date"},
         {"row": 4, "column": "open", "reason": "the document says that it is not available"},
     ]
     assert found["small_counts_as_published"] is True

@@ -14,6 +14,7 @@ import pytest
 
 from macros.components import Components
 from macros.models.open_data import FEEDS
+from macros.models.reasons import Missing
 from macros.outputs import feeds
 from macros.outputs.base import Site
 from macros.outputs.feeds import as_published, first_day, said
@@ -139,18 +140,18 @@ def test_the_newest_comes_first(tmp_path: Path) -> None:
 def test_a_month_is_told_by_its_first_day_and_the_text_says_so() -> None:
     (review,) = atom(small_files(), "reviews").entries
     assert review.published == "2023-02-01T00:00:00Z"
-    assert "Published: February 2023 (the day is not published)." in review.summary
+    assert "Published: February 2023 (the source gives no day)." in review.summary
     (news,) = atom(small_files(), "news").entries
     assert news.published == "2023-02-14T00:00:00Z"
     assert "14 February 2023." in news.summary
-    assert "not published" not in news.summary
+    assert "the source gives no" not in news.summary
 
 
 def test_a_briefing_has_no_date_of_publication() -> None:
     (briefing,) = atom(small_files(), "briefings").entries
     assert "published" not in briefing
     assert briefing.updated == "2026-11-20T00:00:00Z"
-    assert "Last reviewed: 20 November 2026." in briefing.summary
+    assert "Written: 20 November 2026." in briefing.summary
     (item,) = json.loads(small_files()["feeds/briefings.json"])["items"]
     assert "date_published" not in item
 
@@ -159,7 +160,7 @@ def test_a_review_that_was_updated_says_when() -> None:
     catalogue = with_record(small(), "review", "child-q", updated="2024-05")
     (entry,) = atom(files_of(catalogue), "reviews").entries
     assert (entry.published, entry.updated) == ("2023-02-01T00:00:00Z", "2024-05-01T00:00:00Z")
-    assert "Updated: May 2024 (the day is not published)." in entry.summary
+    assert "Updated: May 2024 (the source gives no day)." in entry.summary
 
 
 @pytest.mark.parametrize(
@@ -170,8 +171,8 @@ def test_a_review_that_was_updated_says_when() -> None:
         ("2019", "2019"),
         ("1 May 2020", "2020-05-01"),
         ("2020/21", None),
-        ("not published", None),
-        ("not published; due in 2023", None),
+        (Missing("date not given"), None),
+        ("Planned; due in 2023", None),
         ("Endorsed in September 2017", None),
         ("2018, last updated 9 December 2020", None),
         ("October 2021, updated March to July 2022", None),
@@ -187,8 +188,8 @@ def test_only_what_is_plainly_a_date_is_taken_for_one(words: str, found: str | N
 @pytest.mark.parametrize(
     ("published", "day", "words"),
     [
-        ("2023", date(2023, 1, 1), "2023 (the month and day are not published)"),
-        ("2023-02", date(2023, 2, 1), "February 2023 (the day is not published)"),
+        ("2023", date(2023, 1, 1), "2023 (the source gives no month or day)"),
+        ("2023-02", date(2023, 2, 1), "February 2023 (the source gives no day)"),
         ("2023-02-14", date(2023, 2, 14), "14 February 2023"),
     ],
 )

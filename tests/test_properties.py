@@ -153,7 +153,7 @@ CELLS = {
     "year": st.integers(1900, 2098).flatmap(lambda year: st.sampled_from([str(year), f"{year}/{(year + 1) % 100:02}"])),
     "yes/no": st.sampled_from(["yes", "no"]),
 }
-GAPS = st.sampled_from(["", "not available", "not published", "does not apply"])
+GAPS = st.sampled_from(["", "not available", "not stated in the source", "does not apply"])
 
 
 @st.composite
@@ -212,7 +212,7 @@ def suspicious(cell: str) -> bool:
 
 
 def assert_typed(cell: Cell, kind: str) -> None:
-    if cell.text in ("", "not available", "not published", "does not apply"):
+    if cell.text in ("", "not available", "not stated in the source", "does not apply"):
         assert cell.value is None and cell.shown == cell.text
     elif kind == "date":
         assert cell.value == date.fromisoformat(cell.text)

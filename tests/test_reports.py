@@ -23,6 +23,7 @@ from macros.content.catalogue import Catalogue
 from macros.content.generated import reported_years
 from macros.content.periods import Period, financial_year, months_later, period_of, quarter_of, time_between
 from macros.models.base import in_words
+from macros.models.reasons import Missing
 from macros.views import duties
 from macros.views.reports.actions import track
 from macros.views.reports.parts import CHAPTERS, OWN_CHAPTERS, abbreviations_in
@@ -76,7 +77,19 @@ def test_a_time_in_words_is_read_to_the_day(text: str, first: str, last: str) ->
 
 @pytest.mark.parametrize(
     "text",
-    ["not published", "After a year", "Future years", "Next year", "Every year", "In the months after the report", "31 June 2023", "0000-01", "2023/25", ""],
+    [
+        "date not given",
+        "not stated in the source",
+        "After a year",
+        "Future years",
+        "Next year",
+        "Every year",
+        "In the months after the report",
+        "31 June 2023",
+        "0000-01",
+        "2023/25",
+        "",
+    ],
 )
 def test_words_that_hold_no_date_give_none(text: str) -> None:
     assert period_of(text) is None
@@ -225,7 +238,7 @@ def test_what_was_published_in_a_year_is_in_its_report_only(two_years: Catalogue
     newer, older = (year_report(two_years, reported) for reported in reported_years(two_years))
     assert [item.record.id for item in older.reviews] == ["child-q"]
     assert newer.reviews == ()
-    assert "No review on this website was published in this year." in words(pages(two_years)[newer.reported.path])
+    assert "Reviews of this year are not on this website." in words(pages(two_years)[newer.reported.path])
     later = with_record(two_years, "review", "child-q", updated="2024-05")
     assert [[item.record.id for item in year_report(later, reported).reviews] for reported in reported_years(later)] == [["child-q"], ["child-q"]]
 
@@ -289,24 +302,34 @@ TODAY = date(2026, 11, 20)
     [
         ("done", "July 2022", "done", "Done."),
         ("under way", "July 2022", "late", "Under way at 31 March 2023. It was to be finished in July 2022, so it was late."),
-        ("planned", "2023/24", "date passed", "Planned at 31 March 2023. It was due in 2023/24, which has ended; no document says whether it was done."),
-        ("not published", "July 2022", "date passed", "It was due in July 2022, which has ended; no document says whether it was done."),
+        (
+            "planned",
+            "2023/24",
+            "date passed",
+            "Planned at 31 March 2023. It was due in 2023/24, which has ended. Whether it was done is not on this website yet.",
+        ),
+        (
+            Missing("not stated in the source"),
+            "July 2022",
+            "date passed",
+            "It was due in July 2022, which has ended. Whether it was done is not on this website yet.",
+        ),
         (
             "planned",
             "5 January 2024",
             "date passed",
-            "Planned at 31 March 2023. It was due by 5 January 2024, which has passed; no document says whether it was done.",
+            "Planned at 31 March 2023. It was due by 5 January 2024, which has passed. Whether it was done is not on this website yet.",
         ),
         (
             "planned",
             "Early in 2023/24",
             "date passed",
-            "Planned at 31 March 2023. It was due early in 2023/24, which has ended; no document says whether it was done.",
+            "Planned at 31 March 2023. It was due early in 2023/24, which has ended. Whether it was done is not on this website yet.",
         ),
         ("planned", "2026", "due", "Planned at 31 March 2023. Due in 2026."),
         ("planned", "2026/27", "due", "Planned at 31 March 2023. Due in 2026/27."),
         ("planned", "After a year", "no date", "Planned at 31 March 2023. The document does not say whether it was done."),
-        ("not published", "not published", "no date", "The document does not say whether it was done."),
+        (Missing("not stated in the source"), Missing("date not given"), "no date", "The document does not say whether it was done."),
     ],
 )
 def test_where_an_action_stands_goes_no_further_than_its_document(status: str, due: str, state: str, says: str) -> None:
@@ -343,10 +366,10 @@ def test_drift_is_told_as_the_time_since_the_last_word() -> None:
     assert "4 years before this page was made" in words(pages(replace(small(), today=date(2027, 3, 31)))[generated.QUARTERLY])
 
 
-def test_what_is_not_published_is_said() -> None:
+def test_what_the_documents_leave_open_is_said() -> None:
     html = words(pages(small())[generated.QUARTERLY])
-    assert "Decisions: not published." in html
-    assert "Nothing is published with a date in January to March 2027: no action, session or event." in html
+    assert "Decisions: not on this website yet." in html
+    assert "No action, session or event on this website has a date in January to March 2027." in html
 
 
 # What a partnership must publish ---------------------------------------------------------------------------
@@ -365,7 +388,7 @@ def test_the_next_date_is_worked_out_from_the_last() -> None:
 
 
 def test_a_missing_date_is_said_and_none_is_made_up() -> None:
-    view = _duty(last_done="not published", every="12 months")
+    view = _duty(last_done=Missing("date not given"), every="12 months")
     assert view.next_due is None
     assert view.missing[0] == "the date on which it was last done, so it cannot be said when it is due next"
     assert "a check against the guidance itself" in view.missing

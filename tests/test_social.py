@@ -18,6 +18,7 @@ from PIL import Image
 
 from macros.components.linked_data import linked_data, written
 from macros.models import BY_NAME
+from macros.models.reasons import Missing
 from macros.views.pages import MenuEntry
 from tests.outputs_at_hand import small, with_record
 from tests.social_picture import DRAWING, HEIGHT, PICTURE, WIDTH
@@ -163,15 +164,15 @@ def test_a_hostile_title_stays_a_title() -> None:
     assert json.loads(inner)["@graph"][0]["itemListElement"][-1]["name"] == title
 
 
-def test_what_is_not_published_is_not_said() -> None:
+def test_what_is_not_known_is_not_said() -> None:
     event = next(event for event in small().all("event") if event.date)
-    catalogue = with_record(small(), "event", event.id, venue="not published", format="not published")
+    catalogue = with_record(small(), "event", event.id, venue=Missing("withheld"), format=Missing("not asked"))
     frame = FrameAtHand(address=catalogue.address("event", event).partition("#")[0])
     made = str(linked_data(catalogue, "training/index.md", frame, SITE, "Name"))
     assert event.title in json.dumps(json.loads(made[made.index("{") : made.rindex("}") + 1]), ensure_ascii=False)
     assert "location" not in made
     assert "eventAttendanceMode" not in made
-    assert "not published" not in made
+    assert "withheld" not in made and "not asked" not in made
 
 
 def test_a_page_with_nothing_to_say_has_no_script() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from macros.components import Components
 from macros.content.catalogue import Catalogue
+from macros.models.reasons import Missing
 from tests.outputs_at_hand import catalogue_at, files_of, small, small_files, with_record
 
 
@@ -53,9 +54,13 @@ def test_what_is_no_document_has_no_publisher_and_no_date() -> None:
 
 def test_what_is_not_known_of_a_publication_is_left_out_of_its_line() -> None:
     known = card(small(), "publications", "publication-yearbook")
-    assert known.endswith("September 2023 Counts of kites and puddles. Published by Exampleshire Children's Partnership. 1 April 2022 to 31 March 2023.")
-    unknown = card(with_record(small(), "publication", "yearbook", publisher=None, period=None, published=None), "publications", "publication-yearbook")
-    assert unknown == "Exampleshire yearbook 2023 Counts of kites and puddles. Date of publication not given."
+    assert known.endswith("September 2023 Counts of kites and puddles. By Exampleshire Children's Partnership. 1 April 2022 to 31 March 2023.")
+    unknown = card(
+        with_record(small(), "publication", "yearbook", publisher=Missing("not asked"), period=Missing("withheld"), published=Missing("date not given")),
+        "publications",
+        "publication-yearbook",
+    )
+    assert unknown == "Exampleshire yearbook 2023 Counts of kites and puddles. When it was published: date not given."
 
 
 def test_the_data_package_names_the_place_of_each_table_in_its_document() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -55,13 +56,13 @@ def test_rows_without_a_key_are_numbered_from_one() -> None:
     ],
 )
 def test_rows_come_in_the_order_asked_for_with_gaps_last_and_equals_as_in_the_file(sort: str | None, order: list[str]) -> None:
-    rows: list[list[object]] = [["Combe", "not published"], ["Hill", 100], ["Moor", 20], ["Tarn", ""], ["Ford", 20], ["Down", 3]]
+    rows: list[list[object]] = [["Combe", "not stated in the source"], ["Hill", 100], ["Moor", 20], ["Tarn", ""], ["Ford", 20], ["Down", 3]]
     weather = table(PLACES, rows, sort=sort, computed=[{"name": "share", "title": "Share", "share_of": "days"}], **BY_PLACE)
     assert [row[0] for row in shown_rows(weather)] == order
 
 
 @settings(max_examples=40)
-@given(st.lists(st.integers(0, 3) | st.just("not published"), max_size=60))
+@given(st.lists(st.integers(0, 3) | st.just("not stated in the source"), max_size=60))
 @example([n % 2 for n in range(200)])
 def test_sorting_is_what_a_plain_sort_gives(numbers: list[int | str]) -> None:
     weather = table(PLACES, [[f"Place {n}", days] for n, days in enumerate(numbers)], sort="days, largest first", **BY_PLACE)
@@ -80,12 +81,12 @@ def test_groups_come_in_the_order_of_their_first_row_and_the_column_becomes_a_he
 
 
 def test_a_gap_that_heads_a_group_is_shown_as_it_was_published_and_a_blank_puts_rows_under_no_heading() -> None:
-    rows = [["Hill", 1, "North"], ["Ford", 2, ""], ["Moor", 3, "not published"], ["Down", 4, ""]]
+    rows = [["Hill", 1, "North"], ["Ford", 2, ""], ["Moor", 3, "not stated in the source"], ["Down", 4, ""]]
     arranged = tables.arrange(table({**PLACES, "side": "text"}, rows, key="place", group_by="side"))
     assert [(group.title, [row.key for row in group.rows]) for group in arranged.groups] == [
         ("", ["Ford", "Down"]),
         ("North", ["Hill"]),
-        ("not published", ["Moor"]),
+        ("not stated in the source", ["Moor"]),
     ]
 
 
@@ -114,17 +115,26 @@ def test_each_row_is_headed_by_its_key_unless_that_heads_the_group(key: str | li
 
 def test_a_cell_looks_like_what_it_is() -> None:
     columns = {"year": "whole number", "place": "text", "days": "whole number", "note": "text"}
-    weather = table(columns, [[2020, "Hill", 5, "wet"], [2021, "", "not published", ""], ["", "Ford", "", "does not apply"]], key="year")
+    weather = table(columns, [[2020, "Hill", 5, "wet"], [2021, "", "not stated in the source", ""], ["", "Ford", "", "does not apply"]], key="year")
     arranged = tables.arrange(weather)
     assert [list(arranged.looks(row)) for row in arranged.groups[0].rows] == [
         [("head number", "2,020"), ("plain", "Hill"), ("number", "5"), ("plain", "wet")],
-        [("head number", "2,021"), ("plain", ""), ("gap", "not published"), ("plain", "")],
+        [("head number", "2,021"), ("plain", ""), ("gap", "not stated in the source"), ("plain", "")],
         [("number", ""), ("plain", "Ford"), ("number", ""), ("gap", "does not apply")],
     ]
-    named = tables.arrange(table(PLACES, [["Hill", 1], ["not published", 2]], key="place"))
-    assert [next(named.looks(row)) for row in named.groups[0].rows] == [("head", "Hill"), ("head", "not published")]
+    named = tables.arrange(table(PLACES, [["Hill", 1], ["not stated in the source", 2]], key="place"))
+    assert [next(named.looks(row)) for row in named.groups[0].rows] == [("head", "Hill"), ("head", "not stated in the source")]
     changed = tables.arrange(table(PLACES, [["Hill", 1]], computed=[{"name": "more", "title": "More", "change_in": "days"}], **BY_PLACE))
     assert list(changed.looks(changed.groups[0].rows[0]))[2] == ("number", ""), "nothing is worked out, and no words say so"
+
+
+def test_rows_are_stacked_on_a_phone_where_their_columns_have_no_room_and_the_page_stays_short() -> None:
+    wide = dict.fromkeys(("place", "said", "done", "left"), "text")
+    row = ["Hill", "The kites were fixed", "Strings were counted", "Knots are left"]
+    assert tables.arrange(table(wide, [row], key="place")).stacks
+    assert not tables.arrange(table(wide, [["Hill", "yes", "no", "no"]], key="place")).stacks
+    assert not tables.arrange(table(PLACES, [["Hill", 1]], key="place")).stacks
+    assert not tables.arrange(table(wide, [[f"Hill {number}", *row[1:]] for number in range(61)], key="place")).stacks
 
 
 # Totals and columns that are worked out -----------------------------------------------------------------------
@@ -139,10 +149,12 @@ WET = {"place": "text", "days": {"type": "whole number", "unit": "days"}, "wet":
 
 
 def test_worked_out_columns_say_so_and_show_signs_gaps_and_decimals() -> None:
-    weather = table(WET, [["Hill", 40, 5], ["Ford", 60, "not published"], ["Moor", 60, 30], ["Down", "", 1], ["Tarn", 30, 30]], computed=WORKED_OUT, **BY_PLACE)
+    weather = table(
+        WET, [["Hill", 40, 5], ["Ford", 60, "not stated in the source"], ["Moor", 60, 30], ["Down", "", 1], ["Tarn", 30, 30]], computed=WORKED_OUT, **BY_PLACE
+    )
     assert shown_rows(weather) == [
         ["Hill", "40", "5", "21.1%", "13%", "", ""],
-        ["Ford", "60", "not published", "31.6%", "", "+20", "+50.0%"],
+        ["Ford", "60", "not stated in the source", "31.6%", "", "+20", "+50.0%"],
         ["Moor", "60", "30", "31.6%", "50%", "0", "0.0%"],
         ["Down", "", "1", "", "", "", ""],
         ["Tarn", "30", "30", "15.8%", "100%", "", ""],
@@ -165,7 +177,7 @@ def total_of(rows: Sequence[Sequence[object]], columns: Sequence[str], label: st
 
 
 def test_a_total_adds_up_what_it_names_and_says_only_what_follows() -> None:
-    rows = [["Hill", 1400, 5], ["Ford", "not published", 10], ["Moor", 600, ""]]
+    rows = [["Hill", 1400, 5], ["Ford", "not stated in the source", 10], ["Moor", 600, ""]]
     assert total_of(rows, ["days", "wet"]) == {"place": "All places", "days": "2,000", "wet": "15", "share": "100.0%", "rate": "1%"}
     assert total_of(rows, ["wet"]) == {"place": "All places", "wet": "15", "share": "100.0%"}, "a rate needs both of its numbers"
     nothing_of_zero = {"place": "All places", "days": "0", "wet": "5", "share": "", "rate": ""}
@@ -185,7 +197,7 @@ def test_a_total_of_money_and_of_decimals_is_shown_as_such() -> None:
 
 
 @settings(max_examples=40)
-@given(st.lists(st.integers(0, 10**6) | st.sampled_from(["", "not published"]), min_size=1, max_size=8))
+@given(st.lists(st.integers(0, 10**6) | st.sampled_from(["", "not stated in the source"]), min_size=1, max_size=8))
 def test_a_total_is_the_plain_sum_of_its_rows(numbers: list[int | str]) -> None:
     weather = table(PLACES, [[f"Place {n}", days] for n, days in enumerate(numbers)], total={"columns": ["days"]}, **BY_PLACE)
     known = [days for days in numbers if isinstance(days, int)]
@@ -197,7 +209,7 @@ def test_a_total_is_the_plain_sum_of_its_rows(numbers: list[int | str]) -> None:
 def test_one_cell_is_found_by_its_row_and_column() -> None:
     years = {"year": "year", "days": "whole number"}
     weather = table(
-        years, [["2019/20", 1000], ["2020/21", "not published"], ["2021/22", 1500]], key="year", computed=WORKED_OUT[:1], total={"columns": ["days"]}
+        years, [["2019/20", 1000], ["2020/21", "not stated in the source"], ["2021/22", 1500]], key="year", computed=WORKED_OUT[:1], total={"columns": ["days"]}
     )
     catalogue = catalogue_of(weather, table(PLACES, [["Hill", 7]], name="bare", **BY_PLACE))
     found = {
@@ -208,7 +220,7 @@ def test_one_cell_is_found_by_its_row_and_column() -> None:
     assert found == {
         ("2019/20", "days"): "1,000", ("2019/20", "share"): "40.0%",
         ("latest", "days"): "1,500", ("latest", "share"): "60.0%",
-        ("previous", "days"): "not published", ("previous", "share"): "",
+        ("previous", "days"): "not stated in the source", ("previous", "share"): "",
         ("earliest", "days"): "1,000", ("earliest", "share"): "40.0%",
         ("total", "days"): "2,500", ("total", "share"): "100.0%",
     }  # fmt: skip
@@ -244,10 +256,10 @@ def score_of(better: str, *numbers: object) -> tuple[str, str] | None:
 def test_better_and_worse_are_never_swapped(good: str, before: int, latest: int, direction: str, verdict: str) -> None:
     assert score_of(good, before, latest) == (direction, verdict)
     assert score_of(good, 999, before, latest) == (direction, verdict), "older numbers have no say"
-    assert score_of(good, before, "not published", latest, "not available") == (direction, verdict), "gaps are stepped over"
+    assert score_of(good, before, "not stated in the source", latest, "not available") == (direction, verdict), "gaps are stepped over"
 
 
-@pytest.mark.parametrize("numbers", [[], [5], [5, "not published"], ["", 5, ""], ["not published", "not published"]])
+@pytest.mark.parametrize("numbers", [[], [5], [5, "not stated in the source"], ["", 5, ""], ["not stated in the source", "not stated in the source"]])
 def test_one_number_cannot_be_better_than_itself(numbers: list[object]) -> None:
     assert score_of("up", *numbers) is None
 
@@ -261,7 +273,12 @@ def test_a_line_of_the_scorecard_names_its_numbers_and_their_years() -> None:
         "neighbours": {"type": "whole number", "better": "down", "comparator": "yes"},
         "share": {"type": "percentage", "better": "up"},
     }
-    rows = [["2018/19", 9, 1, 5, 9, 80], ["2019/20", 2000, 1, "", 9, 50], ["2020/21", 1500, 2, "", 8, ""], ["2021/22", "not published", 3, "", 7, "49.5"]]
+    rows = [
+        ["2018/19", 9, 1, 5, 9, 80],
+        ["2019/20", 2000, 1, "", 9, 50],
+        ["2020/21", 1500, 2, "", 8, ""],
+        ["2021/22", "not stated in the source", 3, "", 7, "49.5"],
+    ]
     weather = table(columns, rows, key="year")
     days, share = scorecard.scorecard(catalogue_of(weather))
     assert (days.table, days.column, days.title, days.unit) == (weather, "days", "Days of rain", "days")
@@ -328,7 +345,7 @@ WEATHER: dict[str, Any] = {
         {"id": "dawn", "title": "Dawn", "event": "wind-week", "theme_day": "Monday", "held": "Monday", "date": "2022-07-04", "starts": "05:00", "format": "online", **SOURCED},
         {"id": "mills", "title": "Mills", "event": "wind-week", "theme_day": "Tuesday", "held": "Tuesday", "date": "2022-07-05", "starts": "09:30", "format": "online", **SOURCED},
     ],
-    "data/training_series.yml": [{"id": "wet-lunches", "title": "Wet lunches", "summary": "Soup.", "length": "An hour", "how_often": "When it rains", "for_whom": "not published", "themes": ["rain"], **SOURCED}],
+    "data/training_series.yml": [{"id": "wet-lunches", "title": "Wet lunches", "summary": "Soup.", "length": "An hour", "how_often": "When it rains", "for_whom": "not stated in the source", "themes": ["rain"], **SOURCED}],
     "data/publications.yml": [
         {"id": "almanac-book", "title": "The almanac", "kind": "guidance", "publisher": "Nobody", "period": "Never", "published": "September 2023", "holds": "Weather.", "themes": ["rain"], **SOURCED},
         {"id": "old-almanac", "title": "The old almanac", "kind": "review", "publisher": "Nobody", "period": "Never", "published": "2020-10-03", "holds": "Old weather.", **SOURCED},
@@ -355,16 +372,16 @@ WEATHER: dict[str, Any] = {
         for name, priority, numbers in (
             ("puddles", "less-rain", {"baseline": "rain |  2020 | days", "target": "1000", "result": "drops", "unit": "drops"}),
             ("bill", "less-wind", {"baseline": "cost | Hill | pounds", "result": "1200"}),
-            ("breeze", "less-wind", {"baseline": "12.5", "result": "rain | latest | share", "unit": "%"}),
+            ("breeze", "less-wind", {"baseline": "12.5", "target": "not asked", "result": "rain | latest | share", "unit": "%"}),
             ("drizzle", "less-rain", {"baseline": "rain | 2020 | share", "target": "40", "result": "one-day | * | days", "unit": "per cent"}),
         )
     ],
     "data/contacts.yml": [
-        {"id": name, "title": name.title(), "kind": "phone", "value": "01632 960001", "says": "Ring.", "urgent": urgent, "order": order, "last_seen": "not known", "seen_at": "Nowhere", "owner": "office", "review_by": "2027-05-20"}
+        {"id": name, "title": name.title(), "kind": "phone", "value": "01632 960001", "says": "Ring.", "urgent": urgent, "order": order, "last_seen": "date not given", "seen_at": "Nowhere", "owner": "office", "review_by": "2027-05-20"}
         for name, urgent, order in (("mast", "yes", 30), ("buoy", "no", 10), ("lamp", "yes", 20))
     ],
     "data/tables/rain.yml": described({"year": "year", "days": "whole number", "share": "percentage"}, title="Rain", subject="website", themes=["rain"], period="2020 to 2022", key="year"),
-    "data/tables/rain.csv": "year,days,share\n2020,1500,50\n2021,1400,not published\n2022,1300,45.50\n",
+    "data/tables/rain.csv": "year,days,share\n2020,1500,50\n2021,1400,not stated in the source\n2022,1300,45.50\n",
     "data/tables/wind.yml": described({"place": "text", "days": "whole number"}, title="Gales", subject="training", themes=["wind"], period="In 2021/22", source="diary"),
     "data/tables/wind.csv": "place,days\nHill,9\n",
     "data/tables/one-day.yml": described({"place": "text", "days": "whole number"}, title="Another rain", subject="website", period="From 2020/21 to 2021/22", source="forecast"),
@@ -568,8 +585,8 @@ def test_measures_show_their_numbers_as_published_with_a_verdict(weather: Catalo
     assert shown == {"puddles": ("1,500", "1,000", "around 1,200", "not met"), "drizzle": ("50%", "40%", "5%", "met")}
     assert list(shown) == ["puddles", "drizzle"]
     bill, breeze = measures.measures_for(weather, "less-wind")
-    assert (bill.baseline, bill.target, bill.result, bill.verdict) == ("£1,500", "not published", "1,200", "met")
-    assert (breeze.baseline, breeze.target, breeze.result, breeze.verdict) == ("12.5%", "not published", "45.50%", "not met")
+    assert (bill.baseline, bill.target, bill.result, bill.verdict) == ("£1,500", "", "1,200", "met")
+    assert (breeze.baseline, breeze.target, breeze.result, breeze.verdict) == ("12.5%", "not asked", "45.50%", "not met")
     assert measures.measures_for(weather, "sun") == []
 
 
@@ -653,7 +670,10 @@ def test_there_is_a_calendar_of_everything_and_one_for_each_dated_record(weather
 
 
 def test_a_link_to_a_calendar_is_offered_only_where_there_is_one(weather: Catalogue) -> None:
-    assert dates.calendar_of(weather, "sessions", "sails") == "/calendars/sessions/sails.ics"
+    before = replace(weather, today=date(2022, 7, 4))
+    assert dates.calendar_of(before, "sessions", "sails") == "/calendars/sessions/sails.ics"
+    assert dates.calendar_of(replace(weather, today=date(2022, 7, 5)), "sessions", "sails") == "", "the day is gone"
+    assert dates.calendar_of(replace(weather, today=date(2022, 7, 5)), "events", "wind-week") == "/calendars/events/wind-week.ics", "its last session is today"
     assert dates.calendar_of(weather, "sessions", "doors") == dates.calendar_of(weather, "events", "some-day") == ""
 
 

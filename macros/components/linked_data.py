@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from macros.content.catalogue import Catalogue
 from macros.content.periods import period_of
-from macros.models.base import NOT_PUBLISHED
 from macros.models.table import Table
 from macros.views import dates
 
@@ -67,7 +66,7 @@ def _nodes(catalogue: Catalogue, path: str, frame: Framed, site: str, name: str)
             "headline": meta.title,
             "description": meta.description,
             "datePublished": meta.published,
-            "dateModified": meta.reviewed_on.isoformat(),
+            "dateModified": meta.last_found_right.isoformat(),
             "mainEntityOfPage": absolute(frame.address),
             "image": f"{site}assets/images/social.png",
             "inLanguage": "en-GB",
@@ -83,7 +82,7 @@ def _nodes(catalogue: Catalogue, path: str, frame: Framed, site: str, name: str)
             "url": absolute(catalogue.address("event", event)),
             "organizer": publisher,
             **({"eventAttendanceMode": f"https://schema.org/{_ATTENDANCE[event.format]}"} if event.format in _ATTENDANCE else {}),
-            **({"location": {"@type": "Place", "name": event.venue}} if event.venue and event.venue != NOT_PUBLISHED else {}),
+            **({"location": {"@type": "Place", "name": event.venue}} if event.venue else {}),
         }
 
 

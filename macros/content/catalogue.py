@@ -61,6 +61,11 @@ class PageEntry:
         """Whether it is for editors alone: such a page shows settings and messages word for word."""
         return self.meta.audience == ("editors",)
 
+    @property
+    def language(self) -> str | None:
+        """The code of its language, where it is not English."""
+        return getattr(self.meta, "language", None)
+
     def line_at(self, position: int) -> int:
         """The line of the file on which a position in its Markdown stands."""
         return line_at(self.source.body, position) + self.source.body_line - 1

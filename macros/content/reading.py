@@ -14,7 +14,7 @@ from macros.content.loading import Loading
 from macros.content.records import NAME, as_name, record_of, record_of_file, refuse_markup
 from macros.content.tables import load_tables
 from macros.models import CONTENT_TYPES
-from macros.models.base import ContentType
+from macros.models.base import ContentType, fault_of_name
 from macros.models.pages import Page
 from macros.models.words import WORDS
 from macros.problems import Problem, nearest
@@ -162,6 +162,8 @@ def load_pages(loading: Loading) -> None:
             right = as_name(wrong or path.stem) + (ending if wrong in ("", path.stem) else "")
             says = f'"{wrong or path.name}" becomes part of an address, so it may hold only small letters, digits and hyphens.'
             loading.tell(path, says, f'Rename it "{right}".')
+        elif fault := next(filter(None, map(fault_of_name, name.removesuffix(path.suffix).split("/"))), None):
+            loading.tell(path, f"The file or its folder {fault}.", "Rename it, such as with one word more or fewer.")
         if path.suffix == ".md":
             loading.take([path], load_page, path, name)
         else:

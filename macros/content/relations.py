@@ -38,8 +38,8 @@ _TOO_WIDE = f"Divide it, or the table whose rows have the same names, into table
 _TOO_LONG = "If there is no sum in it beside those under `adds_up:`, write `nothing_else_adds_up: yes` in small_counts; else divide it."
 _WORK_OUT = "Delete {}: `computed:` in the description works changes and shares out, and hides what must be hidden."
 _SUM_OF_ROWS = "Delete the row of the sum and write `total:` in the description, or leave the total out altogether."
-_APART = "Leave out one of the two columns, or write `not published` for a second number beside it."
-_NOWHERE = "Leave that number out there, or write `not published`."
+_APART = "Leave out one of the two columns, or write `withheld` for a second number beside it."
+_NOWHERE = "Leave that number out there, or write `withheld`."
 _TOTAL = "Write `total:` for the column, so that a second number is hidden with it."
 
 
@@ -203,13 +203,13 @@ def columns_of(table: Table) -> list[Line]:
 
 
 def _number(table: Table, at: int, column: str, value: Decimal | None) -> Number | None:
-    """A cell to an outsider. A blank among counts is nobody; a count that is not published is a small one that the file does not hold either."""
+    """A cell to an outsider. A blank among counts is nobody; a count that is withheld is a small one that the file does not hold either."""
     here, small = (table.id, at, column), table.about.small_counts
     if value is not None:
         whole = int(value.scaleb(18))
         return Number(whole, whole, here if (at, column) in table.hidden else None, UNIT // 10 ** _decimals(value))
     text = table.rows_for_sums[at].cells[column].text if at < len(table.rows) and column in table.about.counts else None
-    if text == "not published" and small:
+    if text == "withheld" and small:
         return Number(UNIT, (small.threshold - 1) * UNIT, here, UNIT)
     return Number(0, 0, None, UNIT) if text == "" else None
 

@@ -11,7 +11,8 @@ from macros.content.catalogue import TABLES, Place
 from macros.content.loading import Loading
 from macros.content.records import as_name, record_of_file
 from macros.content.suppression import without_small_counts
-from macros.models.cells import Cell, CellFault, read_cell
+from macros.models.base import fault_of_name
+from macros.models.cells import WHY_NOT, Cell, CellFault, read_cell
 from macros.models.table import Column, Table, TableDescription, TableRow
 from macros.problems import Problem, errors, nearest
 from macros.sources.csv_files import Grid, not_too_many, read_csv
@@ -52,6 +53,8 @@ def _fault_of_name(path: Path, folder: Path, right: str) -> tuple[str, str] | No
         return says, "Save the numbers as CSV UTF-8 and describe them in a .yml file of the same name."
     if path.name != right:
         return "The file's name becomes an address: small letters, digits and hyphens, and .csv or .yml at the end.", f"Rename it {right}."
+    if fault := fault_of_name(path.stem):
+        return f"The file {fault}.", "Rename it, such as with one word more or fewer."
     return None
 
 
@@ -132,7 +135,7 @@ def _check_constraints(cell: Cell, column: Column) -> None:
     """Raises a CellFault where a cell does not keep to its column's constraints."""
     keep, value = column.constraints, cell.value
     if keep.required and cell.text == "":
-        raise CellFault("The cell is blank.", "Write the value, or: not available, not published, does not apply.")
+        raise CellFault("The cell is blank.", f"Write the value, {WHY_NOT}")
     if keep.enum and not cell.is_gap and cell.text not in keep.enum:
         raise CellFault(f'"{cell.text}" is not one of the values allowed.' + nearest(cell.text, keep.enum), f"Write one of: {', '.join(keep.enum)}.")
     if isinstance(value, Decimal) and keep.minimum is not None and value < keep.minimum:

@@ -30,4 +30,4 @@ def verdict(catalogue: Catalogue, measure: Measure) -> Verdict:
 
 
 def _number(catalogue: Catalogue, reference: str | None) -> Decimal | None:
-    return None if reference is None else number_at(catalogue, reference)
+    return number_at(catalogue, reference) if reference else None

@@ -1,4 +1,4 @@
-"""The editors' commands: schemas, new, fix, withdraw, changes, freshness, from-form, folder, compare-live.
+"""The editors' commands: schemas, new, fix, withdraw, changes, freshness, from-form, made-again, folder, doctor, compare-live.
 
 Owns: their arguments and what they print. Never: does the work itself.
 """
@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from macros.check import check, today
+from macros.check import check, time_limit, today
 from macros.models.site import ROLES
 from macros.problems import errors
 from macros.problems import tell as tell_problems
@@ -43,12 +43,16 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     withdraw.add_argument("--write", action="store_true", help="do it; without this, nothing is changed")
     changes = command("changes", _changes, "say in words what will change on the site")
     changes.add_argument("base", type=Path, help="a copy of the project as it was")
+    changes.add_argument("--built", action="store_true", help="both have been built: name every page that looks different, too")
     changes.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="how it is told")
     freshness = command("freshness", _freshness, "say what is past its date or due soon, owner by owner")
     freshness.add_argument("--links", action="store_true", help="ask every outside address too, which takes minutes")
     freshness.add_argument("--format", choices=("text", "json"), default="text", help="how it is told")
-    form = command("from-form", _from_form, "turn an answered issue form into a new file")
+    form = command("from-form", _from_form, "say what is to be done about an issue, and turn an answered form into a new file")
     form.add_argument("event", type=Path, help="the file in which GitHub describes the issue")
+    command("doctor", _doctor, "say what this copy of the project lacks, and what to set on GitHub")
+    moved = command("made-again", _made_again, "say which packages moved and which forms changed, for Upkeep")
+    moved.add_argument("before", type=Path, help="a copy of the project as it was")
     folder = command("folder", _folder, "copy the built site so that it opens without a server")
     folder.add_argument("target", type=Path, help="the folder to make")
     live = command("compare-live", _compare_live, "say where a published site is not the one in a folder: exit status 1; 2 where it cannot be asked")
@@ -133,9 +137,10 @@ def _changes(options: argparse.Namespace, root: Path) -> int:
     from macros.editing.changes.lines import tell
     from macros.editing.fixes import fix_all
 
-    before, known = check(options.base.resolve(), today())
-    after, problems = check(root, today())
-    sections = compare(before, after, problems, known)
+    with time_limit(root):
+        before, known = check(options.base.resolve(), today())
+        after, problems = check(root, today())
+        sections = compare(before, after, problems, known, options.built)
     if options.format == "json":
         fixes = [fix for found in fix_all(root) for fix in found.fixes if fix.before is not None and fix.after is not None][:200]
         told = [{"file": fix.file, "line": fix.line, "before": fix.before, "after": fix.after} for fix in fixes]
@@ -160,25 +165,55 @@ def _freshness(options: argparse.Namespace, root: Path) -> int:
 
 
 def _from_form(options: argparse.Namespace, root: Path) -> int:
-    """Prints the file that a form asks for, with what the comparison says about it."""
-    from macros.editing.changes import compare
-    from macros.editing.changes.lines import tell
-    from macros.editing.forms import CannotRead, proposal
+    """Prints what is to be done about an issue, by its kind: private, stranger, refused, proposal (with the file it asks for) or nothing."""
+    from macros.editing.forms import ANSWERS, CannotRead, answer_with, is_private, proposal
+    from macros.editing.github import TEAM
     from macros.editing.new import write
+    from macros.settings import read_settings
 
-    issue = json.loads(options.event.read_text(encoding="utf-8"))["issue"]
+    def say(kind: str, **more: str) -> int:
+        print(json.dumps({"kind": kind, **more}, ensure_ascii=False))
+        return 0
+
+    issue, site = json.loads(options.event.read_text(encoding="utf-8"))["issue"], read_settings(root).site_url.rstrip("/")
+    before, known = check(root, today())
+    if errors(known):
+        print(tell_problems(errors(known)), file=sys.stderr)  # where lists cannot be read, private text could pass for something known
+        return 1
+    private = {"kind": "private", "answer": ANSWERS["private"].format(site=site)}
+    if is_private(before, issue["title"], issue["body"] or ""):
+        return say(**private)
+    if issue["author_association"] not in TEAM:
+        return say("stranger", answer=ANSWERS["stranger"].format(site=site))
+    labels = [label["name"] for label in issue["labels"]]
+    if not any(label.startswith("proposal: ") for label in labels):
+        return say("nothing")
     try:
-        file, title = proposal(issue["body"] or "", [label["name"] for label in issue["labels"]], int(issue["number"]), today())
+        file, title = proposal(issue["body"] or "", labels, int(issue["number"]), today())
         if (root / file.path).exists():
             raise CannotRead(f"There is a file {file.path} already. Change the title in the form, and it is read again.")
     except CannotRead as reason:
-        print(json.dumps({"refused": str(reason)}))
-        return 0
-    before, known = check(root, today())
+        return say("refused", answer=str(reason))
+    if is_private(before, file.text):  # put together, lines may say what none of them said alone
+        return say(**private)
     write(root, file)
-    after, problems = check(root, today())
-    message = tell(compare(before, after, problems, known), "markdown")
-    print(json.dumps({"path": file.path, "text": file.text, "title": title, "message": message}, ensure_ascii=False))
+    if wrong := errors(check(root, today())[1]):
+        return say("refused", answer=answer_with(wrong, file))
+    return say("proposal", path=file.path, text=file.text, title=title)
+
+
+def _doctor(_: argparse.Namespace, root: Path) -> int:
+    from macros.editing.doctor import examine, first_day
+
+    found = examine(root)
+    print("\n".join(found) or "As far as this copy can tell, all is well.", first_day(root), sep="\n\n")
+    return 1 if found else 0
+
+
+def _made_again(options: argparse.Namespace, root: Path) -> int:
+    from macros.editing.packages import made_again
+
+    print(json.dumps(made_again(options.before.resolve(), root), ensure_ascii=False))
     return 0
 
 

@@ -1,49 +1,81 @@
-"""GitHub's issue forms: made from the models, and read back into entries.
+"""GitHub's issue forms: made from the models and the data, looked through for private text, and read back into entries.
 
-Owns: which kinds have a form, its questions, and turning an answered form into one new file. What a form
-holds is a stranger's text: it is only ever quoted, cut to length and written; the check judges it afterwards.
-Never: runs or follows anything in an answer, or chooses a path from it beyond letters, digits and hyphens.
+Owns: which kinds have a form, its questions, what is answered under an issue, and turning an answered form into one new file. What an issue
+holds is a stranger's text: it is looked through before anything else, only ever quoted, cut to length and written; the check judges it afterwards.
+Never: repeats private text, runs or follows anything in an answer, or chooses a path from it beyond letters, digits and hyphens.
 """
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from macros.content.catalogue import Catalogue
+from macros.content.records import references_in
 from macros.editing.kinds import Setting, settings_of
 from macros.editing.new import NewFile
+from macros.editing.quoting import prose
 from macros.editing.templates import Value, as_id, template
 from macros.models import BY_NAME
 from macros.models.base import ContentType
+from macros.problems import Problem
+from macros.rules import privacy
 
 PROPOSED = {"session": "Propose a training session", "news": "Propose a news item"}
 # Settings that the site fills in itself; a person who proposes something need not know them.
-_FILLED_IN = ("id", "owner", "reviewed_on", "review_by", "order", "contents", "render_macros")
+_FILLED_IN = ("id", "owner", "written_on", "review_by", "reviewed", "order", "contents", "render_macros")
 _LONG = ("summary", "description", "says", "note", "meaning", "holds")
-_NO_ANSWER = "_No response_"
+_NO_ANSWER = ("_No response_", "None")
 _MOST = 20_000  # characters of one answer; a news item has some 2,000
 _TEXT = "The text"
 Form = dict[str, Any]
-_DANGER: Form = {
-    "type": "markdown",
-    "attributes": {
-        "value": "This page is public. **Never write anything that could tell somebody who a child or family is.**\n\n"
-        "If a child is in danger, ring 999. If you are worried about a child, the website says whom to ring.\n"
-    },
+Lists = Callable[[str], Sequence[str]]  # the ids that there are of a content type
+FORMS = ".github/ISSUE_TEMPLATE"
+HELP = "worried-about-a-child"  # the page that says whom to ring
+_IN_DANGER = "If a child is in danger now, ring 999. Otherwise [Worried about a child?]({site}/" + HELP + "/) says whom to ring, by day and by night."
+_TOP = f"""\
+**Are you worried about a child? Do not write it here: everybody can read this page.** {_IN_DANGER}
+
+Never write anything that could tell somebody who a child or family is. Leave out telephone numbers, e-mail addresses and postcodes too: \
+a form that seems to hold something private is taken out of sight and goes no further.
+"""
+ANSWERS = {  # under an issue that is not read any further, by what it is; {site} is the site's address
+    "private": f"""\
+**Something here could tell who a person is, so the text was taken out of sight.** It may have been meant well. It was read no further and copied nowhere.
+
+{_IN_DANGER} Nobody answers worries about a child here. To tell us of a mistake on the site, please begin again without numbers, addresses or ages.
+
+For the team:
+
+1. Delete this whole issue today: “Delete issue”, at the foot of the column on the right, for those who administer the repository. \
+Until then earlier versions can be read under “edited”. GitHub has also sent the text by e-mail to those who follow the repository; delete that too.
+2. If it is about a child, treat it as any worry that reaches you: ring the number on the page above today, and do not write about it on GitHub.
+3. Tell the business team that there was something, without repeating it. They tell the data protection officer.
+""",
+    "stranger": f"""\
+Thank you. Somebody of the team reads what is written here, often only after some days. Only the team's own forms become changes by themselves.
+
+If you are worried about a child, please do not wait for us and do not write it here. {_IN_DANGER}
+
+For anything else, the [contact page]({{site}}/contact/) says where to turn.
+""",
 }
 
 
-def forms() -> dict[str, Form]:
+def forms(lists: Lists, site: str) -> dict[str, Form]:
     """Every form by its file's name below .github/ISSUE_TEMPLATE/."""
-    return {"out-of-date.yml": _out_of_date(), **{f"{name}.yml": _proposal(BY_NAME[name]) for name in PROPOSED}}
+    top: Form = {"type": "markdown", "attributes": {"value": _TOP.format(site=site)}}
+    made = {"out-of-date.yml": _out_of_date(), **{f"{name}.yml": _proposal(BY_NAME[name], lists) for name in PROPOSED}}
+    return {name: {**form, "body": [top, *form["body"]]} for name, form in made.items()}
 
 
 def chooser(site: str) -> Form:
-    """What GitHub shows before a form: there are no issues without one, and the guide is a step away."""
-    return {
-        "blank_issues_enabled": False,
-        "contact_links": [{"name": "Add a page, table or list entry", "url": f"{site}/contribute/", "about": "The guide says how, step by step."}],
-    }
+    """What GitHub shows before a form: where to turn about a child comes first, and there are no issues without a form."""
+    worried = "Do not write it here: everybody can read it. In danger now, ring 999. This page says whom to ring."
+    links = (("Worried about a child?", HELP, worried), ("Add a page, table or list entry", "contribute", "The guide says how, step by step."))
+    return {"blank_issues_enabled": False, "contact_links": [{"name": name, "url": f"{site}/{page}/", "about": about} for name, page, about in links]}
 
 
 def _question(kind: str, name: str, label: str, needed: bool, **more: Any) -> Form:
@@ -58,7 +90,6 @@ def _out_of_date() -> Form:
         "title": "Out of date: ",
         "labels": ["out of date"],
         "body": [
-            _DANGER,
             _question("input", "page", "Which page?", True, description="Its address, copied from the top of the browser."),
             _question("textarea", "wrong", "What does it say now?", True),
             _question("textarea", "right", "What should it say?", False),
@@ -67,13 +98,13 @@ def _out_of_date() -> Form:
     }
 
 
-def _proposal(kind: ContentType) -> Form:
+def _proposal(kind: ContentType, lists: Lists) -> Form:
     return {
         "name": PROPOSED[kind.name],
         "description": f"{kind.title}: a team member's form becomes a proposed change to the site",
         "title": f"{kind.title}: ",
         "labels": [label_of(kind)],
-        "body": [_DANGER, *(_asked(setting) for setting in _questions(kind))],
+        "body": [_asked(setting, lists) for setting in _questions(kind)],
     }
 
 
@@ -91,20 +122,52 @@ def _questions(kind: ContentType) -> list[Setting]:
 
 
 def _label(setting: Setting) -> str:
-    words = setting.name.replace("_", " ")
+    return _as_label(setting.name)
+
+
+def _as_label(name: str) -> str:
+    words = name.replace("_", " ")
     return words[0].upper() + words[1:]
 
 
-def _asked(setting: Setting) -> Form:
+def _asked(setting: Setting, lists: Lists) -> Form:
     name, label = re.sub(r"[^a-z]", "-", setting.name.lower()), _label(setting)
-    if setting.options:
+    if options := setting.options or lists(setting.names):
         several = {"multiple": True} if setting.many else {}
-        return _question("dropdown", name, label, setting.needed, description=setting.says, options=list(setting.options), **several)
+        return _question("dropdown", name, label, setting.needed, description=setting.says, options=list(options), **several)
     says = setting.help
     if setting.many:
         says = f"{setting.says} {'With commas between.' if setting.names else 'One a line.'}"
     kind = "textarea" if setting.name in (_TEXT, *_LONG) or (setting.many and not setting.names) else "input"
     return _question(kind, name, label, setting.needed, description=says)
+
+
+def old_lists(catalogue: Catalogue) -> Iterator[Problem]:
+    """Advice on each form that offers other sources, events or themes than there are. (Where some could not be read, nobody knows.)"""
+    for name in () if catalogue.lost else PROPOSED:
+        file = catalogue.root / FORMS / f"{name}.yml"
+        offered = re.findall(r"options:\n((?:\s+- .*\n)+)", file.read_text(encoding="utf-8")) if file.is_file() else []
+        lists = [tuple(line.strip(" -'") for line in block.splitlines()) for block in offered]
+        if lists and any(known not in lists for _, kind in references_in(BY_NAME[name].model) if (known := catalogue.names(kind))):
+            fix = "Nothing needs to be done: Upkeep makes them again on Monday. On a computer, `make schemas` does."
+            yield Problem(f"{FORMS}/{name}.yml", None, "The lists of this form are no longer those of data/.", fix, severity="warning")
+
+
+def is_private(catalogue: Catalogue, *texts: str) -> bool:
+    """Whether the site's own rule for private text finds something in an issue, as it is or without what hides in it. What it was is nobody's to know."""
+    issue = "the issue"
+    text = "\n\n".join([*texts, *map(_clean, texts)]).replace("\r\n", "\n")
+    return any(problem.file == issue for problem in privacy.check(replace(catalogue, texts={issue: text})))
+
+
+def answer_with(problems: Iterable[Problem], file: NewFile) -> str:
+    """What is said under a form that cannot become a change yet, question by question."""
+    lines = []
+    for problem in problems:
+        where = _as_label(problem.field or _TEXT) if problem.file == file.path else problem.where
+        lines.append(f"- **{prose(where)}**: {prose(f'{problem.says} To fix: {problem.fix}')}")
+    how = "Choose the three dots at the top of the form, then “Edit”. Put these right and save: the form is read again by itself."
+    return "\n".join([f"This cannot become a change yet. {how}", "", *dict.fromkeys(lines)])
 
 
 class CannotRead(ValueError):
@@ -150,7 +213,7 @@ def answers_in(body: str, kind: ContentType) -> dict[str, Value]:
     answers: dict[str, Value] = {}
     for setting, lines in found:
         clean = _clean("\n".join(lines))
-        if clean and clean != _NO_ANSWER:
+        if clean and clean not in _NO_ANSWER:
             if setting.many:
                 entries = re.split(r"[,\n]", clean) if setting.names or setting.options else clean.split("\n")
                 answers[setting.name] = [entry for entry in (" ".join(entry.removeprefix("- ").split()) for entry in entries) if entry]
@@ -161,5 +224,5 @@ def answers_in(body: str, kind: ContentType) -> dict[str, Value]:
 
 def _clean(answer: str) -> str:
     """Text without characters that hide or reorder it, and not endless."""
-    kept = "".join(c for c in answer[:_MOST] if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"))
+    kept = "".join(c for c in answer[:_MOST].replace("\r\n", "\n") if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"))
     return kept.replace("\t", " ").replace("\u00a0", " ").strip()

@@ -1,6 +1,6 @@
 """The files that `make schemas` writes: schemas, templates, issue forms, the guide's made pages, editor settings.
 
-Owns: which files those are, writing them, and telling which are out of step with the models. Never: decides what is in them.
+Owns: which files those are, writing them, and telling which are out of step with the models or, the lists in forms, with the data. Never: decides what is in them.
 """
 
 import contextlib
@@ -11,8 +11,9 @@ from typing import Any
 
 import yaml
 
+from macros.content.reading import load_catalogue
 from macros.editing import guide
-from macros.editing.forms import chooser, forms
+from macros.editing.forms import FORMS, chooser, forms
 from macros.editing.schemas import file_schema
 from macros.editing.templates import TABLE_NUMBERS, template
 from macros.models import KINDS, TABLE
@@ -20,7 +21,7 @@ from macros.settings import read_settings
 from macros.sources.pages import read_page
 from macros.writing import write_whole
 
-_FOLDERS = ("data/schemas", "data/templates", ".github/ISSUE_TEMPLATE")
+_FOLDERS = ("data/schemas", "data/templates", FORMS)
 SETTINGS, MESSAGES = "docs/contribute/settings.md", "docs/contribute/messages.md"
 
 
@@ -29,12 +30,13 @@ def generated_files(root: Path, today: date) -> dict[str, str]:
     found = {f"data/schemas/{kind.name}.json": _json(file_schema(kind)) for kind in KINDS}
     found |= {f"data/templates/{kind.name}.{'md' if kind.is_pages else 'yml'}": template(kind) for kind in KINDS}
     found["data/templates/table.csv"] = TABLE_NUMBERS
-    address = read_settings(root).site_url.rstrip("/") if (root / "mkdocs.yml").is_file() else ""
-    for name, form in {**forms(), "config.yml": chooser(address)}.items():
+    site = read_settings(root).site_url.rstrip("/") if (root / "mkdocs.yml").is_file() else ""
+    data = load_catalogue(root, today)[0]
+    for name, form in {**forms(data.names, site), "config.yml": chooser(site)}.items():
         text = yaml.dump(form, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
-        found[f".github/ISSUE_TEMPLATE/{name}"] = f"# Made from macros/models by `make schemas`. Do not change it by hand.\n{text}"
-    found[SETTINGS] = guide.settings_page(*_reviewed(root, SETTINGS, today))
-    found[MESSAGES] = guide.messages_page(*_reviewed(root, MESSAGES, today))
+        found[f"{FORMS}/{name}"] = f"# Made from macros/models and data/ by `make schemas`. Do not change it by hand.\n{text}"
+    found[SETTINGS] = guide.settings_page(*_dates(root, SETTINGS, today))
+    found[MESSAGES] = guide.messages_page(*_dates(root, MESSAGES, today))
     found[".vscode/settings.json"] = _json(_editor_settings())
     return found
 
@@ -59,12 +61,12 @@ def write(root: Path, today: date) -> list[str]:
     return changed
 
 
-def _reviewed(root: Path, path: str, today: date) -> tuple[date, date]:
-    """The dates of review that a made page has; a person moves them on when they have read it."""
+def _dates(root: Path, path: str, today: date) -> tuple[date, date]:
+    """The dates that a made page has: a person moves on when it is to be reviewed."""
     page = read_page(root / path, root, []) if (root / path).is_file() else None
     if page and isinstance(front := page.front.value, dict):
         with contextlib.suppress(KeyError, ValueError):
-            return date.fromisoformat(str(front["reviewed_on"])), date.fromisoformat(str(front["review_by"]))
+            return date.fromisoformat(str(front["written_on"])), date.fromisoformat(str(front["review_by"]))
     return today, date(today.year + 1, today.month, min(today.day, 28))
 
 

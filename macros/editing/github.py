@@ -1,12 +1,11 @@
-"""Telling GitHub: one comment on a pull request, suggestions, one issue an owner, a pull request from a form.
+"""Telling GitHub: comments, suggestions, one issue an owner, changes made from a form or by Upkeep; and asking it who agreed to one.
 
-Owns: the commands of ``gh`` that write there. It needs nothing but Python and ``gh``, reads no content, takes what it is to say as text and looks
-at sizes, paths and kinds again, whoever made them. Never: decides what is said, or puts a stranger's text into a command's arguments.
+Owns: the commands of ``gh``. It needs nothing but Python and ``gh``, reads no content, takes what it is to say as text and looks at sizes,
+paths and kinds again, whoever made them. Never: decides what is said, or puts a stranger's text into a command's arguments.
 
-Run as ``python3 -m macros.editing.github comment | upkeep | propose`` with what to say, as JSON, on standard input.
+Run as ``python3 -m macros.editing.github COMMAND``, one of those at the foot, with what to say, as JSON, on standard input.
 """
 
-import base64
 import json
 import os
 import re
@@ -21,6 +20,17 @@ _MOST_TEXT, _MOST_SUGGESTIONS, _LONGEST_LINE = 64_000, 20, 2_000
 LABELS = ("upkeep", "out of date", "proposal: session", "proposal: news")
 # The only places a form may put a file, and the only names it may give it.
 PROPOSED_PATH = re.compile(r"(?:docs/news/[a-z0-9-]{1,80}\.md|data/[a-z_]{1,40}/form-[0-9]{1,9}\.yml)\Z")
+# What Upkeep may change: lists of packages, which hold versions and hashes and nothing else, and forms, whose lists are made from data.
+_LOCKED_LINE = (
+    r"[A-Za-z0-9._-]+(?:\[[a-z0-9,-]+\])?==[A-Za-z0-9.+!_-]+(?: ; [^\\\n]+)? \\\n(?:    --hash=sha256:[0-9a-f]{64} \\\n)*    --hash=sha256:[0-9a-f]{64}\n"
+)
+_UPKEEP_FILES = (
+    (re.compile(r"requirements/[a-z]{1,20}\.txt\Z"), re.compile(rf"(?:{_LOCKED_LINE})+\Z")),
+    (re.compile(r"\.github/ISSUE_TEMPLATE/[a-z-]{1,20}\.yml\Z"), re.compile(r"[^\0]*\Z")),
+)
+TEAM = ("OWNER", "MEMBER", "COLLABORATOR")  # how GitHub calls those who belong to a repository
+_WRITERS = """query($owner: String!, $name: String!, $number: Int!) { repository(owner: $owner, name: $name) { issue(number: $number) {
+author { login } userContentEdits(first: 100) { pageInfo { hasNextPage } nodes { editor { login } } } } } }"""
 _HUNK = re.compile(r"@@ -\d+(?:,\d+)? \+(\d+)(?:,\d+)? @@")
 
 
@@ -115,57 +125,136 @@ def upkeep(lists: list[dict[str, Any]]) -> None:
             _write("PATCH", f"issues/{int(issue['number'])}", {"title": title, "body": body, "state": state})
 
 
+def answer(number: int, said: dict[str, Any]) -> None:
+    """The answer under an issue. Where private text was found in it, that is first taken out of sight, and afterwards nobody adds to it."""
+    if private := said["kind"] == "private":
+        _write("PATCH", f"issues/{number}", {"title": "Taken out of sight", "body": "The text that stood here was taken out of sight.", "labels": []})
+    comment("issue", number, str(said["answer"]))
+    if private:
+        _write("PUT", f"issues/{number}/lock", {"lock_reason": "off-topic"})
+
+
 def propose(number: int, author: str, said: dict[str, Any]) -> None:
     """A pull request with the one file that a team member's form asks for; or, as a comment, why there is none.
 
     Somebody else's form stays what it is: an issue that the team reads.
     """
     if json.loads(gh("api", f"{_API}/collaborators/{quote(author, safe='')}/permission"))["permission"] not in ("admin", "write"):
-        return None
-    if said.get("refused"):
-        return comment("issue", number, str(said["refused"]))
+        return comment("issue", number, "Thank you. The team reads this; a form becomes a change by itself only for those who may write to this repository.")
     path, text, title = str(said["path"]), str(said["text"]), " ".join(str(said["title"]).split())[:120]
     if not PROPOSED_PATH.fullmatch(path) or len(text) > _MOST_TEXT:
         raise Refused(f"a form may not write {path!r} with {len(text):,} characters")
     if _exists(f"contents/{path}?ref=main"):
         return comment("issue", number, "There is a file of this name already. Give the entry another title and the form is read again.")
-    branch = f"form-{number}"
-    head = json.loads(gh("api", f"{_API}/git/ref/heads/main"))["object"]["sha"]
-    if _exists(f"git/ref/heads/{branch}"):  # from an earlier answer to the form: it begins again where main is now
-        _write("PATCH", f"git/refs/heads/{branch}", {"sha": head, "force": True})
-    else:
-        _write("POST", "git/refs", {"ref": f"refs/heads/{branch}", "sha": head})
-    _write("PUT", f"contents/{path}", {"message": f"Propose: {title}", "content": base64.b64encode(text.encode()).decode(), "branch": branch})
-    pulls = _listed(f"pulls?state=open&head={os.environ['GH_REPO'].split('/')[0]}:{branch}")
     body = f"Made from the form in #{number}, which is closed when this is merged.\n\nCloses #{number}\n"
-    pull = pulls[0] if pulls else _write("POST", "pulls", {"title": f"Propose: {title}", "head": branch, "base": "main", "body": body})
-    comment("pr", int(pull["number"]), str(said["message"]))
+    pull, reviewed = _change(f"form-{number}", {path: text}, f"Propose: {title}", body)
+    if reviewed:
+        instead = "Say there what is to be different, or close both and fill in a new form."
+        return comment("issue", number, f"Somebody has already read the change in #{pull}, so it stays as they read it, whatever this form says now. {instead}")
+    return comment("issue", number, f"The proposed change is in #{pull}. Within minutes a comment there says what it will change on the site.")
+
+
+def update(said: dict[str, Any]) -> None:
+    """A pull request with what Upkeep made again: newer packages, the lists in the forms. It says in words what moved."""
+    for path, text in said["files"].items():
+        if not any(where.match(path) and what.match(text) for where, what in _UPKEEP_FILES):
+            raise Refused(f"Upkeep may not write {path!r} with what stands in it")
+    if said["files"]:
+        body = f"{str(said['message'])[:_MOST_TEXT]}\n\nMade by Upkeep. The check builds and tests the site with it; read what moved before you agree.\n"
+        _change("upkeep", said["files"], "Newer packages and lists", body)
+
+
+def _change(branch: str, files: dict[str, str], title: str, body: str) -> tuple[int, bool]:
+    """The number of the pull request that makes files what they are given as, and whether it was left alone because somebody has reviewed it.
+
+    A branch that is there begins again where main is now; but never under somebody's eyes.
+    """
+    pulls = _pulls_of(branch)
+    if pulls and _listed(f"pulls/{int(pulls[0]['number'])}/reviews"):
+        return int(pulls[0]["number"]), True
+    main = json.loads(gh("api", f"{_API}/git/ref/heads/main"))["object"]["sha"]
+    tree = [{"path": path, "mode": "100644", "type": "blob", "content": text} for path, text in files.items()]
+    tree_id = _write("POST", "git/trees", {"base_tree": main, "tree": tree})["sha"]
+    commit = _write("POST", "git/commits", {"message": title, "tree": tree_id, "parents": [main]})["sha"]
+    if _exists(f"git/ref/heads/{branch}"):
+        _write("PATCH", f"git/refs/heads/{branch}", {"sha": commit, "force": True})
+    else:
+        _write("POST", "git/refs", {"ref": f"refs/heads/{branch}", "sha": commit})
+    about = {"title": title, "body": body}
+    pull = _write("PATCH", f"pulls/{int(pulls[0]['number'])}", about) if pulls else _write("POST", "pulls", {"head": branch, "base": "main", **about})
     # What this token does starts no other workflow, except by asking for it: so the check is asked for.
     gh("workflow", "run", "check.yml", "--ref", branch)
-    comment("issue", number, f"The proposed change is in #{int(pull['number'])}. What the check says about it stands there.")
-    return None
+    return int(pull["number"]), False
+
+
+def _pulls_of(branch: str) -> list[Any]:
+    """The open pull request of a branch of this repository, if there is one."""
+    return _listed(f"pulls?state=open&head={os.environ['GH_REPO'].split('/')[0]}:{quote(branch, safe='/')}")
+
+
+def agreement(number: int) -> None:
+    """Whether somebody agreed to a change who did not write it. GitHub sees to that itself, but takes the robot for the writer of a form's change.
+
+    Raises:
+        Refused: who wrote or edited the form approved the change that was made of it, or nobody else of the team did.
+    """
+    pull = json.loads(gh("api", f"{_API}/pulls/{number}"))
+    form = re.fullmatch(r"form-([0-9]{1,9})", pull["head"]["ref"])
+    if not form:
+        print("This change was not made from a form: GitHub itself lets nobody approve a change of their own.")
+        return
+    asked = gh("api", "graphql", "-F", "owner={owner}", "-F", "name={repo}", "-F", f"number={form[1]}", "-f", f"query={_WRITERS}")
+    issue = json.loads(asked)["data"]["repository"]["issue"]
+    edits = issue["userContentEdits"]
+    if edits["pageInfo"]["hasNextPage"]:
+        raise Refused("the form was edited too often to say who wrote it. Close it and fill in a new one.")
+    people = [issue["author"], pull["user"], *(edit["editor"] for edit in edits["nodes"])]
+    writers = {person["login"] for person in people if person}
+    last = {review["user"]["login"]: review for review in _listed(f"pulls/{number}/reviews") if review["user"] and review["state"] != "COMMENTED"}
+    approvers = {login for login, review in last.items() if review["state"] == "APPROVED" and review["author_association"] in TEAM}
+    again = "If somebody has approved it since, choose “Re-run” on this check."
+    if own := sorted(approvers & writers):
+        raise Refused(f"{', '.join(own)} wrote or edited the form in #{form[1]} and cannot agree to it. Dismiss that review; somebody else must approve.")
+    if not approvers:
+        raise Refused(f"nobody of the team has approved this change beside those who wrote the form in #{form[1]}. {again}")
 
 
 def main(command: str, environment: dict[str, str]) -> int:
     """Says on GitHub what standard input holds. Returns the exit status: 1 where it is refused, with a sentence that says why."""
+    number = int(environment.get("NUMBER") or 0)
     try:
-        said = json.load(sys.stdin)
+        said: Any = None if command == "agreement" else json.load(sys.stdin)
         if command == "upkeep":
             upkeep(said)
+        elif command == "update":
+            update(said)
+        elif command == "answer":
+            answer(number, said)
         elif command == "propose":
-            propose(int(environment["NUMBER"]), environment["AUTHOR"], said)
+            propose(number, environment["AUTHOR"], said)
+        elif command == "agreement":
+            agreement(number)
         elif command == "comment":
-            comment("pr", int(environment["NUMBER"]), f"{said['summary']}\n{environment.get('CLOSING', '')}".rstrip())
-            suggest(int(environment["NUMBER"]), environment["COMMIT"], list(said["fixes"])[:200])
+            # The check of a change that the robot proposed was asked for on its branch, and knows no number.
+            for pull in [number] if number else [int(pull["number"]) for pull in _pulls_of(environment["BRANCH"])]:
+                comment("pr", pull, f"{said['summary']}\n{_closing(environment)}")
+                suggest(pull, environment["COMMIT"], list(said["fixes"])[:200])
         else:
             raise Refused(f"{command} is not something this can do")
     except json.JSONDecodeError:
         print("What there is to say is not whole: it was longer than 4 MB, or the job before this one did not end.", file=sys.stderr)
     except Refused as reason:
-        print(f"GitHub was not told: {reason}", file=sys.stderr)
+        print(f"{'This cannot be merged yet' if command == 'agreement' else 'GitHub was not told'}: {reason}", file=sys.stderr)
     else:
         return 0
     return 1
+
+
+def _closing(environment: dict[str, str]) -> str:
+    """The last line of a comment: where the check stands, and the site as it would be, if there is one."""
+    run, site = environment["RUN"], environment.get("SITE")
+    look = f"[The site as it would be]({site}): unpack it and open index.html." if site else "There is no site to look at, because it could not be built."
+    return f"[The check]({run}). {look}"
 
 
 if __name__ == "__main__":

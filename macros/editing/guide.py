@@ -25,7 +25,7 @@ description: {description}
 audience: [editors]
 themes: []
 owner: business-team
-reviewed_on: {reviewed_on}
+written_on: {written_on}
 review_by: {review_by}
 sources: [general-guidance]
 order: {order}
@@ -34,10 +34,10 @@ render_macros: no
 """
 
 
-def settings_page(reviewed_on: date, review_by: date) -> str:
+def settings_page(written_on: date, review_by: date) -> str:
     """Every kind of entry with its settings, and every word a page may hold."""
     about = yaml_text("Every setting of a page, table and list entry: what it is for, how it is written and whether it is needed.")
-    front = _FRONT.format(title="Settings of every kind of entry", description=about, reviewed_on=reviewed_on, review_by=review_by, order=50)
+    front = _FRONT.format(title="Settings of every kind of entry", description=about, written_on=written_on, review_by=review_by, order=50)
     blocks = [
         "A setting stands on a line of its own: its name, a colon, a blank and its value.",
         "Put a value in double quotes if it holds a colon followed by a blank.",
@@ -84,7 +84,7 @@ _SPOILT: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def messages_page(reviewed_on: date, review_by: date) -> str:
+def messages_page(written_on: date, review_by: date) -> str:
     """Every rule of the check in its own words, and what it says to the mistakes that are made most."""
     about = yaml_text("Every rule that the check holds a change to, in plain words, and what it says about the mistakes that are made most.")
     blocks = [
@@ -101,7 +101,7 @@ def messages_page(reviewed_on: date, review_by: date) -> str:
         problem = _first_problem(kind, text)
         shown = "\n".join(f"    {line}".rstrip() for line in text.rstrip("\n").replace("\t", "⇥").split("\n"))
         blocks += [f"### {title}", shown, f"> {_escaped(problem.says)} To fix: {_escaped(problem.fix)}"]
-    front = _FRONT.format(title="What each message means", description=about, reviewed_on=reviewed_on, review_by=review_by, order=60)
+    front = _FRONT.format(title="What each message means", description=about, written_on=written_on, review_by=review_by, order=60)
     return front + "\n\n".join(blocks) + "\n"
 
 

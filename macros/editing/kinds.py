@@ -58,7 +58,8 @@ def _settings(schema: Mapping[str, Any], parts: Mapping[str, Any], references: M
         many = plain.get("type") == "array"
         one = plain["items"] if many else plain
         block, names = parts.get(one.get("$ref", "").rpartition("/")[2]), references.get(name, "")
-        options = () if block else tuple(option for option in one.get("enum", ()) if isinstance(option, str))
+        either = [one, *(about.get("anyOf", ()) if "enum" in one else ())]  # a value of a list, or why there is none
+        options = () if block else tuple(dict.fromkeys(option for choice in either for option in choice.get("enum", ()) if isinstance(option, str)))
         written = ("a list of blocks" if many else "a block of settings") if block else _written(one, many, names)
         inner = _settings(block, parts, {}) if block else ()
         found.append(Setting(name, about.get("description", ""), written, name in schema.get("required", []), options, many, names, inner))

@@ -10,7 +10,7 @@ from pathlib import Path
 from macros.editing.kinds import settings_of
 from macros.editing.templates import TABLE_NUMBERS, Value, as_id, template
 from macros.models import KINDS, TABLE
-from macros.models.base import ContentType
+from macros.models.base import ContentType, fault_of_name
 from macros.problems import nearest
 from macros.writing import write_whole
 
@@ -41,9 +41,13 @@ def new_entry(root: Path, kind_name: str, title: str, today: date) -> list[NewFi
     name = as_id(title)
     if not name:
         raise CannotAdd(f'No file name can be made from "{title}": give it a title with letters or digits.')
+    if fault := fault_of_name(name):
+        raise CannotAdd(f'A file called "{name}" {fault}: give it a longer title.')
     # The title goes into the setting of that name, or into the first needed one that is written freely.
-    free = [setting.name for setting in settings_of(kind) if setting.needed and not setting.options and setting.name not in ("id", "source", "place")]
-    files = new_files(kind, name, {"title" if any(setting.name == "title" for setting in settings_of(kind)) else free[0]: title}, today)
+    titled = [setting for setting in settings_of(kind) if setting.name == "title"]
+    free = [setting for setting in settings_of(kind) if setting.needed and not setting.options and setting.name not in ("id", "source", "place")]
+    field = (titled or free)[0]
+    files = new_files(kind, name, {field.name: [title] if field.many else title}, today)
     for file in files:
         if not file.adds_to and (root / file.path).exists():
             raise CannotAdd(f"{file.path} is there already. Give the new entry another title.")

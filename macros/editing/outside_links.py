@@ -1,21 +1,27 @@
 """Links that lead out of the site: where they stand, and whether they still lead somewhere.
 
 Owns: collecting them and asking each address, gently: one question at a time to a site, several tries, a limit on time. An address that only says no to
-machines is not called dead. Never: stops a build; and never asks an address that data/link_exceptions.yml excuses.
+machines is not called dead. Never: stops a build; asks an address that data/link_exceptions.yml excuses; or reaches a machine that is not on the
+public internet, wherever a name or another site leads.
 """
 
+import socket
+import ssl
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from http.client import HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPResponse
+from ipaddress import ip_address
+from queue import Empty, SimpleQueue
+from threading import Thread
+from urllib import request as web
 from urllib.error import HTTPError, URLError
 from urllib.parse import urldefrag, urlsplit
-from urllib.request import Request, urlopen
 
 from macros.content.catalogue import Catalogue
 
-TRIES, WAIT, PATIENCE = 3, 5.0, 20.0  # how often, seconds between tries, seconds for an answer
+TRIES, WAIT, PATIENCE = 3, 5.0, 20.0  # how often, seconds between tries, seconds for an answer in all
 _GONE = (404, 410)
 _AGENT = "Mozilla/5.0 (compatible; weekly link check of a public website)"
 
@@ -72,12 +78,63 @@ def why_dead(address: str, wait: float = WAIT) -> str | None:
     return said
 
 
+def is_public(ip: str) -> bool:
+    """Whether a machine's address is one of the public internet, and neither of a network of somebody's own nor a way into one."""
+    found = ip_address(ip.partition("%")[0])
+    found = getattr(found, "ipv4_mapped", None) or found
+    return found.is_global and not (found.is_multicast or found.is_reserved or getattr(found, "sixtofour", None))
+
+
+class _Connection(HTTPConnection):
+    """Resolves a name once, and connects to what was looked at."""
+
+    def connect(self) -> None:
+        found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
+        if not all(is_public(str(machine[0])) for *_, machine in found):
+            raise _NotPublic
+        self.sock = socket.create_connection((str(found[0][4][0]), self.port), PATIENCE)
+
+
+class _Safe(_Connection):
+    default_port = 443
+
+    def connect(self) -> None:
+        super().connect()
+        self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+
+
+class _NotPublic(OSError):
+    """A name led to a machine that is not on the public internet."""
+
+
+class _Web(web.HTTPHandler):
+    https_request = web.HTTPHandler.http_request
+
+    def http_open(self, req: web.Request) -> HTTPResponse:
+        return self.do_open(_Connection, req)
+
+    def https_open(self, req: web.Request) -> HTTPResponse:
+        return self.do_open(_Safe, req)
+
+
 def _ask(address: str) -> str | None:
-    """One question. Nothing for an answer of any sort that shows somebody is there; a failure in a few words, the same every week."""
+    """One question, within the limit on time however slowly the answer comes; nothing where somebody is there."""
+    said: SimpleQueue[str | None] = SimpleQueue()
+    Thread(target=lambda: said.put(_answer(address)), daemon=True).start()  # which ends with the program, whatever a server makes it wait for
+    try:
+        return said.get(timeout=PATIENCE)
+    except Empty:
+        return "it does not answer (too slow)"
+
+
+def _answer(address: str) -> str | None:
+    """Nothing for an answer of any sort that shows somebody is there; a failure in a few words, the same every week."""
+    opener = web.OpenerDirector()
+    for handler in (web.UnknownHandler, web.HTTPDefaultErrorHandler, web.HTTPRedirectHandler, web.HTTPErrorProcessor, _Web):
+        opener.add_handler(handler())
     failure: object
     try:
-        request = Request(address, headers={"User-Agent": _AGENT, "Accept": "text/html,*/*"})  # noqa: S310
-        with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
+        with opener.open(web.Request(address, headers={"User-Agent": _AGENT, "Accept": "text/html,*/*"}), timeout=PATIENCE) as answer:  # noqa: S310
             answer.read(1)
             return None
     except HTTPError as error:
@@ -88,5 +145,11 @@ def _ask(address: str) -> str | None:
     except (HTTPException, OSError, ValueError) as error:
         failure = error
     name = type(failure).__name__
-    known = {"gaierror": "no such site", "timeout": "too slow", "TimeoutError": "too slow", "ConnectionRefusedError": "refused"}
+    known = {
+        "gaierror": "no such site",
+        "timeout": "too slow",
+        "TimeoutError": "too slow",
+        "ConnectionRefusedError": "refused",
+        "_NotPublic": "not on the public internet",
+    }
     return f"it does not answer ({known.get(name, 'certificate' if 'SSL' in name else 'no connection')})"

@@ -16,7 +16,8 @@ _MOST = 150  # lines of one section of an issue, which may hold 65,536 character
 _INTRODUCTION = """\
 This list is written again every week. Nothing in it stops a change or takes a page off the site.
 
-Read each thing through. If it is right, move `reviewed_on` to today and `review_by` to the next date. If it is not, put it right.
+Read each thing through. If it is right, say so in a page with `reviewed: 2026-12-01 by the business team`
+(the day and your role), and move `review_by` to the next date. If it is not, put it right.
 
 """
 
@@ -51,8 +52,8 @@ def _section(title: str, lines: list[str]) -> str:
 
 
 def _line(due: Due) -> str:
-    borrowed = ", with the page that shows it" if due.borrowed else ""
-    return f"- [ ] {due.kind.capitalize()} {code(due.title)}, due {in_words(due.review_by)}{borrowed}: {code(due.file)}"
+    with_pages = ", with the page that shows it" if due.kind == "table" else ""
+    return f"- [ ] {due.kind.capitalize()} {code(due.title)}, due {in_words(due.review_by)}{with_pages}: {code(due.file)}"
 
 
 def _dead_line(link: DeadLink) -> str:

@@ -34,8 +34,8 @@ Value = str | Sequence[str]
 
 
 def template(kind: ContentType, today: date | None = None, values: Mapping[str, Value] | None = None, body: str = "") -> str:
-    """A new entry of a kind. ``values`` are filled in; with ``today`` the dates of review are."""
-    dates = {"reviewed_on": today.isoformat(), "review_by": months_later(today, 12).isoformat()} if today else {}
+    """A new entry of a kind. ``values`` are filled in; with ``today`` its dates are."""
+    dates = {"written_on": today.isoformat(), "review_by": months_later(today, 12).isoformat()} if today else {}
     filled: dict[str, Value] = {"owner": OWNER, **dates, **(values or {})}
     if kind.is_pages:
         return "\n".join(["---", f"# {kind.what_it_is}", *_settings(kind, filled), "---", body or kind.starts or "TO WRITE\n"])

@@ -6,10 +6,22 @@ To add a content type: write its model, name it in the list below, and say in ``
 
 from macros.models.base import ContentType
 from macros.models.documents import Publication, PublicationDuty, Source
-from macros.models.pages import NEW_BRIEFING, NEW_NEWS, NEW_PAGE, NEW_PRIORITY, NEW_REVIEW, NEW_TOPIC, Briefing, News, Page, Priority, Review, Topic
+from macros.models.pages import NEW_BRIEFING, NEW_NEWS, NEW_PAGE, NEW_PRIORITY, NEW_REVIEW, NEW_TOPIC, Briefing, News, Page, Priority, Review, Topic, Version
 from macros.models.people import Contact, Group, Partner
 from macros.models.performance import Action, Agreement, Audit, Figure, Measure
-from macros.models.site import GlossaryTerm, LinkException, MenuEntry, PrivacyAllowed, Pseudonym, Redirect, Theme, TimelineEvent, Withdrawn
+from macros.models.site import (
+    GlossaryTerm,
+    LinkException,
+    MenuEntry,
+    PlainWord,
+    PrivacyAllowed,
+    Pseudonym,
+    Question,
+    Redirect,
+    Theme,
+    TimelineEvent,
+    Withdrawn,
+)
 from macros.models.table import TableDescription
 from macros.models.training import Event, Session, TrainingSeries
 
@@ -26,12 +38,14 @@ CONTENT_TYPES: tuple[ContentType, ...] = (
     ContentType("publication-duty", "What must be published", PublicationDuty, "data/publication_duties.yml", address="/publications/what-must-be-published/"),
     ContentType("contact", "Contacts", Contact, "data/contacts.yml", address="/contact/#contact-{id}"),
     ContentType("glossary-term", "Glossary", GlossaryTerm, "data/glossary.yml", address="/glossary/#term-{id}", sorted_by="term"),
+    ContentType("plain-word", "Plain words", PlainWord, "data/plain_words.yml", sorted_by="id", listed=False),
     ContentType("event", "Events", Event, "data/events.yml", filters=("theme",), newest_first="date", address="/training/#{id}"),
     ContentType("session", "Training sessions", Session, "data/sessions.yml", filters=("theme",), address="/training/learning-week/"),
     ContentType("training-series", "Training series", TrainingSeries, "data/training_series.yml", filters=("theme",), address="/training/lunchtime-series/"),
     ContentType("audit", "Audits", Audit, "data/audits.yml", filters=("theme", "kind", "year"), newest_first="year", address="/learning/audits/#audit-{id}"),
     ContentType("menu-entry", "Menu", MenuEntry, "data/menu.yml"),
     ContentType("timeline-event", "Timeline", TimelineEvent, "data/timeline.yml", newest_first="starts", address="/arrangements/timeline/"),
+    ContentType("question", "Questions for the partnership", Question, "data/questions.yml", listed=False),
     ContentType("link-exception", "Links not checked", LinkException, "data/link_exceptions.yml", sorted_by="id", listed=False),
     ContentType("redirect", "Old addresses", Redirect, "data/redirects.yml", listed=False),
     ContentType("withdrawn", "Withdrawn pages", Withdrawn, "data/withdrawn.yml", plural="withdrawn", listed=False),
@@ -45,6 +59,7 @@ CONTENT_TYPES: tuple[ContentType, ...] = (
     ContentType("priority", "Priorities", Priority, "docs/priorities/", filters=("theme", "year"), starts=NEW_PRIORITY),
     ContentType("topic", "Topics", Topic, "docs/topics/", filters=("audience",), starts=NEW_TOPIC),
     ContentType("news", "News", News, "docs/news/", filters=("theme", "year"), newest_first="published", starts=NEW_NEWS),
+    ContentType("version", "Other languages and easy read", Version, "docs/versions/", starts=NEW_PAGE),
 )
 # A table is two files, so it is read in its own way; for editors it is a kind of entry like the others.
 TABLE = ContentType("table", "Tables", TableDescription, "data/tables/")

@@ -9,12 +9,18 @@ from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from macros.models.reasons import REASONS
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-NOT_PUBLISHED = "not published"
 # Digits are written out: \d would also take those of other scripts, which Python reads and readers do not.
 _YEAR = re.compile(r"([0-9]{4})(?:/([0-9]{2}))?\Z")
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?\Z")
+# Names that Windows keeps for devices, whatever their ending, so that nobody there could check the site out.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.IGNORECASE)
+_LONGEST_NAME = 100  # characters of a file's or folder's name; disks take 255, and programs that check it out add to it
+_TEAM = re.compile(r"(?:[a-z]+-)*(?:team|office|officer|board|group|lead|manager|partnership|partners|service|unit|council)\Z")
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+\Z")
 
 
@@ -36,6 +42,8 @@ class References:
 def _not_blank(text: str) -> str:
     if text and not text.strip():
         raise ValueError("holds nothing but blanks")
+    if text in REASONS:
+        raise ValueError("cannot stand in place of this value")
     return text
 
 
@@ -44,6 +52,15 @@ def web_address(text: str) -> str:
     if not _WEB_ADDRESS.match(text):
         raise ValueError("must be a web address: https:// and no blanks")
     return text
+
+
+def fault_of_name(name: str) -> str | None:
+    """Why no file or folder can have a name on every computer, to follow ``it``."""
+    if len(name) > _LONGEST_NAME:
+        return f"has a name of {len(name)} characters; the longest allowed has {_LONGEST_NAME}"
+    if _DEVICE.match(name):
+        return "has a name that Windows keeps for itself"
+    return "has a name that ends in a full stop, which Windows cannot keep" if name.endswith(".") else None
 
 
 def partial_date(text: str) -> str:
@@ -84,6 +101,20 @@ def year(text: str) -> str:
 def _identifier(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text):
         raise ValueError("must be lower case words joined by hyphens, such as safer-sleep")
+    if fault := fault_of_name(text):
+        raise ValueError(fault)
+    return text
+
+
+def _team(text: str) -> str:
+    if not _TEAM.match(text):
+        raise PydanticCustomError("not_a_team", "who looks after it is no team or post")  # the name of a person is not repeated
+    return text
+
+
+def _language(text: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}", text):
+        raise ValueError("must be the code of a language, such as pl for Polish or cy for Welsh")
     return text
 
 
@@ -112,9 +143,11 @@ Identifier = Annotated[str, AfterValidator(_identifier), written("lower case wor
 Day = Annotated[date, BeforeValidator(day), written("a date, year-month-day, such as 2026-12-01", r"^\d{4}-\d{2}-\d{2}$")]
 PartialDate = Annotated[str, AfterValidator(partial_date), written("a date as far as it was published: 2023, 2023-02 or 2023-02-14", r"^\d{4}(-\d{2}){0,2}$")]
 Year = Annotated[str, AfterValidator(year), written("a year: 2019, or 2019/20 for April to March", r"^\d{4}(/\d{2})?$")]
+Team = Annotated[str, AfterValidator(_team), written("a team or post in small letters, such as business-team; never a person", f"^{_TEAM.pattern[:-2]}$")]
 YesNo = Annotated[bool, BeforeValidator(_yes_no), written("yes or no", options=("yes", "no"))]
 WholeNumber = Annotated[int, BeforeValidator(_whole_number)]
-Text = Annotated[str, Field(min_length=1), AfterValidator(_not_blank)]
+Text = Annotated[str, Field(min_length=1, max_length=5_000), AfterValidator(_not_blank)]
+Language = Annotated[str, AfterValidator(_language), written("a code of two or three letters, such as pl for Polish or cy for Welsh", r"^[a-z]{2,3}$")]
 WebAddress = Annotated[str, AfterValidator(web_address), written("a web address, from https:// on", r"^https?://\S+$")]
 ThemeId = Annotated[str, References("theme")]
 SourceId = Annotated[str, References("source")]

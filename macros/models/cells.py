@@ -4,16 +4,21 @@ Never: guesses a type or rounds what was published. Gaps are named in the words 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
 
 from macros.models.base import Fault, day, in_words, year
+from macros.models.reasons import REASONS
 
 ColumnType = Literal["text", "whole number", "decimal", "percentage", "money", "date", "year", "yes/no"]
 NUMERIC: tuple[ColumnType, ...] = ("whole number", "decimal", "percentage", "money")
-GAPS = ("not available", "not published", "does not apply")
+# What stands in a cell without a value, and what it says: the reasons of every field, and two that only tables have.
+GAPS: Mapping[str, str] = {**REASONS, "not available": "the document says that it is not available", "does not apply": "there can be no value here"}
+WHY_NOT = f"or why there is none: {', '.join(GAPS)}."
+_VAGUE = ("not published", "unpublished", "n/a", "na", "none", "null", "nan")
 TYPES: tuple[str, ...] = get_args(ColumnType)
 Value = str | Decimal | date | bool | None
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z")
@@ -46,8 +51,8 @@ def read_cell(text: str, kind: ColumnType) -> Cell:
         return Cell("", None, "")
     if text in GAPS:
         return Cell(text, None, text)
-    if text.lower() in GAPS or text.lower() in ("n/a", "na", "none", "null", "nan"):
-        fix = "Write: not available, not published, or does not apply. Leave the cell blank only where the document does."
+    if text.lower() in GAPS or text.lower() in _VAGUE:
+        fix = f"Write why there is no value: {', '.join(GAPS)}. Leave the cell blank only where the document does."
         raise CellFault(f'"{text}" is not one of the words for a missing value.', fix)
     value = _value(text, kind)
     return Cell(text, value, show(value, kind, text))
@@ -93,10 +98,10 @@ def _not_a_number(text: str) -> CellFault:
     if text[:1] in ("\u2212", "\u2013") and _NUMBER.match(text[1:]):
         return CellFault(f'"{text}" begins with a minus that only looks like one.', f"Write -{text[1:]} with a hyphen.")
     if text.startswith("<"):
-        return CellFault(f'"{text}" hides a small number.', "Write: not published, and say in the table's notes that it was hidden to protect people.")
+        return CellFault(f'"{text}" hides a small number.', "Write: withheld, and say in the table's notes that it was hidden to protect people.")
     if re.fullmatch(r"[0-9]+,[0-9]+|[0-9.]+,[0-9]{1,2}", text):
         return CellFault(f'"{text}" is not a number.', "Write a point before the decimals, and no commas: 1234.50.")
-    return CellFault(f'"{text}" is not a number.', "Write digits only, or: not available, not published, does not apply.")
+    return CellFault(f'"{text}" is not a number.', f"Write digits only, {WHY_NOT}")
 
 
 def show(value: Value, kind: ColumnType, text: str = "") -> str:

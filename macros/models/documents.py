@@ -8,14 +8,15 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from macros.models.base import Record, SourcedRecord, Text, ThemeId, WebAddress
+from macros.models.reasons import OR_WHY, OR_WHY_NO_DATE, Stated, StatedDate
 
 
 class Source(Record):
     """Where facts come from; pages, tables and figures name it by its id. The date of a document is kept in data/publications.yml, under the same id."""
 
     title: Text = Field(description="The document's name.")
-    kind: Literal["annual report", "arrangements", "inspection", "strategy", "guidance", "review", "public pages", "advice"] = Field(
-        description="What it is. Public pages and advice are not documents."
+    kind: Literal["annual report", "arrangements", "inspection", "strategy", "guidance", "review", "public pages", "advice", "own record"] = Field(
+        description="What it is. Public pages, advice and a record that this website keeps of itself are not documents."
     )
     publisher: Text | None = Field(None, description="Who published it. Left out: nobody in particular did.")
     period: Text | None = Field(None, description="The time it is about, in words. Left out: it is about none.")
@@ -27,7 +28,7 @@ class Source(Record):
     @property
     def is_document(self) -> bool:
         """Whether it is one thing that can be read, with a publisher and perhaps a date."""
-        return self.kind not in ("public pages", "advice")
+        return self.kind not in ("public pages", "advice", "own record")
 
 
 class Publication(SourcedRecord):
@@ -35,9 +36,10 @@ class Publication(SourcedRecord):
 
     title: Text = Field(description="The publication's name.")
     kind: Literal["annual report", "arrangements", "inspection", "strategy", "guidance", "review"] = Field(description="What it is.")
-    publisher: Text | None = Field(None, description="Who published it. Left out: the document that names it does not say.")
-    period: Text | None = Field(None, description="The time it is about, in words. Left out: the document that names it does not say.")
-    published: Text | None = Field(None, description="When it was published, as the source says. Left out: it gives no date.")
+    publisher: Stated[Text] = Field(description=f"Who published it. {OR_WHY}")
+    period: Stated[Text] = Field(description=f"The time it is about, in words. {OR_WHY}")
+    published: StatedDate[Text] = Field(description=f"When it was published, as the source says. {OR_WHY_NO_DATE}")
+    kept_back: Text | None = Field(None, description="That it was kept from the public and why, in one sentence on one line, only where the source says so.")
     holds: Text = Field(description="What is in it.")
     link: WebAddress | None = Field(None, description="Its public address, where one is known.")
     themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
@@ -65,7 +67,7 @@ class PublicationDuty(SourcedRecord):
     every: Length | None = Field(None, description="How often at least, such as 12 months: the next date is worked out from last_done.")
     kept_for: Length | None = Field(None, description="How long what was published must stay public, such as 12 months; with keeps.")
     keeps: Literal["reviews"] | None = Field(None, description="The records that must stay public so long.")
-    last_done: Text = Field(description="When it was last done, as published; else: not published.")
+    last_done: StatedDate[Text] = Field(description=f"When it was last done, as the source says. {OR_WHY_NO_DATE}")
     note: Text | None = Field(None, description="What a reader must know.")
 
     @model_validator(mode="after")

@@ -39,13 +39,15 @@ def _worth_telling(faults: Sequence[dict[str, Any]], model: type[BaseModel]) -> 
     }
     places: list[At] = [fault["loc"] for fault in faults]
     for fault in faults:
+        if fault["type"] == "literal_error" and "Missing()" in str(fault["loc"][-1]):  # what else is wrong with the value is told, and may name the reasons
+            continue
         inside = any(place[: len(fault["loc"])] == fault["loc"] and len(place) > len(fault["loc"]) for place in places)
         if not (fault["type"] == "missing" and fault["loc"] in misspelt) and not (fault["type"] == "too_short" and inside):
             yield fault
 
 
 def _in_plain_words(fault: dict[str, Any], model: type[BaseModel], title: str, blank: set[str], not_written: Sequence[str]) -> Fault:
-    at: At = tuple(part for part in fault["loc"] if not (isinstance(part, str) and part.startswith("function-")))
+    at: At = tuple(part for part in fault["loc"] if not (isinstance(part, str) and part.startswith(("function-", "literal["))))
     name = next((part for part in reversed(at) if isinstance(part, str)), "")
     owner = _model_at(model, at)
     described = next((info.description for field, info in owner.model_fields.items() if name in (field, info.alias)), None) or ""
@@ -59,7 +61,7 @@ def _in_plain_words(fault: dict[str, Any], model: type[BaseModel], title: str, b
         known = [other for other in _names(owner) if other not in not_written]
         return Fault(f'"{name}" is not a setting here.' + nearest(name, known), f"Correct or delete it. Known are: {', '.join(known)}.", *at)
     says, fix = _says_and_fix(fault, at, name, title)
-    if described and fault["type"] not in ("literal_error", "tuple_type", "list_type"):  # whose fix says enough
+    if described and (fault["type"] not in ("literal_error", "tuple_type", "list_type") or "write why" in described):  # whose fix says enough
         fix += f" What belongs here: {described}"
     return Fault(says, fix, *at)
 
@@ -68,6 +70,7 @@ _BY_KIND = {
     "greater_than_equal": ("{given} is too small; the smallest allowed is {ge}.", "Correct the number."),
     "less_than_equal": ("{given} is too large; the largest allowed is {le}.", "Correct the number."),
     "string_pattern_mismatch": ('"{given}" is not written as it must be.', "Correct it."),
+    "not_a_team": ("Here stands no team or post in small letters.", "Write one, such as business-team, and never a person."),
     "blank": ("The text is blank.", "Write it."),
     "string_too_short": ("The text has {length} characters; at least {min_length} are needed.", "Say more."),
     "string_too_long": ("The text has {length} characters; at most {max_length} are allowed.", "Shorten it."),

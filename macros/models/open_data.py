@@ -10,12 +10,14 @@ from dataclasses import dataclass
 OPEN_RECORDS: tuple[str, ...] = (
     "review", "briefing", "priority", "measure", "action", "audit", "session", "event", "training-series", "partner", "group",
     "publication", "publication-duty", "source", "contact", "glossary-term", "figure", "agreement", "timeline-event", "theme",
-    "topic", "news", "page",
+    "topic", "news", "page", "version",
 )  # fmt: skip
 KEPT_BACK: Mapping[str, str] = {
     "menu-entry": "how the site's menu is arranged",
+    "plain-word": "which words the check advises against",
     "redirect": "where old addresses lead",
     "withdrawn": "which pages were taken down",
+    "question": "what only the partnership can say",
     "link-exception": "which outside links a program cannot look at",
     "pseudonym": "which names for children the check lets stand",
     "privacy-allowed": "what the check would take for private and may stand all the same",

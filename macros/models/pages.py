@@ -2,13 +2,46 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from macros.models.base import Day, Fault, PartialDate, Record, References, SourceId, Text, ThemeId, WholeNumber, Year, YesNo, in_words
+from macros.models.base import (
+    Day,
+    Fault,
+    Language,
+    PartialDate,
+    Record,
+    References,
+    SourceId,
+    Team,
+    Text,
+    ThemeId,
+    WholeNumber,
+    Year,
+    YesNo,
+    day,
+    in_words,
+    written,
+)
+from macros.models.reasons import OR_WHY, Stated
+from macros.models.site import ROLES
 
 Audience = Literal["everyone", "children", "parents", "professionals", "leaders", "editors"]
+NOT_FOR_CHILDREN = ("review", "briefing")  # kinds that no page for children leads to
+REVIEWERS = (*ROLES, "independent scrutineer", "training manager")  # a page says who has reviewed it by role, never by name
+
+
+def _review(text: str) -> str:
+    on, _, by = text.partition(" by the ")
+    if by not in REVIEWERS:
+        raise ValueError(f"must be a day and a role, never a name: 2026-12-01 by the business team; the roles are {', '.join(REVIEWERS)}")
+    day(on)
+    return text
+
+
+_REVIEWED = written("a date and a role, such as 2026-12-01 by the business team", r"^\d{4}-\d{2}-\d{2} by the [a-z ]+$")
 
 
 def _outline(opening: str, *sections: tuple[str, str]) -> str:
@@ -24,18 +57,39 @@ class Page(Record):
     description: Annotated[Text, Field(min_length=30, max_length=200)] = Field(description="One plain sentence for search results, 50 to 160 characters.")
     audience: tuple[Audience, ...] = Field(description="Whom the page is for.", min_length=1)
     themes: tuple[ThemeId, ...] = Field((), description="The themes it belongs to, by their ids in data/themes.yml.")
-    owner: Text = Field(description="Who looks after it.")
-    reviewed_on: Day = Field(description="When it was last read through and found right.")
-    review_by: Day = Field(description="When it must be read again.")
-    sources: tuple[SourceId, ...] = Field(description="The documents it rests on, by their ids in data/sources.yml.", min_length=1)
+    owner: Team = Field(description="Who looks after it.")
+    written_on: Day = Field(description="When it was written.")
+    review_by: Day = Field(description="By when somebody at the partnership must review it.")
+    reviewed: Annotated[str, AfterValidator(_review), _REVIEWED] | None = Field(
+        None, description="When it was last reviewed and found right, and by whom. Left out: nobody has reviewed it yet."
+    )
+    sources: tuple[SourceId, ...] = Field(
+        description="What it rests on, the most important first, by ids in data/sources.yml. Where that is a document, the page says as of when.", min_length=1
+    )
     order: WholeNumber = Field(1000, description="Its place in the menu of its section, small first.")
+    found_by: tuple[Text, ...] = Field((), description="Words that people type who need this page and that it does not say. For the search alone; never shown.")
     contents: YesNo = Field(True, description="no: a longer page shows no list of its sections at the top.")
     render_macros: YesNo = Field(True, description="no: words in double braces are shown as they stand, for pages that explain them.")
 
+    @property
+    def last_found_right(self) -> date:
+        """The day on which somebody last saw that it is right: its last review, or the day it was written."""
+        return day(self.reviewed[:10]) if self.reviewed else self.written_on
+
+    @property
+    def history(self) -> str:
+        """When it was written, and when and by whom it was reviewed, in words."""
+        review = f"Reviewed on {in_words(self.last_found_right)}{self.reviewed[10:]}." if self.reviewed else "Nobody at the partnership has reviewed it yet."
+        return f"Written on {in_words(self.written_on)}. {review}"
+
     @model_validator(mode="after")
     def _review_follows(self) -> Page:
-        if self.review_by <= self.reviewed_on:
-            says = f"The next review ({in_words(self.review_by)}) is not after the last ({in_words(self.reviewed_on)})."
+        if self.last_found_right < self.written_on:
+            says = f"The page was reviewed on {in_words(self.last_found_right)}, before it was written ({in_words(self.written_on)})."
+            raise Fault(says, "Correct one of the two dates.", "reviewed")
+        if self.review_by <= self.last_found_right:
+            last = "the last" if self.reviewed else "the day it was written"
+            says = f"The next review ({in_words(self.review_by)}) is not after {last} ({in_words(self.last_found_right)})."
             raise Fault(says, "Correct one of the two dates.", "review_by")
         return self
 
@@ -53,7 +107,7 @@ class Review(Page):
     kind: Literal["local child safeguarding practice review", "joint thematic review"] = Field(description="What sort of review it was.")
     published: PartialDate = Field(description="When it was published, as far as known: 2023, 2023-02 or 2023-02-14.")
     updated: PartialDate | None = Field(None, description="When it was updated, where published.")
-    age_band: Literal["baby", "young child", "teenager", "more than one child", "not published"] = Field(description="The child's age in a broad band.")
+    age_band: Stated[Literal["baby", "young child", "teenager", "more than one child"]] = Field(description=f"The child's age in a broad band. {OR_WHY}")
     agencies: tuple[Text, ...] = Field(description="The kinds of service that took part or are named.")
     briefing: Annotated[str, References("briefing")] | None = Field(None, description="Its 7-minute briefing, by id.")
 
@@ -65,7 +119,7 @@ NEW_REVIEW = _outline(
     ("What was learned", "- TO WRITE: one point a line."),
     ("What the review recommended", "- TO WRITE: one point a line."),
     ("What the partnership did", 'TO WRITE: what was done. Actions that stand in data/actions.yml are shown by the word "actions".'),
-    ("What changed", "TO WRITE: what is different now; or, in one line, that this has not been published."),
+    ("What changed", "TO WRITE: what is different now; or, in one line, that the report does not say."),
 )
 
 
@@ -123,3 +177,12 @@ class News(Page):
 
 
 NEW_NEWS = _outline("TO WRITE: what happened, when and for whom, in 150 to 300 words and in the past tense.")
+
+
+class Version(Page):
+    """A page of this site in easy read or in another language, checked by somebody against the original."""
+
+    version_of: Text = Field(description="The page it stands for, as /folder/page.md.")
+    language: Language | None = Field(None, description="The language it is in, by its code. Left out: it is easy read in English.")
+    checked_by: Text = Field(description="The role, never the name, of whoever held it against the original.")
+    checked_on: Day = Field(description="The day it was checked.")

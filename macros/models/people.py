@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from macros.models.base import Day, Fault, Record, References, SourcedRecord, Text, ThemeId, WholeNumber, YesNo, partial_date, web_address
+from macros.models.base import Day, Fault, PartialDate, Record, References, SourcedRecord, Team, Text, ThemeId, WholeNumber, YesNo, web_address
+from macros.models.reasons import OR_WHY_NO_DATE, StatedDate
 
 _DIALLED = re.compile(r"\+?[0-9][0-9 ]{1,18}[0-9]\Z")
 _MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z", re.ASCII)
-
-
-def _seen(text: str) -> str:
-    return text if text == "not known" else partial_date(text)
 
 
 class Contact(Record):
@@ -22,16 +19,16 @@ class Contact(Record):
 
     title: Text = Field(description="Who answers.")
     kind: Literal["emergency", "phone", "email", "form", "link"] = Field(description="What it is.")
+    is_name: YesNo = Field(False, description="yes: the title is a name, which a browser that translates the page leaves as it is.")
     value: Text = Field(description="The number as it is dialled, the e-mail address or the web address.")
     hours: Text | None = Field(None, description="When it is answered.")
     says: Text = Field(description="When to use it, in one sentence.")
     urgent: YesNo = Field(False, description="Whether it is one of the numbers for urgent help.")
+    for_children: YesNo = Field(False, description="Whether it is for children themselves, and comes first where a child may be asking.")
     order: WholeNumber = Field(description="Its place in the list, small first.")
-    last_seen: Annotated[Text, AfterValidator(_seen)] = Field(
-        description="The date it was last seen on a public page (year-month-day), as far as known; else: not known."
-    )
+    last_seen: StatedDate[PartialDate] = Field(description=f"When it was last seen on a public page. {OR_WHY_NO_DATE}")
     seen_at: Text = Field(description="Where it was seen.")
-    owner: Text = Field(description="Who looks after it.")
+    owner: Team = Field(description="Who looks after it.")
     review_by: Day = Field(description="When it must be checked again.")
     note: Text | None = Field(None, description="What a reader must know about it.")
 

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from macros.models.base import Fault, Identifier, Record, References, SourcedRecord, Text, ThemeId, WholeNumber, Year, YesNo
 from macros.models.cells import Cell, CellFault, ColumnType, read_cell
+from macros.models.reasons import OR_WHY, OR_WHY_NO_DATE, Stated, StatedDate
 from macros.models.table import Area, Subject
 
 Qualifier = Literal["around", "more than", "fewer than", "about", "at least", "up to", "almost", "nearly", "approximately", "over", "just under", "just over"]
@@ -73,15 +74,15 @@ class Agreement(Record):
 
 
 class Measure(SourcedRecord):
-    """Numbers are references (a figure's id or ``table | row | column``) or literals."""
+    """Numbers are references (a figure's id or ``table | row | column``) or literals. What is not counted, but done, has none."""
 
     priority: Annotated[str, References("priority")] = Field(description="The priority it belongs to.")
     title: Text = Field(description="A short name.")
     aim: Text = Field(description="What was to happen, in one sentence.")
     direction: Literal["down", "up", "reach", "do"] = Field(description="Which way the number was to go; do: a thing to be done, with no number.")
-    baseline: Text | None = Field(None, description="The number before.")
-    target: Text | None = Field(None, description="The number aimed at, where one was published.")
-    result: Text | None = Field(None, description="The number reached.")
+    baseline: Stated[Text] | None = Field(None, description=f"The number before. {OR_WHY}")
+    target: Stated[Text] | None = Field(None, description=f"The number aimed at. {OR_WHY}")
+    result: Stated[Text] | None = Field(None, description=f"The number reached. {OR_WHY}")
     unit: Text | None = Field(None, description="What the numbers count.")
     period: Text = Field(description="The time the result is about.")
     published_verdict: Literal["met", "partly met", "not met", "no verdict"] = Field(description="What the document said.")
@@ -95,14 +96,14 @@ class Action(SourcedRecord):
     title: Text = Field(description="What was to be done.")
     plan: Identifier = Field(description="The plan it belongs to, such as jtai-2022.")
     themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
-    owner: Text = Field(description="Who was to do it, as published; else: not published.")
-    due: Text = Field(description="By when, as published; else: not published.")
-    status: Literal["planned", "under way", "done", "not published"] = Field(description="Where it stood at the document's date.")
+    owner: Stated[Text] = Field(description=f"Who was to do it, as the document says. {OR_WHY}")
+    due: StatedDate[Text] = Field(description=f"By when, as the document says. {OR_WHY_NO_DATE}")
+    status: Stated[Literal["planned", "under way", "done"]] = Field(description=f"Where it stood at the document's date. {OR_WHY}")
     outcome: Text | None = Field(None, description="What came of it, where the document says.")
 
 
 class Audit(SourcedRecord):
-    """An audit with its findings, where they were published."""
+    """An audit with its findings, where the document gives them."""
 
     title: Text = Field(description="What was looked at.")
     year: Year = Field(description="The year it belongs to, such as 2022/23.")

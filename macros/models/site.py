@@ -5,7 +5,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
-from macros.models.base import Day, Identifier, PartialDate, Record, References, SourcedRecord, Text, WebAddress, YesNo, written
+from macros.models.base import Day, Identifier, PartialDate, Record, References, SourcedRecord, Team, Text, WebAddress, YesNo, fault_of_name, written
 
 
 class Theme(Record):
@@ -44,6 +44,18 @@ class GlossaryTerm(Record):
         return self.term[0].upper()
 
 
+class PlainWord(Record):
+    """Words that the check advises against, and what to write instead."""
+
+    avoid: tuple[Text, ...] = Field(description="The word in each of its forms, or a phrase.", min_length=1)
+    write: Text = Field(description="What to write instead.")
+
+    @property
+    def title(self) -> str:
+        """How a list names it."""
+        return self.avoid[0]
+
+
 class MenuEntry(Record):
     """A section or page that the menu leads to."""
 
@@ -53,6 +65,7 @@ class MenuEntry(Record):
     says: Text | None = Field(None, description="A few words on whom or what it is for.")
 
 
+_LONGEST_ADDRESS = 200  # characters; each stroke is a folder on a disk
 _ADDRESS = re.compile(r"/[A-Za-z0-9._~/-]*\Z")
 
 
@@ -62,6 +75,10 @@ def _address(text: str) -> str:
         raise ValueError("must be an address on this site as it stands after the site's name, such as /about-us/about-us.aspx")
     if {".", ".."} & set(path.split("/")):
         raise ValueError("must be a plain address without . or .. between its strokes")
+    if len(path) > _LONGEST_ADDRESS:
+        raise ValueError(f"has {len(path)} characters; the longest allowed has {_LONGEST_ADDRESS}")
+    if fault := next(filter(None, map(fault_of_name, path.split("/"))), None):
+        raise ValueError(f"leads through a folder that {fault}")
     return text
 
 
@@ -70,6 +87,8 @@ def _without_place(text: str) -> str:
         raise ValueError("must be an address without #: what follows it is never sent to a website")
     if text == "/":
         raise ValueError("is the home page, which cannot move")
+    if "index.html" in text.lower().split("/"):
+        raise ValueError("names the file of a page; write its address without index.html")
     return text
 
 
@@ -130,12 +149,22 @@ class Withdrawn(Record):
         return _file_at(self.address)
 
 
+class Question(Record):
+    """Something that only the partnership can say. Until it is answered, pages say that it is to be confirmed."""
+
+    title: Text = Field(description="What it is about, in a few words.")
+    asks: Text = Field(description="The question, in one or two sentences.")
+    asked_of: Role = Field(description="Who can answer it, by role.")
+    why: Text = Field(description="What needs the answer, such as a law, a page or a setting.")
+    answer: Text | None = Field(None, description="The answer as pages show it, in whole sentences. Left out: not answered yet.")
+
+
 class LinkException(Record):
     """An address that answers people but not machines, or is known to come back."""
 
     address: WebAddress = Field(description="The address as it stands in the page or list, from https:// on.")
     reason: Text = Field(description="Why it is not checked, in one sentence.")
-    owner: Text = Field(description="Who looks after it.")
+    owner: Team = Field(description="Who looks after it.")
     review_by: Day = Field(description="When the exception must be looked at again; after that day the address is checked.")
 
 
@@ -148,7 +177,7 @@ class Pseudonym(SourcedRecord):
 
 PrivateKind = Literal[
     "NHS number", "National Insurance number", "pupil number", "date of birth", "postcode", "phone number", "e-mail address",
-    "e-mail address of a person", "exact age", "pseudonym", "picture",
+    "e-mail address of a person", "exact age", "name of a person", "school of a child", "pseudonym", "picture",
 ]  # fmt: skip
 
 
@@ -159,5 +188,5 @@ class PrivacyAllowed(Record):
     text: Text = Field(description="The very text; for a picture its path, such as docs/hill.jpg.")
     files: tuple[Text, ...] = Field((), description="The files it may stand in, such as docs/contact/index.md. Left out: every file.")
     reason: Text = Field(description="Why it may be public, in one sentence.")
-    owner: Text = Field(description="Who decided it.")
+    owner: Team = Field(description="Who decided it.")
     review_by: Day = Field(description="When it must be looked at again.")

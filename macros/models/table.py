@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
-from macros.models.base import Day, Fault, Identifier, SourcedRecord, Text, ThemeId, WholeNumber, YesNo
+from macros.models.base import Fault, Identifier, SourcedRecord, Team, Text, ThemeId, WholeNumber, YesNo
 from macros.models.cells import NUMERIC, Cell, ColumnType
 from macros.problems import nearest
 
@@ -171,10 +171,8 @@ class TableDescription(SourcedRecord):
     chart: Chart | None = Field(None, description="How the table is drawn.")
     long: YesNo = Field(False, description="Whether it gets a search box and sorting.")
     published_counts: YesNo = Field(False, description="Say yes where small counts of people stand in the published document itself.")
-    small_counts: SmallCounts | None = Field(None, description="For numbers not published before: how counts of people that are too small are hidden.")
-    owner: Text = Field("business-team", description="Who looks after it.")
-    reviewed_on: Day | None = Field(None, description="When it was last held against its document. Left out: with the pages that show it.")
-    review_by: Day | None = Field(None, description="When it must be looked at again. Left out: with the pages that show it.")
+    small_counts: SmallCounts | None = Field(None, description="For numbers that are not public yet: how counts of people that are too small are hidden.")
+    owner: Team = Field("business-team", description="Who looks after it.")
 
     @model_validator(mode="after")
     def _names_exist(self) -> TableDescription:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from icalendar import CLASS, TRANSP, Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur, vText
 
 from macros.content.catalogue import Catalogue
-from macros.models.base import NOT_PUBLISHED, in_words
+from macros.models.base import in_words
 from macros.models.open_data import PAGE_REVIEWS
 from macros.outputs.base import Files, Site, path_of
 from macros.views import dates, records
@@ -31,22 +31,22 @@ def files(catalogue: Catalogue, site: Site) -> Files:
     due = []
     for page in catalogue.pages.values():
         uid = f"page-{page.path.removesuffix('.md').replace('/', '.')}"
-        due.append(_review(uid, f"Read again: {page.meta.title}", page.meta, page.meta.reviewed_on, site.absolute(page.address)))
+        due.append(_review(uid, f"Read again: {page.meta.title}", page.meta, page.meta.last_found_right, page.meta.history, site.absolute(page.address)))
     for contact in catalogue.all("contact"):
         since, address = _shown_since(catalogue, "/contact/", contact.review_by), site.absolute(catalogue.address("contact", contact))
-        due.append(_review(f"contact-{contact.id}", f"Check again: {contact.title}", contact, since, address))
+        due.append(_review(f"contact-{contact.id}", f"Check again: {contact.title}", contact, since, f"Last seen: {in_words(contact.last_seen)}.", address))
     due.sort(key=lambda entry: (entry.start, entry.uid))
     return found | {path_of(PAGE_REVIEWS): _calendar("pages to be read again", PAGE_REVIEWS, due, site)}
 
 
-def _review(uid: str, summary: str, reviewed: Any, since: date, address: str) -> Event:
+def _review(uid: str, summary: str, reviewed: Any, since: date, last: str, address: str) -> Event:
     return Event.new(
         uid=f"review-{uid}@{UID_DOMAIN}",
         stamp=_midnight(since),
         summary=summary,
         start=reviewed.review_by,
         end=reviewed.review_by + timedelta(days=1),
-        description=f"Looked after by the {reviewed.owner.replace('-', ' ')}. Last reviewed {in_words(since)}.",
+        description=f"Looked after by the {reviewed.owner.replace('-', ' ')}. {last}",
         url=address,
         classification=CLASS.PRIVATE,
         transparency=TRANSP.TRANSPARENT,
@@ -91,12 +91,14 @@ def _entry(catalogue: Catalogue, entry: dates.Dated, site: Site) -> Event:
     said = [text for text in (getattr(record, "summary", None) or getattr(record, "description", None),) if text]
     if kind == "session":
         said.append(f"Part of {catalogue.get('event', record.event).title}.")
-    if getattr(record, "format", NOT_PUBLISHED) != NOT_PUBLISHED:
+    if getattr(record, "format", None):
         said.append(f"{record.format.capitalize()}.")
     if getattr(record, "host", None):
         said.append(f"Host: {record.host}.")
+    if kind != "news" and entry.day < catalogue.today:
+        said.insert(0, "This day has passed.")
     if kind != "news" and entry.starts is None:
-        said.append("No time of day is published.")
+        said.append("The source gives no time of day.")
     event = Event.new(
         uid=f"{kind}-{record.id}@{UID_DOMAIN}",
         stamp=_midnight(_shown_since(catalogue, address, entry.day)),
@@ -116,9 +118,9 @@ def _entry(catalogue: Catalogue, entry: dates.Dated, site: Site) -> Event:
 
 
 def _shown_since(catalogue: Catalogue, address: str, otherwise: date) -> date:
-    """The stamp of an entry: when the page at its address was last reviewed. With the time of the build, every build would differ from the last."""
+    """The stamp of an entry: when the page at its address was last reviewed or written. With the time of the build, every build would differ from the last."""
     path = address.partition("#")[0]
-    return next((page.meta.reviewed_on for page in catalogue.pages.values() if page.address == path), otherwise)
+    return next((page.meta.last_found_right for page in catalogue.pages.values() if page.address == path), otherwise)
 
 
 def _midnight(day: date) -> datetime:

@@ -2,7 +2,7 @@
 
 Owns: which records a feed tells of, in which order, and the names by which readers know them. Never: makes up a date, or takes one from
 the middle of a sentence. A feed insists on a full one, so a month or year is told by its first day, and the entry's text says what was
-published. A briefing has no date of its own: it carries the day it was last reviewed.
+published. A briefing has no date of its own: it carries the day it was last reviewed, or written.
 """
 
 import re
@@ -39,21 +39,21 @@ def files(catalogue: Catalogue, site: Site) -> Files:
         }
         found[path_of(feed.json)] = as_json(about | {"items": items})
         # It last changed with its newest entry; an empty one with the newest review of a page.
-        changed = [item["date_modified"] for item in items] or [_moment(page.meta.reviewed_on) for page in catalogue.pages.values()]
+        changed = [item["date_modified"] for item in items] or [_moment(page.meta.last_found_right) for page in catalogue.pages.values()]
         found[path_of(feed.atom)] = _as_atom(feed, items, max(changed, default=_moment(catalogue.today)), site)
     return found
 
 
 def _item(catalogue: Catalogue, kind: str, record: Any, site: Site) -> dict[str, Any] | None:
     """A record as JSON Feed has it; nothing where it has no date."""
-    published = as_published(record.published or "") if kind == "publication" else getattr(record, "published", None)
+    published = as_published(record.published) if kind == "publication" else getattr(record, "published", None)
     summary = record.holds if kind == "publication" else record.description
     if published:
         changed = getattr(record, "updated", None)
         dated = f"{'Date' if kind == 'news' else 'Published'}: {said(published)}." + (f" Updated: {said(changed)}." if changed else "")
         updated = max(first_day(published), first_day(changed or published))
     elif kind == "briefing":
-        dated, updated = f"Last reviewed: {in_words(record.reviewed_on)}.", record.reviewed_on
+        dated, updated = f"{'Last reviewed' if record.reviewed else 'Written'}: {in_words(record.last_found_right)}.", record.last_found_right
     else:
         return None
     return {
@@ -74,8 +74,8 @@ def first_day(published: str) -> date:
 
 
 def said(published: str) -> str:
-    """The date in words, and what is not published of it."""
-    return in_words(published) + {4: " (the month and day are not published)", 7: " (the day is not published)"}.get(len(published), "")
+    """The date in words, and what the source leaves out of it."""
+    return in_words(published) + {4: " (the source gives no month or day)", 7: " (the source gives no day)"}.get(len(published), "")
 
 
 def as_published(words: str) -> str | None:

@@ -8,6 +8,7 @@ from macros.content.catalogue import Catalogue
 from macros.models import BY_NAME
 from macros.models.base import ContentType
 from macros.models.open_data import OPEN_RECORDS, WITHHELD_FIELDS, records_file, schema_file
+from macros.models.reasons import REASONS, Missing
 from macros.outputs.base import Files, Site, as_json, path_of
 from macros.outputs.tables import JSON_SCHEMA, object_schema, value_of
 
@@ -20,11 +21,12 @@ def files(catalogue: Catalogue, site: Site) -> Files:
         about = {"$schema": site.absolute(schema_file(name)), "title": kind.title, "description": kind.what_it_is}
         entries = []
         for record in catalogue.all(name):  # the fields that editors keep, and where it is shown
-            fields = record.model_dump(mode="json", by_alias=True, exclude=set(WITHHELD_FIELDS))
+            gaps = {field: str(value) for field, value in record if isinstance(value, Missing)}
+            fields = record.model_dump(mode="json", by_alias=True, exclude=set(WITHHELD_FIELDS)) | dict.fromkeys(gaps)
             if name == "figure":
                 fields |= {"number": value_of(record.cell), "shown": record.shown}
             address = catalogue.address(name, record)
-            entries.append(fields | {"address": site.absolute(address) if address else None})
+            entries.append(fields | {"gaps": gaps, "address": site.absolute(address) if address else None})
         found[path_of(records_file(kind.plural))] = as_json({**about, "records": entries})
         found[path_of(schema_file(name))] = as_json(_schema(kind, site))
     return found
@@ -36,9 +38,11 @@ def _schema(kind: ContentType, site: Site) -> dict[str, object]:
     definitions = model.pop("$defs", {})
     fields = {name: field for name, field in model["properties"].items() if name not in WITHHELD_FIELDS}
     if kind.name == "figure":
-        says = "The value by its type: a number for counts, percentages and money; null where none is published."
+        says = "The value by its type: a number for counts, percentages and money; null where there is none."
         fields["number"] = {"type": ["number", "string", "boolean", "null"], "description": says}
         fields["shown"] = {"type": "string", "description": "The value as a sentence says it, such as: around 100."}
+    says = "Why a field is null, where it is unknown: its name and the reason."
+    fields["gaps"] = {"type": "object", "additionalProperties": {"enum": list(REASONS)}, "description": says}
     says = "Where a reader finds it on the site; null where it has no place of its own."
     fields["address"] = {"anyOf": [{"type": "string", "format": "uri"}, {"type": "null"}], "description": says}
     model |= {"properties": fields, "required": list(fields)}

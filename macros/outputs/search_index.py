@@ -1,49 +1,67 @@
-"""The site's own search: what is found where, in parts small enough for a slow phone.
+"""The site's own search: what is found where, in few files and small enough for a slow phone.
 
-Owns: which words lead to which page and how strongly, and the files that ``assets/scripts/search.js`` fetches. Every word of a page leads
-back to it, table cells and numbers included. Never: searches (the script does), or writes a file: it is a pure function of finished pages.
+Owns: which words lead to which page and how strongly, and the files that ``assets/scripts/search.js`` fetches. Every word of a visitor's page
+leads back to it, table cells and numbers included, but for words that say nothing alone. Never: searches (the script does), or writes a file:
+it is a pure function of finished pages.
 
-    search/words/<part>.json    {"pages": 356, "words": {"neglect": [3, 41, 4, 2]}}: page 3 with weight 41, page 7 (4 on) with 2;
-                                "titles": {"3": ["Neglect", "Topic", "topics/neglect/"]} of the first pages of each word
-    search/spelling/<part>.json the words that end alike, for a reader who mistypes the beginning of one; short.json the short ones
-    search/pages/<page>.json    a page's title, kind, address and text, fetched only for the results on screen
+    search/titles.json          {"kinds": [["Topic", 1]], "pages": [["Neglect", 0, "topics/neglect/"], ...]}: every page by its number with the
+                                number of its kind, and how much more each kind counts where a child may be asking (0: not shown)
+    search/words/<part>.json    {"neglect": "3.41 4"}: page 3 with weight 41, page 7 (4 on) with weight 1
+    search/about/<group>.json   what the pages of a group are about, fetched only for the results on screen
+    search/spelling.json        every word long enough to be mistyped, fetched only if a word is found nowhere
 
-A word's part is worked out from its first three letters, here and in the script alike, so that a search needs no list of parts: words and
-pages are two requests at any size of site. The titles let the first result be shown, and followed, after the first of the two.
+A word's part is worked out from its first three letters, here and in the script alike, so that a search needs no list of parts.
 """
 
 import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
-from itertools import accumulate
 
 from macros.components.written import INSIDE_TAG
 from macros.models.site import GlossaryTerm
 
-PARTS = 256  # files that the words are spread over; the script has the same number
+PARTS = 48  # files that the words are spread over; the script has the same number
+GROUP = 32  # pages whose descriptions share a file; the script has the same number
 _LETTERS = 3  # of a word that decide its part
-_FIRST = 3  # pages of each word whose titles stand beside it
-_SHORT = range(4, 7)  # letters of a word that is looked for by all its letters when it is mistyped; a longer one by its last two
-# How strongly a word leads to a page that has it in its title, a heading or its description, how strongly at most for being said in the text,
-# and for being another wording of what is said.
-_TITLE, _HEADING, _DESCRIPTION, _MOST_IN_TEXT, _SYNONYM = 40, 10, 6, 5, 2
-# What a kind of page is called in the results, and how much more or less it counts.
+_MISTYPED = 4  # letters of the shortest word that is looked for when a word is mistyped
+# Words that say nothing alone: a page's text leads to it by none of them. The script has the same.
+_SMALL = (
+    "a about an and are as at be by can do for from has have how i if in is it me my of on or our that the their there they this to was we what when where "
+    "which who why will with you your"
+)
+SMALL = frozenset(_SMALL.split())
+# How strongly a word leads to a page that has it in its title, among the words that its editor gave for the search, in a heading or its
+# description, how strongly at most for being said in the text, and for being another wording of what is said.
+_TITLE, _FOUND_BY, _HEADING, _DESCRIPTION, _MOST_IN_TEXT, _SYNONYM = 40, 30, 10, 6, 5, 2
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """What a kind of page is called in the results, how much more or less it counts, and again where a child may be asking."""
+
+    label: str
+    counts: float = 1.0
+    for_a_child: float = 1.0
+
+
 _KINDS = {
-    "help": ("Get help", 2.0),
-    "home": ("Start page", 1.0),
-    "page": ("Page", 1.0),
-    "topic": ("Topic", 1.2),
-    "review": ("Review", 1.1),
-    "briefing": ("7-minute briefing", 1.1),
-    "priority": ("Priority", 1.0),
-    "news": ("News", 0.8),
-    "data": ("Table", 0.9),
-    "neighbour": ("Table, neighbouring area", 0.7),
-    "term": ("Word explained", 1.2),
+    "children": _Kind("For children and young people", 1.1, 8.0),
+    "help": _Kind("Get help", 2.0, 2.0),
+    "home": _Kind("Start page"),
+    "page": _Kind("Page"),
+    "topic": _Kind("Topic", 1.2),
+    "review": _Kind("Review", 1.1, 0.0),
+    "briefing": _Kind("7-minute briefing", 1.1, 0.0),
+    "priority": _Kind("Priority"),
+    "news": _Kind("News", 0.8, 0.0),
+    "report": _Kind("Report", 0.5, 0.0),
+    "data": _Kind("Table", 0.9, 0.0),
+    "neighbour": _Kind("Table, neighbouring area", 0.7, 0.0),
+    "term": _Kind("Word explained", 1.2),
 }
 INLINE = "a|abbr|b|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|time|u"
 _NOT_READ = re.compile(rf"<(/?)(?:svg|script|style|template|nav|form)\b{INSIDE_TAG}>", re.IGNORECASE)
@@ -53,28 +71,32 @@ _INLINE_TAG = re.compile(rf"</?(?:{INLINE})(?:\s{INSIDE_TAG})?>", re.IGNORECASE)
 _TAG = re.compile(rf"</?[a-zA-Z]{INSIDE_TAG}>")
 _WORD = re.compile(r"[^\W_]+(?:\.[0-9][^\W_]*)*")
 _NO_APOSTROPHES = str.maketrans("", "", "'’ʼ")
+# A telephone number of the United Kingdom as it is written, in groups: it is found without its blanks as well.
+_TELEPHONE = re.compile(r"(?<![0-9])0[0-9]{2,4}(?: [0-9]{3,6}){1,2}(?![0-9])")
 _THOUSANDS = re.compile(r",(?=[0-9]{3})(?<=[0-9],)")  # begins with its comma, which is looked for quickly
 _NOT_PLAIN = re.compile(r"[^\x00-\x7f]+")
 
 
 @dataclass(frozen=True)
 class SearchPage:
-    """A page as a reader sees it. ``kind`` is the layout's word for it; ``address`` begins at the site's root."""
+    """A page as a reader sees it. ``kind`` is the layout's word for it; ``address`` begins at the site's root; ``found_by`` are an editor's words."""
 
     address: str
     title: str
     kind: str
     description: str
     html: str
+    found_by: tuple[str, ...] = ()
 
 
 class SearchIndex:
     """Grows page by page while a site is built, so that no page is kept: what is left of each is its words and their weights."""
 
     def __init__(self, terms: Sequence[GlossaryTerm]) -> None:
-        self._words: dict[str, list[int]] = {}
+        self._words: dict[str, list[str]] = {}
         self._latest: dict[str, int] = {}
-        self._pages: list[tuple[str, str, str]] = []  # title, kind and address of each
+        self._pages: list[tuple[str, int, str]] = []  # title, number of its kind and address of each
+        self._about: list[str] = []
         self._terms = terms
         # By its first word, every wording of the glossary that has others, in small letters, with its number of words and the others.
         self._wordings: defaultdict[str, list[tuple[str, int, tuple[str, ...]]]] = defaultdict(list)
@@ -85,35 +107,35 @@ class SearchIndex:
                 if parts := _parts_of(wording):
                     self._wordings[parts[0]].append((" ".join(parts).lower(), len(parts), wordings))
 
-    def add(self, page: SearchPage) -> dict[str, bytes]:
-        """Takes a page in, and gives the file that holds its text. Pages added in the same order give the same index."""
-        number, address = len(self._pages), page.address.lstrip("/")
-        kind, factor = _KINDS.get(page.kind, _KINDS["page"])
+    def add(self, page: SearchPage) -> None:
+        """Takes a page in. Pages added in the same order give the same index; of pages that answer equally well the first comes first."""
+        number, kind = len(self._pages), _KINDS.get(page.kind, _KINDS["page"])
         text, headings = read_html(page.html)
         title, about, parts = _parts_of(page.title), _parts_of(page.description), _parts_of(text)
-        synonyms = self._synonyms_in([*title, *about, *parts])
-        weights = Counter({word: min(_MOST_IN_TEXT, times.bit_length()) for word, times in Counter(map(str.lower, parts)).items()})
-        for louder, weight in ((title, _TITLE), (_parts_of(headings), _HEADING), (about, _DESCRIPTION)):
+        said = Counter(map(str.lower, parts)) + Counter(number.replace(" ", "") for number in _TELEPHONE.findall(text))
+        weights = Counter({word: min(_MOST_IN_TEXT, times.bit_length()) for word, times in said.items() if word not in SMALL})
+        found_by = _parts_of(" ".join(page.found_by))
+        for louder, weight in ((title, _TITLE), (found_by, _FOUND_BY), (_parts_of(headings), _HEADING), (about, _DESCRIPTION)):
             weights.update(dict.fromkeys(map(str.lower, louder), weight))  # adds it
-        for word in {word for wordings in synonyms for wording in wordings for word in words_of(wording)}:
+        for word in self._synonyms_in([*title, *about, *parts]):
             weights.setdefault(word, _SYNONYM)
         for word, weight in weights.items():
-            self._words.setdefault(word, []).extend((number - self._latest.get(word, 0), weight if factor == 1 else max(1, round(weight * factor))))
+            step, counts = number - self._latest.get(word, 0), max(1, round(weight * kind.counts))
+            self._words.setdefault(word, []).append(f"{step}.{counts}" if counts > 1 else f"{step}")
             self._latest[word] = number
-        self._pages.append((page.title, kind, address))
-        shown = {"title": page.title, "kind": kind, "address": address, "about": page.description, "text": text, "synonyms": synonyms}
-        return {f"search/pages/{number}.json": _json(shown)}
+        self._pages.append((page.title, list(_KINDS.values()).index(kind), page.address.lstrip("/")))
+        self._about.append(page.description)
 
-    def _synonyms_in(self, parts: Sequence[str]) -> list[tuple[str, ...]]:
-        """The wordings of each term that a text names, by the text's words: a page that says one of them is found by all of them."""
-        found: dict[tuple[str, ...], None] = {}
+    def _synonyms_in(self, parts: Sequence[str]) -> set[str]:
+        """The words of every wording of each term that a text names, by the text's words: a page that says one of them is found by all of them."""
+        found: set[str] = set()
         firsts = {part for part in set(parts) if part in self._wordings or part.lower() in self._wordings}
         for place, part in enumerate(parts) if firsts else ():
-            for first in dict.fromkeys((part, part.lower())) if part in firsts else ():  # in this order, so that builds repeat
+            for first in {part, part.lower()} if part in firsts else ():
                 for wanted, length, wordings in self._wordings.get(first, ()):
                     if " ".join(parts[place : place + length]).lower() == wanted:
-                        found[wordings] = None
-        return list(found)
+                        found.update(word for wording in wordings for word in words_of(wording))
+        return found
 
     @property
     def addresses(self) -> list[str]:
@@ -121,18 +143,27 @@ class SearchIndex:
         return [address for _, _, address in self._pages]
 
     def files(self) -> dict[str, bytes]:
-        """The lists of words, and a page for each glossary entry, when every page is in."""
-        found: dict[str, bytes] = {}
-        for term in self._terms:  # a result of its own, so that the answer to "LADO" stands first
-            found |= self.add(SearchPage(f"/glossary/#term-{term.id}", term.title, "term", term.meaning, ""))
-        return found | _word_files(self._words, self._pages) | _spelling_files(self._words)
+        """Every file of the search, by its path in the site, when every page is in; each entry of the glossary is a result of its own."""
+        for term in self._terms:  # so that the answer to "LADO" stands first
+            self.add(SearchPage(f"/glossary/#term-{term.id}", term.title, "term", term.meaning, "", term.also))
+        parts: list[dict[str, str]] = [{} for _ in range(PARTS)]
+        for word, steps in sorted(self._words.items()):
+            parts[part_of(word)][word] = " ".join(steps)
+        spelling = sorted(word for word in self._words if word.isalpha() and len(word) >= _MISTYPED)
+        return {
+            "search/titles.json": _json({"kinds": [(kind.label, kind.for_a_child) for kind in _KINDS.values()], "pages": self._pages}),
+            "search/spelling.json": _json(spelling),
+            **{f"search/words/{number}.json": _json(words) for number, words in enumerate(parts)},
+            **{f"search/about/{first // GROUP}.json": _json(self._about[first : first + GROUP]) for first in range(0, len(self._about), GROUP)},
+        }
 
 
 def search_files(pages: Iterable[SearchPage], terms: Sequence[GlossaryTerm]) -> dict[str, bytes]:
-    """Every file of the search, by its path in the site. Of pages that answer equally well the first comes first."""
+    """Every file of the search, by its path in the site."""
     index = SearchIndex(terms)
-    found = {path: content for page in pages for path, content in index.add(page).items()}
-    return found | index.files()
+    for page in pages:
+        index.add(page)
+    return index.files()
 
 
 def words_of(text: str) -> list[str]:
@@ -177,29 +208,6 @@ def read_html(html: str) -> tuple[str, str]:
 
 def _text(html: str) -> str:
     return " ".join(unescape(_TAG.sub(" ", _INLINE_TAG.sub("", html))).split())
-
-
-def _word_files(found: Mapping[str, list[int]], pages: Sequence[tuple[str, str, str]]) -> dict[str, bytes]:
-    """Each part's words with their steps, and the titles of the pages to which a word leads most strongly, in the order in which the script shows them."""
-    parts: list[dict[str, list[int]]] = [{} for _ in range(PARTS)]
-    first: list[set[int]] = [set() for _ in range(PARTS)]
-    for word, steps in sorted(found.items()):
-        parts[part_of(word)][word] = steps
-        best = sorted(zip((-weight for weight in steps[1::2]), accumulate(steps[::2]), strict=True))
-        first[part_of(word)] |= {page for _, page in best[:_FIRST]}
-    titles = [{str(page): pages[page] for page in sorted(numbers)} for numbers in first]
-    return {f"search/words/{n}.json": _json({"pages": len(pages), "words": parts[n], "titles": titles[n]}) for n in range(PARTS)}
-
-
-def _spelling_files(words: Iterable[str]) -> dict[str, bytes]:
-    """Lists to correct a beginning by: the end of a long word is as it should be, and short words are few."""
-    lists: dict[str, list[str]] = {name: [] for name in ("short", *map(str, range(PARTS)))}
-    for word in sorted(word for word in words if word.isalpha() and len(word) >= _SHORT.start):
-        if len(word) in _SHORT:
-            lists["short"].append(word)
-        if len(word) > _SHORT.start:
-            lists[str(part_of(word[-2:]))].append(word)
-    return {f"search/spelling/{name}.json": _json(found) for name, found in lists.items()}
 
 
 def _json(value: object) -> bytes:

@@ -22,9 +22,7 @@ from macros.views import tables
 # What stands in a file where there is no value, and why.
 REASONS: Mapping[str, str] = {
     "": "the document leaves it blank",
-    "not available": "the document says that it is not available",
-    "not published": "the document names it and gives no value",
-    "does not apply": "there can be no value here",
+    **GAPS,
     "c": "a small number of people, or a number that would give one away, is hidden",
 }
 JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"

@@ -21,11 +21,11 @@ _WORDS_BEFORE = 12
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """An abbreviation in a page, or in a table's title or summary, stands in the glossary or is spelled out beside it.
 
-    Pages for editors alone are left out.
+    Pages for editors alone and pages in other languages are left out.
     """
     known = {word for term in catalogue.all("glossary-term") for word in (term.term, *term.also)}
     for page in catalogue.pages.values():
-        if page.is_for_editors:
+        if page.is_for_editors or page.language:
             continue
         body = _readable(page.source.prose)
         told = set()

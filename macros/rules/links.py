@@ -19,7 +19,7 @@ _Fault = tuple[str, str]  # what is wrong, and how to fix it
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
-    """Links, the menu and evidence name a page of the site, and an entry of it that is there; pictures exist and have words that say what they show."""
+    """Links, the menu, evidence and versions name a page of the site, and an entry of it that is there; pictures exist and have words that say what they show."""
     for page in catalogue.pages.values():
         for link in page.links:
             for says, fix in _faults(catalogue, page, link):
@@ -29,6 +29,8 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     for duty in catalogue.all("publication-duty"):
         for number, named in enumerate(duty.evidence):
             yield from _check_named(catalogue, "publication-duty", duty, "evidence", named, number)
+    for version in catalogue.all("version"):
+        yield from _check_named(catalogue, "version", version, "version_of", version.version_of)
 
 
 def is_address(address: str) -> bool:

@@ -33,7 +33,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
 def _missing(catalogue: Catalogue, measure: Measure) -> Iterator[Problem]:
     for field in ("baseline", "target", "result"):
         reference = getattr(measure, field)
-        if reference is None:
+        if not reference:
             continue
         try:
             number_at(catalogue, reference)

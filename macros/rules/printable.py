@@ -20,7 +20,7 @@ _MOST = 5  # signs named of one file, which may hold a whole text in another scr
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """A character that the site's typeface does not have, such as an arrow, a tick or an emoji, is printed as an empty box. Pages for editors alone are left out."""
-    ours = {page.source.file for page in catalogue.pages.values() if page.is_for_editors}
+    ours = {page.source.file for page in catalogue.pages.values() if page.is_for_editors or page.language}
     numbers = {f"data/tables/{name}.csv" for name in catalogue.tables}
     for file in sorted({place.document.file for place in catalogue.places.values()} - ours | numbers):  # what could be read
         text = catalogue.texts.get(file, "")

@@ -1,11 +1,11 @@
 """Rule: nothing by which a person could be found or recognised.
 
-A machine sees numbers and forms of words. It cannot see a name or a story: those a second person must look for.
-No message repeats what was found, as messages are kept in logs that anybody may read.
+A machine sees numbers, titles and forms of words, in whatever type they are set. It cannot see an untitled name or a story: those a second
+person must look for. No message repeats what was found, as messages are kept in logs that anybody may read.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -14,29 +14,41 @@ from macros.models.site import PrivateKind
 from macros.problems import Problem
 from macros.sources.csv_files import parse_csv
 from macros.sources.files import column_at, line_at
+from macros.sources.plain_text import place_in, plain
 
 ALLOWED = "data/privacy_allowed.yml"
+_MOST_TOLD = 20  # texts told of one file; the rest are counted
 
-_GAP = "[ \u00a0-]?"
-_DAY_OF = r"(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? )"
+_GAP = "[ ._-]{0,3}"
+_DAY_OF = r"(?:\d{1,2}(?:st|nd|rd|th)?(?: of)?[ -])"
 _MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
-_IN_DIGITS = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}"
-_DATE = rf"(?:{_IN_DIGITS}|{_DAY_OF}?{_MONTH},? \d{{4}}|{_DAY_OF}{_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b)"
-_BIRTH = r"(?<![a-z])(?:date[ _-]?of[ _-]?birth|birth[ _-]?da(?:te|y)|born|d\.?o\.?b\.?)(?![a-z])"
-_AMOUNT = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-_SHORT_TIME = r"(?:weeks?|days?)"
+_BETWEEN = r"(?:[/.]| ?- ?| )"
+_IN_DIGITS = rf"\d{{1,2}}{_BETWEEN}\d{{1,2}}{_BETWEEN}\d{{2,4}}|\d{{4}}{_BETWEEN}\d{{1,2}}{_BETWEEN}\d{{1,2}}"
+_DATE = rf"(?:{_IN_DIGITS}|{_DAY_OF}?{_MONTH}(?:,? |-)(?:\d{{4}}|'\d\d)|{_DAY_OF}{_MONTH}|{_MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?\b)"
+_BIRTH = r"(?<![a-z])(?:date[ _-]?of[ _-]?birth|birth[ _-]?da(?:te|y)|born|d[. ]{0,2}o[. ]{0,2}b\.?)(?![a-z])"
+_TENS = "twenty|thirty"
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_AMOUNT = rf"(?:\d{{1,3}}(?:\.5)?|(?:{_TENS})(?:[ -](?:{_ONES}))?|{_ONES}|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)(?: and a half)?"
+_YEARS, _MONTHS, _DAYS = r"(?:years?|yrs?\.?|y)", r"(?:months?|mths?\.?|m)", r"(?:weeks?|wks?|days?|months?|mths?)"
 _NAMED = r"(?:Child [A-Z]|(?:child|Baby|Sibling|Twin|Family|Adult|Mother|Father|Young [Pp]erson) [A-HJ-Z])\d?\b"  # not "the child I know"
+_NAME = r"[A-Z](?:[a-z]|'[A-Z])[a-z'-]+"
+_TITLE = r"\b(?:(?:[Mm]rs?|MRS?|Cllr)\.? [A-Za-z]|(?:Ms|Miss|Mx|D[Rr]|Prof(?:essor)?|Sir|Dame|Rev(?:erend)?|Councillor|PC|DC|DS|Sgt)\.? [A-Z])[\w'-]*"
+_POST = r"(?:lead|chair|head|manager|worker|officer|teacher|nurse|doctor|coordinator|director|governor|mother|father|parent|carer)"
+_ONE_CHILD = (
+    rf"(?:{_NAMED}|\b{_AMOUNT}[ -]{_YEARS}\b|\baged? {_AMOUNT}\b|\b(?:[Aa]n?|[Tt]h(?:e|is)|[Oo]ne|[Hh]er|[Hh]is) (?:boy|girl|child|pupil|baby|teenager)\b)"
+)
+_SCHOOL = rf"(?:St\.? |Saint )?{_NAME} (?:[A-Z]\w+ ){{0,4}}?(?:Primary|Infants?|Junior|Nursery|High|Secondary|Grammar|Academy|School|College)\b"
 
 
 @dataclass(frozen=True)
 class Finder:
-    """One form of private text: how it looks, what is said, what every line with one of them has and is quickly found, and whether it truly is one."""
+    """One form of private text in plain type: how it looks, what is said, what every line with one has and is quickly found, and whether it truly is one."""
 
     kind: PrivateKind
     looks: re.Pattern[str]
     says: str
     fix: str
-    hint: re.Pattern[str]
+    hints: tuple[re.Pattern[str] | str, ...]  # a text is looked for in small letters
     is_one: Callable[[str], bool] = lambda _: True
 
 
@@ -63,23 +75,44 @@ def is_pupil_number(text: str) -> bool:
 
 
 def _is_postcode(text: str) -> bool:
-    return text.isupper() or text[-2:].lower() not in ("st", "nd", "rd", "th")  # "part a1 2nd"
+    return text.isupper() or (text[-4] == " " and text[-2:].lower() not in ("st", "nd", "rd", "th"))  # "part a1 2nd"
+
+
+def _is_a_childs_age(text: str) -> bool:
+    return not _AT_ANY_AGE.match(text)
+
+
+def _is_a_person(text: str) -> bool:
+    return not _ORGANISATION.search(text)
+
+
+def _is_one_school(text: str) -> bool:
+    return any(match.group().split()[0] not in _ANY_SCHOOL for match in re.finditer(_SCHOOL, text))
 
 
 _ALLOW = f"If it may be public all the same, say so with the reason in {ALLOWED}."
-_DIGITS = re.compile(r"[0-9](?:[ \u00a0().-]{0,2}[0-9]){5}")
-_BORN = re.compile(r"[bBdD](?i:orn|irth|\.?o\.?b)")
+_DIGITS = re.compile(r"[0-9](?:[ ()._-]{0,4}[0-9]){5}")
+_BORN = re.compile(r"[bBdD](?i:orn|irth|[. ]{0,2}o[. ]{0,2}b)")
 _AFTER_DIGIT = re.compile(r"[0-9][A-Za-z]{2}")
-_SIGN = re.compile(r"@|[\[(]at[\])]", re.IGNORECASE)
-_TIME = re.compile(r"[ -](?i:week|day|month)")
+_SIGN = re.compile("@")
+_TO_MONTH = re.compile(r"[yY](?:(?i:ears?|rs?)\.?,?(?: and|-and)?[ -]\w{1,9}[ -]?\w{0,5}[ -]?[mM]| ?[0-9]{1,2} ?[mM])")
+_TIME = (" old", "-old", " of age", "aged ", "age ", _TO_MONTH)
 _LETTER = re.compile(r" [A-Z](?![a-z])")
+_TITLED = re.compile(r"[MDPSRC](?:rs?\b|RS?\b|s\b|iss\b|x\b|rof|ir\b|ame\b|ev|llr|oun|[CS]\b|gt\b)")
+_POSTS = (_TITLED, "mr", " is the ", " was the ", " as the ", " is our ", " was our ", "owner: ", "lead: ", "chair: ", "worker: ", "head: ", "manager: ")
+_SCHOOLS = re.compile("Prima|Infan|Juni|Nurs|High|Secon|Gramm|Acad|Scho|Coll")
+_AT_ANY_AGE = re.compile(r"(?:under|over|until|than|least|from|first|to|by|every|before|after) ", re.IGNORECASE)  # "under 6 months old" is nobody's age
+_ORGANISATION = re.compile(
+    r"(?i:director|executive|officer|council|partner|team|office\b|board|group|service|trust|police|school|academy|college|unit|hub|door|line|health|care\b|agency|authority|commission|cheshire)"
+)
+_ANY_SCHOOL = {"A", "Any", "Each", "Every", "In", "The", "Our", "All", "At", "Primary", "Secondary", "Virtual", "Safe", "Your", "Most", "Special", "Cheshire"}
 FINDERS: tuple[Finder, ...] = (
     Finder(
         "NHS number",
-        re.compile(rf"(?<![\w.])\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}(?![\w]|\.\d)"),
+        re.compile(rf"(?<![\w.])(?:\(?\d{{3}}\)?{_GAP}\d{{3}}{_GAP}\d{{4}}|\d{{5}} \d{{5}}|\d(?:[ -]\d){{9}})(?!\w|\.\d)"),
         "An NHS number seems to stand here: its last digit fits the others.",
         f"Delete it. {_ALLOW}",
-        _DIGITS,
+        (_DIGITS,),
         is_nhs_number,
     ),
     Finder(  # the letters: HM Revenue and Customs, NIM39110
@@ -89,14 +122,14 @@ FINDERS: tuple[Finder, ...] = (
         ),
         "A National Insurance number seems to stand here.",
         f"Delete it. {_ALLOW}",
-        _DIGITS,
+        (_DIGITS,),
     ),
     Finder(
         "pupil number",
         re.compile(rf"(?<!\w)[{_UPN_LETTERS}]\d{{11}}[\d{_UPN_LETTERS}](?!\w)", re.IGNORECASE | re.ASCII),
         "A pupil's number (UPN) seems to stand here: its letter fits the digits.",
         f"Delete it. {_ALLOW}",
-        _DIGITS,
+        (_DIGITS,),
         is_pupil_number,
     ),
     Finder(
@@ -108,64 +141,85 @@ FINDERS: tuple[Finder, ...] = (
         ),
         "A date of birth seems to stand here.",
         f"Delete it, or say an age in broad terms. {_ALLOW}",
-        _BORN,
+        (_BORN,),
     ),
     Finder(
         "postcode",
-        re.compile(r"(?<!\w)(?:[A-Z]{1,2}\d[A-Z\d]?|GIR)[ \u00a0]\d[ABD-HJLNP-UW-Z]{2}(?!\w)", re.IGNORECASE),
+        re.compile(r"(?<![\w/#-])(?:[A-Z]{1,2}\d[A-Z\d]?|GIR)(?: - |[ .-]?)\d[ABD-HJLNP-UW-Z]{2}(?![\w/-])", re.IGNORECASE),
         "A full postcode stands here, which can lead to one front door.",
         f"Delete it, or write the town. {_ALLOW}",
-        _AFTER_DIGIT,
+        (_AFTER_DIGIT,),
         _is_postcode,
     ),
     Finder(
         "phone number",
         re.compile(
-            r"(?<![\w+])(?<!\d\.)(?:(?:\+44|0044)[ \u00a0]?(?:\(0\)[ \u00a0]?)?|\(?0)[1-9](?:[ \u00a0().-]{0,2}\d){8,9}(?![\w]|\.\d)"
-            r"|(?<![\w+])\+[1-9](?:[ \u00a0().-]{0,2}\d){8,13}(?!\w)"
+            r"(?<![\w+])(?<!\d\.)(?:\(?(?:\+ ?44|0044)\)? ?(?:\(0\) ?)?|\(?0)[1-9](?:[ ()._-]{0,3}\d){8,9}(?!\w|\.\d)"
+            r"|(?<![\w+])\+ ?[1-9](?:[ ()._-]{0,3}\d){8,13}(?!\w)"
         ),
         "A phone number stands here that is not among the contacts.",
         f'Add it to data/contacts.yml and write {{{{ phone("…") }}}} with its id; or delete it. {_ALLOW}',
-        _DIGITS,
+        (_DIGITS,),
     ),
     Finder(
         "e-mail address of a person",
-        re.compile(r"(?<![\w.+'-])[a-z]{2,}\d?\.[a-z][a-z'-]+\d?(?:@|[ ]?[\[(]at[\])][ ]?)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE),
+        re.compile(r"(?<![\w.+'-])[a-z]{2,}\d?\.[a-z][a-z'-]+\d?@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE),
         "An e-mail address stands here that seems to be one person's.",
         f"Use the address of a team: people move on, and are searched for. {_ALLOW}",
-        _SIGN,
+        (_SIGN,),
     ),
     Finder(
         "e-mail address",
-        re.compile(r"(?<![\w.+'-])[\w.+'-]+(?:@|[ ]?[\[(]at[\])][ ]?)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE),
+        re.compile(r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE),
         "An e-mail address stands here that is not among the contacts.",
         f'Add it to data/contacts.yml and write {{{{ phone("…") }}}} with its id; or delete it. {_ALLOW}',
-        _SIGN,
+        (_SIGN,),
     ),
     Finder(
         "exact age",
         re.compile(
-            rf"\b{_AMOUNT}[ -]{_SHORT_TIME}[ -](?:old|of age)\b|\baged?(?: of| just| only| about)* {_AMOUNT}[ -]{_SHORT_TIME}\b"
-            rf"|\b{_AMOUNT} years?,?(?: and)? {_AMOUNT} months?(?: old| of age)\b|\baged {_AMOUNT} years?,?(?: and)? {_AMOUNT} months?\b",
+            rf"\b(?:(?:under|over|until|than|least|from|first|to|by|every|before|after) )?(?:{_AMOUNT}|an?|half a)[ -]{_DAYS}[ -](?:olds?|of age)\b"
+            rf"|\baged?(?: of| just| only| about)* {_AMOUNT}[ -]?{_DAYS}\b|(?:\baged? )?\b{_AMOUNT}[ -]?{_YEARS},?(?: and|-and)?[ -]?{_AMOUNT}[ -]?{_MONTHS}(?: old| of age)?\b",
             re.IGNORECASE,
         ),
         "An age to the week, day or month stands here, by which a child might be recognised.",
         f"Write it broadly: a baby, a young child, a teenager. {_ALLOW}",
         _TIME,
+        _is_a_childs_age,
+    ),
+    Finder(
+        "name of a person",
+        re.compile(
+            rf"{_TITLE}(?: [A-Z][\w'.-]*)*|\b{_NAME}(?: {_NAME}){{1,2}} (?:is|was|as) (?:the|our)(?: \w+){{0,2}}? {_POST}\b"
+            rf"|\b(?i:{_POST}|owner): {_NAME}(?: {_NAME}){{1,2}}(?=[\n.,;]|\Z)"
+        ),
+        "The name of a person seems to stand here.",
+        f"Write the team or role instead. {_ALLOW}",
+        _POSTS,
+        _is_a_person,
+    ),
+    Finder(
+        "school of a child",
+        re.compile(rf"{_ONE_CHILD}[^\n]{{0,200}}?{_SCHOOL}|{_SCHOOL}[^\n]{{0,200}}?{_ONE_CHILD}"),
+        "A school stands here beside one child, who might be recognised by it.",
+        f"Leave out the school's name. {_ALLOW}",
+        (_SCHOOLS,),
+        _is_one_school,
     ),
     Finder(
         "pseudonym",
         re.compile(rf"\b{_NAMED}(?:(?:, [B-Z]\d?\b)* (?:and|&) [B-Z]\d?\b)?"),
         "A name for a child stands here that is not in the register of pseudonyms.",
         "Correct the letter; or, if a published review uses this name, add it to data/pseudonyms.yml.",
-        _LETTER,
+        (_LETTER,),
     ),
 )
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """Every text in docs/ and data/ is looked through for NHS, National Insurance and pupil numbers, dates of birth, postcodes, phone numbers,
-    e-mail addresses that are not among the contacts or name a person, ages to the week or day, and names of children that no review uses."""
+    e-mail addresses that are not among the contacts or name a person, ages to the week, day or month, names with a title, schools beside one child,
+    and names of children that no review uses; in whatever type they are set."""
     known = _Known(catalogue)
     for file, text in catalogue.texts.items():
         yield from _look_through(known, file, text)
@@ -180,7 +234,7 @@ class _Known:
         contacts = catalogue.all("contact")
         self.catalogue = catalogue
         self.phones = {_dialled(c.value) for c in contacts if c.kind in ("phone", "emergency")}
-        self.addresses = {c.value.casefold() for c in contacts if c.kind == "email"}
+        self.addresses = {plain(c.value).casefold() for c in contacts if c.kind == "email"}
         self.names = {p.name for p in catalogue.all("pseudonym")}
         lost = {kind for kind, _ in catalogue.lost}  # of a list that could not be read the editor has been told
         self.untold: set[str] = {finder.kind for finder in FINDERS} if "privacy-allowed" in lost else set()
@@ -216,52 +270,89 @@ def _names_in(text: str) -> set[str]:
 
 def is_allowed(catalogue: Catalogue, kind: PrivateKind, found: str, file: str) -> bool:
     """Whether the allow-list lets a text stand in a file. The list itself may hold what it allows."""
-    same = " ".join(found.split()).casefold()
+    same = plain(found).casefold()
     return any(
-        entry.kind == kind and " ".join(entry.text.split()).casefold() == same and (not entry.files or file in (*entry.files, ALLOWED))
+        entry.kind == kind and plain(entry.text).casefold() == same and (not entry.files or file in (*entry.files, ALLOWED))
         for entry in catalogue.all("privacy-allowed")
     )
 
 
 def _look_through(known: _Known, file: str, text: str) -> Iterator[Problem]:
-    for finder, found, place in _forms_in(text):
-        if not known.knows(finder.kind, found, file):
-            yield Problem(file, line_at(text, place), finder.says, finder.fix, column=column_at(text, place))
-    if file.endswith(".csv"):
-        yield from _birthdays_in_columns(known, file, text)
+    runs_on = not file.endswith(".csv")
+    told = [(finder, offset) for finder, found, offset in _forms_in(text, runs_on) if not known.knows(finder.kind, found, file)]
+    for finder, offset in told[:_MOST_TOLD]:
+        place = place_in(text, offset, runs_on)
+        yield Problem(file, line_at(text, place), finder.says, finder.fix, column=column_at(text, place))
+    if len(told) > _MOST_TOLD:
+        finder = told[_MOST_TOLD][0]
+        yield Problem(file, None, f"{len(told) - _MOST_TOLD:,} more private texts seem to stand in this file.", "Fix those that are told, and check again.")
+    yield from _birthdays_in_columns(known, file, text)
 
 
 @lru_cache(maxsize=16_384)  # a preview looks through the same texts after every edit
-def _forms_in(text: str) -> tuple[tuple[Finder, str, int], ...]:
-    """Everything in a text that has one of the forms, and its place, whether or not it may stand there. No form runs over the end of a line."""
-    lines = {hint: list(_lines_with(hint, text)) for hint in {finder.hint for finder in FINDERS}}
+def _forms_in(text: str, runs_on: bool = True) -> tuple[tuple[Finder, str, int], ...]:
+    """Everything in the plain form of a text that has one of the forms, and its place there, whether or not it may stand there. No form runs over the
+    end of a line."""
+    text = plain(text, runs_on)
+    small = text.lower()
+    lines = {hints: list(_lines_with(hints, text, small)) for hints in {finder.hints for finder in FINDERS}}
     return tuple(
         (finder, match.group(), match.start())
         for finder in FINDERS
-        for start, end in lines[finder.hint]
+        for start, end in lines[finder.hints]
         for match in finder.looks.finditer(text, start, end)
         if finder.is_one(match.group())
     )
 
 
-def _lines_with(hint: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    """Where each line with the hint begins and ends."""
-    end = -1
-    for match in hint.finditer(text):
-        if match.start() > end:
-            end = text.find("\n", match.end())
+def _lines_with(hints: Sequence[re.Pattern[str] | str], text: str, small: str) -> Iterator[tuple[int, int]]:
+    """Where each line with one of the hints begins and ends."""
+    found: set[tuple[int, int]] = set()
+    for hint in hints:
+        place = _next(hint, text, small, 0)
+        while place >= 0:
+            end = text.find("\n", place)
             end = len(text) if end < 0 else end
-            yield text.rfind("\n", 0, match.start()) + 1, end
+            found.add((text.rfind("\n", 0, place) + 1, end))
+            place = _next(hint, text, small, end)
+    yield from sorted(found)
+
+
+def _next(hint: re.Pattern[str] | str, text: str, small: str, begin: int) -> int:
+    if isinstance(hint, str):
+        return small.find(hint, begin)
+    match = hint.search(text, begin)
+    return match.start() if match else -1
 
 
 def _birthdays_in_columns(known: _Known, file: str, text: str) -> Iterator[Problem]:
     """In a table the word stands in the heading, far from the date."""
-    grid = parse_csv(text, file, []) if re.search(_BIRTH, text.partition("\n")[0], re.IGNORECASE) else None
     finder = next(finder for finder in FINDERS if finder.kind == "date of birth")
-    for position, name in enumerate(grid.heading if grid else ()):
-        for row in grid.rows if grid and re.search(_BIRTH, name, re.IGNORECASE) else ():
-            if re.search(_DATE, row.cells[position], re.IGNORECASE) and not known.knows(finder.kind, row.cells[position], file):
-                yield Problem(file, row.line, finder.says, finder.fix, field=name)
+    for line, name, cell in _below_births(file, text) if file.endswith((".csv", ".md")) else ():
+        if re.search(_DATE, cell, re.IGNORECASE) and not known.knows(finder.kind, cell, file):
+            yield Problem(file, line, finder.says, finder.fix, field=name)
+
+
+def _below_births(file: str, text: str) -> Iterator[tuple[int, str, str]]:
+    """The line, the heading and the plain text of each cell below a heading that speaks of births, in a CSV file or the tables of a page."""
+    if file.endswith(".csv"):
+        if grid := parse_csv(text, file, []) if re.search(_BIRTH, plain(text.partition("\n")[0]), re.IGNORECASE) else None:
+            births = [position for position, name in enumerate(grid.heading) if re.search(_BIRTH, plain(name), re.IGNORECASE)]
+            yield from ((row.line, grid.heading[at], plain(row.cells[at])) for row in grid.rows for at in births)
+        return
+    columns: dict[int, str] = {}
+    before = ""
+    for number, line in enumerate(text.split("\n"), 1) if "|" in text else ():
+        cells = line.strip(" \t|>").split("|")
+        if "|" not in line:
+            columns = {}
+        elif _BELOW_HEADING.fullmatch(line):
+            columns = {at: name.strip() for at, name in enumerate(before.strip(" \t|>").split("|")) if re.search(_BIRTH, plain(name), re.IGNORECASE)}
+        yield from ((number, name, plain(cells[at]).strip()) for at, name in columns.items() if at < len(cells))
+        before = line
+
+
+_BELOW_HEADING = re.compile(r"[ \t>]*+\|?[ \t]*+:?-[|: \t-]*")
 
 
 def _to_look_at_again(catalogue: Catalogue) -> Iterator[Problem]:

@@ -52,10 +52,10 @@ class Sentence:
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """A sentence should have at most 25 words, and a page for the public a reading age of at most 14 years.
 
-    Pages for editors alone are left out.
+    Pages for editors alone and pages in other languages are left out.
     """
     for page in catalogue.pages.values():
-        if page.is_for_editors:
+        if page.is_for_editors or page.language:
             continue
         long, age = _measured(page.source.prose, page.source.body_line)
         for sentence in long:

@@ -1,6 +1,6 @@
 """Rule: an address that was published never dies."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from macros.content.catalogue import PUBLISHED, Catalogue, address_of_page
 from macros.content.generated import generated_paths
@@ -8,7 +8,8 @@ from macros.models.site import Redirect
 from macros.problems import Problem, nearest_path
 
 _SHOWN = 5
-_FILES = ("/assets/", "/calendars/", "/data/", "/feeds/", "/search/")  # here stand files, which a page that leads on cannot replace
+# Here stand files, which a page that leads on cannot replace, in small letters.
+_FILES = ("assets", "calendars", "data", "feeds", "pdf", "search", "404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "built-for.txt", "files.sha256")
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
@@ -18,13 +19,13 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     for redirect in catalogue.all("redirect"):
         for field, says, fix in _faults(catalogue, redirect, pages, taken):
             yield catalogue.problem("redirect", redirect.id, field, says, fix)
-        taken.setdefault(_bare(redirect.from_), redirect)
+        taken.setdefault(_bare(redirect.from_).lower(), redirect)
     for gone in catalogue.all("withdrawn"):
-        if _bare(gone.address) in {*map(_bare, pages), *taken}:
+        if _bare(gone.address).lower() in {*(_bare(page).lower() for page in pages), *taken}:
             says = "A page or redirect is at this address again, though it was withdrawn."
             yield catalogue.problem("withdrawn", gone.id, "address", says, "Delete that page or redirect; or this entry, if whoever decided it agrees.")
     if catalogue.published:  # a site that has not been published yet has nothing to keep
-        yield from _check_published(catalogue, pages, taken)
+        yield from _check_published(catalogue)
 
 
 def page_addresses(catalogue: Catalogue) -> frozenset[str]:
@@ -43,14 +44,20 @@ def unlisted(catalogue: Catalogue) -> list[str]:
 def _faults(catalogue: Catalogue, redirect: Redirect, pages: frozenset[str], taken: Mapping[str, Redirect]) -> Iterator[tuple[str, str, str]]:
     """What is wrong with a redirect: in which field, what, and how to fix it."""
     old, new = redirect.from_, redirect.to.partition("#")[0]
-    if _bare(old) in map(_bare, pages) or old.strip("/") in catalogue.files:
+    bare, first_part = _bare(old), old.lower().split("/")[1]
+    at = next((page for page in pages if _bare(page).lower() == bare.lower()), None)
+    if bare in map(_bare, pages) or f"{bare}/".startswith(tuple(f"/{file}/" for file in catalogue.files)):
         says = f"A page stands at {old} itself, and the redirect would take its place."
         yield "from", says, "Delete the redirect, or move the page first."
-    if old.startswith(_FILES):
+    elif at:
+        says = f"{old} differs from the page {at} in capital letters alone, and on many disks the redirect would take its place."
+        yield "from", says, "Delete the redirect."
+    if first_part in _FILES or first_part.startswith("."):
         says = f"{old} lies where the site keeps files for programs, which cannot be led on."
         yield "from", says, "Redirect the address of a page. A table's files follow its page by themselves."
-    if first := taken.get(_bare(old)):
-        yield "from", f'The address {old} is redirected twice; the first is "{first.id}".', "Delete one of the two."
+    if first := taken.get(bare.lower()):
+        same = "is redirected twice" if _bare(first.from_) == bare else "differs from that of another redirect in capital letters alone"
+        yield "from", f'The address {old} {same}; the first is "{first.id}".', "Delete one of the two."
     if new in pages or (new.lstrip("/") in catalogue.files and not new.endswith(".md")):  # a page's file is not its address
         return
     onward = next((other for other in catalogue.all("redirect") if _bare(other.from_) == _bare(new)), None)
@@ -64,18 +71,37 @@ def _faults(catalogue: Catalogue, redirect: Redirect, pages: frozenset[str], tak
         yield "to", says, "Write the address of a page, such as /arrangements/."
 
 
-def _check_published(catalogue: Catalogue, pages: frozenset[str], taken: Mapping[str, Redirect]) -> Iterator[Problem]:
-    unread = any(kind in ("redirect", "withdrawn") for kind, _ in catalogue.lost)
-    answered = {*taken, *(_bare(gone.address) for gone in catalogue.all("withdrawn"))}
-    for address, line in catalogue.published.items():
-        if not address.startswith("/") or address != address.strip():
-            fix = "Write it as it stands after the site's name: /learning/reviews/ or /about-us/about-us.aspx"
-            yield Problem(PUBLISHED, line, f'"{address}" is not an address of this site.', fix)
-        elif address not in pages and _bare(address) not in answered and not unread:
+def site_addresses(catalogue: Catalogue) -> frozenset[str]:
+    """Every address that a site has, or once had and keeps: what a change of it must not lose."""
+    return page_addresses(catalogue) | set(catalogue.published) if catalogue.published else frozenset()
+
+
+def lost_since(catalogue: Catalogue, before: Collection[str]) -> Iterator[Problem]:
+    """A problem for each address that the site had ``before`` a change and that neither is a page, leads on, was withdrawn nor is on its list now:
+    what the list says is told by ``check``."""
+    yield from _nothing_at(catalogue, dict.fromkeys(sorted(set(before) - set(catalogue.published))))
+
+
+def _nothing_at(catalogue: Catalogue, addresses: Mapping[str, int | None]) -> Iterator[Problem]:
+    """A problem for each address, with its line in the list, at which people would find nothing."""
+    if any(kind in ("redirect", "withdrawn") for kind, _ in catalogue.lost):
+        return
+    pages = page_addresses(catalogue)
+    answered = {*(_bare(redirect.from_) for redirect in catalogue.all("redirect")), *(_bare(gone.address) for gone in catalogue.all("withdrawn"))}
+    for address, line in addresses.items():
+        if address not in pages and _bare(address) not in answered:
             near = nearest_path(address, pages)
             says = f"The address {address} was published, and now nothing is there. People who kept it or linked to it would find no page."
             fix = f"Put the page back; or say in data/redirects.yml where it leads now, with the lines id:, from: {address}, to: and why:."
             yield Problem(PUBLISHED, line, says + (f' Has it become "{near}"?' if near else ""), fix)
+
+
+def _check_published(catalogue: Catalogue) -> Iterator[Problem]:
+    proper = {address: line for address, line in catalogue.published.items() if address.startswith("/") and address == address.strip()}
+    for address in catalogue.published.keys() - proper.keys():
+        fix = "Write it as it stands after the site's name: /learning/reviews/ or /about-us/about-us.aspx"
+        yield Problem(PUBLISHED, catalogue.published[address], f'"{address}" is not an address of this site.', fix)
+    yield from _nothing_at(catalogue, proper)
     if new := unlisted(catalogue):
         shown = ", ".join(new[:_SHOWN]) + (f" and {len(new) - _SHOWN} more" if len(new) > _SHOWN else "")
         says = f"{'This address is' if len(new) == 1 else 'These addresses are'} new: {shown}."

@@ -1,4 +1,4 @@
-"""Rule: whom to tell of a weakness is looked at every year. It advises and never stops a build."""
+"""Rule: whom to tell about a weakness is looked at every year. It advises and never stops a build."""
 
 from collections.abc import Iterator
 from dataclasses import replace

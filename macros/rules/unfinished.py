@@ -1,34 +1,30 @@
-"""Rule: what still waits to be written is not published."""
+"""Rule: what still waits to be written does not go live, and what only the partnership can say is asked for."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from macros.content.catalogue import Catalogue
-from macros.models import CONTENT_TYPES
 from macros.problems import Problem
+from macros.sources.files import line_at
 
 MARK = "TO WRITE"
-_FIX = "Write it, or delete it with its heading."
+_ASKED = re.compile(rf"{MARK}(?:: *([^\n\"]*[^\n\",.]))?")
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
-    """The words TO WRITE, in capitals, hold the place of text in a new page or entry. None may be left."""
-    for page in catalogue.pages.values():
-        for number, line in enumerate(page.source.body.split("\n"), page.source.body_line):
-            if MARK in line and page.meta.render_macros:  # pages that explain the mark show it
-                yield page.problem(number, _says(line), _FIX)
-    for kind in CONTENT_TYPES:
-        for record in catalogue.all(kind.name):
-            for field, value in record:
-                for text in value if isinstance(value, tuple) else (value,):
-                    if isinstance(text, str) and MARK in text:
-                        yield catalogue.problem(kind.name, record.id, field, _says(text), _FIX)
-    for table in catalogue.tables.values():
-        for row in table.rows:
-            for name, cell in row.cells.items():
-                if MARK in cell.text:
-                    yield Problem(f"data/tables/{table.id}.csv", row.line, _says(cell.text), _FIX, field=name)
+    """The words TO WRITE, in capitals, hold the place of text: none may be left. A question that only the partnership can answer is told as advice."""
+    yield from unanswered(catalogue)
+    explained = {page.source.file for page in catalogue.pages.values() if not page.meta.render_macros}
+    for file, text in catalogue.texts.items():
+        for mark in _ASKED.finditer(text) if file not in explained and not file.startswith(("data/templates/", "data/schemas/")) else ():
+            says = f"Something is still to be written here{f': {mark[1]}' if mark[1] else ''}."
+            yield Problem(file, line_at(text, mark.start()), says, "Write it, or delete it with its heading.")
 
 
-def _says(text: str) -> str:
-    asked = text.partition(MARK)[2].lstrip(": ").strip()
-    return "Something is still to be written here" + (f": {asked}" if asked else ".")
+def unanswered(catalogue: Catalogue) -> Iterator[Problem]:
+    """Each question without an answer. Pages say there that it is to be confirmed."""
+    for question in catalogue.all("question"):
+        if question.answer is None:
+            fix = f"Ask the {question.asked_of}, and add a line with `answer:`."
+            yield replace(catalogue.problem("question", question.id, "answer", f"Only the partnership can say: {question.asks}", fix), severity="warning")

@@ -14,7 +14,7 @@ from pathlib import Path
 from macros.problems import Problem
 from macros.sources.files import Unreadable, read_text, relative
 
-_MANY_COLUMNS = 100
+_MANY_COLUMNS, _MANY_CELLS, _LONGEST_CELL = 100, 100_000, 5_000  # many times what any table has
 _MOST_TOLD = 10  # faults told of one column; the rest are counted, so that one wrong habit does not fill the screen
 _EXCEL_ERROR = re.compile(
     r"#(?:REF|N/A|VALUE|DIV/0|NAME|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|EXTERNAL|GETTING_DATA)[!?]?\Z"
@@ -57,6 +57,9 @@ def parse_csv(text: str, file: str, problems: list[Problem]) -> Grid | None:
         rows = _rows(text)
     except Unreadable as refused:
         problems.append(refused.problem(file))
+        return None
+    if (cells := sum(len(row.cells) for row in rows)) > _MANY_CELLS:
+        problems.append(Problem(file, None, f"The table has {cells:,} cells; the most allowed are {_MANY_CELLS:,}.", "Split it, such as by years."))
         return None
     problems.extend(_heading_problems(rows[0], file))
     uneven = _check_widths(rows[1:], len(rows[0].cells), file, problems)
@@ -194,6 +197,8 @@ def not_too_many(faults: Sequence[Problem], name: str) -> list[Problem]:
 
 
 def _cell_fault(cell: str) -> tuple[str, str] | None:
+    if len(cell) > _LONGEST_CELL:
+        return f"The cell has {len(cell):,} characters; the most allowed are {_LONGEST_CELL:,}.", "Look for a quotation mark that is not closed, or shorten it."
     if cell != cell.strip():
         return f'The cell "{cell.strip()}" begins or ends with a blank.', "Delete the blank."
     if _FORMULA.match(cell):

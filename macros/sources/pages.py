@@ -26,7 +26,10 @@ _PICTURE_REFERENCE = re.compile(r"!\[([^\[\]]*+)\](?:\s?\[([^\[\]]*+)\])?(?!\()"
 _FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*+[\w#.+-]*+[ \t]*+\Z")
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
 
-LONGEST = 200_000  # characters; ten times the longest page there is
+LONGEST = 200_000  # characters; some five times the longest page there is
+# What else a page may hold at most, several times what any has: beyond it a converter's time grows with the square, and its depth without end.
+_LINES, _LINES_TOGETHER, _LINE, _OPENED, _OPENED_TOGETHER = 3_000, 500, 10_000, 1_000, 200
+_DEEP = re.compile(r"^(?:(?:[ \t>]*+(?:[-+*:]|[0-9]{1,9}+[.)])[ \t]){9}|(?:[ \t]*+>){9}|[ \t>]{41,}+\S)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,11 @@ def read_page(path: Path, root: Path, problems: list[Problem]) -> PageFile | Non
         says = f"The page has {len(text):,} characters; the longest allowed has {LONGEST:,}."
         problems.append(Problem(file, None, says, "Split it into several pages."))
         return None
-    return None if text is None else parse_page(text, file, problems)
+    page = None if text is None else parse_page(text, file, problems)
+    if page and (found := too_much(page.body, page.body_line)):
+        problems.append(Problem(file, *found))
+        return None
+    return page
 
 
 def parse_page(text: str, file: str, problems: list[Problem]) -> PageFile | None:
@@ -80,6 +87,29 @@ def parse_page(text: str, file: str, problems: list[Problem]) -> PageFile | None
         if isinstance(front.value, dict):
             return PageFile(file, front, "\n".join(lines[end + 1 :]), end + 2)
         problems.append(Problem(file, 2, "The front matter is not a list of settings.", "Write one `name: value` a line between the two lines ---."))
+    return None
+
+
+def too_much(body: str, first: int) -> tuple[int, str, str] | None:
+    """The line at which a page holds more of something than can be turned into HTML in time, what it is, and how to fix it. ``first`` is the body's."""
+    if len(body) <= _LINE and body.count("\n") <= _LINES_TOGETHER and body.count("[") + body.count("<") <= _OPENED_TOGETHER and not _DEEP.search(body):
+        return None
+    together = here = opened = 0
+    for number, line in enumerate(blank_code(body).split("\n"), first):
+        filled = bool(line.strip(" \t>"))
+        brackets = line.count("[") + line.count("<")
+        together, here, opened = filled * (together + 1), filled * (here + brackets), opened + brackets
+        if len(line) > _LINE:
+            return number, f"The line has more than {_LINE:,} characters.", "Break it, with a blank line between paragraphs."
+        if together > _LINES_TOGETHER:
+            return number, f"More than {_LINES_TOGETHER} lines stand together.", "Leave blank lines between them; a long table belongs in data/tables/."
+        if here > _OPENED_TOGETHER or opened > _OPENED:
+            says = f"Too many brackets are opened: a paragraph may have {_OPENED_TOGETHER}, a page {_OPENED:,}."
+            return number, says, "Delete those that belong to no link, or split the page."
+        if number - first >= _LINES:
+            return number, f"The page has more than {_LINES:,} lines.", "Split it into several pages; a long list belongs in data/."
+        if _DEEP.match(line):
+            return number, "Lists or quotations stand more than eight deep in one another.", "Begin the line further to the left, with fewer signs."
     return None
 
 

@@ -8,12 +8,14 @@ Never: decodes a picture, or says what may be published.
 import io
 import re
 import struct
+import zlib
 from collections.abc import Iterator
 
 from macros.sources.files import BEGINS
 
 PLACE, PERSON, CAMERA, MOMENT = "the place where it was taken", "a person's name", "the camera it was taken with", "the time it was taken"
 WORDS, COPY, MORE, NOTES = "words of its own", "a small copy of an earlier version", "more behind its end", "notes of a program"
+PROFILE = "words in its colour profile"
 _SAYS = (  # the notes of EXIF by their names
     dict.fromkeys(("ImageDescription", "DocumentName", "UserComment", "XPTitle", "XPComment", "XPKeywords", "XPSubject"), WORDS)
     | dict.fromkeys(("Artist", "Copyright", "XPAuthor", "CameraOwnerName", "HostComputer"), PERSON)
@@ -23,6 +25,84 @@ _SAYS = (  # the notes of EXIF by their names
 PHOTOGRAPHS = (".jpg", ".jpeg", ".png", ".webp")
 _END = b"what follows the picture"
 _PLAIN = {*b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP bKGD pHYs sBIT tIME acTL fcTL fdAT VP8L VP8X ALPH ANIM ANMF ICCP".split(), b"VP8 "}
+# What a part of a colour profile holds by its type (ICC.1:2022, 10): numbers alone, or words; and the words that makers of programs put there.
+_NUMBERS = {b"XYZ ", *b"curv para sf32 uf32 ui08 ui16 ui32 view meas chrm cicp mft1 mft2 vcgt ndin mmod".split(), b"sig ", b"mAB ", b"mBA "}
+_LARGEST_PROFILE = 1_000_000  # bytes
+_TEXTS = (b"desc", b"text", b"mluc")
+_MAKERS = frozenset(
+    [
+        "adobe",
+        "apple",
+        "artifex",
+        "black",
+        "built",
+        "chromaticity",
+        "color",
+        "colour",
+        "company",
+        "compatible",
+        "condition",
+        "copyright",
+        "default",
+        "display",
+        "domain",
+        "freely",
+        "generic",
+        "gimp",
+        "google",
+        "gray",
+        "grey",
+        "hewlett",
+        "http",
+        "icc",
+        "iec",
+        "image",
+        "inc",
+        "incorporated",
+        "lcd",
+        "ltd",
+        "matrix",
+        "microsoft",
+        "monitor",
+        "packard",
+        "perceptual",
+        "point",
+        "profile",
+        "public",
+        "reference",
+        "reserved",
+        "rights",
+        "rgb",
+        "simplified",
+        "software",
+        "space",
+        "srgb",
+        "system",
+        "systems",
+        "the",
+        "use",
+        "version",
+        "viewing",
+        "whitescaled",
+        "www",
+        "all",
+        "and",
+        "are",
+        "for",
+        "gamma",
+        "in",
+        "international",
+        "color",
+        "consortium",
+        "llc",
+        "corporation",
+        "labs",
+        "free",
+        "desc",
+        "text",
+        "mluc",
+    ]
+)
 _MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")  # in the picture itself FF 00 and restart marks may stand
 
 
@@ -64,6 +144,9 @@ def _carried_in(name: bytes, block: bytes) -> Iterator[str]:
     """What one part carries. ``name`` is that of a PNG or WebP chunk, or the marker of a JPEG segment."""
     if _is_exif(name, block):
         yield from _carried_in_exif(block[6:] if block.startswith(b"Exif\0") else block)
+    elif name in (b"iCCP", b"ICCP") or block.startswith(b"ICC_PROFILE\0"):
+        if not _is_of_numbers(name, block):
+            yield PROFILE
     elif name == b"\xeb" or (name == b"\xe2" and block.startswith(b"MPF\0")) or (name == _END and block.strip(b"\0")):
         yield MORE
     elif name in (b"tEXt", b"zTXt", b"iTXt", b"\xfe"):
@@ -71,6 +154,33 @@ def _carried_in(name: bytes, block: bytes) -> Iterator[str]:
             yield WORDS
     elif name in (b"\xe1", b"\xed") or (len(name) == 4 and name not in _PLAIN):
         yield NOTES
+
+
+def _is_of_numbers(name: bytes, block: bytes) -> bool:
+    """Whether a colour profile holds nothing but numbers and the words of those who make programs."""
+    try:
+        title, profile = (b"", block)
+        if name == b"iCCP":
+            title, _, packed = block.partition(b"\0")
+            profile = zlib.decompressobj().decompress(packed[1:], _LARGEST_PROFILE)
+        elif name != b"ICCP":
+            profile = block[14:]
+        texts, rest = [title], bytearray(profile)
+        (count,) = struct.unpack_from(">I", profile, 128)
+        if len(profile) >= _LARGEST_PROFILE or count > 60:
+            return False
+        rest[: 132 + 12 * count] = bytes(132 + 12 * count)
+        for _, place, size in struct.iter_unpack(">4sII", profile[132 : 132 + 12 * count]):
+            part = profile[place : place + size]
+            rest[place : place + size] = bytes(len(part))
+            if part[:4] in _TEXTS:
+                texts.append(re.sub(rb"[a-z]{2}[A-Z]{2}(?![A-Za-z])", b"", part.replace(b"\0", b"")))  # languages, such as enUS
+            elif part[:4] not in _NUMBERS:
+                return False
+        words = {word for text in texts for word in re.findall(r"[^\W\d_]{3,}", text.decode("latin-1").lower())}
+        return words <= _MAKERS and not any(rest)
+    except (struct.error, zlib.error):
+        return False
 
 
 def _jpeg_parts(data: bytes) -> Iterator[tuple[bytes, bytes]]:

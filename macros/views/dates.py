@@ -57,9 +57,9 @@ def calendars(catalogue: Catalogue) -> dict[str, Calendar]:
 
 
 def calendar_of(catalogue: Catalogue, plural: str, name: str) -> str:
-    """The address of a record's calendar; nothing where it has no full date."""
-    address = _address(plural, name)
-    return address if address in catalogue.ask(calendars) else ""
+    """The address of a record's calendar; nothing where it has no full date, or its last day has passed: that is a day nobody can keep free."""
+    calendar = catalogue.ask(calendars).get(_address(plural, name))
+    return calendar.address if calendar and calendar.entries[-1].day >= catalogue.today else ""
 
 
 def _address(plural: str, name: str) -> str:

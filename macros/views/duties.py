@@ -10,7 +10,6 @@ from typing import Any
 
 from macros.content.catalogue import Catalogue
 from macros.content.periods import months_in, months_later, period_of
-from macros.models.base import NOT_PUBLISHED
 from macros.views import records
 
 
@@ -55,7 +54,7 @@ def _after(done: str, length: str | None) -> date | None:
 
 def _missing(duty: Any, due: date | None) -> tuple[str, ...]:
     found = []
-    if duty.last_done == NOT_PUBLISHED:
+    if not duty.last_done:
         found.append("the date on which it was last done" + (", so it cannot be said when it is due next" if duty.every else ""))
     elif duty.every and due is None:
         found.append("a date from which the next could be worked out")
@@ -71,6 +70,6 @@ def counted(duties: Sequence[DutyView]) -> dict[str, int]:
     return {
         "all": len(duties),
         "verified": sum(d.duty.status != "unverified" for d in duties),
-        "dated": sum(d.duty.last_done != NOT_PUBLISHED for d in duties),
+        "dated": sum(bool(d.duty.last_done) for d in duties),
         "passed": sum(d.passed for d in duties),
     }

@@ -36,9 +36,9 @@ def measures_for(catalogue: Catalogue, priority: str) -> list[MeasureView]:
 
 
 def _shown_number(catalogue: Catalogue, reference: str | None, unit: str | None) -> str:
-    """A measure's number as it was published, with its unit; words where there is none."""
-    if reference is None:
-        return "not published"
+    """A measure's number as it was published, with its unit; the reason where it is unknown, and nothing where none is asked for."""
+    if not reference:
+        return "" if reference is None else reference
     figure = catalogue.get("figure", reference)
     if figure:
         return str(figure.shown)

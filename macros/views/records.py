@@ -11,6 +11,7 @@ from typing import Any
 from macros.content.catalogue import Catalogue
 from macros.models import BY_NAME, BY_PLURAL
 from macros.models.base import ContentType, in_words
+from macros.models.pages import NOT_FOR_CHILDREN
 from macros.models.table import Table
 from macros.views.pages import Link
 
@@ -117,12 +118,14 @@ _WANTED_FIRST = {"topic": 0, "review": 1, "briefing": 2, "priority": 3}
 
 
 def related(catalogue: Catalogue, path: str, most: int = 6) -> list[Item]:
-    """Pages that share themes with the one at ``path``, most shared first; what it links to itself is left out."""
+    """Pages that share themes with the one at ``path``, most shared first; what it links to itself is left out, and on a page for children every review."""
     page = catalogue.pages[path]
     by_theme = catalogue.ask(pages_by_theme)
     shared = Counter(name for theme in page.meta.themes for name in by_theme[theme])
     already = {path, *(link.target.split("#")[0].removeprefix("/") for link in page.links)}
     others = [catalogue.pages[name] for name in shared if name not in already and not name.endswith("index.md")]
+    if "children" in page.meta.audience:
+        others = [other for other in others if other.kind.name not in NOT_FOR_CHILDREN]
     others.sort(key=lambda other: (-shared[other.path], _WANTED_FIRST.get(other.kind.name, len(_WANTED_FIRST)), other.meta.title, other.path))
     return [item(catalogue, other.kind, other.meta) for other in others[:most]]
 

@@ -19,6 +19,9 @@ from macros.sources.words import Call
 from macros.views.pages import Link
 
 _BLANK = Cell("", None, "")
+# Letters side by side that a phone 390 px wide has room for in a table's frame, what a column's edges take of them, what a column needs before
+# its text breaks into a word a line, and how many cells may stand one below another before a page becomes too long to find anything in.
+_NARROW, _EDGES, _COLUMN, _MOST_STACKED = 44, 3.5, 14, 240
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,18 @@ class ArrangedTable:
     groups: tuple[RowGroup, ...]
     total: ShownRow | None
     row_header: str
+
+    @property
+    def stacks(self) -> bool:
+        """Whether a phone shows each row as a list of its cells, as the columns have no room side by side there."""
+        rows = [row for group in self.groups for row in group.rows]
+        if len(rows) * len(self.headings) > _MOST_STACKED:
+            return False
+        needed = 0.0
+        for heading in self.headings:
+            longest = max([*map(len, heading.title.split()), *(len(row.cells[heading.name].shown) for row in rows)])
+            needed += _EDGES + min(_COLUMN, longest)
+        return needed > _NARROW
 
     def looks(self, row: ShownRow) -> Iterator[tuple[str, str]]:
         """A row's cells in the order of the headings: how each looks (head, head number, number, gap, plain) and what it says."""

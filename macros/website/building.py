@@ -19,6 +19,7 @@ from macros.content.catalogue import Catalogue
 from macros.outputs import pdf, write
 from macros.outputs.security import hashed
 from macros.problems import Format, errors, tell
+from macros.rules.unfinished import unanswered
 from macros.writing import SiteFolder, refusal
 
 
@@ -36,6 +37,8 @@ def build(root: Path, with_pdfs: bool = False, style: Format = "text") -> int:
                 print(tell(said, style, advice=False))
             if errors(problems):
                 return 1
+            if with_pdfs and (waiting := [question.says for question in unanswered(catalogue)]):
+                print("To be confirmed by the partnership, and shown as such on the pages (data/questions.yml):", *waiting, sep="\n- ", flush=True)
             if with_pdfs and (missing := pdf.what_is_missing()):
                 if os.environ.get("CI") == "true":
                     print(missing, file=sys.stderr)

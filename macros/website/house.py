@@ -44,6 +44,7 @@ class Frame:
     scripts: tuple[str, ...] = ()
     contents: bool = True
     linked_data: str = ""
+    language: str | None = None  # where it is not the site's own
     edit_address: str = ""
 
 
@@ -131,7 +132,7 @@ class House:
             kind = "home" if path == "index.md" else page.kind.name
             frame = Frame(kind, page.meta.title, page.meta.description, page.address, page.source.file, section, trail, menu)
             frame.header, frame.furniture = self.components.page_header(page), self.components.furniture(page)
-            frame.contents = page.meta.contents and kind not in ("briefing", "news")
+            frame.language, frame.contents = page.language, page.meta.contents and kind not in ("briefing", "news")
         frame.header += self.pdf_links(path)
         frame.scripts = self.scripts(path)
         return frame
@@ -145,13 +146,19 @@ class House:
         return self._marks.explain(html)
 
     def found_by_search(self, path: str, frame: Frame, html: str) -> SearchPage | None:
-        """A finished page for the search; the page that searches is not found itself."""
-        if path == "search/index.md":
+        """A finished page for the search; neither the page that searches nor what is for editors alone is found."""
+        page, table = self.catalogue.pages.get(path), self.catalogue.tables.get(path.removeprefix("performance/").removesuffix(".md"))
+        audience, found_by = (page.meta.audience, page.meta.found_by) if page else (("everyone",), ())
+        if path == "search/index.md" or audience == ("editors",):
             return None
-        table = self.catalogue.tables.get(path.removeprefix("performance/").removesuffix(".md"))
-        help_now = path.startswith("worried-about-a-child/")
-        kind = "help" if help_now else "neighbour" if table and table.about.area != "cheshire-east" else frame.kind
-        return SearchPage(frame.address, frame.title, kind, frame.description, html)
+        kind = frame.kind
+        if path.startswith(("worried-about-a-child/", "safety/")):
+            kind = "help"
+        elif audience == ("children",):
+            kind = "children"
+        elif table and table.about.area != "cheshire-east":
+            kind = "neighbour"
+        return SearchPage(frame.address, frame.title, kind, frame.description, html, found_by)
 
 
 def abbreviations(catalogue: Catalogue) -> list[str]:

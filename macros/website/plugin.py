@@ -32,6 +32,7 @@ from macros.outputs import Site, every_output, write
 from macros.outputs.search_index import SearchIndex
 from macros.outputs.security import hashed
 from macros.problems import Problem, errors, tell
+from macros.rules.silence import check_finished
 from macros.website.allowed_html import refused_html
 from macros.website.allowed_settings import refused_settings
 from macros.website.dead_links import dead_links
@@ -175,7 +176,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         if found and self.preview:
             self.preview.found[path] = found
         elif found:
-            write(self._search.add(found), Path(config.site_dir))
+            self._search.add(found)
         return frame
 
     def _put_together(self, page: Page) -> str:
@@ -229,8 +230,8 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         for path, content in outputs.items():
             self._links.add(path, content)
         self._links.add_targets("search/index.html", [f"/{address}" for address in self._search.addresses])
-        if dead := dead_links(self._links, self._house_now, folder):
-            raise Abort(tell(dead))
+        if wrong := [*dead_links(self._links, self._house_now, folder), *check_finished(self._house_now.catalogue, folder)]:
+            raise Abort(tell(wrong))
         write(hashed(folder, self._house_now.catalogue.today), folder)  # once more where PDFs follow
         if self._folder:  # what comes after, such as `mkdocs gh-deploy`, finds the site where it will be
             config.site_dir = str(self._folder.live)

@@ -33,13 +33,36 @@ def test_table_reads_as_it_was_published(fresh: Watched) -> None:
 
 
 def test_table_region_is_reached_by_keyboard_and_scrolls(fresh: Watched) -> None:
-    fresh.page.set_viewport_size({"width": 320, "height": 640})
+    fresh.page.set_viewport_size({"width": 600, "height": 640})  # too narrow for the table, and wider than where its rows are stacked
     fresh.open("/performance/kite-clubs/")
     region = fresh.page.get_by_role("region", name="Kites of the clubs")
     region.focus()
     assert region.evaluate("e => e === document.activeElement")
     fresh.page.keyboard.press("ArrowRight")
     _until(fresh, "document.querySelector('.table-scroll').scrollLeft > 0")
+
+
+STACKED = """rows => rows.map(row => [...row.cells].filter(cell => cell.offsetHeight).map(cell => [
+    getComputedStyle(cell, '::before').content.split(' / ')[0].replace(/"/g, ''), cell.textContent, cell.getBoundingClientRect().left >= 0 && cell.getBoundingClientRect().right <= innerWidth]))"""
+
+
+def test_a_wide_table_is_rows_with_headings_on_a_phone_and_a_table_still_to_who_hears_it(fresh: Watched) -> None:
+    page = fresh.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    fresh.open("/performance/puddles-by-year/")
+    table = page.locator("table.stacks").first
+    table.evaluate("table => { const box = table.closest('details'); if (box) box.open = true }")
+    headings = table.locator("thead th").all_inner_texts()
+    seen = table.locator("tbody tr").evaluate_all(STACKED)
+    assert seen and all(fits for row in seen for _, _, fits in row)
+    assert all(before and said and any(title.startswith(before) for title in headings) for row in seen for before, said, _ in row[1:]), (
+        "an empty cell takes no room"
+    )
+    session = page.context.new_cdp_session(page)
+    roles = [node["role"]["value"] for node in session.send("Accessibility.getFullAXTree")["nodes"] if not node["ignored"]]
+    assert roles.count("columnheader") >= len(headings) and roles.count("rowheader") >= len(seen) and roles.count("cell") >= len(seen)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert {before for row in table.locator("tbody tr").evaluate_all(STACKED) for before, _, _ in row} == {"none"}
 
 
 def test_keyboard_path_begins_with_skip_urgent_help_and_leaving(fresh: Watched) -> None:

@@ -11,6 +11,8 @@ from macros import __main__ as door
 from macros.content.reading import load_catalogue
 from macros.editing.changes import compare
 from macros.editing.changes.lines import tell
+from macros.editing.forms import FORMS, HELP
+from macros.settings import read_settings
 from tests.mistakes_corpus import TODAY
 from tests.whole_sites import ROOT
 
@@ -55,3 +57,13 @@ def test_the_commands_that_the_guide_names_are_there(capsys: pytest.CaptureFixtu
             door.main([command, "--help"])
         assert ended.value.code == 0, command
         assert "usage: python -m macros" in capsys.readouterr().out, command
+
+
+def test_what_the_forms_link_to_is_there() -> None:
+    """Where to turn about a child above all: a page of that address, or an old address that leads on."""
+    catalogue, _ = load_catalogue(ROOT, TODAY)
+    known = {page.address for page in catalogue.pages.values()} | {redirect.from_ for redirect in catalogue.all("redirect")}
+    site = read_settings(ROOT).site_url.rstrip("/")
+    named = "".join(form.read_text(encoding="utf-8") for form in (ROOT / FORMS).glob("*.yml"))
+    linked = {address.removeprefix(site) for address in re.findall(r"https://[^\s)'\"]+", named)}
+    assert f"/{HELP}/" in linked and linked <= known

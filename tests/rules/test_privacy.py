@@ -48,9 +48,11 @@ def told(text: str, *records: Any, file: str = PAGE, lost: Iterable[tuple[str, s
 
 
 def lines_told(kind: str, lines: Iterable[str], *records: Any) -> list[str]:
-    """Those lines of a page of which this kind of text is told."""
+    """Those texts of which this kind is told, each the only line of a file."""
     written = list(lines)
-    return [written[line - 1] for found, line, _ in told("\n".join(written), *records) if found == kind and line]
+    catalogue = replace(catalogue_with(PAGE, "", *records), texts={f"docs/{number}.md": line for number, line in enumerate(written)})
+    files = {problem.file for problem in privacy.check(catalogue) if KIND_OF[problem.says] == kind}
+    return [line for number, line in enumerate(written) if f"docs/{number}.md" in files]
 
 
 def found(kind: str, text: str) -> list[str]:
@@ -80,7 +82,7 @@ def test_an_nhs_number_is_found_as_people_write_it(form: str) -> None:
     assert lines_told("NHS number", [form.format("943", "476", "5919")]) == [form.format("943", "476", "5919")]
 
 
-@pytest.mark.parametrize("form", ["x{}{}{}", "{}{}{}x", "7{}{}{}", "{}{}{}7", "0.{}{}{}", "{}{}{}.5", "{}  {} {}", "{}/{}/{}", "{}_{}{}"])
+@pytest.mark.parametrize("form", ["x{}{}{}", "{}{}{}x", "7{}{}{}", "{}{}{}7", "0.{}{}{}", "{}{}{}.5", "{}/{}/{}", "{}, {}, {}", "{} - - {}{}"])
 def test_ten_digits_within_something_longer_are_no_nhs_number(form: str) -> None:
     assert lines_told("NHS number", [form.format("943", "476", "5919")]) == []
 
@@ -95,7 +97,7 @@ def test_a_national_insurance_number_has_letters_that_are_given_out() -> None:
     assert lines_told("National Insurance number", forms) == forms
     assert (
         lines_told(
-            "National Insurance number", ["ABC123456A", "AB123456CD", "AB 12 34 56 CA", "1AB123456C", "AB12345C", "AB1234567C", "AB  123456C", "AB123456"]
+            "National Insurance number", ["ABC123456A", "AB123456CD", "AB 12 34 56 CA", "1AB123456C", "AB12345C", "AB1234567C", "AB, 123456C", "AB123456"]
         )
         == []
     )
@@ -105,7 +107,7 @@ def test_a_national_insurance_number_has_letters_that_are_given_out() -> None:
 def test_a_national_insurance_number_may_have_gaps(gap: str) -> None:
     for gaps in ({0}, {1}, {2}, {3}, {0, 1, 2, 3}):
         number = "".join(part + (gap if place in gaps else "") for place, part in enumerate(("AB", "12", "34", "56"))) + "C"
-        assert found("National Insurance number", f"No. {number}.") == [number]
+        assert found("National Insurance number", f"No. {number}.") == [number.replace("\u00a0", " ")]
 
 
 def test_every_letter_of_a_pupil_number_is_known() -> None:
@@ -152,11 +154,10 @@ def test_every_way_of_writing_a_date_is_known_beside_a_birth() -> None:
         "born 123 May",
         "born 1/2",
         "born 2015-05",
-        "born 3 5 2015",
         "born on day 3",
         "born May",
         "born 33/5",
-        "born 2015/05/03",
+        "born 2015,05,03",
     ]
     assert lines_told("date of birth", near) == []
 
@@ -170,8 +171,8 @@ def test_a_date_is_found_to_its_end() -> None:
     for date in WHOLE_DATES:
         for text in (f"born {date}", f"born on {date}", f"{date} was born", f"{date}, a boy was born"):
             assert found("date of birth", f"Then {text} there") == [text]
-    assert found("date of birth", "born" + " " * 30 + "3 May") == ["born" + " " * 30 + "3 May"]
-    assert found("date of birth", "born" + " " * 31 + "3 May") == []
+    assert found("date of birth", "born" + "," * 30 + "3 May") == ["born" + "," * 30 + "3 May"]
+    assert found("date of birth", "born" + "," * 31 + "3 May") == []
     assert found("date of birth", "3 May" + "," * 14 + " was born") == ["3 May" + "," * 14 + " was born"]
     assert found("date of birth", "3 May" + "," * 15 + " was born") == []
     assert found("date of birth", "born May 123") == found("date of birth", "born May 3x") == found("date of birth", "May 3xx was born") == []
@@ -224,7 +225,8 @@ def test_a_birth_and_a_date_belong_together_within_a_sentence() -> None:
     assert lines_told("date of birth", far) == []
     for span in ("between", "from", "since", "before", "after", "BETWEEN"):
         assert lines_told("date of birth", [f"born {span} 3 May 2015 and now"]) == [], "a span of births is nobody's"
-    assert told("born\n3 May 2015") == told("3 May 2015\nwas born") == []
+    assert told("born\n\n3 May 2015") == told("3 May 2015\n- was born") == []
+    assert told("born\n3 May 2015") == told("3 May 2015\nwas born") == [("date of birth", 1, 1)]
 
 
 # Where people live and how they are reached --------------------------------------------------------------------
@@ -240,9 +242,9 @@ def test_a_postcode_has_the_shape_that_is_given_out() -> None:
     assert lines_told("postcode", (f"Z9 3Z{letter}" for letter in ascii_uppercase)) == [
         f"Z9 3Z{letter}" for letter in ascii_uppercase if letter not in "CIKMOV"
     ]
-    more = ["GIR 0AA", "z9\u00a03wz", "(Z9 3WZ)", "at Z9 3WZ."]
+    more = ["GIR 0AA", "z9\u00a03wz", "(Z9 3WZ)", "at Z9 3WZ.", "Z93WZ", "Z9-3WZ", "Z9  3WZ", "Z9 - 3WZ", "Z9.3WZ"]
     assert lines_told("postcode", more) == more
-    near = ["Z93WZ", "ZZZ9 3WZ", "Z999 3WZ", "Z9 33WZ", "Z9 3W", "Z9 3WZZ", "Z9-3WZ", "Z9  3WZ", "9 3WZ", "ZZ 3WZ", "aZ9 3WZa", "GIX 0AA"]
+    near = ["z93wz", "z9-3wz", "/Z93WZ", "Z93WZ-a", "ZZZ9 3WZ", "Z999 3WZ", "Z9 33WZ", "Z9 3W", "Z9 3WZZ", "Z9, 3WZ", "9 3WZ", "ZZ 3WZ", "aZ9 3WZa", "GIX 0AA"]
     assert lines_told("postcode", near) == []
 
 
@@ -259,7 +261,7 @@ def test_the_order_of_days_is_no_postcode() -> None:
         ("01632\u00a0960123", True), ("+441632960123", True), ("+44 1632 960123", True), ("+44 (0)1632 960123", True), ("0044\u00a01632 960123", True), ("+44(0) 1632 960123", True),
         ("+353 1 234 5678", True), ("+1 (202) 555.0123", True), ("+12 34567890", True), ("+12 345678", False), ("+1 234567890123", True), ("+1 23456789012345", False),
         ("0163296012", True), ("016329601", False), ("016329601234", False), ("00632 960123", False), ("1632 960123", False), ("x01632 960123", False), ("01632 960123x", False),
-        ("+01632 960123", False), ("1.01632960123", False), ("01632960123.5", False), ("01632   960123", False), ("01632/960123", False), ("+441632960123x", False), ("+4416329601", True),
+        ("+01632 960123", False), ("1.01632960123", False), ("01632960123.5", False), ("01632   960123", True), ("01632 - 960123", True), ("01632 -- - 960123", False), ("01632/960123", False), ("+441632960123x", False), ("+4416329601", True),
         ("44 1632 960123", False), ("+44  1632 960123", True), ("+44 1632  960123", True), ("a+353 1 234 5678", False), ("+044 1632 960", False), ("tel:01632 960123.", True),
     ],
 )  # fmt: skip
@@ -288,8 +290,12 @@ def test_a_phone_number_has_its_digits_and_no_more(number: str, is_one: bool) ->
         ("rain [At] weather.example", {"e-mail address"}),
         ("rain(at)weather.example", {"e-mail address"}),
         ("rain at weather.example", set()),
-        ("rain  [at] weather.example", set()),
-        ("rain [at]  weather.example", set()),
+        ("rain  [at]  weather.example", {"e-mail address"}),
+        ("rain [ at ] weather.example", set()),
+        ("rain.gauge at weather.example", {"e-mail address of a person"}),
+        ("rain.gauge at weather", set()),
+        ("rain dot gauge at weather dot example", {"e-mail address of a person"}),
+        ("rain [dot] gauge @ weather (dot) example", {"e-mail address of a person"}),
         ("rain@weather", set()),
         ("@weather.example", set()),
         ("rain@.example", set()),
@@ -318,7 +324,6 @@ def test_a_phone_number_is_found_to_its_end() -> None:
         "(01632) 960001",
         "+441632960001",
         "+44 1632 960001",
-        "+44\u00a01632 960001",
         "+44 (0)1632 960001",
         "+44 (0) 1632 960001",
         "0044(0)1632960001",
@@ -326,22 +331,47 @@ def test_a_phone_number_is_found_to_its_end() -> None:
         assert found("phone number", f"Ring {number} now") == [number]
     for number in ("+353-1632-960001", "+123456789", "+12345678901234", "01632((960001"):
         assert found("phone number", f"Ring {number} now") == [number]
-    for number in ("+12345678", "+123456789012345", "++123456789", "a+123456789", "+1234   56789", "+353/1632/960001"):
+    for number in ("+12345678", "+123456789012345", "++123456789", "a+123456789", "+1234,56789", "+353/1632/960001"):
         assert found("phone number", f"Ring {number} now") == []
 
 
 def test_a_line_with_a_hint_is_looked_through_once_and_no_other_line_is() -> None:
     text = "xa x\nb\ncxx\nx"
-    assert [text[start:end] for start, end in privacy._lines_with(re.compile("x"), text)] == ["xa x", "cxx", "x"]
-    assert list(privacy._lines_with(re.compile("x"), "\n\n")) == []
+    for hints in ((re.compile("x"),), ("x",), ("x", re.compile("a"))):
+        assert [text[start:end] for start, end in privacy._lines_with(hints, text, text)] == ["xa x", "cxx", "x"]
+        assert list(privacy._lines_with(hints, "\n\n", "\n\n")) == []
+    assert [start for start, _ in privacy._lines_with(("x",), "\nX", "\nx")] == [1], "a text is looked for in small letters"
 
 
 # Children --------------------------------------------------------------------------------------------------
 
 
 def test_an_age_to_the_week_or_day_is_told_and_a_span_of_time_is_not() -> None:
-    amounts = ["1", "12", "120", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    told_of = [f"{amount} {unit} old" for amount in amounts for unit in ("week", "weeks", "day", "days")]
+    amounts = [
+        "1",
+        "12",
+        "120",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fifteen",
+        "nineteen",
+        "twenty",
+        "twenty-one",
+        "six and a half",
+        "1.5",
+    ]
+    told_of = [f"{amount} {unit} old" for amount in amounts for unit in ("week", "weeks", "day", "days", "month", "months", "mths", "wks")]
     told_of += [f"aged {amount} weeks" for amount in amounts] + [f"{amount} years and {amount} months old" for amount in amounts]
     told_of += [
         "6-week-old",
@@ -354,14 +384,24 @@ def test_an_age_to_the_week_or_day_is_told_and_a_span_of_time_is_not() -> None:
         "aged about 6 weeks",
         "AGED SIX WEEKS",
     ]
+    told_of += [
+        "6 weeks olds",
+        "a month old",
+        "half a year and 6 months old",
+        "14y 3m",
+        "14yrs 3mths",
+        "14 Years 3 Months",
+        "6 years and 1 month",
+        "after 6 years, 1 month",
+    ]
     told_of += ["6 year, 1 month old", "6 years, and 1 month of age", "6 years 1 month old", "aged 6 years, 1 month", "aged 6 year 11 months"]
     assert lines_told("exact age", told_of) == told_of
     near = [
         "6 weeks",
-        "6 weeks olds",
+        "under 6 weeks old",
+        "until 6 months old",
+        "for babies over 3 months old",
         "x6 weeks old",
-        "thirteen weeks old",
-        "6 months old",
         "6 years old",
         "aged 6",
         "aged 6 years",
@@ -370,15 +410,13 @@ def test_an_age_to_the_week_or_day_is_told_and_a_span_of_time_is_not() -> None:
     ]
     near += [
         "6 weeks oldest",
-        "6  weeks old",
         "6 weeks of agenda",
         "teenaged 6 weeks",
         "aged under 6 weeks",
         "6 years and 6 weeks",
         "6 yearsand 1 month",
         "6 hours old",
-        "6 years and 1 month",
-        "within 6 years, 1 month",
+        "6 years and a month",
     ]
     assert lines_told("exact age", near) == []
 
@@ -393,16 +431,14 @@ def test_an_age_is_found_to_its_end() -> None:
         ages += [f"{amount} years and 6 months old", f"6 years {amount} months of age", f"aged {amount} years and 6 months", f"aged 6 years, {amount} month"]
         for age in ages:
             assert found("exact age", f"He was {age} then") == [age]
-    near = ["a1 week old", "1234 weeks old", "aged 1234 weeks", "aged 6 weeksx", "aged 6 daysx", "x1 year 1 month old", "1234 years 1 month old"]
+    near = ["a1 week old", "1234 weeks old", "aged 1234 weeks", "aged 6 weeksx", "aged 6 daysx", "x1 year 1 months", "1234 years 1 months"]
     near += [
         "6 years 1234 months old",
-        "6 years 1 month olds",
-        "managed 6 years 1 month",
         "aged 1234 years 1 month",
         "aged 6 years 1234 months",
         "aged 6 years 1 monthx",
     ]
-    near += ["aged weeks", "aged  weeks", "aged  years 1 month", "aged 6 years  months", "six  weeks old", " years 1 month old", "6 years  months old"]
+    near += ["aged weeks", "aged  weeks", "aged  years 1 month", "aged 6 years  months", "6 years  months old"]
     assert {text: private for text in near if (private := found("exact age", text))} == {}
 
 
@@ -424,7 +460,6 @@ def test_a_name_for_a_child_is_told_unless_the_register_has_it() -> None:
         "Person X",
         "Aunt X",
         "the child a",
-        "Child  X",
         "Children X",
     ]
     assert lines_told("pseudonym", near) == []
@@ -469,7 +504,7 @@ def contact(kind: str, value: str) -> Contact:
         "title": "C",
         "says": "Ring.",
         "order": 1,
-        "last_seen": "not known",
+        "last_seen": "date not given",
         "seen_at": "Nowhere",
         "owner": "office",
         "review_by": "2027-05-20",
@@ -502,7 +537,7 @@ def allowed(kind: str, text: str, files: list[str] | None = None, review_by: str
 def test_an_exception_holds_for_its_kind_text_and_files() -> None:
     shed = allowed("postcode", "ZZ99 3WZ")
     assert told("ZZ99 3WZ") == [("postcode", 1, 1)]
-    assert told("ZZ99 3WZ", shed) == told("zz99\u00a03wz", shed) == []
+    assert told("ZZ99 3WZ", shed) == told("zz99\u00a03wz", shed) == told("ZZ99  *3WZ*", shed) == []
     assert told("ZZ99 3WA", shed) == told("ZZ99 3WZ", allowed("phone number", "ZZ99 3WZ")) == [("postcode", 1, 1)]
     here = allowed("postcode", "zz99   3wz", [PAGE])
     assert told("ZZ99 3WZ", here) == told("ZZ99 3WZ", here, file=privacy.ALLOWED) == []
@@ -531,13 +566,13 @@ def test_the_line_and_the_character_are_those_of_the_text() -> None:
 @pytest.mark.parametrize(
     ("heading", "rows", "lines"),
     [
-        ("owner,date_of_birth", ["Ford,2015-05-03", "Hill,not published", "Moor,3 May 2015"], [2, 4]),
+        ("owner,date_of_birth", ["Ford,2015-05-03", "Hill,not stated in the source", "Moor,3 May 2015"], [2, 4]),
         ("Birthday,owner", ["2015-05-03,Ford"], [2]),
         ("dob,owner,born", ["3 May,Ford,2015-05-04"], [2, 2]),
         ("owner,seen", ["Ford,2015-05-03"], []),
         ("owner,date_of_birth", ['Ford,"03/05/2015"'], [2]),
         ("born,owner", ["3 MAY 2015,Ford"], [2]),
-        ("seen,born", ["2015-05-03,not published"], []),
+        ("seen,born", ["2015-05-03,not stated in the source"], []),
     ],
 )
 def test_a_column_of_birthdays_is_told_by_its_heading(heading: str, rows: list[str], lines: list[int]) -> None:
@@ -545,7 +580,6 @@ def test_a_column_of_birthdays_is_told_by_its_heading(heading: str, rows: list[s
     problems = list(privacy.check(catalogue_with("data/tables/owners.csv", text)))
     assert [(problem.line, KIND_OF[problem.says]) for problem in problems] == [(line, "date of birth") for line in lines]
     assert all(problem.field in heading.split(",") and "birth" in problem.says for problem in problems)
-    assert told(text, file="docs/owners.txt") == [], "only a table has headings"
     assert told(text, allowed("date of birth", "2015-05-03", ["data/tables/owners.csv"]), file="data/tables/owners.csv") == [
         ("date of birth", line, None) for line in lines if "2015-05-03" not in text.split("\n")[line - 1]
     ]

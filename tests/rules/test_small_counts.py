@@ -84,7 +84,7 @@ def test_every_word_for_people_and_for_what_happens_to_one_of_them_is_known() ->
 
 
 def test_one_to_five_are_small_and_their_lines_are_named() -> None:
-    assert of_undeclared("children", 6, 0, "", "not published", 600) == []
+    assert of_undeclared("children", 6, 0, "", "withheld", 600) == []
     assert of_undeclared("children", 6, 1) == [f"data/tables/weather.csv, line 3, n: {UNDECLARED} (lines: 3)."]
     assert of_undeclared("children", 5, 4, 9, 3, 2, 1) == [f"data/tables/weather.csv, line 2, n: {UNDECLARED} (lines: 2, 3, 5, 6, 7)."]
     assert of_undeclared("children", 5, 4, 3, 2, 1, 1) == [f"data/tables/weather.csv, line 2, n: {UNDECLARED} (lines: 2, 3, 4, 5, 6 and more)."]
@@ -110,7 +110,7 @@ KINDS = {"%": {"type": "percentage"}, ".": {"type": "decimal"}, "": {"type": "wh
 
 
 def hiding(columns: str, rows: str, sums: Sequence[str] = (), said: bool = False, **more: Any) -> Table:
-    """A table that hides counts. ``boys share%`` names columns and their kinds; rows are parted by commas, ``-`` is a blank, ``np`` not published.
+    """A table that hides counts. ``boys share%`` names columns and their kinds; rows are parted by commas, ``-`` is a blank, ``np`` withheld.
 
     A word with a colon before a row's numbers names the row. ``sums`` are declared as ``all = boys + girls``; ``said``: nothing else adds up.
     """
@@ -118,7 +118,7 @@ def hiding(columns: str, rows: str, sums: Sequence[str] = (), said: bool = False
     cells = []
     for number, row in enumerate(rows.split(",")):
         name, _, numbers = row.rpartition(":")
-        cells.append([name.strip() or f"Place {number}", *({"-": "", "np": "not published"}.get(cell, cell) for cell in numbers.split())])
+        cells.append([name.strip() or f"Place {number}", *({"-": "", "np": "withheld"}.get(cell, cell) for cell in numbers.split())])
     adds_up = [{"whole": whole, "parts": parts.split(" + ")} for whole, _, parts in (line.partition(" = ") for line in sums)]
     small = {**HIDE, "adds_up": adds_up, **({"nothing_else_adds_up": "yes"} if said else {}), **more.pop("small", {})}
     first = more.pop("first", "text")

@@ -21,7 +21,7 @@ def of_agreement(folder: Path, published: str, compute: str, of: list[str], **mo
     """What is said of one sum about a made-up table and figure."""
     files = {
         "data/tables/rain.yml": described(DAYS, key="place"),
-        "data/tables/rain.csv": "place,days,wet,share\nHill,8,2,25\nFord,12,not published,33.3\n",
+        "data/tables/rain.csv": "place,days,wet,share\nHill,8,2,25\nFord,12,not stated in the source,33.3\n",
         "data/figures.yml": [{"id": "drops", "title": "Drops", "value": "20", "type": "whole number", "period": "Never", "subject": "website", "source": "almanac", "place": "P"}],
         "data/agreements.yml": [{"id": "a", "says": "A sum.", "published": published, "compute": compute, "of": of, **more}],
     }  # fmt: skip
@@ -66,7 +66,14 @@ def of_column(rows: list[list[object]], **more: Any) -> list[str]:
 
 @pytest.mark.parametrize("key", ["place", []])
 def test_a_published_share_is_held_to_its_own_precision(key: str | list[str]) -> None:
-    right = [["Hill", 3, 2, "66.7"], ["Ford", 3, 2, "67"], ["Moor", 3, 2, "66.67"], ["Down", 0, 2, "5"], ["Tarn", 3, "", "5"], ["Weir", 3, 2, "not published"]]
+    right = [
+        ["Hill", 3, 2, "66.7"],
+        ["Ford", 3, 2, "67"],
+        ["Moor", 3, 2, "66.67"],
+        ["Down", 0, 2, "5"],
+        ["Tarn", 3, "", "5"],
+        ["Weir", 3, 2, "not stated in the source"],
+    ]
     assert of_column(right, key=key) == []
     wrong = [["Hill", 3, 2, "66.6"], ["Ford", 3, 2, "66"], ["Down", 0, 2, "5"], ["Moor", 3, 2, "66.70"]]
     assert of_column(wrong, key=key) == [
@@ -106,8 +113,8 @@ def test_a_row_that_is_said_to_differ_is_there_and_does(tmp_path: Path) -> None:
         'data/tables/rain.yml, line 35, computed: There is no row "Hil". Did you mean "Hill"?',
         'data/tables/rain.yml, line 37, computed: There is no row "latest".',
     ]
-    assert of_excuse(tmp_path, "Hill", csv="Hill,3,not published,66.6\n") == [], "whether it differs cannot be known"
-    assert of_excuse(tmp_path, "Hill", csv="Hill,3,2,not published\n") == []
+    assert of_excuse(tmp_path, "Hill", csv="Hill,3,not stated in the source,66.6\n") == [], "whether it differs cannot be known"
+    assert of_excuse(tmp_path, "Hill", csv="Hill,3,2,not stated in the source\n") == []
     assert of_excuse(tmp_path, "Hill", csv="Hill,3,2,66.67\n") == [
         'data/tables/rain.yml, line 31, computed: For "Hill" the two numbers agree, but the note says that they do not.'
     ]

@@ -1,4 +1,4 @@
-"""What a change will do to the site, in words: pages, tables cell by cell, list entries, links, dates.
+"""What a change will do to the site, in words: what is new, pages, tables cell by cell, list entries, files, links, dates.
 
 Owns: comparing the catalogue before and after, and the order of what is said. Never: judges a change (the check does), or lets what it quotes come to life.
 """
@@ -6,19 +6,22 @@ Owns: comparing the catalogue before and after, and the order of what is said. N
 from collections.abc import Iterable, Sequence
 
 from macros.content.catalogue import Catalogue
+from macros.editing.changes.files import files_changed, look_first, pages_that_differ
 from macros.editing.changes.lines import MOST_LINES, Section, problem_line
-from macros.editing.changes.pages import addresses_gone, pages_changed, past_review
+from macros.editing.changes.pages import pages_changed, past_review
 from macros.editing.changes.records import records_changed
 from macros.editing.changes.tables import tables_changed
 from macros.problems import Problem, errors, in_order, new_since
-from macros.rules import links
+from macros.rules import links, redirects
 
 
-def compare(before: Catalogue, after: Catalogue, problems: Sequence[Problem], known: Iterable[Problem] = ()) -> list[Section]:
+def compare(before: Catalogue, after: Catalogue, problems: Sequence[Problem], known: Iterable[Problem] = (), built: bool = False) -> list[Section]:
     """Everything that changes on the site, most urgent first.
 
-    ``problems`` are those of the new content, ``known`` those of the old: advice that was there before is not repeated.
+    ``problems`` are those of the new content, ``known`` those of the old: advice that was there before is not repeated. Where both sites
+    are ``built``, every page that looks different is named.
     """
+    problems = [*problems, *redirects.lost_since(after, redirects.site_addresses(before))]
     advice = [problem for problem in in_order(new_since(known, problems)) if problem.severity == "warning"]
     broken = set(links.check(after))
     stopping = [problem for problem in in_order(errors(problems)) if problem not in broken]
@@ -26,10 +29,12 @@ def compare(before: Catalogue, after: Catalogue, problems: Sequence[Problem], kn
     sections = [
         Section("To be fixed before it can be published", [problem_line(p) for p in stopping], to_do=True),
         Section("Links that would be broken", [problem_line(p) for p in in_order(broken)], to_do=True),
+        look_first(before, after),
         *pages_changed(before, after),
         *tables_changed(before, after, unread),
         *records_changed(before, after, unread),
-        addresses_gone(before, after),
+        *files_changed(before, after),
+        *([pages_that_differ(before.root / "site", after.root / "site")] if built else []),
         Section("Advice, which stops nothing", [problem_line(p) for p in advice]),
         past_review(before, after),
     ]

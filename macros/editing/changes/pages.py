@@ -11,7 +11,6 @@ from itertools import zip_longest
 from macros.content.catalogue import Catalogue, PageEntry
 from macros.editing.changes.lines import LONGEST, MOST_PIECES, Line, Quote, Section
 from macros.editing.changes.records import fields_changed
-from macros.editing.changes.tables import tables_gone
 from macros.editing.quoting import cut
 from macros.models.base import in_words
 from macros.views.freshness import everything_due
@@ -60,14 +59,6 @@ def _around(old: list[str], new: list[str], context: int = 4) -> tuple[str, str]
         return cut(f"{'… ' if begin else ''}{' '.join(words[begin : len(words) - close])}{' …' if close else ''}", LONGEST)
 
     return shown(old), shown(new)
-
-
-def addresses_gone(before: Catalogue, after: Catalogue) -> Section:
-    """Addresses that people may have kept or linked to."""
-    led_on = {redirect.from_.rstrip("/") for redirect in after.all("redirect")} | {gone.address.rstrip("/") for gone in after.all("withdrawn")}
-    gone = [page.address for path, page in before.pages.items() if path not in after.files]
-    gone += [f"/performance/{table.id}/" for table in tables_gone(before, after)]
-    return Section("Addresses that stop working", [(Quote(address),) for address in gone if address.rstrip("/") not in led_on])
 
 
 def past_review(before: Catalogue, after: Catalogue) -> Section:

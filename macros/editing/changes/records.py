@@ -1,4 +1,4 @@
-"""What a change does to the entries of lists, field by field, and on which pages they are shown.
+"""What a change does to the entries of lists, field by field.
 
 Owns: how the fields of a record are compared. Never: compares prose.
 """
@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from pydantic import BaseModel
+
 from macros.content.catalogue import Catalogue
 from macros.editing.changes.lines import LONGEST, Line, Quote, Section
 from macros.editing.quoting import cut
 from macros.models import CONTENT_TYPES
-from macros.models.base import Record, in_words
-from macros.models.table import TableDescription
-from macros.models.words import WORDS
+from macros.models.base import in_words
 
 
-def fields_changed(old: Record | TableDescription, fresh: Record | TableDescription, skip: tuple[str, ...] = ("id",)) -> list[Line]:
+def fields_changed(old: BaseModel, fresh: BaseModel, skip: tuple[str, ...] = ("id",)) -> list[Line]:
     changed = [(name, getattr(old, name, None), getattr(fresh, name)) for name, _ in fresh if name not in skip]
     return [(f"{name.replace('_', ' ')}: ", Quote(_value(was)), " becomes ", Quote(_value(now))) for name, was, now in changed if was != now]
 
@@ -45,7 +45,6 @@ def records_changed(before: Catalogue, after: Catalogue, unread: set[str]) -> It
                 section.lines.append(("added: ", Quote(_name_of(record))))
             elif record != old[name]:
                 section.lines += [(Quote(_name_of(record)), ", ", *line) for line in fields_changed(old[name], record)]
-                section.lines += shown_on(after, kind.name, name)
         for name, record in old.items():
             if name not in new and before.places[(kind.name, name)].document.file not in unread:
                 section.lines.append(("taken out: ", Quote(_name_of(record))))
@@ -54,16 +53,3 @@ def records_changed(before: Catalogue, after: Catalogue, unread: set[str]) -> It
 
 def _name_of(record: Any) -> str:
     return cut(str(next((getattr(record, name) for name in ("title", "term", "duty", "says", "address") if getattr(record, name, None)), record.id)), 100)
-
-
-def shown_on(catalogue: Catalogue, kind: str, name: str) -> list[Line]:
-    """The pages whose words name an entry, and so show the new value."""
-    takes = {kind, "chart"} if kind == "table" else {kind}
-    pages = []
-    for page in catalogue.pages.values():
-        calls = [call for call in page.calls if call.name in WORDS]
-        named = [(argument.names, value) for call in calls for argument, value in zip(WORDS[call.name].arguments, call.arguments, strict=False)]
-        if any(names in takes and value == name for names, value in named):
-            pages.append(page.address)
-    more = f" and {len(pages) - 6} more" if len(pages) > 6 else ""
-    return [("shown on: ", Quote(", ".join(pages[:6]) + more))] if pages else []

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from macros.content.catalogue import Catalogue
 from macros.editing.changes.lines import LONGEST, Line, Quote, Section
-from macros.editing.changes.records import fields_changed, shown_on
+from macros.editing.changes.records import fields_changed
 from macros.editing.quoting import cut
 from macros.models.table import Column, Computed, Table
 from macros.views import tables
@@ -31,7 +31,7 @@ def tables_changed(before: Catalogue, after: Catalogue, unread: set[str]) -> Ite
         skip = ("id", "columns", "computed")
         lines = [*fields_changed(table.about, fresh.about, skip), *_columns_changed(table, fresh), *_cells_changed(table, fresh)]
         if lines:
-            yield Section(f"Table changed: {fresh.about.title}", [*lines, *shown_on(after, "table", name)])
+            yield Section(f"Table changed: {fresh.about.title}", lines)
 
 
 def _rows(table: Table) -> str:
@@ -47,8 +47,10 @@ def _columns_changed(old: Table, fresh: Table) -> Iterator[Line]:
     for name, column in now.items():
         if name not in was:
             yield ("column added: ", Quote(column.title))
-        elif column != was[name]:
-            yield ("column ", Quote(name), ": its description changes")
+        elif type(column) is not type(was[name]):
+            yield ("column ", Quote(column.title), ": it is worked out now" if isinstance(column, Computed) else ": it is no longer worked out")
+        else:
+            yield from (("column ", Quote(column.title), ", ", *line) for line in fields_changed(was[name], column))
     for name, column in was.items():
         if name not in now:
             yield ("column taken out: ", Quote(column.title))
@@ -79,6 +81,7 @@ def _row_in_words(row: tables.ShownRow, table: tables.ArrangedTable) -> str:
     return cut("; ".join(f"{h.title} {row.cells[h.name].shown or 'blank'}" for h in table.headings if h.name in row.cells), LONGEST)
 
 
+_MANY_ROWS = 1_000  # beyond which rows that stand there again and again are no help in finding others
 Pair = tuple[tables.ShownRow | None, tables.ShownRow | None]
 
 
@@ -91,7 +94,7 @@ def _paired(old: Table, fresh: Table, first: tables.ArrangedTable, second: table
         yield from ((row, None) for key, row in was.items() if key not in now)
     else:
         texts = [[tuple(c.text for c in row.cells.values()) for row in rows] for rows in (before, after)]
-        for what, a, b, c, d in SequenceMatcher(None, texts[0], texts[1], autojunk=False).get_opcodes():
+        for what, a, b, c, d in SequenceMatcher(None, texts[0], texts[1], autojunk=len(before) > _MANY_ROWS).get_opcodes():
             if what != "equal":
                 yield from zip_longest(before[a:b], after[c:d])
     if first.total and second.total:

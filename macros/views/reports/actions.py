@@ -13,7 +13,7 @@ from typing import Any, Literal
 from macros.content.catalogue import Catalogue, PageEntry, path_of
 from macros.content.periods import Period, period_of, time_between
 from macros.models import BY_NAME
-from macros.models.base import MONTHS, NOT_PUBLISHED, in_words
+from macros.models.base import MONTHS, in_words
 from macros.models.words import given
 
 State = Literal["done", "late", "date passed", "due", "no date"]
@@ -42,17 +42,17 @@ def track(catalogue: Catalogue, action: Any) -> TrackedAction:
     about = period_of(catalogue.get("source", action.source).period or "")
     heard = about.last if about else None
     when = f" at {in_words(heard)}" if heard else " when last reported"
-    last = f"{action.status.capitalize()}{when}. " if action.status != NOT_PUBLISHED else ""
+    last = f"{action.status.capitalize()}{when}. " if action.status else ""
     if action.status == "done":
         return TrackedAction(action, due, heard, "done", "Done.")
     if due is None:
         return TrackedAction(action, due, heard, "no date", f"{last}The document does not say whether it was done.")
     if due.last >= catalogue.today:
         return TrackedAction(action, due, heard, "due", f"{last}Due {by_when(action.due)}.")
-    if heard and heard > due.last and action.status != NOT_PUBLISHED:
+    if heard and heard > due.last and action.status:
         return TrackedAction(action, due, heard, "late", f"{last}It was to be finished {by_when(action.due)}, so it was late.")
     over = f"It was due {by_when(action.due)}, which has {'passed' if due.first == due.last else 'ended'}"
-    return TrackedAction(action, due, heard, "date passed", f"{last}{over}; no document says whether it was done.")
+    return TrackedAction(action, due, heard, "date passed", f"{last}{over}. Whether it was done is not on this website yet.")
 
 
 def by_when(due: str) -> str:

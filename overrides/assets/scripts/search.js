@@ -1,20 +1,23 @@
 // The site's search. Nothing is fetched before somebody searches; then only the parts of the index that the words
-// asked for stand in, and the few pages that are shown. What is typed is looked up here, in the browser.
+// asked for stand in, the titles, and what the pages on screen are about. What is typed is looked up here, in the browser.
 // The files and how words are cut are described in macros/outputs/search_index.py; both sides must agree.
 (() => {
   "use strict";
-  const PARTS = 256;
+  const PARTS = 48;
+  const GROUP = 32;
   const AT_ONCE = 10;
-  const EXCERPT = 190; // characters
+  const WHO_CAN_HELP = "children-and-young-people/who-can-help/";
   const root = new URL("../../", document.currentScript.src);
   const lead = document.querySelector("main article > p");
   if (!lead) return;
 
   // Words that say little: they count, but a page need not hold them.
   const SMALL = new Set("a about an and are as at be by can do for from has have how i if in is it me my of on or our that the their there they this to was we what when where which who why will with you your".split(" "));
+  // A telephone number is looked for by its digits, however it is typed.
+  const joined = (text) => text.replace(/(?:\+44|\(?0)[\d\s()-]{6,14}\d/g, (number) => number.replace(/^\+44[\s(]*0?\)?/, "0").replace(/\D/g, ""));
   // Words, cut as search_index.words_of cuts them.
   const wordsOf = (text) =>
-    text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/['’ʼ]/g, "").replace(/(\d),(?=\d{3})/g, "$1").toLowerCase().match(/[\p{L}\p{N}]+(?:\.\d[\p{L}\p{N}]*)*/gu) || [];
+    joined(text).normalize("NFKD").replace(/\p{M}/gu, "").replace(/['’ʼ]/g, "").replace(/(\d),(?=\d{3})/g, "$1").toLowerCase().match(/[\p{L}\p{N}]+(?:\.\d[\p{L}\p{N}]*)*/gu) || [];
   const partOf = (word) => [...word].slice(0, 3).reduce((part, letter) => (part * 31 + letter.codePointAt(0)) % 65536, 0) % PARTS;
   const stem = (word) => {
     if (word === "children") return "child";
@@ -28,6 +31,22 @@
       .split(" ")
       .map(stem),
   );
+  // What a child may write who asks for themselves: with one of these it is a child's question, unless the words are of somebody's work
+  // or somebody else's child.
+  const ONESELF = new Set("i im ive id my me mine myself".split(" "));
+  const TROUBLE = new Set(
+    "alone angry away belief believe body boyfriend brother care carer crying cut dad daddy drink drug drunk eat family feel fight foster friend girlfriend gran grandad granddad hate home life listen me mom mum mummy myself naked nan nobody parent photo picture run sad safe scary school secret sister step stepdad stepmum stranger talk teacher tell trouble ugly uncle unhappy upset video weight worthless"
+      .split(" ")
+      .map(stem),
+  );
+  const OF_ADULTS = new Set(
+    "audit baby book child client colleague complain concern course daughter grandchild granddaughter grandson job kid neighbour nephew niece patient policy procedure professional pupil refer referral setting son staff student threshold toddler training trustee work"
+      .split(" ")
+      .map(stem),
+  );
+  const isUrgent = (words) => words.some((word) => URGENT.has(stem(word)));
+  const isAChilds = (words) =>
+    words.some((word) => ONESELF.has(word)) && words.some((word) => TROUBLE.has(stem(word)) || URGENT.has(stem(word))) && !words.some((word) => OF_ADULTS.has(stem(word)));
   // One letter too many, too few, wrong, or two that changed places.
   const near = (a, b) => {
     let i = 0;
@@ -48,63 +67,59 @@
     return fetched.get(path);
   };
   const partWith = (word) => `words/${partOf(word)}`;
-  const spellingsLike = (word) => `spelling/${word.length < 6 ? "short" : partOf(word.slice(-2))}`;
   const correctable = (word) => word.length > 3 && !/\d/.test(word);
+  // A word of four letters is too like many others to be taken for one as long.
+  const like = (word, other) => (word.length > 4 ? other.length > 3 : other.length > word.length) && near(word, other);
   // Sends for what a search will want without waiting for the next key. Words that come all at once, as from the box of
   // another page, may be mistyped: on a slow line it is quicker to send for the spellings too than to find out first.
   const prepare = (asked, atOnce) => {
     for (const word of wordsOf(asked)) {
+      get("titles").catch(() => {});
       if (word.length < 3 && !atOnce) continue; // the part depends on three letters
       const part = here.get(partWith(word));
       get(partWith(word)).catch(() => {});
-      const doubtful = part ? !Object.keys(part.words).some((other) => other.startsWith(word)) : atOnce;
-      if (doubtful && correctable(word)) get(spellingsLike(word)).catch(() => {});
+      const doubtful = part ? !Object.keys(part).some((other) => other.startsWith(word)) : atOnce;
+      if (doubtful && correctable(word)) get("spelling").catch(() => {});
     }
   };
 
   // Every word of the index that a word asked for means, and how surely; by way of the spelling only if there is none.
   const meant = async (word, unfinished) => {
     const known = new Map();
-    const { words, pages, titles } = await get(partWith(word));
-    const named = Object.entries(titles);
+    const words = await get(partWith(word));
     const ending = stem(word);
-    const add = (other, list, sure) => known.set(other, { list, sure });
     for (const [other, list] of Object.entries(words)) {
-      if (other === word) add(other, list, 1);
-      else if (stem(other) === ending) add(other, list, 0.8);
-      else if (unfinished && word.length > 2 && other.startsWith(word)) add(other, list, 0.5);
+      if (other === word) known.set(other, { list, sure: 1 });
+      else if (stem(other) === ending) known.set(other, { list, sure: 0.8 });
+      else if (unfinished && word.length > 2 && other.startsWith(word)) known.set(other, { list, sure: 0.5 });
     }
-    if (known.size || !correctable(word)) return { known, pages, named };
-    for (const [other, list] of Object.entries(words)) if (other.length > 3 && near(word, other)) add(other, list, 0.5);
-    if (!known.size) {
-      const spellings = await get(spellingsLike(word));
-      const corrected = spellings.filter((other) => near(word, other));
-      const parts = await Promise.all(corrected.map((other) => get(partWith(other))));
-      corrected.forEach((other, place) => {
-        add(other, parts[place].words[other], 0.5);
-        named.push(...Object.entries(parts[place].titles));
-      });
-    }
-    return { known, pages, named, instead: [...known.keys()].slice(0, 3) };
+    if (known.size || !correctable(word)) return { known };
+    const corrected = (await get("spelling")).filter((other) => like(word, other));
+    const parts = await Promise.all(corrected.map((other) => get(partWith(other))));
+    corrected.forEach((other, place) => known.set(other, { list: parts[place][other], sure: 0.5 }));
+    return { known, instead: corrected.slice(0, 3) };
   };
 
-  // Pages by how well they answer: those that hold every word that matters, or else those that hold most of them.
+  // Pages by how well they answer: what they say of each word, and how many of the words that matter they hold. For a child's
+  // question each kind of page counts as the index says, a kind that counts nothing is left out, and the page on who can help stands first.
   const search = async (asked) => {
     const words = [...new Set(wordsOf(asked))];
     const telling = words.some((word) => !SMALL.has(word)) ? words.filter((word) => !SMALL.has(word)) : words;
-    const answers = await Promise.all(words.map((word, place) => meant(word, place === words.length - 1 && !/\s$/.test(asked))));
+    const [{ kinds, pages: titles }, ...answers] = await Promise.all([get("titles"), ...words.map((word, place) => meant(word, place === words.length - 1 && !/\s$/.test(asked)))]);
     const pages = new Map();
     const marks = new Map(); // each word of the index that counts, and the word asked for that it answers
-    answers.forEach(({ known, pages: total }, place) => {
+    answers.forEach(({ known }, place) => {
       const best = new Map();
       for (const [other, { list, sure }] of known) {
         if (telling.includes(words[place])) marks.set(other, words[place]);
-        for (let i = 0, page = 0; i < list.length; i += 2) {
-          page += list[i];
-          best.set(page, Math.max(best.get(page) || 0, list[i + 1] * sure));
+        let page = 0;
+        for (const entry of list.split(" ")) {
+          const [step, weight = 1] = entry.split(".").map(Number);
+          page += step;
+          best.set(page, Math.max(best.get(page) || 0, weight * sure));
         }
       }
-      const rare = Math.log(1 + total / (best.size || 1));
+      const rare = Math.log(1 + titles.length / (best.size || 1));
       for (const [page, weight] of best) {
         const so_far = pages.get(page) || { page, score: 0, held: 0 };
         so_far.score += weight * rare;
@@ -113,31 +128,26 @@
       }
     });
     const most = Math.max(0, ...[...pages.values()].map((page) => page.held));
-    const found = most ? [...pages.values()].filter((page) => page.held === most).sort((a, b) => b.score - a.score || a.page - b.page) : [];
-    const titles = new Map(answers.flatMap(({ named }) => named.map(([number, title]) => [Number(number), title])));
-    return { found: found.map((page) => page.page), titles, marks, all: most === telling.length, instead: answers.flatMap((answer) => answer.instead || []) };
+    const enough = Math.max(1, most - Math.floor(telling.length / 3)); // of a long question a good page may lack a word
+    const child = isAChilds(words);
+    const counts = ({ page, held, score }) => score * held ** 2 * (child ? kinds[titles[page][1]][1] : 1);
+    const found = [...pages.values()]
+      .map((page) => ({ ...page, score: counts(page) }))
+      .filter((page) => page.held >= enough && page.score > 0)
+      .sort((a, b) => b.score - a.score || a.page - b.page)
+      .map(({ page }) => page);
+    const helps = titles.findIndex((title) => title[2] === WHO_CAN_HELP);
+    if (child && helps >= 0) found.splice(0, found.length, helps, ...found.filter((page) => page !== helps));
+    return { found, kinds, titles, marks, all: most === telling.length, instead: answers.flatMap((answer) => answer.instead || []) };
   };
 
-  // Where in a text the words stand; failing that, where another wording of the same thing does.
+  // Where in a text the words stand.
   const places = (text, marks) => {
     const found = [];
-    const known = new Map();
     for (const match of text.matchAll(/[\p{L}\p{N}]+(?:['’.,][\p{L}\p{N}]+)*/gu)) {
-      const token = match[0];
-      if (!known.has(token)) known.set(token, marks.get(wordsOf(token).find((word) => marks.has(word))));
-      if (known.get(token)) found.push({ from: match.index, to: match.index + token.length, word: known.get(token) });
+      if (wordsOf(match[0]).some((word) => marks.has(word))) found.push({ from: match.index, to: match.index + match[0].length });
     }
     return found;
-  };
-  const otherWordings = (page, marks) => {
-    const text = page.text.toLowerCase();
-    const wordings = page.synonyms.filter((group) => group.some((wording) => wordsOf(wording).some((word) => marks.has(word)))).flat();
-    return wordings
-      .map((wording) => ({ from: text.indexOf(wording.toLowerCase()), word: wording }))
-      .filter((place) => place.from >= 0)
-      .map((place) => ({ ...place, to: place.from + place.word.length }))
-      .sort((a, b) => a.from - b.from)
-      .slice(0, 1);
   };
   const marked = (element, text, found) => {
     let done = 0;
@@ -150,24 +160,6 @@
     element.append(text.slice(done));
     return element;
   };
-  // The description where it holds as many of the words as any stretch of the text; else that stretch.
-  const excerpt = (page, marks) => {
-    const paragraph = document.createElement("p");
-    const about = places(page.about, marks);
-    let found = places(page.text, marks);
-    if (!found.length && !about.length) found = otherWordings(page, marks);
-    const within = (first) => new Set(found.filter((place) => place.from >= first.from && place.to <= first.from + EXCERPT).map((place) => place.word)).size;
-    const first = found.slice(0, 60).reduce((best, place) => (best && within(best) >= within(place) ? best : place), null);
-    if (!first || new Set(about.map((place) => place.word)).size >= within(first)) return marked(paragraph, page.about, about);
-    const from = first.from < 60 ? 0 : page.text.indexOf(" ", first.from - 50) + 1;
-    const end = page.text.indexOf(" ", from + EXCERPT);
-    const to = end < 0 ? page.text.length : end;
-    if (from) paragraph.append("… ");
-    marked(paragraph, page.text.slice(from, to), found.filter((place) => place.from >= from && place.to <= to).map((place) => ({ from: place.from - from, to: place.to - from })));
-    if (to < page.text.length) paragraph.append(" …");
-    return paragraph;
-  };
-
   // The page -----------------------------------------------------------------------------------------------
   const make = (name, attributes = {}, ...inside) => {
     const element = document.createElement(name);
@@ -201,15 +193,18 @@
   document.querySelector(".site-search").hidden = true; // one box to type in, and this is the nearer one
   lead.after(box);
 
+  // The numbers at the foot of every page need no network. Somebody who asks for themselves is given the children's line first.
   const answerFirst = (words) => {
-    const urgent = words.some((word) => URGENT.has(stem(word)));
+    const child = isAChilds(words);
+    const urgent = child || isUrgent(words);
     const numbers = document.querySelector(".foot-urgent ul");
     if (!urgent || !numbers) answer.replaceChildren();
-    else if (!answer.firstChild) {
+    else if (answer.firstChild?.dataset.for !== String(child)) {
       const list = numbers.cloneNode(true);
-      answer.replaceChildren(
-        make("section", { class: "urgent-answer", "aria-labelledby": "urgent-answer" }, make("h2", { id: "urgent-answer" }, "Is somebody hurt or scared now?"), list, make("p", {}, link("worried-about-a-child/", "Worried about a child? When to ring which number"))),
-      );
+      if (child) list.prepend(...list.querySelectorAll("[data-for=children]"));
+      const heading = make("h2", { id: "urgent-answer" }, child ? "You can talk to somebody now" : "Is somebody hurt or scared now?");
+      const further = make("p", {}, link("worried-about-a-child/", "Worried about a child? When to ring which number"));
+      answer.replaceChildren(make("section", { class: "urgent-answer", "aria-labelledby": "urgent-answer", "data-for": child }, heading, list, further));
     }
     return urgent;
   };
@@ -228,26 +223,23 @@
   };
 
   let latest = 0;
-  let current = { found: [], marks: new Map(), titles: new Map() };
-  const entry = (title, kind, address) => {
-    const item = make("li", {}, make("h2", {}, marked(link(address, ""), title, places(title, current.marks))), make("p", { class: "card-facts" }, kind));
-    results.append(item);
-    return item;
-  };
-  // All are asked for at once, and each is shown as soon as those before it are.
+  let current = { found: [], marks: new Map() };
+  // All are asked for at once, and each is shown as soon as those before it are; the title of the best answer at once.
   const showMore = async () => {
     const run = latest;
     const { length } = results.children;
     const numbers = current.found.slice(length, length + AT_ONCE);
-    const coming = numbers.map((number) => get(`pages/${number}`));
+    const coming = numbers.map((number) => get(`about/${Math.floor(number / GROUP)}`));
     more.hidden = true;
-    // Most searches know the title of their best answer before its text has come: a reader can follow it at once.
-    const early = !length && current.titles.has(numbers[0]) ? entry(...current.titles.get(numbers[0])) : null;
-    for (const [place, answered] of coming.entries()) {
-      const page = await answered;
+    for (const [place, number] of numbers.entries()) {
+      const [title, kind, address] = current.titles[number];
+      const [label] = current.kinds[kind];
+      const item = make("li", {}, make("h2", {}, marked(link(address, ""), title, places(title, current.marks))), make("p", { class: "card-facts" }, label));
+      if (place === 0) results.append(item);
+      const about = (await coming[place])[number % GROUP];
       if (run !== latest) return;
-      const item = place === 0 && early ? early : entry(page.title, page.kind, page.address);
-      item.append(excerpt(page, current.marks));
+      item.append(marked(make("p"), about, places(about, current.marks)));
+      results.append(item);
       if (place === 0 && length) item.querySelector("a").focus(); // the first of the new ones, after the button was pressed
     }
     more.hidden = results.children.length >= current.found.length;
@@ -260,7 +252,7 @@
     const urgent = answerFirst(words);
     shared.hidden = true;
     if (!words.length) {
-      current = { found: [], marks: new Map(), titles: new Map() };
+      current = { found: [], marks: new Map() };
       results.replaceChildren();
       advice.replaceChildren();
       more.hidden = true;
