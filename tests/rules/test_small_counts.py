@@ -183,6 +183,7 @@ GIVEN_AWAY: dict[str, list[tuple[str, str, dict[str, Any]]]] = {
         ("n change", "4 -, 12 200, 30 150, 20 -33", {"small": {"columns": ["n"]}}),
         ("n index", "4 100, 20 500, 30 750, 33 825", {"small": {"columns": ["n"]}}),
         ("n of share", "3 60 5, 17 70 24, 40 80 50", {"small": {"columns": ["n", "of"]}}),
+        ("n of share", "2 200 1, 17 70 24, 40 80 50", {"small": {"columns": ["n", "of"]}}),  # 1 or 2: 3 of 200 would be printed 2
         ("q1 q2 q3", "Children: 8 3 20, Visits: 77 31 90, Change %: 12 -63 567", {}),
         ("n up_to.", "17 28.3, 3 33.3, 40 100.0", {}),
         ("boys girls share_of_boys", "3 57 5, 17 43 28, 40 31 56", {"small": {"columns": ["boys", "girls"]}}),
