@@ -472,7 +472,7 @@ PICTURES = [
 ]
 
 
-@pytest.mark.parametrize(("ending", "data", "carried"), PICTURES)
+@pytest.mark.parametrize(("ending", "data", "carried"), PICTURES, ids=[f"{number}{ending}" for number, (ending, *_) in enumerate(PICTURES)])
 def test_what_a_picture_carries(ending: str, data: bytes, carried: list[str] | None) -> None:
     found = carried_by(data, ending)
     assert found == carried if carried is None else sorted(found or []) == sorted(carried)
