@@ -1,7 +1,7 @@
 """Builds the same pages with this site's machinery, stock Material and the peers that are installed, in turn.
 
 Owns: running, timing and the table that is printed. Never: changes the project; everything is made in a
-temporary folder. Run it with ``make bench``; it prints Markdown for docs/contribute/speed.md.
+temporary folder. Run it with ``make bench``; it prints Markdown for bench/SPEED.md.
 """
 
 from __future__ import annotations

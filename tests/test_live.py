@@ -20,13 +20,12 @@ import pytest
 from tell import upkeep
 
 from macros.__main__ import main
-from macros.content.reading import load_catalogue
 from macros.editing.live import compare
 from macros.outputs.security import DAY, HASHES, SECURITY, files, hashed, read_hashes
 from macros.rules import security_contact
 from macros.views.freshness import everything_due
 from tests.github_at_hand import Repository, gh_at_hand
-from tests.outputs_at_hand import ELSEWHERE, SMALL, TODAY, catalogue_at, copy_of_small, small, without
+from tests.outputs_at_hand import ELSEWHERE, SMALL, TODAY, catalogue_at, small, without
 from tests.whole_sites import build, copy_small_site
 
 # security.txt ----------------------------------------------------------------------------------------------
@@ -45,14 +44,6 @@ def test_security_txt_says_whom_to_write_to_and_until_when(built_small: Path) ->
     assert found["Contact"] == f"mailto:{contact.value}" and found["Preferred-Languages"] == "en"
     assert datetime.fromisoformat(found["Expires"]) == datetime(contact.review_by.year, contact.review_by.month, contact.review_by.day, tzinfo=UTC)
     assert found["Canonical"] == "https://www.example.org/.well-known/security.txt"
-
-
-def test_security_txt_points_to_the_threat_model_where_there_is_one(tmp_path: Path) -> None:
-    root = copy_of_small(tmp_path)
-    (root / "docs/contribute").mkdir(exist_ok=True)
-    shutil.copy(root / "docs/topics/kites.md", root / "docs/contribute/threat-model.md")
-    assert fields(files(load_catalogue(root, TODAY)[0], ELSEWHERE)[SECURITY.lstrip("/")])["Policy"] == "https://kites.example/contribute/threat-model/"
-    assert "Policy" not in fields(files(small(), ELSEWHERE)[SECURITY.lstrip("/")])
 
 
 def test_nobody_is_named_where_there_is_no_contact() -> None:

@@ -13,7 +13,6 @@ from macros.outputs.base import Files, Site
 
 SECURITY = "/.well-known/security.txt"
 HASHES, DAY = "files.sha256", "built-for.txt"
-_POLICY = "contribute/threat-model.md"
 _HASH = re.compile(r"(?m)^([0-9a-f]{64})  (.+)$")
 
 
@@ -23,8 +22,6 @@ def files(catalogue: Catalogue, site: Site) -> Files:
     if contact is None:  # a site that is only being begun
         return {}
     lines = [f"Contact: {contact.address}", f"Expires: {contact.review_by}T00:00:00Z", "Preferred-Languages: en", f"Canonical: {site.absolute(SECURITY)}"]
-    if page := catalogue.pages.get(_POLICY):
-        lines.append(f"Policy: {site.absolute(page.address)}")
     return {SECURITY.lstrip("/"): "".join(f"{line}\n" for line in lines).encode()}
 
 
