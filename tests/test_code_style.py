@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.mark.parametrize("command", [["ruff", "check", "macros", "tests", "bench"], ["mypy"]], ids=["lint", "types"])
+@pytest.mark.parametrize("command", [["ruff", "check", "macros", "tests", "bench", ".github"], ["mypy"]], ids=["lint", "types"])
 def test_code_keeps_to_its_rules(command: list[str]) -> None:
     done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -14,12 +14,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import validators
 from ruamel.yaml import YAML
+from tell import LABELS, PROPOSED_PATH
 
 from macros import __main__ as door
 from macros.content.catalogue import Catalogue
 from macros.content.reading import load_catalogue
-from macros.editing.forms import FORMS, HELP, PROPOSED, CannotRead, answers_in, chooser, forms, label_of, old_lists, proposal
-from macros.editing.github import LABELS, PROPOSED_PATH, TEAM
+from macros.editing.forms import FORMS, HELP, PROPOSED, TEAM, CannotRead, answers_in, chooser, forms, label_of, old_lists, proposal
 from macros.editing.kinds import settings_of
 from macros.editing.new import write
 from macros.models import BY_NAME

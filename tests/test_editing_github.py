@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tell import LABELS, TEAM, Refused, agreement, answer, comment, propose, suggest, update, upkeep
 
-from macros.editing.github import LABELS, Refused, agreement, answer, comment, propose, suggest, update, upkeep
+from macros.editing.forms import TEAM as TEAM_OF_FORMS
 from tests.github_at_hand import ROBOT, Repository, gh_at_hand
 from tests.whole_sites import ROOT
 
@@ -282,6 +283,10 @@ def test_of_other_changes_github_itself_knows_the_writer(branch: str, repository
     agreement(100)
 
 
+def test_both_sides_know_the_team_by_the_same_names() -> None:
+    assert TEAM == TEAM_OF_FORMS
+
+
 # What Upkeep makes -----------------------------------------------------------------------------------------
 
 LOCKED = "kites==1.2.3 ; python_version < '3.12' \\\n    --hash=sha256:" + "a" * 64 + " \\\n    --hash=sha256:" + "b" * 64 + "\n"
@@ -329,13 +334,13 @@ def test_upkeep_writes_packages_and_forms_alone(path: str, text: str, repository
 
 # As a workflow runs it -------------------------------------------------------------------------------------
 
-PROGRAM = f"import sys, runpy; sys.path.insert(0, {str(ROOT)!r}); sys.argv = ['x', 'comment']; runpy.run_module('macros.editing.github', run_name='__main__')"
-
 
 def run(said: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """The program as a job runs it, which installs no package: with Python alone, without this environment's packages."""
     environment = {**os.environ, "NUMBER": "5", "COMMIT": "c" * 40, "RUN": "x", **variables}
-    return subprocess.run([sys.executable, "-I", "-S", "-c", PROGRAM], input=said, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-I", "-S", str(ROOT / ".github/tell.py"), "comment"], input=said, env=environment, capture_output=True, text=True, check=False
+    )
 
 
 def test_it_runs_with_nothing_installed(repository: Repository) -> None:

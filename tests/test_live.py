@@ -17,10 +17,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from tell import upkeep
 
 from macros.__main__ import main
 from macros.content.reading import load_catalogue
-from macros.editing.github import upkeep
 from macros.editing.live import compare
 from macros.outputs.security import DAY, HASHES, SECURITY, files, hashed, read_hashes
 from macros.rules import security_contact

@@ -26,7 +26,7 @@ from jsonschema import validators
 from ruamel.yaml import YAML
 
 from macros.content.reading import load_catalogue
-from macros.editing.github import TEAM
+from macros.editing.forms import TEAM
 from macros.editing.outside_links import outside_links
 from macros.outputs.security import hashed
 from macros.settings import read_settings
@@ -168,7 +168,7 @@ def test_a_job_that_may_write_installs_nothing_and_runs_no_proposed_code() -> No
             writing += 1
             runs = [step["run"] for step in job["steps"] if "run" in step]
             told = r'(?:base64 --decode <<< "\$SAID" \| gunzip \| head --bytes=4000000|head --bytes=4000000 "\$RUNNER_TEMP/again\.json")'
-            assert len(runs) == 1 and re.fullmatch(rf"{told} \| python3 -m macros\.editing\.github \w+", runs[0])
+            assert len(runs) == 1 and re.fullmatch(rf"{told} \| python3 -I \.github/tell\.py \w+", runs[0])
             [checkout] = [step["with"] for step in job["steps"] if step.get("uses", "").startswith("actions/checkout")]
             assert checkout.get("ref", "") == ("${{ github.event.pull_request.base.sha || 'main' }}" if file.stem == "check" else "")
     assert writing == 6
@@ -260,8 +260,9 @@ def runner(tmp_path: Path) -> Runner:
     folder = tmp_path / "project"
     for source in (SMALL / "docs", SMALL / "data", ROOT / "macros", ROOT / "overrides"):
         shutil.copytree(source, folder / source.name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("mkdocs.yml", ".gitignore", "README.md"):
-        shutil.copy(ROOT / name, folder)
+    (folder / ".github").mkdir()
+    for name in ("mkdocs.yml", ".gitignore", "README.md", ".github/tell.py"):
+        shutil.copy(ROOT / name, folder / name)
     (folder / ".venv").symlink_to(sys.prefix)
     with (folder / ".gitignore").open("a") as ignored:
         ignored.write(".venv\n")

@@ -166,8 +166,7 @@ def _freshness(options: argparse.Namespace, root: Path) -> int:
 
 def _from_form(options: argparse.Namespace, root: Path) -> int:
     """Prints what is to be done about an issue, by its kind: private, stranger, refused, proposal (with the file it asks for) or nothing."""
-    from macros.editing.forms import ANSWERS, CannotRead, answer_with, is_private, proposal
-    from macros.editing.github import TEAM
+    from macros.editing.forms import ANSWERS, TEAM, CannotRead, answer_with, is_private, proposal
     from macros.editing.new import write
     from macros.settings import read_settings
 

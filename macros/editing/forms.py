@@ -33,6 +33,7 @@ _TEXT = "The text"
 Form = dict[str, Any]
 Lists = Callable[[str], Sequence[str]]  # the ids that there are of a content type
 FORMS = ".github/ISSUE_TEMPLATE"
+TEAM = ("OWNER", "MEMBER", "COLLABORATOR")  # how GitHub calls those who belong to a repository
 HELP = "worried-about-a-child"  # the page that says whom to ring
 _IN_DANGER = "If a child is in danger now, ring 999. Otherwise [Worried about a child?]({site}/" + HELP + "/) says whom to ring, by day and by night."
 _TOP = f"""\

@@ -3,7 +3,8 @@
 Owns: the commands of ``gh``. It needs nothing but Python and ``gh``, reads no content, takes what it is to say as text and looks at sizes,
 paths and kinds again, whoever made them. Never: decides what is said, or puts a stranger's text into a command's arguments.
 
-Run as ``python3 -m macros.editing.github COMMAND``, one of those at the foot, with what to say, as JSON, on standard input.
+It stands beside the workflows, and not among the site's own programs, so that a job that may write runs this one file of main and nothing else:
+``python3 -I .github/tell.py COMMAND``, one of those at the foot, with what to say, as JSON, on standard input.
 """
 
 import json
