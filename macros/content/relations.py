@@ -164,7 +164,7 @@ def _said_elsewhere(table: Table, columns: Sequence[Line], catalogue: Catalogue)
     """Numbers in figures, in tables with the same column and in the table's own words: they may be a total, or a number of the row named with them."""
     about, keys = table.about, [key.casefold() for key in table.keys]
     runs = [places for group in _orders(table) for places in group]
-    figures = [figure for figure in catalogue.all("figure") if figure.type == "whole number" and isinstance(figure.cell.value, Decimal)]
+    figures = [f for f in catalogue.all("figure") if f.area == about.area and f.type == "whole number" and isinstance(f.cell.value, Decimal)]
     words = re.findall(r"[0-9][0-9,]{0,17}", " ".join((about.title, about.summary, *about.notes)))
     for line in (line for line in columns if line.name in about.counts):
         unit = about.column(line.name).unit
