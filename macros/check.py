@@ -104,8 +104,8 @@ def _where(frame: FrameType | None, root: Path) -> tuple[str, str]:
 
 def _file_in(value: object, root: Path) -> str:
     """The file of content that a variable is, or is of."""
-    about = getattr(value, "source", None) or value
-    name = f"data/tables/{value.about.id}.csv" if hasattr(value, "about") else getattr(about, "file", value)
+    table = getattr(getattr(value, "about", None), "id", None)
+    name = f"data/tables/{table}.csv" if table else getattr(getattr(value, "source", None) or value, "file", value)
     if isinstance(name, Path) and name.is_relative_to(root):
         name = name.relative_to(root).as_posix()
-    return name if isinstance(name, str) and name.startswith(("docs/", "data/")) and "\n" not in name and (root / name).is_file() else ""
+    return name if isinstance(name, str) and name.startswith(("docs/", "data/")) and len(name) < 500 and (root / name).is_file() else ""

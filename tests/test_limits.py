@@ -84,7 +84,7 @@ def test_private_text_is_looked_for_in_time() -> None:
         with ends_within(ENOUGH, piece):
             for runs_on in (True, False):
                 privacy._forms_in(text, runs_on)
-            list(privacy._below_births("docs/a.md", text))
+            list(privacy._below_births("docs/a.md", text, {}))
 
 
 @pytest.mark.parametrize("piece", ["Ring 07700 900123.\n", "Ring 07700 900123. ", "Ring &#48;7700 900123.\n\n", "| Ring 07700 900123 |\n"])

@@ -85,6 +85,8 @@ PRIVATE = {
         "Ask Mrs Jane Kite.",
         "Mr. J. Kite",
         "mrs kite",
+        "Mrs Caroline Kite",
+        "Dr Unity",
         "Cllr Kite opened it",
         "Prof. Ann Kite",
         "owner: Jane Kite",
@@ -302,6 +304,19 @@ def test_a_column_of_birthdays_is_told_though_the_word_stands_in_the_heading(sit
             (site / f"data/tables/kite-owners.{ending}").unlink()
 
 
+@pytest.mark.parametrize("title", ["Date of birth", "DOB", "Date\u00a0of\u00a0birth", "When **born**"])
+def test_a_column_of_birthdays_is_told_by_the_heading_that_readers_see(small_catalogue: Catalogue, title: str) -> None:
+    table = small_catalogue.tables["kite-clubs"]
+    file, first = "data/tables/kite-clubs.csv", table.about.columns[0]
+    columns = (first.model_copy(update={"title": title}), *table.about.columns[1:])
+    renamed = replace(table, about=table.about.model_copy(update={"columns": columns}))
+    heading = small_catalogue.texts[file].partition("\n")[0]
+    text = f"{heading}\n3 May 2015{',' * heading.count(',')}\n"
+    catalogue = replace(small_catalogue, tables={**small_catalogue.tables, "kite-clubs": renamed}, texts={file: text})
+    assert [(p.line, p.field) for p in privacy.check(catalogue) if p.says == KINDS["date of birth"].says] == [(2, first.name)]
+    assert not list(privacy.check(replace(catalogue, tables=small_catalogue.tables)))
+
+
 def test_numbers_and_addresses_of_the_contacts_may_stand(site: Path) -> None:
     assert not told_on(site, "\nRing 01632 960001, (01632) 960 001 or +44 1632 960001, or write to KITES@example.org.\n")
 
@@ -457,7 +472,7 @@ PICTURES = [
 ]
 
 
-@pytest.mark.parametrize(("ending", "data", "carried"), PICTURES)
+@pytest.mark.parametrize(("ending", "data", "carried"), PICTURES, ids=[f"{number}{ending}" for number, (ending, *_) in enumerate(PICTURES)])
 def test_what_a_picture_carries(ending: str, data: bytes, carried: list[str] | None) -> None:
     found = carried_by(data, ending)
     assert found == carried if carried is None else sorted(found or []) == sorted(carried)

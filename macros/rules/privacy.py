@@ -5,7 +5,7 @@ person must look for. No message repeats what was found, as messages are kept in
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -103,7 +103,9 @@ _POSTS = (_TITLED, "mr", " is the ", " was the ", " as the ", " is our ", " was 
 _SCHOOLS = re.compile("Prima|Infan|Juni|Nurs|High|Secon|Gramm|Acad|Scho|Coll")
 _AT_ANY_AGE = re.compile(r"(?:under|over|until|than|least|from|first|to|by|every|before|after) ", re.IGNORECASE)  # "under 6 months old" is nobody's age
 _ORGANISATION = re.compile(
-    r"(?i:director|executive|officer|council|partner|team|office\b|board|group|service|trust|police|school|academy|college|unit|hub|door|line|health|care\b|agency|authority|commission|cheshire)"
+    r"\b(?:director|executive|officer|council|partner\w*|team|office|board|group|services?|trust|police|school|academy|college|unit|hub|door|line|health|care"
+    r"|agency|authority|commission\w*|cheshire)\b",
+    re.IGNORECASE,
 )
 _ANY_SCHOOL = {"A", "Any", "Each", "Every", "In", "The", "Our", "All", "At", "Primary", "Secondary", "Virtual", "Safe", "Your", "Most", "Special", "Cheshire"}
 FINDERS: tuple[Finder, ...] = (
@@ -284,7 +286,6 @@ def _look_through(known: _Known, file: str, text: str) -> Iterator[Problem]:
         place = place_in(text, offset, runs_on)
         yield Problem(file, line_at(text, place), finder.says, finder.fix, column=column_at(text, place))
     if len(told) > _MOST_TOLD:
-        finder = told[_MOST_TOLD][0]
         yield Problem(file, None, f"{len(told) - _MOST_TOLD:,} more private texts seem to stand in this file.", "Fix those that are told, and check again.")
     yield from _birthdays_in_columns(known, file, text)
 
@@ -328,16 +329,24 @@ def _next(hint: re.Pattern[str] | str, text: str, small: str, begin: int) -> int
 def _birthdays_in_columns(known: _Known, file: str, text: str) -> Iterator[Problem]:
     """In a table the word stands in the heading, far from the date."""
     finder = next(finder for finder in FINDERS if finder.kind == "date of birth")
-    for line, name, cell in _below_births(file, text) if file.endswith((".csv", ".md")) else ():
+    table = known.catalogue.tables.get(file.removeprefix("data/tables/").removesuffix(".csv"))
+    titles = {column.name: column.title for column in table.about.columns} if table else {}
+    for line, name, cell in _below_births(file, text, titles) if file.endswith((".csv", ".md")) else ():
         if re.search(_DATE, cell, re.IGNORECASE) and not known.knows(finder.kind, cell, file):
             yield Problem(file, line, finder.says, finder.fix, field=name)
 
 
-def _below_births(file: str, text: str) -> Iterator[tuple[int, str, str]]:
-    """The line, the heading and the plain text of each cell below a heading that speaks of births, in a CSV file or the tables of a page."""
+def _speaks_of_birth(heading: str) -> bool:
+    return bool(re.search(_BIRTH, plain(heading), re.IGNORECASE))
+
+
+def _below_births(file: str, text: str, titles: Mapping[str, str]) -> Iterator[tuple[int, str, str]]:
+    """The line, the heading and the plain text of each cell below a heading that speaks of births, in a CSV file or the tables of a page. ``titles``
+    are what readers see above the columns of a CSV file."""
     if file.endswith(".csv"):
-        if grid := parse_csv(text, file, []) if re.search(_BIRTH, plain(text.partition("\n")[0]), re.IGNORECASE) else None:
-            births = [position for position, name in enumerate(grid.heading) if re.search(_BIRTH, plain(name), re.IGNORECASE)]
+        told = _speaks_of_birth(" ".join([text.partition("\n")[0], *titles.values()]))
+        if grid := parse_csv(text, file, []) if told else None:
+            births = [position for position, name in enumerate(grid.heading) if _speaks_of_birth(f"{name} {titles.get(name)}")]
             yield from ((row.line, grid.heading[at], plain(row.cells[at])) for row in grid.rows for at in births)
         return
     columns: dict[int, str] = {}
@@ -347,7 +356,7 @@ def _below_births(file: str, text: str) -> Iterator[tuple[int, str, str]]:
         if "|" not in line:
             columns = {}
         elif _BELOW_HEADING.fullmatch(line):
-            columns = {at: name.strip() for at, name in enumerate(before.strip(" \t|>").split("|")) if re.search(_BIRTH, plain(name), re.IGNORECASE)}
+            columns = {at: name.strip() for at, name in enumerate(before.strip(" \t|>").split("|")) if _speaks_of_birth(name)}
         yield from ((number, name, plain(cells[at]).strip()) for at, name in columns.items() if at < len(cells))
         before = line
 
