@@ -4,39 +4,44 @@ Owns: the geometry of bar, grouped bar and line charts, in per cent across and p
 Bars begin at zero; a missing value is a gap. Never: chooses colours (the stylesheet does) or writes SVG (``chart.html`` does).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
+from textwrap import wrap
 
 from macros.models.cells import Cell
 from macros.views.tables import ArrangedTable, ShownRow
 
-BAR_HEIGHT, LABEL_HEIGHT, GAP = 22, 22, 14
-WIDEST = 78  # per cent of the width; the rest is for the number after the longest bar
+BAR_HEIGHT, LABEL_HEIGHT, GAP = 22, 22, 14  # of a bar, of a line of words above it, and below what belongs together
+WIDEST = 74  # per cent of the width; the rest is for the number after the longest bar
+LETTERS = 34  # of a line of words above a bar, for which a phone 320 pixels wide has room
+ABOVE, BELOW, LINE = -11, 21, 17  # from a mark to the foot of its number above or below it, and from one number's foot to the next
 PLOT_TOP, PLOT_HEIGHT = 34, 200
 PLOT_LEFT, PLOT_RIGHT = 9.0, 91.0
 
 
 @dataclass(frozen=True)
 class Point:
-    """A number: where its bar ends or its mark stands, and what is written beside it. ``missing`` says that there is none to draw."""
+    """A number: where its bar ends or its mark stands, what is written beside it, and at which height. ``missing`` says that there is none to draw."""
 
     x: float
     y: float
     text: str
     series: int
     missing: bool
+    text_y: float = 0.0
 
 
 @dataclass(frozen=True)
 class Label:
-    """What a row is called: above its bars, or below its points."""
+    """What a row is called, above its bars or below its points; and what each of its bars is, where a row has several."""
 
     x: float
     y: float
     text: str
     minor: bool = False  # may be left out on a narrow screen
+    heads: bool = False  # stands over several bars, which have names of their own
 
 
 @dataclass(frozen=True)
@@ -88,15 +93,24 @@ def _bars(rows: Sequence[ShownRow], label: str, series: Mapping[str, str]) -> Dr
     alone, (_, largest) = len(series) == 1, _bounds(rows, series)
     points, labels, y = [], [], 0
     for row in rows:
-        labels.append(Label(0, y + 16, row.cells[label].shown))
-        y += LABEL_HEIGHT
+        named = _above_bars(row.cells[label].shown, y, heads=not alone)
+        labels += named
+        y += LABEL_HEIGHT * len(named)
         for number, (name, title) in enumerate(series.items(), 1):
+            if not alone:
+                named = _above_bars(title, y)
+                labels += named
+                y += LABEL_HEIGHT * len(named)
             value, text = _number(row.cells[name]), row.cells[name].shown or "no number"
-            width = round(max(value or 0.0, 0.0) / largest * (WIDEST if alone else 50), 2)
-            points.append(Point(width, y, text if alone else f"{text} {title}", number, value is None))
+            points.append(Point(round(max(value or 0.0, 0.0) / largest * WIDEST, 2), y, text, number, value is None, y + 16))
             y += BAR_HEIGHT + 3
         y += GAP
     return Drawing("bar", y, labels, points)
+
+
+def _above_bars(text: str, y: int, heads: bool = False) -> list[Label]:
+    """The words above bars, in as many lines as they need on the narrowest screen."""
+    return [Label(0, y + 16 + LABEL_HEIGHT * number, line, heads=heads) for number, line in enumerate(wrap(text, LETTERS) or [""])]
 
 
 def _lines(rows: Sequence[ShownRow], label: str, series: Mapping[str, str]) -> Drawing:
@@ -112,6 +126,7 @@ def _lines(rows: Sequence[ShownRow], label: str, series: Mapping[str, str]) -> D
             line.append(Point(x, round(bottom - ((value or 0.0) - lowest) / span * PLOT_HEIGHT, 1), cell.shown, number, value is None))
         segments += [(before, after) for before, after in pairwise(line) if not before.missing and not after.missing]
         points += [point for point in line if not point.missing]
+    points = list(_numbers_apart(points))
     every = 1 if len(rows) <= 6 else 2
     labels = [
         Label(x, bottom + 40, row.cells[label].shown, minor=len(rows) > 4 and (len(rows) - 1 - n) % (2 * every) != 0)
@@ -119,6 +134,16 @@ def _lines(rows: Sequence[ShownRow], label: str, series: Mapping[str, str]) -> D
         if n % every == 0
     ]
     return Drawing("line", bottom + 52, labels, points, segments, baseline=bottom - (0 - lowest) / span * PLOT_HEIGHT)
+
+
+def _numbers_apart(points: Sequence[Point]) -> Iterator[Point]:
+    """Each point with the height of its number: above the highest mark of its place, below the lowest, and never on another number."""
+    for x in dict.fromkeys(point.x for point in points):
+        here, last = sorted((point for point in points if point.x == x), key=lambda point: point.y), float("-inf")
+        for place, point in enumerate(here):
+            lowest = place == len(here) - 1 and place > 0
+            last = max(point.y + (BELOW if lowest or point.y + ABOVE - last < LINE else ABOVE), last + LINE)
+            yield replace(point, text_y=last)
 
 
 def _in_words(kind: str, rows: Sequence[ShownRow], label: str, series: Mapping[str, str]) -> str:
