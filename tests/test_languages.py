@@ -83,7 +83,7 @@ def test_a_version_is_told_when_its_original_was_reviewed_later(tmp_path: Path) 
     path = site / WELSH
     path.write_text(path.read_text().replace("checked_on: 2026-11-20", "checked_on: 2026-11-19"))
     assert build(site).returncode == 0
-    assert "The page in English was reviewed after that and may say more." in (site / "site/versions/kites-cy/index.html").read_text(encoding="utf-8")
+    assert "The page in English is newer and may say more." in (site / "site/versions/kites-cy/index.html").read_text(encoding="utf-8")
 
 
 def test_plain_english_is_asked_of_english_alone(small_site: Path, capsys: pytest.CaptureFixture[str]) -> None:

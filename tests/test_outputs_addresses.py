@@ -125,7 +125,10 @@ def test_every_link_of_a_page_of_open_data_leads_to_a_file(built_small: Path, le
     assert not [link for link in links if not (page.parent / link).is_file()]
     offered = {(page.parent / link).resolve().relative_to(built_small.resolve()).as_posix() for link in links}
     kept_by_other_pages = {"robots.txt", ".well-known/security.txt"} | {
-        name for name in leaves if name.endswith(("-metadata.json", "/table.json", "index.html"))
+        # Of a day that has passed nobody is offered an entry for a calendar; its address stays.
+        name
+        for name in leaves
+        if name.endswith(("-metadata.json", "/table.json", "index.html")) or (name.startswith("calendars/") and name.count("/") > 1)
     }
     assert set(leaves) - offered == kept_by_other_pages
 
@@ -199,7 +202,7 @@ def test_no_redirect_takes_the_place_of_a_file_or_folder_of_the_site(built_small
     wanted = [f"/{ways}" for file in files for ways in (file, file.upper(), f"{file}/old/", file.removesuffix("/index.html").title())]
     entries = "".join(f"- id: r-{number}\n  from: {old}\n  to: /contact/\n  why: It moved.\n" for number, old in enumerate(wanted))
     at_fault = {line for file, line, _ in told(with_redirects(copy_of_small(tmp_path), entries)) if file == "data/redirects.yml"}
-    assert len(wanted) > 1000 and [old for number, old in enumerate(wanted) if 4 * number + 2 not in at_fault] == []
+    assert len(wanted) > 500 and [old for number, old in enumerate(wanted) if 4 * number + 2 not in at_fault] == []
 
 
 @pytest.mark.parametrize("address", ["about-us.aspx", "https://example.org/", "/a/../b", "//example.org/", "/a b/", "/<b>/", '/"/', "/a?b=1", "/", "/a/#b"])

@@ -63,7 +63,7 @@ def small_site(shared_folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def real_site(shared_folder: Path) -> Path:
     """The real site as it is released, by a computer without a single font."""
-    return built_once(shared_folder, "real release", copy_real_site, "--with-pdfs", SOURCE_DATE_EPOCH=EPOCH, FONTCONFIG_FILE=str(NO_FONTS)).parent
+    return built_once(shared_folder, "real release", copy_real_site, "--with-pdfs", FONTCONFIG_FILE=str(NO_FONTS)).parent
 
 
 @pytest.fixture(scope="module", params=["small", "real"])

@@ -280,7 +280,9 @@ def test_a_pages_text_begins_below_its_settings(text: str, body: str, line: int)
 
 @pytest.mark.parametrize(("length", "fits"), [(LONGEST, True), (LONGEST + 1, False)])
 def test_a_page_may_be_long_and_no_longer(tmp_path: Path, length: int, fits: bool) -> None:
-    (tmp_path / "a.md").write_text(FRONT + "x" * (length - len(FRONT)), encoding="utf-8")
+    paragraph = "x" * 198 + "\n\n"
+    text = FRONT + paragraph * (length // len(paragraph))
+    (tmp_path / "a.md").write_text(text[: length - 1] + "x", encoding="utf-8")
     problems: list[Problem] = []
     assert (read_page(tmp_path / "a.md", tmp_path, problems) is not None) is fits
     assert [(problem.file, problem.line, problem.says, problem.fix) for problem in problems] == (

@@ -533,7 +533,7 @@ def test_upkeep_from_count_to_issue(runner: Runner) -> None:
     )
     (runner.folder / "data/link_exceptions.yml").write_text(exceptions)
     late = runner.folder / "docs/topics/kites.md"
-    late.write_text(re.sub(r"review(ed_on|_by): 20\d\d", lambda m: f"review{m.group(1)}: {'2019' if m.group(1) == 'ed_on' else '2020'}", late.read_text()))
+    late.write_text(re.sub(r"(written_on|review_by): 20\d\d", lambda m: f"{m[1]}: {'2019' if m[1] == 'written_on' else '2020'}", late.read_text()))
     done = runner.run(named("upkeep", "look", "Count the days and try the links"), SOURCE_DATE_EPOCH="1795132800")
     assert done.returncode == 0, done.stderr
     repository = Repository()
