@@ -36,8 +36,8 @@ def test_words_in_charts_stay_inside_and_apart(watched_real: Watched, built_real
 def test_such_faults_are_seen(watched_real: Watched) -> None:
     page = watched_real.page
     watched_real.open("/performance/consultations/")
+    page.set_viewport_size({"width": 320, "height": 900})
     page.evaluate("() => document.querySelectorAll('.drawing text').forEach(text => { text.style.fontSize = '40px' })")
     assert [fault for fault in page.evaluate(FAULTS) if " on " in fault]
-    page.set_viewport_size({"width": 320, "height": 900})
     page.locator("svg.drawing text").first.evaluate("text => { text.setAttribute('dx', 400) }")
     assert [fault for fault in page.evaluate(FAULTS) if fault.startswith("outside: ")]
