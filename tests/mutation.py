@@ -43,13 +43,15 @@ ROOMS = {
     "verdicts": Room(("macros/content/verdicts.py", "macros/rules/measure_verdicts.py"), ("tests/rules/test_measure_verdicts.py",)),
     "references": Room(("macros/rules/references.py",), ("tests/rules/test_references.py",)),
     "sums": Room(("macros/rules/sums.py",), ("tests/rules/test_sums.py",)),
-    "small_counts": Room(("macros/rules/small_counts.py",), ("tests/rules/test_small_counts.py",)),
+    "small_counts": Room(
+        ("macros/rules/small_counts.py", "macros/content/relations.py", "macros/content/possible_values.py"), ("tests/rules/test_small_counts.py",)
+    ),
     "arithmetic": Room(("macros/content/arithmetic.py",), ("tests/test_arithmetic.py",)),
     "suppression": Room(("macros/content/suppression.py",), ("tests/test_suppression.py", "-k", "not built_site")),
     "words": Room(
         ("macros/sources/pages.py", "macros/sources/words.py", "macros/models/words.py"), ("tests/test_words.py", "-k", "not small_site and not what_passes")
     ),
-    "privacy": Room(("macros/rules/privacy.py",), ("tests/rules/test_privacy.py",)),
+    "privacy": Room(("macros/rules/privacy.py", "macros/sources/plain_text.py"), ("tests/rules/test_privacy.py",)),
     "views": Room(tuple(f"macros/views/{name}.py" for name in ("tables", "scorecard", "records", "measures", "dates", "pages")), ("tests/test_views.py",)),
 }
 # Wording alone, which the corpus of mistakes holds to the letter (tests/mistakes/*.yml).
