@@ -6,10 +6,10 @@ Owns: one made-up repository, the commands and addresses that the project asks f
 from __future__ import annotations
 
 import argparse
-import http.server
 import json
 import os
 import re
+import socketserver
 import sys
 import threading
 from collections.abc import Iterator
@@ -223,11 +223,14 @@ _ROUTES: list[tuple[str, Any]] = [
     (r"POST pulls", _add_pull),
     (r"GET collaborators/(.+)/permission", lambda r, _, __, name: (200, {"permission": "write" if name in r.team else "read"})),
 ]
-# The command itself: it hands its arguments to the test that holds the repository.
+# The command itself: it hands its arguments to the test that holds the repository, a line there and a line back.
 _SCRIPT = """#!{python} -IS
-import json, os, sys, urllib.request
-asked = json.dumps({{"arguments": sys.argv[1:], "said": sys.stdin.read(), "environment": {{name: os.environ.get(name) for name in ("GH_TOKEN", "GH_REPO")}}}})
-status, out, err = json.load(urllib.request.urlopen("{address}", asked.encode()))
+import json, os, socket, sys
+asked = {{"arguments": sys.argv[1:], "said": sys.stdin.read(), "environment": {{name: os.environ.get(name) for name in ("GH_TOKEN", "GH_REPO")}}}}
+with socket.create_connection(("127.0.0.1", {port})) as line, line.makefile("rw") as both:
+    both.write(json.dumps(asked) + "\\n")
+    both.flush()
+    status, out, err = json.loads(both.readline())
 sys.stdout.write(out)
 sys.stderr.write(err)
 sys.exit(status)
@@ -238,9 +241,9 @@ sys.exit(status)
 def gh_at_hand(repository: Repository, folder: Path) -> Iterator[dict[str, str]]:
     """The variables with which ``gh`` is a command that answers for the repository ``owner/name``; ``folder`` is where the command is made."""
 
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            told = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            told = json.loads(self.rfile.readline())
             answer: tuple[int, str, str]
             if told["environment"] != {"GH_TOKEN": "a-token", "GH_REPO": "owner/name"}:
                 answer = 1, "", "gh: Bad credentials (HTTP 401)"
@@ -249,20 +252,13 @@ def gh_at_hand(repository: Repository, folder: Path) -> Iterator[dict[str, str]]
                     answer = repository.command(told["arguments"], told["said"])
                 except SystemExit:  # the arguments are none that gh has
                     answer = 1, "", "unknown command or flag"
-            text = json.dumps(answer).encode()
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(text)))
-            self.end_headers()
-            self.wfile.write(text)
+            self.wfile.write(f"{json.dumps(answer)}\n".encode())
 
-        def log_message(self, format: str, *args: object) -> None:
-            return
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     folder.mkdir(exist_ok=True)
     script = folder / "gh"
-    script.write_text(_SCRIPT.format(python=sys.executable, address=f"http://127.0.0.1:{server.server_port}"))
+    script.write_text(_SCRIPT.format(python=sys.executable, port=server.server_address[1]))
     script.chmod(0o755)
     yield {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "GH_TOKEN": "a-token", "GH_REPO": "owner/name"}
     server.shutdown()

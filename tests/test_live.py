@@ -102,7 +102,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def served(handler: object) -> Iterator[str]:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)  # type: ignore[arg-type]
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()  # shutting down waits for its next look
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
