@@ -42,7 +42,7 @@ _LOOKS = re.compile(r' (?:class|role|open|hidden|aria-current|aria-sort)(?:="[^"
 def with_something_new(built_real: Path) -> frozenset[str]:
     """The pages that, read in order, hold an element after another as no page before them did, by name, class and state.
 
-    How a thing looks depends on these, so that each is looked at once on a phone and in the dark.
+    How a thing looks depends on these, so that the colours of each, and each on a phone, are looked at once.
     """
     seen: set[tuple[str, ...]] = set()
     found = set()
@@ -70,7 +70,7 @@ def test_a_page_is_accessible_fits_and_keeps_to_itself(watched_real: Watched, ad
     for name, size, scheme in looks if address in with_something_new else looks[:1]:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme)
-        if found := faults_found_by_axe(page):
+        if found := faults_found_by_axe(page, colours=address in with_something_new):
             faults[name] = found
     assert not faults, json.dumps(faults, indent=1)[:4000]
     page.set_viewport_size(SMALLEST)
