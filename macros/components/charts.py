@@ -152,7 +152,7 @@ def _in_words(kind: str, rows: Sequence[ShownRow], label: str, series: Mapping[s
     for name, title in series.items():
         known = [(number, row.cells[label].shown, row.cells[name].shown) for row in rows if (number := _number(row.cells[name])) is not None]
         if not known:
-            sentences.append(f"{title}: no numbers were published.")
+            sentences.append(f"{title}: no numbers are given.")
             continue
         (_, where_most, most), (_, where_least, least) = max(known, key=lambda point: point[0]), min(known, key=lambda point: point[0])
         if kind == "line":

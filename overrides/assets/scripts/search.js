@@ -137,8 +137,8 @@
       .sort((a, b) => b.score - a.score || a.page - b.page)
       .map(({ page }) => page);
     const helps = titles.findIndex((title) => title[2] === WHO_CAN_HELP);
-    if (child && helps >= 0) found.splice(0, found.length, helps, ...found.filter((page) => page !== helps));
-    return { found, kinds, titles, marks, all: most === telling.length, instead: answers.flatMap((answer) => answer.instead || []) };
+    const ordered = child && helps >= 0 ? [helps, ...found.filter((page) => page !== helps)] : found;
+    return { found: ordered, kinds, titles, marks, all: most === telling.length, instead: answers.flatMap((answer) => answer.instead || []) };
   };
 
   // Where in a text the words stand.
