@@ -31,6 +31,14 @@ _ALMANAC = {
     "holds": "Made-up weather.",
     "reuse": "Anybody",
 }
+# Whose site it is, which every site says.
+WHOSE: dict[str, list[dict[str, object]]] = {
+    "data/partnership.yml": [
+        {"id": "cloud-watch", "area": "weatherland", "domain": "example.org", "domain_year": 2026, "leave_to": "https://weather.example.com/"}
+    ],
+    "data/areas.yml": [{"id": "weatherland", "title": "Weatherland"}, {"id": "puddleshire", "title": "Puddleshire", "figures_of": "2017-18"}],
+    "data/subjects.yml": [{"id": "website", "title": "Website", "chapter": "reaching-people"}, {"id": "training", "title": "Training", "chapter": "training"}],
+}
 _ABOUT = {"title": "Weather", "summary": "Made up.", "subject": "website", "period": "Never", **SOURCED}
 _PAGE = {
     "description": "A made-up page, for trying out what is shown where.",
@@ -48,7 +56,7 @@ def read_made_up(folder: Path, files: Mapping[str, Any]) -> Catalogue:
     Text stands in its file as it is; records are written as YAML. Nothing may be wrong in them.
     """
     everything: dict[str, Any] = {kind.home: "[]\n" for kind in CONTENT_TYPES if not kind.is_pages}
-    everything |= {"data/sources.yml": [_ALMANAC], "docs/index.md": page("Home")}
+    everything |= WHOSE | {"data/sources.yml": [_ALMANAC], "docs/index.md": page("Home")}
     for name, content in (everything | dict(files)).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -91,8 +91,8 @@ def test_an_event_stands_in_the_list_with_its_calendar_and_the_calendar_holds_it
     page = str(Components(replace(small(), today=BEFORE)).listing("events"))
     assert 'href="/calendars/events/kite-week-2022.ics"' in page
     found = entries(small_files()["calendars/events/kite-week-2022.ics"])
-    assert set(found) == {"event-kite-week-2022@cescp.org.uk", "session-knots@cescp.org.uk"}
-    week = found["event-kite-week-2022@cescp.org.uk"]
+    assert set(found) == {"event-kite-week-2022@example.org", "session-knots@example.org"}
+    week = found["event-kite-week-2022@example.org"]
     assert (week.decoded("dtstart"), week.decoded("dtend")) == (date(2022, 7, 11), date(2022, 7, 12))
     assert str(week["location"]) == "The hill"
     assert str(week["url"]) == "https://kites.example/training/#kite-week-2022"
@@ -135,7 +135,7 @@ def test_without_a_published_length_an_entry_has_no_end() -> None:
 
 
 def test_without_a_published_time_an_entry_lasts_the_day_and_says_so() -> None:
-    event = entries(small_files()["calendars/events/kite-week-2022.ics"])["event-kite-week-2022@cescp.org.uk"]
+    event = entries(small_files()["calendars/events/kite-week-2022.ics"])["event-kite-week-2022@example.org"]
     assert (event.decoded("dtstart"), event.decoded("dtend")) == (date(2022, 7, 11), date(2022, 7, 12))
     assert "The source gives no time of day." in str(event["description"])
 
@@ -164,11 +164,11 @@ def test_the_page_stops_saying_that_nothing_is_to_come_when_something_is() -> No
 def test_what_is_past_stays_in_the_calendar() -> None:
     later = files_of(replace(small(), today=date(2099, 1, 1)))
     assert later["calendars/everything.ics"] == small_files()["calendars/everything.ics"]
-    assert "session-knots@cescp.org.uk" in entries(later["calendars/everything.ics"])
+    assert "session-knots@example.org" in entries(later["calendars/everything.ics"])
 
 
 def test_the_stamp_of_an_entry_is_the_day_on_which_its_page_was_reviewed() -> None:
-    event = entries(small_files()["calendars/everything.ics"])["event-kite-week-2022@cescp.org.uk"]
+    event = entries(small_files()["calendars/everything.ics"])["event-kite-week-2022@example.org"]
     assert event.decoded("dtstamp") == datetime.combine(small().pages["training/index.md"].meta.last_found_right, datetime.min.time(), UTC)
 
 

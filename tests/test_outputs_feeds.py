@@ -43,7 +43,7 @@ def test_a_feed_reader_reads_every_feed_and_its_links_lead_to_pages(name: str) -
     ids = [entry.id for entry in parsed.entries]
     assert len(set(ids)) == len(ids)
     for entry in parsed.entries:
-        assert entry.id.startswith("tag:cescp.org.uk,2026:")
+        assert entry.id.startswith("tag:example.org,2026:")
         assert entry.link.startswith(BASE)
         assert "/" + entry.link.removeprefix(BASE).partition("#")[0] in pages
         assert entry.title
@@ -120,7 +120,7 @@ def test_the_check_of_json_feeds_notices_faults() -> None:
 def test_each_feed_tells_of_every_record_of_its_kind() -> None:
     catalogue, files = small(), small_files()
     for name, kind in (("news", "news"), ("reviews", "review"), ("briefings", "briefing")):
-        assert {entry.id for entry in atom(files, name).entries} == {f"tag:cescp.org.uk,2026:{kind}/{record.id}" for record in catalogue.all(kind)}
+        assert {entry.id for entry in atom(files, name).entries} == {f"tag:example.org,2026:{kind}/{record.id}" for record in catalogue.all(kind)}
     everything = {entry.id for entry in atom(files, "everything").entries}
     assert everything == {entry.id for name in NAMES[1:] for entry in atom(files, name).entries}
 

@@ -292,7 +292,7 @@ def test_the_scorecard_takes_tables_of_years_of_this_area_in_the_order_of_their_
     years = {"year": "year", "days": days}
     rows = [[2020, 1], [2021, 2]]
     catalogue = catalogue_of(
-        table(years, rows, name="elsewhere", key="year", area="cheshire-west-and-chester"),
+        table(years, rows, name="elsewhere", key="year", area="puddleshire"),
         table(years, rows, name="without-a-key"),
         table({"place": "text", "days": days}, [["Hill", 1], ["Ford", 2]], name="by-place", key="place"),
         table({**years, "place": "text"}, [[2020, 1, "Hill"], [2021, 2, "Hill"]], name="by-year-and-place", key=["year", "place"]),
@@ -386,9 +386,9 @@ WEATHER: dict[str, Any] = {
     "data/tables/wind.csv": "place,days\nHill,9\n",
     "data/tables/one-day.yml": described({"place": "text", "days": "whole number"}, title="Another rain", subject="website", period="From 2020/21 to 2021/22", source="forecast"),
     "data/tables/one-day.csv": "place,days\nHill,5\n",
-    "data/tables/cost.yml": described({"place": "text", "pounds": "money"}, title="Cost", subject="website", period="Always", area="cheshire-west-and-chester", key="place"),
+    "data/tables/cost.yml": described({"place": "text", "pounds": "money"}, title="Cost", subject="website", period="Always", area="puddleshire", key="place"),
     "data/tables/cost.csv": "place,pounds\nHill,1500\n",
-    "data/tables/fog.yml": described({"place": "text"}, title="Brume", subject="website", period="Always", area="cheshire-west-and-chester", source="forecast"),
+    "data/tables/fog.yml": described({"place": "text"}, title="Brume", subject="website", period="Always", area="puddleshire", source="forecast"),
     "data/tables/fog.csv": "place\nHill\nFord\n",
     "docs/index.md": on("Front", text='{{ chart(id="rain") }}\n\n{{ listing("news") }}\n\n{{ finder() }}'),
     "docs/news/hail.md": on("Hail", "rain", text="See [the storm](/learning/reviews/storm.md#end) and [wind](/topics/wind.md).", published="2022-01-31"),

@@ -13,6 +13,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from macros.components.charts import draw
+from macros.content.areas import neighbour
 from macros.content.catalogue import Catalogue, PageEntry, address_of_page
 from macros.content.generated import reported_years
 from macros.content.standing import standing
@@ -57,7 +58,14 @@ class Components:
         )
         self._templates.filters["capitalize"] = with_capital
         calendar_of = partial(catalogue.ask, dates.calendar_of)
-        self._templates.globals.update(catalogue=catalogue, in_words=in_words, addresses=open_data, calendar_of=calendar_of, anchor_of=self._anchor)
+        self._templates.globals.update(
+            catalogue=catalogue,
+            in_words=in_words,
+            addresses=open_data,
+            calendar_of=calendar_of,
+            anchor_of=self._anchor,
+            neighbour=partial(neighbour, catalogue),
+        )
         self._used: dict[str, int] = {}
 
     def render(self, template: str, **names: Any) -> Markup:

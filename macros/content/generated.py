@@ -6,6 +6,7 @@ Owns: which there are, and where they stand. Never: says what is on them.
 from dataclasses import dataclass
 from typing import Any
 
+from macros.content.areas import is_own
 from macros.content.catalogue import Catalogue, address_of_page
 from macros.content.periods import Period, period_of
 
@@ -49,8 +50,8 @@ def reported_years(catalogue: Catalogue) -> tuple[ReportedYear, ...]:
     Nothing lists them: a source of the kind "annual report" whose period is 1 April to 31 March makes its year's
     report as soon as a table, figure, measure or action rests on it. A neighbour's report makes none.
     """
-    resting = {table.about.source for table in catalogue.tables.values() if table.about.area == "cheshire-east"}
-    resting |= {figure.source for figure in catalogue.all("figure") if figure.area == "cheshire-east"}
+    resting = {table.about.source for table in catalogue.tables.values() if is_own(catalogue, table.about.area)}
+    resting |= {figure.source for figure in catalogue.all("figure") if is_own(catalogue, figure.area)}
     resting |= {record.source for record in (*catalogue.all("measure"), *catalogue.all("action"))}
     found: dict[str, ReportedYear] = {}
     for source in catalogue.all("source"):

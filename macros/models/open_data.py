@@ -13,6 +13,9 @@ OPEN_RECORDS: tuple[str, ...] = (
     "topic", "news", "page", "version",
 )  # fmt: skip
 KEPT_BACK: Mapping[str, str] = {
+    "partnership": "how feeds and calendars are named and where leaving leads",
+    "area": "tables and figures name theirs",
+    "subject": "how the catalogue is arranged",
     "menu-entry": "how the site's menu is arranged",
     "plain-word": "which words the check advises against",
     "redirect": "where old addresses lead",

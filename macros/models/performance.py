@@ -11,8 +11,8 @@ from pydantic import Field, model_validator
 
 from macros.models.base import Fault, Identifier, Record, References, SourcedRecord, Text, ThemeId, WholeNumber, Year, YesNo
 from macros.models.cells import Cell, CellFault, ColumnType, read_cell
+from macros.models.partnership import AreaId
 from macros.models.reasons import OR_WHY, OR_WHY_NO_DATE, Stated, StatedDate
-from macros.models.table import Area, Subject
 
 Qualifier = Literal["around", "more than", "fewer than", "about", "at least", "up to", "almost", "nearly", "approximately", "over", "just under", "just over"]
 
@@ -26,9 +26,9 @@ class Figure(SourcedRecord):
     unit: Text | None = Field(None, description="What it counts.")
     qualifier: Qualifier | None = Field(None, description="A word the document puts before it, such as around.")
     period: Text = Field(description="The time it is about, in words.")
-    subject: Subject = Field(description="Which part of the catalogue it belongs to.")
+    subject: Annotated[str, References("subject")] = Field(description="Which part of the catalogue it belongs to.")
     themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
-    area: Area = Field("cheshire-east", description="Whose figure it is.")
+    area: AreaId | None = Field(None, description="Whose figure it is, where not the partnership's own: a neighbour, by its id in data/areas.yml.")
     note: Text | None = Field(None, description="What a reader must know about it.")
     headline: YesNo = Field(False, description="Whether it stands among the figures of the home page.")
 

@@ -12,16 +12,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
-from macros.models.base import Fault, Identifier, SourcedRecord, Team, Text, ThemeId, WholeNumber, YesNo
+from macros.models.base import Fault, Identifier, References, SourcedRecord, Team, Text, ThemeId, WholeNumber, YesNo
 from macros.models.cells import NUMERIC, Cell, ColumnType
+from macros.models.partnership import AreaId
 from macros.problems import nearest
-
-Subject = Literal[
-    "website", "training", "population", "early-help", "contacts", "assessments", "child-protection", "children-in-care",
-    "care-leavers", "exploitation", "missing", "neglect", "emotional-health", "domestic-abuse", "education", "health",
-    "reviews", "audits", "inspection", "arrangements", "partners", "funding", "youth-justice", "priorities", "bulletins",
-]  # fmt: skip
-Area = Literal["cheshire-east", "cheshire-west-and-chester"]
 
 
 def _column_name(text: str) -> str:
@@ -157,9 +151,9 @@ class TableDescription(SourcedRecord):
     id: Identifier = Field(description="The file's name without its ending.")
     title: Text = Field(description="What the table shows, as its caption.")
     summary: Text = Field(description="One or two plain sentences for a reader who is new to it.")
-    subject: Subject = Field(description="Which part of the catalogue it belongs to.")
+    subject: Annotated[str, References("subject")] = Field(description="Which part of the catalogue it belongs to.")
     themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
-    area: Area = Field("cheshire-east", description="Whose figures they are.")
+    area: AreaId | None = Field(None, description="Whose figures they are, where not the partnership's own: a neighbour, by its id in data/areas.yml.")
     period: Text = Field(description="The time the figures are about, in words; for a table with one row a year: from the rows.")
     notes: tuple[Text, ...] = Field((), description="What a reader must know: gaps, contradictions in the document, rounding.")
     columns: tuple[Column, ...] = Field(description="The columns, in the order of the CSV file.", min_length=1)

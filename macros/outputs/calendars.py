@@ -11,14 +11,13 @@ from zoneinfo import ZoneInfo
 
 from icalendar import CLASS, TRANSP, Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur, vText
 
+from macros.content.areas import partnership
 from macros.content.catalogue import Catalogue
 from macros.models.base import in_words
 from macros.models.open_data import PAGE_REVIEWS
 from macros.outputs.base import Files, Site, path_of
 from macros.views import dates, records
 
-# Calendar programs know an entry by this name, so it must outlive any change of the site's address.
-UID_DOMAIN = "cescp.org.uk"
 LONDON = "Europe/London"
 
 
@@ -28,20 +27,22 @@ def files(catalogue: Catalogue, site: Site) -> Files:
     for calendar in dates.calendars(catalogue).values():
         entries = [_entry(catalogue, entry, site) for entry in calendar.entries]
         found[path_of(calendar.address)] = _calendar(calendar.title, calendar.address, entries, site)
-    due = []
+    due, domain = [], partnership(catalogue).domain
     for page in catalogue.pages.values():
-        uid = f"page-{page.path.removesuffix('.md').replace('/', '.')}"
+        uid = f"page-{page.path.removesuffix('.md').replace('/', '.')}@{domain}"
         due.append(_review(uid, f"Read again: {page.meta.title}", page.meta, page.meta.last_found_right, page.meta.history, site.absolute(page.address)))
     for contact in catalogue.all("contact"):
         since, address = _shown_since(catalogue, "/contact/", contact.review_by), site.absolute(catalogue.address("contact", contact))
-        due.append(_review(f"contact-{contact.id}", f"Check again: {contact.title}", contact, since, f"Last seen: {in_words(contact.last_seen)}.", address))
+        due.append(
+            _review(f"contact-{contact.id}@{domain}", f"Check again: {contact.title}", contact, since, f"Last seen: {in_words(contact.last_seen)}.", address)
+        )
     due.sort(key=lambda entry: (entry.start, entry.uid))
     return found | {path_of(PAGE_REVIEWS): _calendar("pages to be read again", PAGE_REVIEWS, due, site)}
 
 
 def _review(uid: str, summary: str, reviewed: Any, since: date, last: str, address: str) -> Event:
     return Event.new(
-        uid=f"review-{uid}@{UID_DOMAIN}",
+        uid=f"review-{uid}",
         stamp=_midnight(since),
         summary=summary,
         start=reviewed.review_by,
@@ -100,7 +101,7 @@ def _entry(catalogue: Catalogue, entry: dates.Dated, site: Site) -> Event:
     if kind != "news" and entry.starts is None:
         said.append("The source gives no time of day.")
     event = Event.new(
-        uid=f"{kind}-{record.id}@{UID_DOMAIN}",
+        uid=f"{kind}-{record.id}@{partnership(catalogue).domain}",
         stamp=_midnight(_shown_since(catalogue, address, entry.day)),
         summary=record.title,
         start=datetime.combine(entry.day, time.fromisoformat(entry.starts), ZoneInfo(LONDON)) if entry.starts else entry.day,

@@ -10,14 +10,13 @@ from datetime import date
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from macros.content.areas import partnership
 from macros.content.catalogue import Catalogue
 from macros.models import BY_NAME
 from macros.models.base import MONTHS, in_words
 from macros.models.open_data import FEEDS, Feed
 from macros.outputs.base import Files, Site, as_json, path_of
 
-# Readers know an entry by this name, so it must outlive any change of its address: RFC 4151.
-TAG = "tag:cescp.org.uk,2026:"
 _IN_WORDS = re.compile(rf"(?:(?:(\d{{1,2}}) )?({'|'.join(MONTHS)}) )?(\d{{4}})\Z")
 
 
@@ -40,7 +39,7 @@ def files(catalogue: Catalogue, site: Site) -> Files:
         found[path_of(feed.json)] = as_json(about | {"items": items})
         # It last changed with its newest entry; an empty one with the newest review of a page.
         changed = [item["date_modified"] for item in items] or [_moment(page.meta.last_found_right) for page in catalogue.pages.values()]
-        found[path_of(feed.atom)] = _as_atom(feed, items, max(changed, default=_moment(catalogue.today)), site)
+        found[path_of(feed.atom)] = _as_atom(feed, items, partnership(catalogue).feed_names, max(changed, default=_moment(catalogue.today)), site)
     return found
 
 
@@ -57,7 +56,7 @@ def _item(catalogue: Catalogue, kind: str, record: Any, site: Site) -> dict[str,
     else:
         return None
     return {
-        "id": f"{TAG}{kind}/{record.id}",
+        "id": f"{partnership(catalogue).feed_names}{kind}/{record.id}",
         "url": site.absolute(catalogue.address(kind, record)),
         "title": record.title,
         "summary": summary,
@@ -91,14 +90,14 @@ def _moment(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _as_atom(feed: Feed, items: list[dict[str, Any]], updated: str, site: Site) -> bytes:
+def _as_atom(feed: Feed, items: list[dict[str, Any]], names: str, updated: str, site: Site) -> bytes:
     def add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
         element = ET.SubElement(parent, name, attributes)
         element.text = text
         return element
 
     root = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en-GB"})
-    add(root, "id", f"{TAG}feed/{feed.name}")
+    add(root, "id", f"{names}feed/{feed.name}")
     add(root, "title", f"{site.name}: {feed.title}")
     add(root, "subtitle", feed.says)
     add(root, "updated", updated)

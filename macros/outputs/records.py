@@ -4,6 +4,7 @@ Owns: what a record tells a program: its fields, its address in full, and for a 
 ``models.open_data`` does not name, or settings that only arrange a page.
 """
 
+from macros.content.areas import partnership
 from macros.content.catalogue import Catalogue
 from macros.models import BY_NAME
 from macros.models.base import ContentType
@@ -24,7 +25,7 @@ def files(catalogue: Catalogue, site: Site) -> Files:
             gaps = {field: str(value) for field, value in record if isinstance(value, Missing)}
             fields = record.model_dump(mode="json", by_alias=True, exclude=set(WITHHELD_FIELDS)) | dict.fromkeys(gaps)
             if name == "figure":
-                fields |= {"number": value_of(record.cell), "shown": record.shown}
+                fields |= {"area": record.area or partnership(catalogue).area, "number": value_of(record.cell), "shown": record.shown}
             address = catalogue.address(name, record)
             entries.append(fields | {"gaps": gaps, "address": site.absolute(address) if address else None})
         found[path_of(records_file(kind.plural))] = as_json({**about, "records": entries})
@@ -39,6 +40,7 @@ def _schema(kind: ContentType, site: Site) -> dict[str, object]:
     fields = {name: field for name, field in model["properties"].items() if name not in WITHHELD_FIELDS}
     if kind.name == "figure":
         says = "The value by its type: a number for counts, percentages and money; null where there is none."
+        fields["area"] = {"type": "string", "description": "Whose figure it is."}
         fields["number"] = {"type": ["number", "string", "boolean", "null"], "description": says}
         fields["shown"] = {"type": "string", "description": "The value as a sentence says it, such as: around 100."}
     says = "Why a field is null, where it is unknown: its name and the reason."

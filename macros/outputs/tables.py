@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from macros.content.areas import partnership
 from macros.content.catalogue import Catalogue
 from macros.models.cells import GAPS, Cell, ColumnType
 from macros.models.open_data import schema_file, table_file
@@ -88,7 +89,9 @@ def described_rows(catalogue: Catalogue, table: Table, site: Site) -> dict[str, 
     ]
     return {
         "$schema": site.absolute(schema_file("table")),
-        **{name: getattr(about, name) for name in ("id", "title", "summary", "period", "area", "subject", "themes")},
+        **{name: getattr(about, name) for name in ("id", "title", "summary", "period")},
+        "area": about.area or partnership(catalogue).area,
+        **{name: getattr(about, name) for name in ("subject", "themes")},
         "source": {name: getattr(source, name) for name in ("id", "title", "publisher", "link", "reuse")} | {"place": about.place},
         "notes": about.notes,
         "small_counts_as_published": about.published_counts,

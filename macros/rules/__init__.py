@@ -16,6 +16,7 @@ from macros.rules import (
     markdown_safety,
     measure_verdicts,
     old_promises,
+    one_partnership,
     page_words,
     pictures,
     plain_words,
@@ -38,6 +39,7 @@ Rule = Callable[[Catalogue], Iterable[Problem]]
 
 RULES: tuple[Rule, ...] = (
     references.check,
+    one_partnership.check,
     page_words.check,
     addresses.check,
     links.check,

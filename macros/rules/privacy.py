@@ -104,10 +104,10 @@ _SCHOOLS = re.compile("Prima|Infan|Juni|Nurs|High|Secon|Gramm|Acad|Scho|Coll")
 _AT_ANY_AGE = re.compile(r"(?:under|over|until|than|least|from|first|to|by|every|before|after) ", re.IGNORECASE)  # "under 6 months old" is nobody's age
 _ORGANISATION = re.compile(
     r"\b(?:director|executive|officer|council|partner\w*|team|office|board|group|services?|trust|police|school|academy|college|unit|hub|door|line|health|care"
-    r"|agency|authority|commission\w*|cheshire)\b",
+    r"|agency|authority|commission\w*)\b",
     re.IGNORECASE,
 )
-_ANY_SCHOOL = {"A", "Any", "Each", "Every", "In", "The", "Our", "All", "At", "Primary", "Secondary", "Virtual", "Safe", "Your", "Most", "Special", "Cheshire"}
+_ANY_SCHOOL = {"A", "Any", "Each", "Every", "In", "The", "Our", "All", "At", "Primary", "Secondary", "Virtual", "Safe", "Your", "Most", "Special"}
 FINDERS: tuple[Finder, ...] = (
     Finder(
         "NHS number",
@@ -237,6 +237,7 @@ class _Known:
         self.catalogue = catalogue
         self.phones = {_dialled(c.value) for c in contacts if c.kind in ("phone", "emergency")}
         self.addresses = {plain(c.value).casefold() for c in contacts if c.kind == "email"}
+        self.areas = {area.title.split()[0] for area in catalogue.all("area")}  # "as the Exampleshire lead" is nobody's name
         self.names = {p.name for p in catalogue.all("pseudonym")}
         lost = {kind for kind, _ in catalogue.lost}  # of a list that could not be read the editor has been told
         self.untold: set[str] = {finder.kind for finder in FINDERS} if "privacy-allowed" in lost else set()
@@ -251,6 +252,8 @@ class _Known:
             return True
         if kind == "e-mail address" and (found.casefold() in self.addresses or PERSONAL.looks.fullmatch(found)):
             return True  # a person's address is told once, by its own finder
+        if kind in ("name of a person", "school of a child") and self.areas.intersection(found.split()):
+            return True
         if kind == "pseudonym" and _names_in(found) <= self.names:
             return True
         return is_allowed(self.catalogue, kind, found, file)

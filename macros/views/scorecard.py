@@ -5,6 +5,7 @@ Owns: which numbers are on it, and which way each went. Never: writes HTML, or c
 
 from dataclasses import dataclass
 
+from macros.content.areas import is_own
 from macros.content.catalogue import Catalogue
 from macros.models.cells import Cell
 from macros.models.table import Table
@@ -30,7 +31,7 @@ def scorecard(catalogue: Catalogue) -> list[Score]:
     """Every number over years whose description says which way is good (or that neither is)."""
     found = []
     for table in catalogue.tables.values():
-        if table.about.area != "cheshire-east" or list(table.about.key) != ["year"]:
+        if not is_own(catalogue, table.about.area) or list(table.about.key) != ["year"]:
             continue
         for column in table.about.columns:
             numbers = [(row, number) for row in table.rows if (number := row.number(column.name)) is not None]

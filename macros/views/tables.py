@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from macros.content.areas import is_own
 from macros.content.arithmetic import percentage, rounded, worked_out
 from macros.content.catalogue import Catalogue, PageEntry
 from macros.content.suppression import HIDDEN, TOTAL
@@ -185,7 +186,7 @@ def public_cells(table: Table) -> tuple[Mapping[str, Cell], ...]:
 def tables_by_subject(catalogue: Catalogue) -> dict[str, list[TableDescription]]:
     """The tables of the catalogue page, by subject, titles in order."""
     found: defaultdict[str, list[TableDescription]] = defaultdict(list)
-    for about in sorted((table.about for table in catalogue.tables.values()), key=lambda about: (about.area != "cheshire-east", about.title)):
+    for about in sorted((table.about for table in catalogue.tables.values()), key=lambda about: (not is_own(catalogue, about.area), about.title)):
         found[about.subject].append(about)
     return dict(sorted(found.items()))
 

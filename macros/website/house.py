@@ -15,8 +15,10 @@ from markupsafe import Markup
 from macros.components import Components
 from macros.components.glossary_marks import GlossaryMarks
 from macros.components.written import marked_current
+from macros.content.areas import is_own, partnership
 from macros.content.catalogue import Catalogue, address_of_page
 from macros.models.open_data import FEEDS, Feed
+from macros.models.partnership import Partnership
 from macros.outputs.search_index import SearchPage
 from macros.views import pages, records, tables
 from macros.views.documents import documents
@@ -69,6 +71,17 @@ class House:
         self._plain = catalogue.plain if isinstance(catalogue, Watched) else catalogue
         self._documents = documents(self._plain) if pdfs else ()
         self._marks = GlossaryMarks(self._plain.all("glossary-term"))
+
+    @property
+    def partnership(self) -> Partnership:
+        """Whose site it is."""
+        return self.catalogue.ask(partnership)
+
+    @property
+    def area_name(self) -> str:
+        """The area that the partnership works in."""
+        area: str = self.catalogue.get("area", self.partnership.area).title
+        return area
 
     @cached_property
     def generated(self) -> dict[str, GeneratedPage]:
@@ -156,7 +169,7 @@ class House:
             kind = "help"
         elif audience == ("children",):
             kind = "children"
-        elif table and table.about.area != "cheshire-east":
+        elif table and not is_own(self.catalogue, table.about.area):
             kind = "neighbour"
         return SearchPage(frame.address, frame.title, kind, frame.description, html, found_by)
 

@@ -4,28 +4,26 @@ Owns: which tables and figures a chapter gathers. Never: writes HTML, or types w
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from macros.content.catalogue import Catalogue
 from macros.content.periods import Period, period_of
-from macros.models.table import Subject, Table
+from macros.models.table import Table
 from macros.views.measures import MeasureView, measures_for
 from macros.views.reports.actions import Actions, actions_by_plan, plans_of_priority
 from macros.views.scorecard import Score
 
-# A report's chapters on numbers, each with the subjects of the catalogue that it gathers.
-CHAPTERS: tuple[tuple[str, str, tuple[Subject, ...]], ...] = (
-    ("area", "The area and its children", ("population", "education", "health", "youth-justice")),
-    ("front-door", "Worries raised, and help given early", ("contacts", "assessments", "early-help")),
-    ("protection", "Children at risk of harm", ("child-protection", "exploitation", "missing", "neglect", "emotional-health", "domestic-abuse")),
-    ("care", "Children in care and young people who left it", ("children-in-care", "care-leavers")),
-    ("scrutiny", "Inspection, audits and the work of the partnership", ("inspection", "audits", "arrangements", "partners", "funding", "priorities")),
-    ("reaching-people", "Reaching people", ("website", "bulletins")),
-)
-# Subjects that a report tells in chapters of their own.
-OWN_CHAPTERS: tuple[Subject, ...] = ("reviews", "training")
+# A report's chapters on numbers; data/subjects.yml says which subjects each gathers.
+CHAPTERS = {
+    "area": "The area and its children",
+    "front-door": "Worries raised, and help given early",
+    "protection": "Children at risk of harm",
+    "care": "Children in care and young people who left it",
+    "scrutiny": "Inspection, audits and the work of the partnership",
+    "reaching-people": "Reaching people",
+}
 
 
 @dataclass(frozen=True)
@@ -72,8 +70,9 @@ class Chapter:
         return not (self.figures or self.numbers or self.words)
 
 
-def chapter(name: str, title: str, subjects: Sequence[str], tables: Iterable[Table], figures: Iterable[Any]) -> Chapter:
-    """What of these tables and figures is about some subjects, in the subjects' order."""
+def chapter(catalogue: Catalogue, name: str, title: str, tables: Iterable[Table], figures: Iterable[Any]) -> Chapter:
+    """What of these tables and figures is about the chapter's subjects, in the subjects' order."""
+    subjects = [subject.id for subject in catalogue.all("subject") if subject.chapter == name]
     shown = tuple(sorted((f for f in figures if f.subject in subjects), key=lambda f: subjects.index(f.subject)))
     mine = sorted((t for t in tables if t.about.subject in subjects), key=lambda t: subjects.index(t.about.subject))
     return Chapter(name, title, shown, tuple(t for t in mine if _holds_numbers(t)), tuple(t for t in mine if not _holds_numbers(t)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from macros.content.areas import is_own
 from macros.content.catalogue import Catalogue
 from macros.content.generated import ReportedYear, reported_years
 from macros.content.periods import Period, period_of, written_year
@@ -50,9 +51,9 @@ def year_report(catalogue: Catalogue, reported: ReportedYear) -> YearReport:
 
     sources = (reported.source, *(source for source in catalogue.all("source") if is_of_the_year(source)))
     names = {source.id for source in sources}
-    tables = [t for t in catalogue.tables.values() if t.about.source in names and t.about.area == "cheshire-east"]
-    figures = [f for f in catalogue.all("figure") if f.source in names and f.area == "cheshire-east"]
-    chapters = (parts.chapter(name, title, subjects, tables, figures) for name, title, subjects in parts.CHAPTERS)
+    tables = [t for t in catalogue.tables.values() if t.about.source in names and is_own(catalogue, t.about.area)]
+    figures = [f for f in catalogue.all("figure") if f.source in names and is_own(catalogue, f.area)]
+    chapters = (parts.chapter(catalogue, name, title, tables, figures) for name, title in parts.CHAPTERS.items())
     shown = {t.id for t in tables} | {f.id for f in figures}
     following = written_year(reported.period.first.year + 1)
     return YearReport(
@@ -62,9 +63,9 @@ def year_report(catalogue: Catalogue, reported: ReportedYear) -> YearReport:
         happened=tuple(e for e in parts.happened(catalogue, reported.period) if e.when != reported.source.period),
         chapters=tuple(chapter for chapter in chapters if not chapter.is_empty),
         reviews=tuple(records.item(catalogue, BY_NAME["review"], r) for r in catalogue.all("review") if _published_in(r, reported.period)),
-        review_chapter=parts.chapter("reviews", "Reviews", ("reviews",), tables, figures),
+        review_chapter=parts.chapter(catalogue, "reviews", "Reviews", tables, figures),
         audits=tuple(a for a in catalogue.all("audit") if a.year == reported.year),
-        training=parts.chapter("training", "Training and events", ("training",), tables, figures),
+        training=parts.chapter(catalogue, "training", "Training and events", tables, figures),
         events=tuple((e, sum(s.event == e.id for s in catalogue.all("session"))) for e in catalogue.all("event") if e.source in names),
         series=tuple(s for s in catalogue.all("training-series") if s.source in names),
         actions=actions_by_plan(catalogue, (a for a in catalogue.all("action") if a.source in names)),

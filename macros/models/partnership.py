@@ -1,0 +1,58 @@
+"""Whose site this is, the areas whose figures it shows, and the subjects that its catalogue of tables is arranged by.
+
+Its full name, address, colours and mark are settings of the site generator, in mkdocs.yml. Never: reads a file or looks at another record.
+"""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from macros.models.base import Record, References, Text, WebAddress, WholeNumber, written
+
+Chapter = Literal["area", "front-door", "protection", "care", "scrutiny", "reaching-people", "reviews", "training"]
+
+
+def _domain(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", text):
+        raise ValueError("must be the name of a domain alone, in small letters, such as example.org")
+    return text
+
+
+Domain = Annotated[str, AfterValidator(_domain), written("the name of a domain in small letters, such as example.org", r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+AreaId = Annotated[str, References("area")]
+
+
+class Partnership(Record):
+    """The partnership that the site is for."""
+
+    area: AreaId = Field(description="The area it works in, by its id in data/areas.yml. Tables and figures that name no area are of this one.")
+    domain: Domain = Field(
+        description="The domain in the names of feeds and calendar entries. Never change it, even when the site moves: programs know entries by it."
+    )
+    domain_year: WholeNumber = Field(description="A year in which the domain was the partnership's, for the same names (RFC 4151).", ge=1990, le=2100)
+    leave_to: WebAddress = Field(description="Where Leave this page goes: an ordinary page that says nothing of this one, such as a weather forecast.")
+
+    @property
+    def title(self) -> str:
+        """How a list names it."""
+        return self.id
+
+    @property
+    def feed_names(self) -> str:
+        """What the name of each feed and of its entries begins with, as a tag URI (RFC 4151)."""
+        return f"tag:{self.domain},{self.domain_year}:"
+
+
+class Area(Record):
+    """An area whose figures the site shows: the partnership's own, or a neighbour's."""
+
+    title: Text = Field(description="The area's name.")
+    figures_of: Text | None = Field(None, description="For a neighbour: the year that its figures here are of, shown beside each, such as 2017-18.")
+
+
+class Subject(Record):
+    """A part of the catalogue of tables and figures, and the chapter of a yearly report that gathers it."""
+
+    title: Text = Field(description="Its heading.")
+    chapter: Chapter = Field(description="The chapter of the yearly reports that its numbers stand in, in the order of this list.")
