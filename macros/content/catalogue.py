@@ -127,7 +127,9 @@ class Catalogue:
         content_type = BY_NAME[kind]
         if content_type.is_pages:
             return address_of_page(path_of(content_type, record.id))
-        return content_type.address.format(**dict(record)) if content_type.address else ""
+        if event := self.get("event", getattr(record, "event", None) or ""):  # a session stands on the page of its event
+            return f"{self.address('event', event)}#session-{record.id}"
+        return content_type.address.format(record, **dict(record))
 
     def ask(self, question: Callable[..., _Answer], *about: Any) -> _Answer:
         """The answer of a pure function of the catalogue and of what it is ``about``, worked out once: the content never changes."""
