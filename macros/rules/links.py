@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from macros.content.catalogue import Catalogue, PageEntry, address_of_page
+from macros.content.catalogue import Catalogue, PageEntry, address_of_page, resolved
 from macros.content.generated import generated_paths
 from macros.models import CONTENT_TYPES
 from macros.models.base import Record
@@ -107,7 +107,7 @@ def _fault_of_target(catalogue: Catalogue, page: PageEntry, link: Link) -> _Faul
     path, _, anchor = link.target.partition("#")
     if not path:
         return None if anchor else ("The link leads nowhere.", "Write the page it leads to, such as /topics/neglect.md.")
-    target = posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(page.path), path))
+    target = resolved(page.path, path)
     if _is_there(catalogue, target):
         return _fault_of_anchor(catalogue, target, anchor)
     if link.target.startswith("www."):
