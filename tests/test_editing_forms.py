@@ -179,25 +179,17 @@ SESSION = """### Title
 
 Knots & strings: 1
 
-### Source
+### Format
 
-yearbook-2023
-
-### Place
-
-Page 4
-
-### Event
-
-kite-week-2022
+in person
 
 ### Held
 
 March 2023
 
-### Format
+### Event
 
-in person
+kite-week-2022
 
 ### Theme day
 
@@ -206,6 +198,14 @@ _No response_
 ### Themes
 
 kites, puddles
+
+### Source
+
+yearbook-2023
+
+### Place
+
+Page 4
 """
 
 

@@ -95,7 +95,7 @@ def test_an_event_stands_in_the_list_with_its_calendar_and_the_calendar_holds_it
     week = found["event-kite-week-2022@example.org"]
     assert (week.decoded("dtstart"), week.decoded("dtend")) == (date(2022, 7, 11), date(2022, 7, 12))
     assert str(week["location"]) == "The hill"
-    assert str(week["url"]) == "https://kites.example/training/#kite-week-2022"
+    assert str(week["url"]) == "https://kites.example/training/learning-week/"
 
 
 def test_every_link_to_a_calendar_leads_to_a_file() -> None:
@@ -152,13 +152,13 @@ def test_where_nothing_is_dated_the_page_says_so_and_the_calendar_is_still_a_cal
     assert not [name for name in files_of(undated()) if name.startswith(("calendars/events/", "calendars/sessions/"))]
     page = str(Components(undated()).calendars())
     assert "nothing yet" in page
-    assert "Dates still to come are not on this website yet" in page
+    assert "Dates of coming events and sessions are not on this website at the moment" in page
 
 
 def test_the_page_stops_saying_that_nothing_is_to_come_when_something_is() -> None:
     coming = with_record(small(), "session", "knots", date=small().today + timedelta(days=3))
-    assert "Dates still to come are not on this website yet" not in str(Components(coming).calendars())
-    assert "Dates still to come are not on this website yet" in str(Components(small()).calendars())
+    assert "Dates of coming events and sessions are not on this website at the moment" not in str(Components(coming).calendars())
+    assert "Dates of coming events and sessions are not on this website at the moment" in str(Components(small()).calendars())
 
 
 def test_what_is_past_stays_in_the_calendar() -> None:
@@ -169,7 +169,7 @@ def test_what_is_past_stays_in_the_calendar() -> None:
 
 def test_the_stamp_of_an_entry_is_the_day_on_which_its_page_was_reviewed() -> None:
     event = entries(small_files()["calendars/everything.ics"])["event-kite-week-2022@example.org"]
-    assert event.decoded("dtstamp") == datetime.combine(small().pages["training/index.md"].meta.last_found_right, datetime.min.time(), UTC)
+    assert event.decoded("dtstamp") == datetime.combine(small().pages["training/learning-week.md"].meta.last_found_right, datetime.min.time(), UTC)
 
 
 def test_names_of_entries_do_not_change_with_the_address_of_the_site() -> None:

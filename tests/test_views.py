@@ -507,7 +507,7 @@ def test_a_listing_holds_what_fits_newest_first_where_there_are_dates(weather: C
     [
         ("reviews", "The storm", "/learning/reviews/storm/", "A made-up page, for trying out what is shown where.", "March 2021"),
         ("publications", "The almanac", "/publications/#publication-almanac-book", "Weather.", "September 2023"),
-        ("events", "Rain day", "/training/#rain-day", "It rained.", "May 2021"),
+        ("events", "Rain day", "/training/events/rain-day/", "It rained.", "May 2021"),
         ("groups", "Vane", "/arrangements/groups/#group-vane", "It turned.", ""),
         ("partners", "Office of clouds", "/arrangements/partners/#partner-cloud-office", "It looks up.", ""),
         ("timeline-events", "The storm", "/arrangements/timeline/", "It blew.", "11 July 2022"),
@@ -678,8 +678,8 @@ def test_a_link_to_a_calendar_is_offered_only_where_there_is_one(weather: Catalo
 
 
 def test_the_events_of_a_page_are_those_with_a_date(weather: Catalogue) -> None:
-    assert titles(dates.events_at(weather, "/training/")) == ["Rain day", "Wind week"]
-    assert dates.events_at(weather, "/topics/") == []
+    assert titles(dates.events_at(weather, "/training/events/rain-day/")) == ["Rain day"]
+    assert dates.events_at(weather, "/training/events/some-day/") == dates.events_at(weather, "/training/") == []
 
 
 # Pages -----------------------------------------------------------------------------------------------------

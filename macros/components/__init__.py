@@ -104,11 +104,21 @@ class Components:
 
     def listing(self, plural: str, **filters: str) -> Markup:
         items = self.ask(records.listed, plural, *map(filters.get, ("theme", "kind", "year", "audience")))
-        return self.render("listing.html", kind=BY_PLURAL[plural], items=items, from_source=partial(self.ask, records.from_source))
+        return self.render(
+            "listing.html",
+            kind=BY_PLURAL[plural],
+            items=items,
+            from_source=partial(self.ask, records.from_source),
+            sessions_of=partial(self.ask, dates.sessions_of),
+            when=dates.when,
+        )
 
     def timetable(self, event: str) -> Markup:
         sessions = self.ask(dates.sessions_by_day, event)
         return self.render("timetable.html", event=self.catalogue.get("event", event), days=sessions, when=dates.when)
+
+    def coming(self, most: int | None = None) -> Markup:
+        return self.render("coming.html", coming=self.ask(dates.coming)[:most], when=dates.when)
 
     def measures(self, priority: str) -> Markup:
         return self.render("measures.html", priority=self.catalogue.get("priority", priority), measures=self.ask(measures.measures_for, priority))
@@ -160,8 +170,7 @@ class Components:
         return self.render("feeds.html", feeds=open_data.FEEDS)
 
     def calendars(self) -> Markup:
-        entries = dates.dated(self.catalogue)
-        return self.render("calendars.html", entries=entries, coming=[entry for entry in entries if entry.day >= self.catalogue.today])
+        return self.render("calendars.html", entries=dates.dated(self.catalogue), coming=self.coming())
 
     def freshness(self) -> Markup:
         due = self.ask(everything_due)
@@ -197,7 +206,15 @@ class Components:
         calls = {name: self.catalogue.get("contact", contact) for name, contact in numbers.items()}
         entries = [(entry, address_of_page(entry.page.lstrip("/"))) for entry in self.catalogue.all("menu-entry") if entry.says]
         stood = self._as_things_stood(tuple(source.id for source in self.catalogue.all("source") if source.is_document))
-        return self.render("home.html", **calls, entries=entries, stood=stood, latest=self.ask(records.latest, 6), figures=self.ask(records.headline_figures))
+        return self.render(
+            "home.html",
+            **calls,
+            entries=entries,
+            stood=stood,
+            latest=self.ask(records.latest, 6),
+            figures=self.ask(records.headline_figures),
+            training=self.coming(3),
+        )
 
     def furniture(self, page: PageEntry) -> Markup:
         """Who looks after a page, when it was reviewed, what it rests on, and what is related."""
@@ -213,6 +230,13 @@ class Components:
         users, themes = self.ask(tables.uses_of_table, name), self.ask(records.theme_titles, table.about.themes)
         stood = self._as_things_stood((table.about.source,), table.about.place)
         return self.render("table_page.html", about=table.about, stood=stood, body=body, users=users, rows=len(table.rows), themes=themes)
+
+    def event_page(self, name: str) -> Markup:
+        """The page of an event about which nobody has written one."""
+        event = self.catalogue.get("event", name)
+        return self.render(
+            "event_page.html", event=event, timetable=self.timetable(name), themes=self.ask(records.theme_titles, event.themes), today=self.catalogue.today
+        )
 
     def table_index(self) -> Markup:
         """Every table by subject, by year and by document."""

@@ -3,6 +3,7 @@
 Owns: what is in it, where a record stands and at which address a reader finds it. Never: reads a file, or changes once it is made.
 """
 
+import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -127,7 +128,9 @@ class Catalogue:
         content_type = BY_NAME[kind]
         if content_type.is_pages:
             return address_of_page(path_of(content_type, record.id))
-        return content_type.address.format(**dict(record)) if content_type.address else ""
+        if event := self.get("event", getattr(record, "event", None) or ""):  # a session stands on the page of its event
+            return f"{self.address('event', event)}#session-{record.id}"
+        return content_type.address.format(record, **dict(record))
 
     def ask(self, question: Callable[..., _Answer], *about: Any) -> _Answer:
         """The answer of a pure function of the catalogue and of what it is ``about``, worked out once: the content never changes."""
@@ -143,6 +146,12 @@ def address_of_page(path: str) -> str:
     stem = path.removesuffix(".md")
     stem = "" if stem == "index" else stem.removesuffix("/index")
     return f"/{stem}/" if stem else "/"
+
+
+def resolved(path: str, target: str) -> str:
+    """The path below docs/ to which a link of the page at ``path`` leads, without its place on that page."""
+    bare = target.partition("#")[0]
+    return posixpath.normpath(bare.lstrip("/") if bare.startswith("/") else posixpath.join(posixpath.dirname(path), bare)) if bare else path
 
 
 def path_of(kind: ContentType, name: str) -> str:

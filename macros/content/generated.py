@@ -36,7 +36,12 @@ class ReportedYear:
 
 def generated_paths(catalogue: Catalogue) -> frozenset[str]:
     """The path below docs/ of every page that the build makes, as a link would name it."""
-    return frozenset([*(f"performance/{name}.md" for name in (*catalogue.tables, *BESIDE_TABLES)), *report_paths(catalogue)])
+    return frozenset([*(f"performance/{name}.md" for name in (*catalogue.tables, *BESIDE_TABLES)), *report_paths(catalogue), *event_paths(catalogue)])
+
+
+def event_paths(catalogue: Catalogue) -> dict[str, Any]:
+    """The events about which nobody has written a page, by the path of the page below docs/."""
+    return {f"{event.shown_at.strip('/')}.md": event for event in catalogue.all("event") if not event.page}
 
 
 def report_paths(catalogue: Catalogue) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from macros.content.records import references_in
 from macros.editing.kinds import Setting, settings_of
 from macros.editing.new import NewFile
 from macros.editing.quoting import prose
-from macros.editing.templates import Value, as_id, template
+from macros.editing.templates import PLACES, Value, as_id, template
 from macros.models import BY_NAME
 from macros.models.base import ContentType
 from macros.problems import Problem
@@ -25,7 +25,7 @@ from macros.rules import privacy
 
 PROPOSED = {"session": "Propose a training session", "news": "Propose a news item"}
 # Settings that the site fills in itself; a person who proposes something need not know them.
-_FILLED_IN = ("id", "owner", "written_on", "review_by", "reviewed", "order", "contents", "render_macros")
+_FILLED_IN = ("id", "owner", "written_on", "review_by", "reviewed", "order", "contents", "render_macros", "announced_on", "status", "moved_to")
 _LONG = ("summary", "description", "says", "note", "meaning", "holds")
 _NO_ANSWER = ("_No response_", "None")
 _MOST = 20_000  # characters of one answer; a news item has some 2,000
@@ -116,7 +116,7 @@ def label_of(kind: ContentType) -> str:
 
 def _questions(kind: ContentType) -> list[Setting]:
     settings = [setting for setting in settings_of(kind) if setting.name not in _FILLED_IN]
-    settings.sort(key=lambda s: (s.name != "title", not s.needed))
+    settings.sort(key=lambda s: (s.name != "title", not s.needed, PLACES.get(s.name, 0)))
     if kind.is_pages:
         settings.append(Setting(_TEXT, "What the page says. Short paragraphs and plain words.", "text", True))
     return settings

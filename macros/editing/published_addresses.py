@@ -13,7 +13,7 @@ from macros.writing import write_whole
 
 HEADING = """\
 # Every address this site has ever published, one a line. The check sees to it that each stays a page or leads to one.
-# A line is never deleted. New pages are added by: python -m macros outputs --addresses
+# A line is never deleted. New pages are added by: make fix
 """
 
 

@@ -16,7 +16,7 @@ from macros.models import TABLE
 from macros.models.base import ContentType
 
 OWNER = "business-team"
-_PLACES = {"id": -2, "title": -1, "source": 1, "place": 2}  # the other settings are between these, in the order of their model
+PLACES = {"id": -2, "title": -1, "source": 1, "place": 2, "announced_on": 3, "status": 4, "moved_to": 5}  # the others are between these, as in their model
 _PLAIN = re.compile(r"[A-Za-z0-9][^\n:#\"'{}\[\],&*!|>%@`]*\Z")
 _SPELT = str.maketrans({"'": "", "’": "", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})  # no accent to take off
 # A new table begins with two columns; each of their settings is explained in the guide.
@@ -36,6 +36,8 @@ Value = str | Sequence[str]
 def template(kind: ContentType, today: date | None = None, values: Mapping[str, Value] | None = None, body: str = "") -> str:
     """A new entry of a kind. ``values`` are filled in; with ``today`` its dates are."""
     dates = {"written_on": today.isoformat(), "review_by": months_later(today, 12).isoformat()} if today else {}
+    if today and not (values or {}).get("source"):  # until a document is named it is the partnership's own word
+        dates["announced_on"] = today.isoformat()
     filled: dict[str, Value] = {"owner": OWNER, **dates, **(values or {})}
     if kind.is_pages:
         return "\n".join(["---", f"# {kind.what_it_is}", *_settings(kind, filled), "---", body or kind.starts or "TO WRITE\n"])
@@ -47,12 +49,12 @@ def template(kind: ContentType, today: date | None = None, values: Mapping[str, 
 
 def _settings(kind: ContentType, values: Mapping[str, Value], indent: str = "") -> Iterator[str]:
     yield "# Lines that begin with # explain, and may be deleted. These settings are needed:"
-    in_order = sorted(settings_of(kind), key=lambda setting: _PLACES.get(setting.name, 0))
+    in_order = sorted(settings_of(kind), key=lambda setting: PLACES.get(setting.name, 0))
     for needed in (True, False):
         if not needed:
             yield f"{indent}# These may stay blank, or be deleted:"
         for setting in in_order:
-            if setting.needed == needed:
+            if needed == (setting.needed or setting.name == "announced_on"):  # the one or a source is
                 value = values.get(setting.name)
                 yield f"{indent}# {setting.help}"
                 yield f"{indent}{setting.name}:{' ' + yaml_text(value) if value else ''}"

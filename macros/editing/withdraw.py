@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from macros.content.catalogue import PUBLISHED, TABLES, Catalogue, PageEntry, address_of_page, kind_of_page
+from macros.content.catalogue import PUBLISHED, TABLES, Catalogue, PageEntry, address_of_page, kind_of_page, resolved
 from macros.content.records import references_in
 from macros.editing import new
 from macros.editing.quoting import cut
@@ -225,8 +225,7 @@ def _without_mentions(catalogue: Catalogue, gone: Withdrawal, page: PageEntry, t
 
 
 def _target(page: PageEntry, link: str) -> str:
-    path = link.partition("#")[0]
-    return posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(page.path), path))
+    return resolved(page.path, link)
 
 
 def _delete_pictures(catalogue: Catalogue, gone: Withdrawal, traces: re.Pattern[str]) -> None:

@@ -6,9 +6,9 @@ Never: reads a file or looks at another record.
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from macros.models.reasons import REASONS
@@ -161,11 +161,52 @@ class Record(BaseModel):
     id: Identifier = Field(description="A short name that never changes, in lower case with hyphens. It becomes part of addresses.")
 
 
+PARTNERSHIP = "partnership"  # the source, in data/sources.yml, of what the team itself announces
+
+
 class SourcedRecord(Record):
-    """A record whose facts come from a document."""
+    """A record whose facts come from a document, as every figure's must."""
 
     source: SourceId = Field(description="The document this comes from, by its id in data/sources.yml.")
     place: Text = Field(description="Where in the document: the heading, table or page.")
+
+    @model_validator(mode="after")
+    def _comes_from_a_document(self) -> Self:
+        if self.source == PARTNERSHIP:
+            raise Fault(
+                "What the partnership announces itself is no source for this.", "Name the document; if it is new, add it to data/sources.yml.", "source"
+            )
+        return self
+
+
+WHERE_FROM = "Write `announced_on:` with the day of the change where the partnership itself announces it"
+
+
+class AnnouncedRecord(Record):
+    """A record whose facts come from a document, or are the partnership's own word on the day it announced them."""
+
+    announced_on: Day | None = Field(
+        None, description="The day of the change, where the partnership itself announces it; then no source and place are written."
+    )
+    source: SourceId = Field(PARTNERSHIP, description="The document this comes from, by its id in data/sources.yml, if it comes from one.")
+    place: Text | None = Field(None, description="Where in that document: the heading, table or page.")
+
+    @property
+    def announced(self) -> str:
+        """Whose word it is and since when, in words; nothing where a document says it."""
+        return f"Announced by the partnership on {in_words(self.announced_on)}" if self.announced_on else ""
+
+    @model_validator(mode="after")
+    def _comes_from_somewhere(self) -> Self:
+        if self.announced_on:
+            if self.source != PARTNERSHIP or self.place:
+                fix = "Keep `announced_on:` where it is the partnership's own word, or `source:` and `place:` where a document says it."
+                raise Fault("It comes from a document, and is announced by the partnership too.", fix, "announced_on")
+        elif self.source == PARTNERSHIP:
+            raise Fault("Nothing says where it comes from.", f"{WHERE_FROM}; or `source:` and `place:` where a document says it.", "source")
+        elif not self.place:
+            raise Fault('"place" is missing.', "Write `place: …`. Where in the document: the heading, table or page.", "place")
+        return self
 
 
 @dataclass(frozen=True)

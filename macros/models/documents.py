@@ -15,8 +15,8 @@ class Source(Record):
     """Where facts come from; pages, tables and figures name it by its id. The date of a document is kept in data/publications.yml, under the same id."""
 
     title: Text = Field(description="The document's name.")
-    kind: Literal["annual report", "arrangements", "inspection", "strategy", "guidance", "review", "public pages", "advice", "own record"] = Field(
-        description="What it is. Public pages, advice and a record that this website keeps of itself are not documents."
+    kind: Literal["annual report", "arrangements", "inspection", "strategy", "guidance", "review", "public pages", "advice", "own record", "own word"] = Field(
+        description="What it is. Public pages, advice, a record that this website keeps of itself and the partnership's own word are not documents."
     )
     publisher: Text | None = Field(None, description="Who published it. Left out: nobody in particular did.")
     period: Text | None = Field(None, description="The time it is about, in words. Left out: it is about none.")
@@ -28,7 +28,7 @@ class Source(Record):
     @property
     def is_document(self) -> bool:
         """Whether it is one thing that can be read, with a publisher and perhaps a date."""
-        return self.kind not in ("public pages", "advice", "own record")
+        return self.kind not in ("public pages", "advice", "own record", "own word")
 
 
 class Publication(SourcedRecord):

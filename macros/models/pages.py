@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from macros.models.base import (
+    PARTNERSHIP,
     Day,
     Fault,
     Language,
@@ -174,6 +175,9 @@ class News(Page):
     """News, dated as far as a source dates it."""
 
     published: PartialDate = Field(description="When it happened, as far as known: 2023, 2023-02 or 2023-02-14.")
+    sources: tuple[SourceId, ...] = Field(
+        (PARTNERSHIP,), description="What it rests on, by ids in data/sources.yml. Left out: the partnership's own word.", min_length=1
+    )
 
 
 NEW_NEWS = _outline("TO WRITE: what happened, when and for whom, in 150 to 300 words and in the past tense.")

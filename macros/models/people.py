@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from macros.models.base import Day, Fault, PartialDate, Record, References, SourcedRecord, Team, Text, ThemeId, WholeNumber, YesNo, web_address
+from macros.models.base import WHERE_FROM, AnnouncedRecord, Day, Fault, PartialDate, Record, References, Team, Text, ThemeId, WholeNumber, YesNo, web_address
 from macros.models.reasons import OR_WHY_NO_DATE, StatedDate
 
 _DIALLED = re.compile(r"\+?[0-9][0-9 ]{1,18}[0-9]\Z")
@@ -26,11 +26,20 @@ class Contact(Record):
     urgent: YesNo = Field(False, description="Whether it is one of the numbers for urgent help.")
     for_children: YesNo = Field(False, description="Whether it is for children themselves, and comes first where a child may be asking.")
     order: WholeNumber = Field(description="Its place in the list, small first.")
-    last_seen: StatedDate[PartialDate] = Field(description=f"When it was last seen on a public page. {OR_WHY_NO_DATE}")
-    seen_at: Text = Field(description="Where it was seen.")
+    announced_on: Day | None = Field(None, description="The day of the change, where the partnership itself announces it; then it was seen nowhere else.")
+    last_seen: StatedDate[PartialDate] | None = Field(None, description=f"When it was last seen on a public page. {OR_WHY_NO_DATE}")
+    seen_at: Text | None = Field(None, description="Where it was seen.")
     owner: Team = Field(description="Who looks after it.")
     review_by: Day = Field(description="When it must be checked again.")
     note: Text | None = Field(None, description="What a reader must know about it.")
+
+    @model_validator(mode="after")
+    def _is_known_from_somewhere(self) -> Contact:
+        if self.announced_on is None and not (self.last_seen is not None and self.seen_at):
+            raise Fault("Nothing says where it is known from.", f"{WHERE_FROM}; or `last_seen:` and `seen_at:` where a public page says it.", "last_seen")
+        if self.announced_on and (self.last_seen or self.seen_at):
+            raise Fault("It was seen elsewhere, and is announced by the partnership too.", "Keep the one that is newer.", "announced_on")
+        return self
 
     @model_validator(mode="after")
     def _can_be_reached(self) -> Contact:
@@ -47,6 +56,11 @@ class Contact(Record):
         return self
 
     @property
+    def known_since(self) -> str:
+        """The day or month on which it was last found right, as year-month-day, as far as that is known."""
+        return self.announced_on.isoformat() if self.announced_on else "" if self.last_seen is None else self.last_seen
+
+    @property
     def address(self) -> str:
         """What a link to it leads to: ``tel:``, ``mailto:`` or the web address."""
         if self.kind in ("emergency", "phone"):
@@ -54,7 +68,7 @@ class Contact(Record):
         return f"mailto:{self.value}" if self.kind == "email" else self.value
 
 
-class Partner(SourcedRecord):
+class Partner(AnnouncedRecord):
     """An organisation by its office; people are never named."""
 
     title: Text = Field(description="The organisation's name.")
@@ -63,7 +77,7 @@ class Partner(SourcedRecord):
     period: Text = Field(description="The time the description is about, in words.")
 
 
-class Group(SourcedRecord):
+class Group(AnnouncedRecord):
     """A group with its duties, as one document describes it."""
 
     title: Text = Field(description="The group's name.")

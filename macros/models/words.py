@@ -50,6 +50,7 @@ WORDS: Mapping[str, Word] = {
             "A list of records, newest first where they have dates.",
             '{{ listing("reviews", theme="neglect") }}',
         ),
+        Word("coming", (), True, "Every event and session that is still to come; where there is none, it says so.", "{{ coming() }}"),
         Word("timetable", (Argument("event", "event"),), True, "An event's sessions under their themed days.", '{{ timetable("learning-week-2023") }}'),
         Word("measures", (Argument("priority", "priority"),), True, "A priority's success measures and whether they were met.", '{{ measures("neglect") }}'),
         Word("actions", (Argument("plan", "plan"),), True, "The actions of a plan, with owner, date and status.", '{{ actions("jtai-2022") }}'),

@@ -34,7 +34,14 @@ def files(catalogue: Catalogue, site: Site) -> Files:
     for contact in catalogue.all("contact"):
         since, address = _shown_since(catalogue, "/contact/", contact.review_by), site.absolute(catalogue.address("contact", contact))
         due.append(
-            _review(f"contact-{contact.id}@{domain}", f"Check again: {contact.title}", contact, since, f"Last seen: {in_words(contact.last_seen)}.", address)
+            _review(
+                f"contact-{contact.id}@{domain}",
+                f"Check again: {contact.title}",
+                contact,
+                since,
+                f"Last found right: {in_words(contact.known_since)}.",
+                address,
+            )
         )
     due.sort(key=lambda entry: (entry.start, entry.uid))
     return found | {path_of(PAGE_REVIEWS): _calendar("pages to be read again", PAGE_REVIEWS, due, site)}
@@ -91,7 +98,7 @@ def _entry(catalogue: Catalogue, entry: dates.Dated, site: Site) -> Event:
     # Beside its name: what it is, how it is held, by whom, and what is not known of it.
     said = [text for text in (getattr(record, "summary", None) or getattr(record, "description", None),) if text]
     if kind == "session":
-        said.append(f"Part of {catalogue.get('event', record.event).title}.")
+        said.append(f"Part of {(catalogue.get('event', record.event) or catalogue.get('training-series', record.series)).title}.")
     if getattr(record, "format", None):
         said.append(f"{record.format.capitalize()}.")
     if getattr(record, "host", None):

@@ -1,14 +1,19 @@
-"""Rule: one address, one page."""
+"""Rule: one address, one page, and a way to it."""
 
 from collections.abc import Iterator
 
-from macros.content.catalogue import Catalogue
+from macros.content.catalogue import Catalogue, resolved
 from macros.content.generated import BESIDE_TABLES, generated_paths
 from macros.problems import Problem
 
+_LAID_OUT = ("search/index.md", "training/booking.md")  # the site's own layouts lead to these
+
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
-    """No two pages have the same address, and none has that of a page which the build makes from data."""
+    """No two pages have the same address, and none has that of a page which the build makes from data. A file has a name of its own, and some page or
+    the menu leads to each page."""
+    yield from _unnamed(catalogue)
+    yield from _orphans(catalogue)
     first: dict[str, str] = {}
     made = generated_paths(catalogue)
     for page in catalogue.pages.values():
@@ -23,3 +28,25 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
         if name in (*BESIDE_TABLES, "index"):
             says = f'The build makes a page called "{name}" itself.'
             yield Problem(f"data/tables/{name}.yml", None, says, "Give the table another name, in both of its files.")
+
+
+def _unnamed(catalogue: Catalogue) -> Iterator[Problem]:
+    """Files that still have the name with which a new file opens."""
+    for file in sorted({*catalogue.texts, *(f"docs/{file}" for file in catalogue.files)}):
+        if file.rpartition("/")[2].startswith("name-of-"):
+            fix = "Name it after what is in it, in small letters with hyphens: on GitHub, choose the pencil and change the name above the text."
+            yield Problem(file, None, "The file still has the name with which it was begun.", fix)
+
+
+def _orphans(catalogue: Catalogue) -> Iterator[Problem]:
+    """Plain pages to which only the menu of their section leads. Pages of other kinds are listed by what they are, a folder's own
+    page is named above each page in it, and the layouts lead to some."""
+    if catalogue.lost or any(f.endswith(".md") and f not in catalogue.pages for f in catalogue.files):
+        return  # what could not be read may have led to it
+    linked = {resolved(page.path, link.target) for page in catalogue.pages.values() for link in page.links if resolved(page.path, link.target) != page.path}
+    linked |= {entry.page.lstrip("/") for entry in catalogue.all("menu-entry")} | {event.page.lstrip("/") for event in catalogue.all("event") if event.page}
+    for page in catalogue.pages.values():
+        alone = not page.path.endswith("index.md") or sum(path.startswith(page.path.removesuffix("index.md")) for path in catalogue.pages) == 1
+        if page.kind.name == "page" and alone and page.path not in linked and page.path not in _LAID_OUT:
+            fix = f"Link to it where readers look for it: [{page.meta.title}](/{page.path})."
+            yield page.problem(None, "No page links to this one, so hardly anybody will find it.", fix, severity="warning")

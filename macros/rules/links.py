@@ -3,9 +3,10 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
-from macros.content.catalogue import Catalogue, PageEntry, address_of_page
+from macros.content.catalogue import Catalogue, PageEntry, address_of_page, resolved
 from macros.content.generated import generated_paths
 from macros.models import CONTENT_TYPES
 from macros.models.base import Record
@@ -29,6 +30,10 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     for duty in catalogue.all("publication-duty"):
         for number, named in enumerate(duty.evidence):
             yield from _check_named(catalogue, "publication-duty", duty, "evidence", named, number)
+    for event in catalogue.all("event"):
+        if event.page:
+            yield from _check_named(catalogue, "event", event, "page", event.page)
+            yield from _check_timetable(catalogue, event)
     for version in catalogue.all("version"):
         yield from _check_named(catalogue, "version", version, "version_of", version.version_of)
 
@@ -55,6 +60,15 @@ def _check_named(catalogue: Catalogue, kind: str, record: Record, field: str, na
     if not named.startswith("/") or not _is_there(catalogue, target):
         says = f'The page "{named}" is not there.' + _suggest(target.strip("/"), catalogue)
         yield catalogue.problem(kind, record.id, field, says, "Name a file in docs/ from its root, such as /topics/index.md.", *more)
+
+
+def _check_timetable(catalogue: Catalogue, event: Any) -> Iterator[Problem]:
+    """The page about an event shows its sessions: their links lead there."""
+    page = catalogue.pages.get(event.page.lstrip("/"))
+    shown = page is None or event.id in page.source.body
+    if session := next((session for session in catalogue.all("session") if session.event == event.id and not shown), None):
+        fix = f'Write {{{{ timetable("{event.id}") }}}} there; or delete the line `page:` of the event, and the build makes a page for it.'
+        yield catalogue.problem("session", session.id, "event", f"The page of its event, {event.page}, does not show sessions.", fix)
 
 
 def _faults(catalogue: Catalogue, page: PageEntry, link: Link) -> Iterator[_Fault]:
@@ -93,7 +107,7 @@ def _fault_of_target(catalogue: Catalogue, page: PageEntry, link: Link) -> _Faul
     path, _, anchor = link.target.partition("#")
     if not path:
         return None if anchor else ("The link leads nowhere.", "Write the page it leads to, such as /topics/neglect.md.")
-    target = posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(page.path), path))
+    target = resolved(page.path, path)
     if _is_there(catalogue, target):
         return _fault_of_anchor(catalogue, target, anchor)
     if link.target.startswith("www."):

@@ -15,11 +15,12 @@ from macros.models.open_data import EVERYTHING
 
 @dataclass(frozen=True)
 class Dated:
-    """A record that has a full date, with the time of day and length where they are published."""
+    """A record that has a full date (for what was moved, the new one) and its last, with the time of day and length where they are known."""
 
     kind: ContentType
     record: Any
     day: date
+    last: date
     starts: str | None
     minutes: int | None
 
@@ -38,28 +39,38 @@ def dated(catalogue: Catalogue) -> list[Dated]:
     found = []
     for name in ("event", "session", "news"):
         for record in catalogue.all(name):
-            day = record.date if name != "news" else date.fromisoformat(record.published) if len(record.published) == 10 else None
+            day = record.day if name != "news" else date.fromisoformat(record.published) if len(record.published) == 10 else None
             if day:
-                found.append(Dated(BY_NAME[name], record, day, getattr(record, "starts", None), getattr(record, "minutes", None)))
+                last = day if name == "news" else record.last
+                found.append(Dated(BY_NAME[name], record, day, last, getattr(record, "starts", None), getattr(record, "minutes", None)))
     return sorted(found, key=lambda entry: (entry.day, entry.starts or "", entry.kind.name, entry.record.id))
 
 
+def coming(catalogue: Catalogue) -> list[Dated]:
+    """The events and sessions whose last day is today or later, the next first. What was cancelled stays among them until its day."""
+    return [entry for entry in catalogue.ask(dated) if entry.kind.name != "news" and entry.last >= catalogue.today]
+
+
 def calendars(catalogue: Catalogue) -> dict[str, Calendar]:
-    """The calendars by address: one of everything, one for each dated record; an event's holds its dated sessions too."""
-    entries = dated(catalogue)
+    """The calendars by address: one of everything, one for each dated record; that of an event or series holds its dated sessions too."""
+    entries = catalogue.ask(dated)
     found = [Calendar(EVERYTHING, "Everything with a date", tuple(entries))]
     for event in catalogue.all("event"):
         own = tuple(e for e in entries if e.record is event or (e.kind.name == "session" and e.record.event == event.id))
         if own:
             found.append(Calendar(_address("events", event.id), event.title, own))
+    for series in catalogue.all("training-series"):
+        if own := tuple(e for e in entries if e.kind.name == "session" and e.record.series == series.id):
+            found.append(Calendar(_address("training-series", series.id), series.title, own))
     found += [Calendar(_address(e.kind.plural, e.record.id), e.record.title, (e,)) for e in entries if e.kind.name != "event"]
     return {calendar.address: calendar for calendar in found}
 
 
 def calendar_of(catalogue: Catalogue, plural: str, name: str) -> str:
-    """The address of a record's calendar; nothing where it has no full date, or its last day has passed: that is a day nobody can keep free."""
+    """The address of a record's calendar; nothing where it has no full date, or its last day has passed or was cancelled: nobody can keep that free."""
     calendar = catalogue.ask(calendars).get(_address(plural, name))
-    return calendar.address if calendar and calendar.entries[-1].day >= catalogue.today else ""
+    kept = calendar and any(entry.last >= catalogue.today and not getattr(entry.record, "status", None) for entry in calendar.entries)
+    return calendar.address if calendar and kept else ""
 
 
 def _address(plural: str, name: str) -> str:
@@ -75,13 +86,22 @@ def sessions_by_day(catalogue: Catalogue, event: str) -> list[tuple[str, list[An
     return list(days.items())
 
 
-def when(session: Any) -> str:
-    """A session's date, time and length in words, as far as they are published."""
-    length = session.length or (f"{session.minutes} minutes" if session.minutes else "")
-    parts = (session.date and in_words(session.date), session.starts and time_in_words(session.starts), length)
+def sessions_of(catalogue: Catalogue, series: str) -> tuple[list[Any], list[Any]]:
+    """The sessions of a series: those to come, the next first, and those whose day has passed or is not known, the newest first."""
+    own = sorted((s for s in catalogue.all("session") if s.series == series), key=lambda s: (s.day or date.min, s.starts or ""))
+    ahead = [session for session in own if session.day and session.day >= catalogue.today]
+    return ahead, [session for session in reversed(own) if session not in ahead]
+
+
+def when(held: Any) -> str:
+    """The day of an event or session with its time and length in words, as far as they are known."""
+    minutes, starts = getattr(held, "minutes", None), getattr(held, "starts", None)
+    length = getattr(held, "length", None) or (f"{minutes} minutes" if minutes else "")
+    days = held.when if getattr(held, "last_day", None) else held.day and in_words(held.day)
+    parts = (days, starts and time_in_words(starts), length)
     return ", ".join(part for part in parts if part)
 
 
 def events_at(catalogue: Catalogue, address: str) -> list[Any]:
     """The events with a full date that the page at an address tells of."""
-    return [event for event in catalogue.all("event") if event.date and catalogue.address("event", event).startswith(f"{address}#")]
+    return [event for event in catalogue.all("event") if event.day and event.shown_at == address]

@@ -40,9 +40,9 @@ def everything_due(catalogue: Catalogue) -> list[Due]:
         found.append(Due("page", meta.title, page.address, page.source.file, meta.owner, reviewed, meta.review_by, state_on(meta.review_by, today)))
     for contact in catalogue.all("contact"):
         file, address = catalogue.places[("contact", contact.id)].document.file, catalogue.address("contact", contact)
-        seen, state = period_of(contact.last_seen), state_on(contact.review_by, today)
+        seen, state = period_of(contact.known_since), state_on(contact.review_by, today)
         long_ago = seen is None or months_later(seen.last, 12) < today
-        found.append(Due("contact", contact.title, address, file, contact.owner, contact.last_seen, contact.review_by, state, long_ago))
+        found.append(Due("contact", contact.title, address, file, contact.owner, contact.known_since, contact.review_by, state, long_ago))
     shown = catalogue.ask(pages_by_table)
     # Tables that no page speaks of are read again with the section that lists them all.
     section = catalogue.pages.get("performance/index.md") or catalogue.pages.get("index.md")

@@ -30,7 +30,7 @@ class Item:
 
 # Where a record's one sentence is, and the date that readers care for.
 _SUMMARIES = ("description", "summary", "holds", "purpose", "role", "meaning", "aim")
-_DATES = ("published", "held", "when")
+_DATES = ("published", "when", "held")
 
 
 def item(catalogue: Catalogue, kind: ContentType, record: Any) -> Item:

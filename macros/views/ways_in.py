@@ -42,7 +42,7 @@ def ways_in(catalogue: Catalogue, repository: str) -> list[WayIn]:
 def _way_in(kind: ContentType, repository: str, catalogue: Catalogue) -> WayIn:
     def new(ending: str) -> str:
         text = catalogue.texts.get(f"data/templates/{kind.name}{ending}", "")
-        for setting, day in (("written_on", catalogue.today), ("review_by", months_later(catalogue.today, 12))):
+        for setting, day in (("written_on", catalogue.today), ("review_by", months_later(catalogue.today, 12)), ("announced_on", catalogue.today)):
             text = re.sub(rf"^( *{setting}:)$", rf"\1 {day}", text, flags=re.MULTILINE)
         return new_file(repository, kind.home.removesuffix(".yml"), f"name-of-the-{kind.name}{ending}", text)
 

@@ -55,9 +55,17 @@ def generated_pages(catalogue: Catalogue, components: Components) -> Iterator[Ge
 
     yield GeneratedPage("performance/agreements.md", title, about, "data", "data/agreements.yml", agreements)
     yield from report_pages(catalogue, components)
+    for path, event in generated.event_paths(catalogue).items():
+        yield GeneratedPage(path, event.title, _cut(event.summary), "event", "data/events.yml", partial(components.event_page, event.id))
     for name, table in catalogue.tables.items():
-        about = table.about.summary if len(table.about.summary) <= 160 else table.about.summary[:157].rsplit(" ", 1)[0] + "…"
-        yield GeneratedPage(f"performance/{name}.md", table.about.title, about, "data", f"data/tables/{name}.csv", partial(components.table_page, name))
+        yield GeneratedPage(
+            f"performance/{name}.md", table.about.title, _cut(table.about.summary), "data", f"data/tables/{name}.csv", partial(components.table_page, name)
+        )
+
+
+def _cut(summary: str) -> str:
+    """A summary as results of a search show it."""
+    return summary if len(summary) <= 160 else summary[:157].rsplit(" ", 1)[0] + "…"
 
 
 def report_pages(catalogue: Catalogue, components: Components) -> Iterator[GeneratedPage]:

@@ -49,7 +49,7 @@ def quarter_report(catalogue: Catalogue) -> QuarterReport:
         due_now=due_in(everything, quarter.period),
         due_next=due_in(everything, following),
         happened=happened(catalogue, quarter.period),
-        coming=tuple(e for e in catalogue.all("event") if e.date and following.first <= e.date <= following.last),
+        coming=tuple(e for kind in ("event", "session") for e in catalogue.all(kind) if e.day and not e.status and following.first <= e.day <= following.last),
         sources=tuple(s for s in catalogue.all("source") if s.id in used),
         today=catalogue.today,
     )

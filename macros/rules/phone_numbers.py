@@ -1,0 +1,80 @@
+"""Rule: a number to ring is one that can be rung.
+
+The lengths by prefix are those of Ofcom's National Telephone Numbering Plan; 116 is for European helplines (Commission Decision 2007/116/EC).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from macros.content.catalogue import Catalogue
+from macros.problems import Problem
+from macros.sources.files import column_at, line_at
+
+# Numbers of three digits that are answered all over the country.
+_SHORT = {"999", "112", "101", "105", "111", "119", "159"}
+_LENGTHS = (  # the beginning of a number, how many digits it has in all, and what such a number is called
+    ("116", (6,), "116"),
+    ("18001", (11, 15, 16), "18001 before another number"),
+    ("0800", (8, 10, 11), "0800"),  # 0800 1111 is Childline's; some have six digits after 0800
+    ("0808", (11,), "0808"),
+    ("03", (11,), "03"),
+    ("07", (11,), "07"),
+    ("01", (11,), "01"),
+    ("02", (11,), "02"),
+    ("05", (11,), "05"),
+    ("08", (11,), "08"),
+    ("09", (11,), "09"),
+)
+_TEXTED = re.compile(r"[678][0-9]{4}\Z")  # short codes to which helplines are texted
+_ABROAD = re.compile(r"\+?(?:00)?(?!44)[1-9][0-9]{7,14}\Z")
+_FIX = "Look it up where it is published, and write every digit."
+# In a text: digits that begin as a number to ring does, or that somebody is asked to ring.
+_DIGITS = re.compile(r"[0-9](?:[ ()-]{0,2}[0-9]){2,15}")
+_BEGINS = re.compile(r"(?=(?:[0-9][ ()-]*){6})(?:0(?:80[08]|3[0-9]{2}|[127][0-9]{2})|44 ?(?:\(0\))? ?[1237])")
+_ASKED = re.compile(r"\b(?:ring|call|dial|phone|telephone)(?: us| them)?(?: on)?:? \Z", re.IGNORECASE)
+_WITHIN = re.compile(r"[\w.,/:#=-]\Z")  # a number within something longer, such as an address
+_GOES_ON = re.compile(r"[\w%/:=-]|[.,][0-9]| ?(?:hours|days|people)")
+_A_DATE = re.compile(r"[0-9]{1,2}[ -][0-9]{1,2}[ -](?:[0-9]{2}|[0-9]{4})\Z|(?:19|20)[0-9]{2}\Z")
+
+
+def check(catalogue: Catalogue) -> Iterator[Problem]:
+    """A number to ring has as many digits as numbers of its beginning have: 11 after 01, 02, 03, 07 and 0808; 8, 10 or 11 after 0800; 6 after 116; or it is 999,
+    112, 101, 105, 111, 119 or 159. So wherever one is written: among the contacts, in settings, sentences and tables."""
+    for contact in catalogue.all("contact"):
+        if contact.kind in ("emergency", "phone") and (fault := fault_of(contact.value)):
+            yield catalogue.problem("contact", contact.id, "value", f'"{contact.value}" cannot be rung: {fault}.', _FIX)
+    files = {catalogue.places[("contact", contact.id)].document.file for contact in catalogue.all("contact")}
+    for file, text in catalogue.texts.items():
+        for start, fault in _wrong_in(text):
+            line = text[text.rfind("\n", 0, start) + 1 : start]
+            if not (file in files and line.strip(' "') == "value:"):
+                yield Problem(file, line_at(text, start), f"The number here cannot be rung: {fault}.", _FIX, column=column_at(text, start))
+
+
+@lru_cache(maxsize=16_384)  # a preview looks through the same texts after every edit
+def _wrong_in(text: str) -> tuple[tuple[int, str], ...]:
+    """Where a number stands in a text that is there to be rung and cannot be, and why."""
+    found = []
+    for match in _DIGITS.finditer(text):
+        number, start = match.group(), match.start()
+        before = text[max(0, start - 30) : start]
+        asked = _ASKED.search(before)
+        if not (asked or (_BEGINS.match(number) and not _WITHIN.search(before))) or _GOES_ON.match(text, match.end()) or _A_DATE.match(number):
+            continue
+        if fault := fault_of(number if number[0] == "0" or asked else f"+{number}"):
+            found.append((start, fault))
+    return tuple(found)
+
+
+def fault_of(number: str) -> str:
+    """Why a number cannot be rung, as the end of a sentence; nothing where it can."""
+    digits = re.sub(r"\A(?:\+|00)44(?:\(0\))?", "0", re.sub(r"[ -]", "", number))
+    digits = re.sub(r"[()]", "", digits)
+    if digits in _SHORT or _TEXTED.match(digits) or _ABROAD.match(digits):
+        return ""
+    for beginning, lengths, called in _LENGTHS:
+        if digits.startswith(beginning):
+            wanted = " or ".join(filter(None, (", ".join(map(str, lengths[:-1])), str(lengths[-1]))))
+            return "" if len(digits) in lengths else f"it has {len(digits)} digits, and numbers that begin with {called} have {wanted}"
+    return "no number here begins so"
