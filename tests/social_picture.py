@@ -8,21 +8,35 @@ from __future__ import annotations
 
 import base64
 import re
+import textwrap
+from html import escape
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from macros.check import today
+from macros.content.areas import partnership
+from macros.content.reading import load_catalogue
+from macros.settings import read_settings
 from tests.browser_setup import FLAGS, find_browser
 
 DRAWING = Path(__file__).with_name("social_picture.svg")
-PICTURE = Path(__file__).parents[1] / "overrides" / "assets" / "images" / "social.png"
-STYLESHEET = Path(__file__).parents[1] / "overrides" / "assets" / "styles" / "fonts.css"
+ROOT = Path(__file__).parents[1]
+PICTURE = ROOT / "overrides/assets/images/social.png"
+STYLESHEET = ROOT / "overrides/assets/styles/fonts.css"
 WIDTH, HEIGHT = 1200, 630
 
 
-def draw(to: Path = PICTURE) -> set[str]:
+def drawing(name: str, area: str) -> str:
+    """The drawing with the partnership's name, the area in a line of its own."""
+    rest = name.removeprefix(area).strip()
+    lines = "".join(f'<tspan x="450" dy="84">{escape(line)}</tspan>' for line in textwrap.wrap(rest, 14))
+    return DRAWING.read_text(encoding="utf-8").replace("{area}", escape(area if rest != name else "")).replace("{name}", lines)
+
+
+def draw(to: Path, name: str, area: str) -> set[str]:
     """Writes the picture. Returns the typefaces it is written in; one that the computer brought has "(not ours)" behind it."""
-    page_text = f"<style>{_fonts()} body {{ margin: 0 }} svg {{ display: block }}</style>{DRAWING.read_text(encoding='utf-8')}"
+    page_text = f"<style>{_fonts()} body {{ margin: 0 }} svg {{ display: block }}</style>{drawing(name, area)}"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
@@ -55,4 +69,5 @@ def _typefaces(page: Page) -> set[str]:
 
 
 if __name__ == "__main__":
-    draw()
+    own, _ = load_catalogue(ROOT, today())
+    draw(PICTURE, read_settings(ROOT).site_name, own.get("area", partnership(own).area).title)

@@ -50,6 +50,12 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     freshness.add_argument("--format", choices=("text", "json"), default="text", help="how it is told")
     form = command("from-form", _from_form, "say what is to be done about an issue, and turn an answered form into a new file")
     form.add_argument("event", type=Path, help="the file in which GitHub describes the issue")
+    start = command("start", _start, "begin the site of another partnership: the machinery as it is, and pages that ask for what belongs on them")
+    start.add_argument("folder", type=Path, help="a folder outside this project that is not there yet")
+    start.add_argument("--name", default="Our Area Safeguarding Children's Partnership", help="what the partnership is called, in quotation marks")
+    start.add_argument("--area", default="Our Area", help="the area it works in")
+    start.add_argument("--address", default="https://safeguarding.example/", help="where the site will be")
+    start.add_argument("--repository", default="https://github.com/our-organisation/website", help="where its repository will be")
     command("doctor", _doctor, "say what this copy of the project lacks, and what to set on GitHub")
     moved = command("made-again", _made_again, "say which packages moved and which forms changed, for Upkeep")
     moved.add_argument("before", type=Path, help="a copy of the project as it was")
@@ -199,6 +205,19 @@ def _from_form(options: argparse.Namespace, root: Path) -> int:
     if wrong := errors(check(root, today())[1]):
         return say("refused", answer=answer_with(wrong, file))
     return say("proposal", path=file.path, text=file.text, title=title)
+
+
+def _start(options: argparse.Namespace, root: Path) -> int:
+    from macros.editing.start import CannotStart, Names, start
+
+    try:
+        pages = start(root, options.folder, Names(options.name, options.area, options.address, options.repository), today())
+    except CannotStart as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    print(f"{len(pages)} pages wait to be written in {options.folder}. Next: cd {shlex.quote(str(options.folder))}, git init, make serve.")
+    print("What each waits for: .venv/bin/python -m macros check --advice")
+    return 0
 
 
 def _doctor(_: argparse.Namespace, root: Path) -> int:

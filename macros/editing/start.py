@@ -1,0 +1,208 @@
+"""A site for another partnership, begun from this one: the machinery as it is, and pages that ask instead of claiming anything.
+
+Owns: which files are the machinery, what of this site's lists holds anywhere, and the first pages with their questions, from skeleton/pages.yml.
+Never: takes over a fact about this area, or writes into a folder that holds something.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from PIL import Image
+
+from macros.editing.generated_files import write as write_generated
+from macros.models import CONTENT_TYPES
+from macros.settings import read_settings
+from macros.sources.yaml_files import read_yaml
+
+SKELETON = Path(__file__).with_name("skeleton")
+MACHINERY = (
+    ".ci", ".devcontainer", ".editorconfig", ".github", ".gitignore", ".npmrc", ".vscode", "CONTRIBUTING.md", "Makefile", "README.md", "SECURITY.md",
+    "THREAT-MODEL.md", "bench", "docs/contribute", "macros", "mkdocs.yml", "overrides", "package-lock.json", "package.json", "pyproject.toml", "requirements", "tests",
+)  # fmt: skip
+# What holds of this partnership's content alone.
+OWN = ("tests/real_site/search_queries.yml", "tests/real_site/test_search.py", "tests/real_site/test_law.py", "tests/real_site/test_guide.py",
+       "tests/real_site/test_ordinary_edits.py", ".github/home.png")  # fmt: skip
+PICTURE, NAMED = "overrides/assets/images/social.png", (440, 130, 1200, 600)  # the picture beside links, and where the name stands in it
+LEFT_BY_TOOLS = shutil.ignore_patterns("__pycache__", "site", ".site-build", "node_modules", "*.egg-info", ".hypothesis", ".*_cache")
+# Lists of which every entry holds for any partnership, and single entries of others.
+WHOLE = ("subject", "plain-word")
+ENTRIES: Mapping[str, tuple[str, ...]] = {
+    "contact": ("emergency", "nspcc", "childline", "childline-online"),
+    "privacy-allowed": ("example-in-the-guide",),
+    "source": ("contacts-seen", "general-guidance", "partnership"),
+}
+IN_HEADER = ("children-and-young-people", "parents-and-carers", "professionals", "topics", "learning", "training", "arrangements")
+
+
+_NUMBERS = ("order", "domain_year")  # settings that are numbers: all others are kept as text
+
+
+class CannotStart(ValueError):
+    """Why no site can be begun there, said to the person who asked for it."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the new partnership is called, in full and by its area, and where its site and repository will be."""
+
+    partnership: str
+    area: str
+    address: str
+    repository: str
+
+    @property
+    def area_id(self) -> str:
+        """The area as an id."""
+        return re.sub(r"[^a-z0-9]+", "-", self.area.lower()).strip("-")
+
+    def put_into(self, text: str) -> str:
+        """A text of the skeleton with the names in their places."""
+        return text.replace("{partnership}", self.partnership).replace("{area}", self.area)
+
+
+def start(root: Path, folder: Path, names: Names, today: date) -> list[str]:
+    """Begins a site in ``folder`` and returns the paths of its pages.
+
+    Raises:
+        CannotStart: the folder holds something or lies within this project, or a name is no name.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CannotStart(f"{folder} is there already. Name a folder that is not there yet.")
+    if folder.resolve().is_relative_to(root.resolve()):
+        raise CannotStart(f"{folder} lies within this project. Name a folder outside it.")
+    if not names.area_id:
+        raise CannotStart("The area needs a name with letters.")
+    if not re.fullmatch(r"https://[a-z0-9.-]+/(?:[^\s]*/)?", names.address):
+        raise CannotStart("The site's address begins with https:// and ends with a stroke, such as https://www.example.org/.")
+    _copy_machinery(root, folder, names)
+    pages = _records(SKELETON, "pages.yml")
+    for page in pages:
+        _write(folder / "docs" / page["path"], names.put_into(_page(page, today)))
+    for path, records in _lists(root, pages, names, today).items():
+        _write(folder / path, _as_yaml(records))
+    (folder / "data/tables").mkdir(parents=True, exist_ok=True)
+    _write(folder / "data/published_addresses.txt", "# Every address that was ever published, one a line.\n")
+    write_generated(folder, today)
+    return [page["path"] for page in pages]
+
+
+def _copy_machinery(root: Path, folder: Path, names: Names) -> None:
+    """The machinery; where it names this partnership it names the new one."""
+    for part in MACHINERY:
+        if (root / part).is_dir():
+            shutil.copytree(root / part, folder / part, ignore=LEFT_BY_TOOLS)
+        elif (root / part).exists():
+            (folder / part).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(root / part, folder / part)
+    for own in OWN:
+        (folder / own).unlink(missing_ok=True)
+    with Image.open(root / PICTURE) as picture:  # until `python -m tests.social_picture` draws it with the new name
+        picture.paste(picture.crop((0, 0, 1, 1)).resize((NAMED[2] - NAMED[0], NAMED[3] - NAMED[1])), NAMED)
+        picture.save(folder / PICTURE, optimize=True)
+    _rename(root, folder, names)
+
+
+def _rename(root: Path, folder: Path, names: Names) -> None:
+    """Puts the new names where the machinery beside the code has this partnership's."""
+    settings, (whose, *_) = read_settings(root), _list(root, "partnership")
+    area = next(each["title"] for each in _list(root, "area") if each["id"] == whose["area"])
+    pairs = {settings.repo_url: names.repository, settings.site_url: names.address, settings.site_name: names.partnership, area: names.area}
+    pairs[_owner(settings.repo_url)] = _owner(names.repository)
+    for path in folder.rglob("*"):
+        if path.is_file() and path.suffix in ("", ".md", ".yml") and path.relative_to(folder).parts[0] not in ("macros", "tests", "requirements"):
+            text = path.read_text(encoding="utf-8")
+            for mine, theirs in pairs.items():
+                text = text.replace(mine, theirs) if mine else text
+            path.write_text(text, encoding="utf-8")
+
+
+def _owner(repository: str) -> str:
+    """Whose a repository is: the last but one part of its address."""
+    return repository.rstrip("/").rsplit("/", 2)[-2] if repository.count("/") > 3 else ""
+
+
+def _page(page: Mapping[str, Any], today: date) -> str:
+    """A page that says what belongs on it and asks for it."""
+    front = {
+        "title": page["title"],
+        "description": page["description"],
+        "audience": page.get("audience", ["everyone"]),
+        "themes": [],
+        "owner": "business-team",
+        "written_on": today.isoformat(),
+        "review_by": (today + timedelta(days=182)).isoformat(),
+        "sources": page.get("sources", ["general-guidance"]),
+    }
+    parts = [page["lead"]] if "lead" in page else []
+    parts += [f'{{{{ answer("{_question_id(page)}") }}}}'] if "asks" in page else []
+    if "belongs" in page:
+        parts += [f"## {page.get('heading', 'What belongs on this page')}", "\n".join(f"- {line}" for line in page["belongs"])]
+    parts += [page["words"]] if "words" in page else []
+    here = Path("/", page["path"]).parent
+    parts += ["## In this part\n\n" + "\n".join(f"- [{_title_of(link)}]({here / link}.md)" for link in page["links"])] if "links" in page else []
+    return f"---\n{_as_yaml(front)}---\n" + "\n\n".join(parts) + "\n"
+
+
+def _title_of(link: str) -> str:
+    return next(str(page["title"]) for page in _records(SKELETON, "pages.yml") if page["path"].endswith(f"{link}.md"))
+
+
+def _question_id(page: Mapping[str, Any]) -> str:
+    return "page-" + str(page["path"]).removesuffix(".md").removesuffix("/index").replace("/", "-").replace("index", "home")
+
+
+def _lists(root: Path, pages: list[dict[str, Any]], names: Names, today: date) -> dict[str, list[dict[str, Any]]]:
+    """Every list: what holds anywhere, the partnership and its area, the menu, and a question for each page; the others are empty."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for kind in (kind for kind in CONTENT_TYPES if not kind.is_pages):
+        kept = ENTRIES.get(kind.name, ())
+        found[kind.home] = [record for record in _list(root, kind.name) if kind.name in WHOLE or record["id"] in kept]
+    found["data/areas.yml"] = [{"id": names.area_id, "title": names.area}]
+    domain = names.address.removeprefix("https://").partition("/")[0].removeprefix("www.")
+    leave = _list(root, "partnership")[0]["leave_to"]
+    found["data/partnership.yml"] = [{"id": names.area_id, "area": names.area_id, "domain": domain, "domain_year": today.year, "leave_to": leave}]
+    found["data/menu.yml"] = list(_menu(pages))
+    found["data/questions.yml"] = [
+        {"id": _question_id(page), "title": page["title"], "asks": names.put_into(page["asks"]), "asked_of": "business team", "why": page["why"]}
+        for page in pages
+        if "asks" in page
+    ]
+    return found
+
+
+def _menu(pages: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    sections = {page["path"].removesuffix("/index.md"): page for page in pages if re.fullmatch(r"[^/]+/index\.md", page["path"])}
+    for name in sorted(sections, key=lambda name: IN_HEADER.index(name) if name in IN_HEADER else len(IN_HEADER)):
+        page = sections[name]
+        if name not in ("search",):
+            yield {"id": name, "title": page["title"], "page": f"/{page['path']}", "where": "header" if name in IN_HEADER else "foot"}
+    yield {"id": "contribute", "title": "Change this site", "page": "/contribute/index.md", "where": "foot"}
+
+
+def _list(root: Path, name: str) -> list[dict[str, Any]]:
+    """A list of this site as it is written; every value is text."""
+    home = next(kind.home for kind in CONTENT_TYPES if kind.name == name)
+    return _records(root, home)
+
+
+def _records(root: Path, file: str) -> list[dict[str, Any]]:
+    document = read_yaml(root / file, root, [])
+    found: Any = document.value if document else []
+    return [{name: int(value) if name in _NUMBERS else value for name, value in record.items()} for record in found or ()]
+
+
+def _as_yaml(value: Any) -> str:
+    return str(yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=10**6))
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")

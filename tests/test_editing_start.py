@@ -1,0 +1,76 @@
+"""The site of another partnership, begun from this one."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from macros.content.reading import load_catalogue
+from macros.editing.start import CannotStart, Names, start
+from macros.problems import errors
+from macros.rules import check_all
+from tests.whole_sites import ROOT, build_environment
+
+NAMES = Names("Farshire Safeguarding Children's Partnership", "Farshire", "https://www.example.org/", "https://github.com/farshire/site")
+TODAY = date(2026, 11, 20)
+TEXTS = (".md", ".yml", ".py", ".html", ".txt", ".svg", "")
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("start") / "site"
+    start(ROOT, folder, NAMES, TODAY)
+    return folder
+
+
+def test_nothing_in_it_is_wrong_and_every_page_is_asked_for(started: Path) -> None:
+    catalogue, problems = load_catalogue(started, TODAY)
+    told = [*problems, *check_all(catalogue)]
+    assert [problem.where for problem in errors(told)] == []
+    asked = {question.id for question in catalogue.all("question")}
+    assert len(asked) > 25
+    assert len([problem for problem in told if problem.field == "answer"]) == len(asked)
+    shown = {call.arguments[0] for page in catalogue.pages.values() for call in page.calls if call.name == "answer"}
+    assert asked <= shown, "each question stands on the page that waits for it"
+
+
+def test_it_says_nothing_of_this_partnership(started: Path) -> None:
+    whose, _ = load_catalogue(ROOT, TODAY)
+    name = whose.get("area", whose.all("partnership")[0].area).title
+    found = [
+        path.relative_to(started).as_posix()
+        for path in started.rglob("*")
+        if path.is_file() and path.suffix in TEXTS and name in path.read_text(encoding="utf-8").replace(f"{name} Council, child protection page", "")
+    ]
+    assert found == [], "where a national number was seen is the one place"
+    assert "Farshire" in (started / "README.md").read_text(encoding="utf-8")
+    assert "@farshire/" in (started / ".github/CODEOWNERS").read_text(encoding="utf-8")
+
+
+def test_its_own_code_builds_it_with_its_own_name(started: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "macros", "build"], cwd=started, env=build_environment({"PYTHONPATH": str(started)}), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    home = (started / "site/index.html").read_text(encoding="utf-8")
+    assert "<title>Farshire Safeguarding" in home
+    assert "To be confirmed by the partnership." in (started / "site/arrangements/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("folder", "names", "says"),
+    [
+        (ROOT / "another", NAMES, "lies within this project"),
+        (ROOT.parent, NAMES, "is there already"),
+        (Path("/nowhere/site"), Names("A", "!", NAMES.address, NAMES.repository), "a name with letters"),
+        (Path("/nowhere/site"), Names("A", "A", "www.example.org", NAMES.repository), "begins with https://"),
+    ],
+)
+def test_what_cannot_be_begun_is_refused_before_anything_is_written(folder: Path, names: Names, says: str) -> None:
+    with pytest.raises(CannotStart, match=says):
+        start(ROOT, folder, names, TODAY)
+    assert not (ROOT / "another").exists()
