@@ -29,7 +29,7 @@ MACHINERY = (
 )  # fmt: skip
 # What holds of this partnership's content alone.
 OWN = ("tests/real_site/search_queries.yml", "tests/real_site/test_search.py", "tests/real_site/test_law.py", "tests/real_site/test_guide.py",
-       "tests/real_site/test_ordinary_edits.py", ".github/home.png")  # fmt: skip
+       "tests/real_site/test_ordinary_edits.py", "tests/second_site", "tests/test_second_site.py", "tests/real_site/second_opinions/test_firefox.py", ".github/home.png")  # fmt: skip
 PICTURE, NAMED = "overrides/assets/images/social.png", (440, 130, 1200, 600)  # the picture beside links, and where the name stands in it
 LEFT_BY_TOOLS = shutil.ignore_patterns("__pycache__", "site", ".site-build", "node_modules", "*.egg-info", ".hypothesis", ".*_cache")
 # Lists of which every entry holds for any partnership, and single entries of others.
@@ -103,7 +103,7 @@ def _copy_machinery(root: Path, folder: Path, names: Names) -> None:
             (folder / part).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(root / part, folder / part)
     for own in OWN:
-        (folder / own).unlink(missing_ok=True)
+        shutil.rmtree(folder / own) if (folder / own).is_dir() else (folder / own).unlink(missing_ok=True)
     with Image.open(root / PICTURE) as picture:  # until `python -m tests.social_picture` draws it with the new name
         picture.paste(picture.crop((0, 0, 1, 1)).resize((NAMED[2] - NAMED[0], NAMED[3] - NAMED[1])), NAMED)
         picture.save(folder / PICTURE, optimize=True)
