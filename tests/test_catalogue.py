@@ -19,6 +19,7 @@ from macros.models.base import ContentType, in_words
 from macros.models.cells import GAPS, TYPES
 from macros.models.faults import fit
 from macros.models.pages import Review
+from macros.models.periods import Period
 from macros.models.table import TableDescription
 from macros.models.words import WORDS
 from macros.rules import check_all
@@ -47,7 +48,7 @@ def test_cells_are_typed_and_frozen(small_catalogue: Catalogue) -> None:
     row = small_catalogue.tables["kite-clubs"].rows[0]
     assert {name: cell.value for name, cell in row.cells.items()} == {
         "area": "North", "club": "High Flyers", "kites": Decimal(640), "length": Decimal("12.50"), "price": Decimal("1234.50"),
-        "founded": date(2001, 5, 6), "open": True,
+        "founded": Period(date(2001, 5, 6), date(2001, 5, 6)), "open": True,
     }  # fmt: skip
     assert row.line == 2
 
@@ -72,8 +73,8 @@ def test_records_pages_and_tables_know_their_place(small_catalogue: Catalogue) -
 
 
 def test_names_of_everything_that_may_be_named(small_catalogue: Catalogue) -> None:
-    assert set(small_catalogue.names("table")) == {"kite-clubs", "kite-rules", "puddle-register", "puddles-by-year"}
-    assert set(small_catalogue.names("chart")) == {"kite-clubs", "puddles-by-year"}
+    assert set(small_catalogue.names("table")) == {"kite-clubs", "kite-flights", "kite-rules", "puddle-register", "puddles-by-year"}
+    assert set(small_catalogue.names("chart")) == {"kite-clubs", "kite-flights", "puddles-by-year"}
     assert small_catalogue.names("plan") == ("kite-plan",)
     assert small_catalogue.names("nonsense") == ()
     assert small_catalogue.get("theme", "nonsense") is None

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.models.cells import GAPS, NUMERIC, TYPES, CellFault, read_cell, show
+from macros.models.periods import Period, financial_year
 
-DAY = date(2022, 7, 11)
+DAY = Period(date(2022, 7, 11), date(2022, 7, 11))
 
 
 @pytest.mark.parametrize(
@@ -35,9 +36,11 @@ DAY = date(2022, 7, 11)
         ("1234.50", "money", Decimal("1234.50"), "£1,234.50"),
         ("-12", "money", Decimal(-12), "−£12"),
         ("2022-07-11", "date", DAY, "11 July 2022"),
-        ("2019", "year", "2019", "2019"),
-        ("2019/20", "year", "2019/20", "2019/20"),
-        ("1999/00", "year", "1999/00", "1999/00"),
+        ("2019", "year", Period(date(2019, 1, 1), date(2019, 12, 31)), "2019"),
+        ("2019/20", "year", financial_year(2019), "2019/20"),
+        ("1999/00", "year", financial_year(1999), "1999/00"),
+        ("2019/20 Q1", "quarter", Period(date(2019, 4, 1), date(2019, 6, 30)), "April to June 2019"),
+        ("2019/20 Q4", "quarter", Period(date(2020, 1, 1), date(2020, 3, 31)), "January to March 2020"),
         ("yes", "yes/no", True, "Yes"),
         ("no", "yes/no", False, "No"),
     ],

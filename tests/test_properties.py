@@ -30,6 +30,7 @@ from hypothesis import strategies as st
 from macros.content.catalogue import Catalogue, PageEntry
 from macros.content.reading import load_catalogue
 from macros.models.cells import Cell
+from macros.models.periods import Period
 from macros.models.words import WORDS
 from macros.problems import Problem, errors, tell
 from macros.rules import check_all, links, markdown_safety, page_words
@@ -151,6 +152,7 @@ CELLS = {
     "money": NUMBERS,
     "date": st.dates().map(date.isoformat),
     "year": st.integers(1900, 2098).flatmap(lambda year: st.sampled_from([str(year), f"{year}/{(year + 1) % 100:02}"])),
+    "quarter": st.tuples(st.integers(1900, 2098), st.integers(1, 4)).map(lambda when: f"{when[0]}/{(when[0] + 1) % 100:02} Q{when[1]}"),
     "yes/no": st.sampled_from(["yes", "no"]),
 }
 GAPS = st.sampled_from(["", "not available", "not stated in the source", "does not apply"])
@@ -215,10 +217,14 @@ def assert_typed(cell: Cell, kind: str) -> None:
     if cell.text in ("", "not available", "not stated in the source", "does not apply"):
         assert cell.value is None and cell.shown == cell.text
     elif kind == "date":
-        assert cell.value == date.fromisoformat(cell.text)
+        assert cell.value == Period(date.fromisoformat(cell.text), date.fromisoformat(cell.text))
     elif kind == "yes/no":
         assert cell.value is (cell.text == "yes") and cell.shown == cell.text.capitalize()
-    elif kind in ("text", "year"):
+    elif kind in ("year", "quarter"):
+        month = 1 if len(cell.text) == 4 else {"1": 4, "2": 7, "3": 10, "4": 1}[cell.text[-1]] if kind == "quarter" else 4
+        assert isinstance(cell.value, Period) and cell.value.first == date(int(cell.text[:4]) + (kind == "quarter" and month == 1), month, 1)
+        assert kind == "quarter" or cell.shown == cell.text
+    elif kind == "text":
         assert cell.value == cell.shown == cell.text
     else:
         assert isinstance(cell.value, Decimal) and cell.value == Decimal(cell.text)

@@ -20,6 +20,7 @@ from macros.content.standing import standing
 from macros.content.suppression import HIDDEN
 from macros.models import BY_NAME, BY_PLURAL, open_data
 from macros.models.base import in_words
+from macros.models.table import Table
 from macros.views import dates, duties, measures, pages, records, scorecard, tables
 from macros.views.freshness import SOON, everything_due
 from macros.views.reports.parts import abbreviations_in
@@ -65,6 +66,8 @@ class Components:
             calendar_of=calendar_of,
             anchor_of=self._anchor,
             neighbour=partial(neighbour, catalogue),
+            origins_of=partial(tables.origins, catalogue),
+            notes_of=partial(tables.notes, catalogue),
         )
         self._used: dict[str, int] = {}
 
@@ -83,14 +86,24 @@ class Components:
 
     # What the words of a page show: each method is a word that editors write. ``models.words`` says what it takes and shows.
 
-    def table(self, name: str, on_own_page: bool = False) -> Markup:
-        table, anchor = self.catalogue.tables[name], self._anchor(f"table-{name}")
+    def table(self, name: str) -> Markup:
+        return self._table(self.catalogue.tables[name])
+
+    def _table(self, table: Table, on_own_page: bool = False) -> Markup:
+        anchor = self._anchor(f"table-{table.id}")
         return self.render("table.html", arranged=tables.arrange(table), table=table, about=table.about, anchor=anchor, on_own_page=on_own_page)
 
-    def chart(self, name: str, on_own_page: bool = False) -> Markup:
-        table, anchor = self.catalogue.tables[name], self._anchor(f"chart-{name}")
-        drawing, shown = draw(tables.arrange(table)), self.table(name, on_own_page=True)
-        return self.render("chart.html", name=name, about=table.about, drawing=drawing, anchor=anchor, table=shown, on_own_page=on_own_page)
+    def chart(self, name: str) -> Markup:
+        return self._chart(self.catalogue.tables[name])
+
+    def _chart(self, table: Table, on_own_page: bool = False) -> Markup:
+        anchor = self._anchor(f"chart-{table.id}")
+        drawing, numbers = draw(tables.arrange(table)), self._table(table, on_own_page=True)
+        return self.render("chart.html", table=table, about=table.about, drawing=drawing, anchor=anchor, numbers=numbers, on_own_page=on_own_page)
+
+    def as_printed(self, table: Table) -> Markup:
+        """A table that holds only what some documents printed, drawn where it can be."""
+        return self._chart(table) if table.about.chart else self._table(table)
 
     def value(self, table: str, row: str, column: str) -> Markup:
         cell = tables.cell(self.catalogue, table, row, column)
@@ -226,10 +239,11 @@ class Components:
     def table_page(self, name: str) -> Markup:
         """A page of the performance section: the table, its chart, notes and downloads."""
         table = self.catalogue.tables[name]
-        body = self.chart(name, on_own_page=True) if table.about.chart else self.table(name, on_own_page=True)
+        body = (self._chart if table.about.chart else self._table)(table, on_own_page=True)
         users, themes = self.ask(tables.uses_of_table, name), self.ask(records.theme_titles, table.about.themes)
-        stood = self._as_things_stood((table.about.source,), table.about.place)
-        return self.render("table_page.html", about=table.about, stood=stood, body=body, users=users, rows=len(table.rows), themes=themes)
+        newest, *others = reversed(tables.origins(self.catalogue, table))
+        stood = self._as_things_stood((newest.source.id, *(one.source.id for one in others)), "" if others else newest.place)
+        return self.render("table_page.html", table=table, about=table.about, stood=stood, body=body, users=users, rows=len(table.rows), themes=themes)
 
     def event_page(self, name: str) -> Markup:
         """The page of an event about which nobody has written one."""

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from macros.content.catalogue import Catalogue
 from macros.content.periods import period_of
 from macros.models.table import Table
-from macros.views import dates
+from macros.views import dates, tables
 
 Node = dict[str, Any]
 _ATTENDANCE = {"online": "OnlineEventAttendanceMode", "in person": "OfflineEventAttendanceMode", "online and in person": "MixedEventAttendanceMode"}
@@ -90,19 +90,23 @@ def _nodes(catalogue: Catalogue, path: str, frame: Framed, site: str, name: str)
 
 
 def _dataset(catalogue: Catalogue, table: Table, address: str, site: str) -> Node:
-    about, source = table.about, catalogue.get("source", table.about.source)
+    about, origins = table.about, tables.origins(catalogue, table)
+    said = "".join(f" Source{' for ' + one.rows if one.rows else ''}: {one.source.title}, {one.place}." for one in origins)
+    publishers = list(dict.fromkeys(one.source.publisher for one in origins if one.source.publisher))
+    creators = [{"@type": "Organization", "name": publisher} for publisher in publishers]
+    rests_on = [one.source.link or one.source.title for one in origins]
     period = period_of(about.period)
     files = (("text/csv", "csv"), ("application/json", "json"))
     return {
         "@type": "Dataset",
         "@id": f"{address}#dataset",
         "name": about.title,
-        "description": f"{about.summary} {about.period}. Source: {source.title}, {about.place}.",
+        "description": f"{about.summary} {about.period}.{said}",
         "url": address,
         "inLanguage": "en-GB",
         "isAccessibleForFree": True,
-        **({"creator": {"@type": "Organization", "name": source.publisher}} if source.publisher else {}),
-        "isBasedOn": source.link or source.title,
+        **({"creator": creators[0] if len(creators) == 1 else creators} if creators else {}),
+        "isBasedOn": rests_on[0] if len(rests_on) == 1 else rests_on,
         "variableMeasured": [c.title for c in about.columns],
         "distribution": [{"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{site}data/tables/{about.id}.{ending}"} for kind, ending in files],
         **({"temporalCoverage": f"{period.first.isoformat()}/{period.last.isoformat()}"} if period else {}),

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from itertools import pairwise
 
 from macros.content.catalogue import Catalogue
+from macros.content.editions import why_no_change
 from macros.models.performance import Agreement
 from macros.models.table import Computed, Table, TableRow
 from macros.problems import nearest
@@ -135,11 +136,11 @@ def outcome(catalogue: Catalogue, agreement: Agreement) -> Decimal:
 
 def worked_out(table: Table, computed: Computed) -> list[Decimal | None]:
     """A computed column row by row, before rounding; nothing where a number is missing or hidden."""
-    found = _row_by_row(table.rows_for_sums, computed)
+    found = _row_by_row(table, table.rows_for_sums, computed)
     return [None if (row, computed.name) in table.hidden else value for row, value in enumerate(found)]
 
 
-def _row_by_row(rows: Sequence[TableRow], computed: Computed) -> list[Decimal | None]:
+def _row_by_row(table: Table, rows: Sequence[TableRow], computed: Computed) -> list[Decimal | None]:
     if computed.ratio:
         part, whole = computed.ratio
         return [percentage(row.number(part), row.number(whole)) for row in rows]
@@ -147,10 +148,13 @@ def _row_by_row(rows: Sequence[TableRow], computed: Computed) -> list[Decimal | 
         numbers = [row.number(computed.share_of) for row in rows]
         total = sum((number for number in numbers if number is not None), Decimal(0))
         return [percentage(number, total) for number in numbers]
-    assert computed.change_in  # a description gives one of the three
-    numbers = [row.number(computed.change_in) for row in rows]
-    if computed.as_ == "number":
-        moves = [None if before is None or after is None else after - before for before, after in pairwise(numbers)]
-    else:
-        moves = [change(before, after) for before, after in pairwise(numbers)]
+    column = computed.change_in
+    assert column  # a description gives one of the three
+    moves: list[Decimal | None] = []
+    for above, row in pairwise(rows):
+        before, after = above.number(column), row.number(column)
+        if before is None or after is None or why_no_change(table, column, above, row):
+            moves.append(None)
+        else:
+            moves.append(after - before if computed.as_ == "number" else change(before, after))
     return [None, *moves] if rows else []

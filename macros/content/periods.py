@@ -1,16 +1,16 @@
 """Stretches of time as the documents write them: "2023/24", "Spring 2024" or "1 April 2022 to 31 March 2023".
 
-Owns: turning them into a first and a last day; quarters of a financial year. Never: reads the clock, or guesses a date from words that hold none.
+Owns: turning them into a first and a last day, and counting months. Never: reads the clock, or guesses a date from words that hold none.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from macros.models.base import MONTHS, in_words
+from macros.models.base import MONTHS
+from macros.models.periods import Period, financial_year, months_of
 
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
 _MONTH = rf"(?P<month>{'|'.join(MONTHS)}) (?P<year>\d{{4}})\b"
@@ -25,39 +25,6 @@ _PATTERNS = (
     re.compile(r"\b(?P<year>(?:19|20)\d{2})\b"),
 )
 _LENGTH = re.compile(r"(\d+) (month|year)s?\Z")
-
-
-@dataclass(frozen=True)
-class Period:
-    """A first and a last day, both within it."""
-
-    first: date
-    last: date
-
-    def holds(self, other: Period) -> bool:
-        """Whether ``other`` lies wholly within it."""
-        return self.first <= other.first and other.last <= self.last
-
-    @property
-    def year(self) -> str:
-        """The financial year that it is exactly, such as 2022/23; nothing where it is not one."""
-        whole = (self.first.month, self.first.day) == (4, 1) and self.last == date(self.first.year + 1, 3, 31)
-        return written_year(self.first.year) if whole else ""
-
-    @property
-    def in_words(self) -> str:
-        """From the first day to the last."""
-        return f"{in_words(self.first)} to {in_words(self.last)}"
-
-
-def written_year(first: int) -> str:
-    """The financial year that begins in April of ``first``: 2022/23."""
-    return f"{first}/{(first + 1) % 100:02}"
-
-
-def financial_year(first: int) -> Period:
-    """The year from 1 April."""
-    return Period(date(first, 4, 1), date(first + 1, 3, 31))
 
 
 def period_of(text: str) -> Period | None:
@@ -82,16 +49,12 @@ def _read(parts: dict[str, str]) -> Period | None:
             return financial_year(int(begins)) if (int(begins) + 1) % 100 == int(parts["ends"]) else None
         year = int(parts["year"])
         if season := parts.get("season"):
-            return _months(year, *_SEASONS[season.lower()])
+            return months_of(year, *_SEASONS[season.lower()])
         if first:
             return Period(date(year, month, int(first)), date(year, month, int(last or first)))
-        return _months(year, month, month) if month else _months(year, 1, 12)
+        return months_of(year, month, month) if month else months_of(year, 1, 12)
     except ValueError:
         return None
-
-
-def _months(year: int, first: int, last: int) -> Period:
-    return Period(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]))
 
 
 def months_in(length: str) -> int | None:
@@ -113,36 +76,3 @@ def time_between(before: date, after: date) -> str:
     parts = [f"{years} year{'s' if years != 1 else ''}"] if years else []
     parts += [f"{months} month{'s' if months != 1 else ''}"] if months else []
     return " and ".join(parts) or "less than a month"
-
-
-@dataclass(frozen=True)
-class Quarter:
-    """Three months of a financial year."""
-
-    period: Period
-
-    @property
-    def title(self) -> str:
-        """Its months: October to December 2026."""
-        return f"{MONTHS[self.period.first.month - 1]} to {in_words(self.period.last.isoformat()[:7])}"
-
-    @property
-    def number(self) -> int:
-        """Its place in the financial year, from April: 1 to 4."""
-        return (self.period.first.month - 4) % 12 // 3 + 1
-
-    @property
-    def year(self) -> str:
-        """The financial year it belongs to."""
-        return written_year(self.period.first.year - (self.period.first.month < 4))
-
-    @property
-    def following(self) -> Quarter:
-        """The quarter after it."""
-        return quarter_of(self.period.last + timedelta(days=1))
-
-
-def quarter_of(day: date) -> Quarter:
-    """The quarter that a day is in."""
-    first = (day.month - 1) // 3 * 3 + 1
-    return Quarter(_months(day.year, first, first + 2))

@@ -19,6 +19,7 @@ from macros.content.arithmetic import rounded, worked_out
 from macros.content.catalogue import Catalogue
 from macros.content.possible_values import HiddenCell, Known, TooManyToTry
 from macros.content.suppression import TOTAL
+from macros.models.cells import TIMES
 from macros.models.table import Table
 
 _MOST_COLUMNS, _MOST_CELLS = 20, 2_500  # of more there are too many relations to try
@@ -127,7 +128,7 @@ def relations_of(table: Table, catalogue: Catalogue, only_clear: bool) -> list[R
 
 
 def _relations(table: Table, catalogue: Catalogue, only_clear: bool) -> Iterator[Relation]:
-    columns, by_time = columns_of(table), table.about.column(table.about.row_header).type in ("date", "year")
+    columns, by_time = columns_of(table), table.about.column(table.about.row_header).type in TIMES
     if len(columns) > _MOST_COLUMNS or len(columns) * len(table.rows) > _MOST_CELLS:
         raise TooManyToTry(_TOO_WIDE)
     rows, orders = _rows_of(table, columns), list(_orders(table))

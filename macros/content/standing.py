@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 from macros.content.catalogue import Catalogue
-from macros.content.periods import Period, period_of
+from macros.content.periods import period_of
 from macros.models.base import in_words
+from macros.models.periods import Period
 
 
 @dataclass(frozen=True)

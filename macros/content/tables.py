@@ -8,12 +8,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from macros.content.catalogue import TABLES, Place
+from macros.content.editions import span
 from macros.content.loading import Loading
 from macros.content.records import as_name, record_of_file
 from macros.content.suppression import without_small_counts
 from macros.models.base import fault_of_name
 from macros.models.cells import WHY_NOT, Cell, CellFault, read_cell
-from macros.models.table import Column, Table, TableDescription, TableRow
+from macros.models.table import FROM_THE_ROWS, Column, Table, TableDescription, TableRow
 from macros.problems import Problem, errors, nearest
 from macros.sources.csv_files import Grid, not_too_many, read_csv
 from macros.sources.files import walk
@@ -73,9 +74,8 @@ def load_table(loading: Loading, stem: str) -> None:
         return
     before = len(problems)
     rows = _typed_rows(grid, about, problems)
-    if about.period == "from the rows" and about.key == ("year",) and rows:  # a new row then needs no other edit
-        first, last = rows[0].cells["year"].text, rows[-1].cells["year"].text
-        about = about.model_copy(update={"period": first if first == last else f"{first} to {last}"})
+    if about.period == FROM_THE_ROWS:  # a new row then needs no other edit
+        about = about.model_copy(update={"period": span(about, rows) or "No time yet"})
     table = Table(about, rows)
     _check_keys(table, loading, grid.file)
     if errors(problems[before:]):

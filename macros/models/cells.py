@@ -6,21 +6,22 @@ Never: guesses a type or rounds what was published. Gaps are named in the words 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
 
-from macros.models.base import Fault, day, in_words, year
+from macros.models.base import Fault
+from macros.models.periods import Period, point
 from macros.models.reasons import REASONS
 
-ColumnType = Literal["text", "whole number", "decimal", "percentage", "money", "date", "year", "yes/no"]
+ColumnType = Literal["text", "whole number", "decimal", "percentage", "money", "date", "year", "quarter", "yes/no"]
 NUMERIC: tuple[ColumnType, ...] = ("whole number", "decimal", "percentage", "money")
+TIMES: tuple[ColumnType, ...] = ("date", "year", "quarter")
 # What stands in a cell without a value, and what it says: the reasons of every field, and two that only tables have.
 GAPS: Mapping[str, str] = {**REASONS, "not available": "the document says that it is not available", "does not apply": "there can be no value here"}
 WHY_NOT = f"or why there is none: {', '.join(GAPS)}."
 _VAGUE = ("not published", "unpublished", "n/a", "na", "none", "null", "nan")
 TYPES: tuple[str, ...] = get_args(ColumnType)
-Value = str | Decimal | date | bool | None
+Value = str | Decimal | Period | bool | None
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z")
 # What a spreadsheet makes of a number: commas or blanks between groups of three, a pound sign, a per cent sign.
 _DRESSED = re.compile(r"(-?)£?(-?)([0-9]{1,3}(?:[, \u00a0\u202f][0-9]{3})+|[0-9]+)(\.[0-9]+)? ?%?\Z")
@@ -65,9 +66,9 @@ def _value(text: str, kind: ColumnType) -> Value:
         if text not in ("yes", "no"):
             raise CellFault(f'"{text}" is neither yes nor no.', "Write yes or no in small letters.")
         return text == "yes"
-    if kind in ("date", "year"):
+    if kind in TIMES:
         try:
-            return day(text) if kind == "date" else year(text)
+            return point(text, kind)
         except ValueError as error:
             raise CellFault(f'"{text}" {error}.', _fix_of_date(text, kind)) from None
     if not _NUMBER.match(text):
@@ -113,8 +114,8 @@ def show(value: Value, kind: ColumnType, text: str = "") -> str:
         return text
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    if isinstance(value, date):
-        return in_words(value)
+    if isinstance(value, Period):
+        return value.title
     if isinstance(value, Decimal):
         digits = f"{abs(value):,f}"
         minus = "−" if value < 0 else ""  # U+2212: lines up with figures and is read aloud as minus

@@ -12,9 +12,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
-from macros.models.base import Fault, Identifier, References, SourcedRecord, Team, Text, ThemeId, WholeNumber, YesNo
-from macros.models.cells import NUMERIC, Cell, ColumnType
+from macros.models.base import Fault, Identifier, Record, References, SourceId, Team, Text, ThemeId, WholeNumber, YesNo
+from macros.models.cells import NUMERIC, TIMES, Cell, CellFault, ColumnType, read_cell
 from macros.models.partnership import AreaId
+from macros.models.periods import Period, PointInTime
 from macros.problems import nearest
 
 
@@ -31,6 +32,10 @@ def _one_or_two(value: object) -> object:
 _KEY = {"type": ["string", "array"], "items": {"type": "string"}, "maxItems": 2, "$comment": "a column's name, or two in square brackets: [year, area]"}
 ColumnName = Annotated[str, AfterValidator(_column_name)]
 Pair = Annotated[tuple[ColumnName, ...], Field(min_length=2, max_length=2)]
+_ROWS = {**_KEY, "$comment": "the keys of rows in square brackets: [2021/22, 2022/23], or all others"}
+del _ROWS["maxItems"]
+Rows = Annotated[tuple[Text, ...], BeforeValidator(_one_or_two), WithJsonSchema(_ROWS)]
+ALL_OTHERS, FROM_THE_ROWS = "all others", "from the rows"
 Key = Annotated[tuple[ColumnName, ...], BeforeValidator(_one_or_two), Field(max_length=2), WithJsonSchema(_KEY)]
 
 
@@ -145,16 +150,67 @@ class SmallCounts(_Part):
     nothing_else_adds_up: YesNo = Field(False, description="Say yes where what looks like a sum, change or share of other numbers is chance.")
 
 
-class TableDescription(SourcedRecord):
+class Edition(_Part):
+    """The rows that one of a table's documents printed, named by their keys or by the first and last year, quarter or date."""
+
+    source: SourceId = Field(description="The document, by its id in data/sources.yml.")
+    place: Text = Field(description="Where in the document: the heading, table or page.")
+    rows: Rows = Field((), description="The rows it printed first, by their keys; all others: those that no other edition names.")
+    from_: PointInTime | None = Field(None, alias="from", description="Or the year, quarter or date of the first row it printed first.")
+    to: PointInTime | None = Field(None, description="And of the last. Left out: the newest.")
+    repeats: Rows = Field((), description="Rows of an earlier document that it printed again, by their keys.")
+    period: Text | None = Field(None, description="The time its rows are about, in words, where the rows do not say it.")
+    notes: tuple[Text, ...] = Field((), description="What a reader must know of these rows alone.")
+
+    @model_validator(mode="after")
+    def _names_rows_one_way(self) -> Edition:
+        if bool(self.rows) == bool(self.from_ or self.to):
+            raise Fault("An edition says which rows it printed in one way, by `rows:` or by `from:` and `to:`.", "Write one of the two.")
+        if self.from_ and self.to and self.to < self.from_:
+            raise Fault(f"{self.to.title} is before {self.from_.title}.", "Correct one of the two.", "to")
+        return self
+
+    def names(self, key: str, when: Period | None) -> bool:
+        """Whether it says that it printed the row of that key and time first."""
+        if self.rows:
+            return key in self.rows
+        return when is not None and (self.from_ is None or self.from_.first <= when.first) and (self.to is None or when.last <= self.to.last)
+
+
+class Revision(_Part):
+    """A number that a later document gave otherwise than the one before it."""
+
+    row: Text = Field(description="The row's key.")
+    column: ColumnName = Field(description="The column's name.")
+    was: Text = Field(description="What was printed before, as the cell had it.")
+    now: Text = Field(description="What was printed since, as the cell has it now.")
+    source: SourceId = Field(description="The later document, by its id in data/sources.yml.")
+    because: Text = Field(description="Why, as the document says, or that it does not say. One sentence.")
+
+
+class Break(_Part):
+    """A point from which numbers are counted in another way, so that none before it is compared with one after it."""
+
+    from_: PointInTime = Field(alias="from", description="The first year, quarter or date that is counted the new way.")
+    columns: tuple[ColumnName, ...] = Field((), description="The columns it is about. Left out: all of them.")
+    because: Text = Field(description="What is counted otherwise, in one sentence.")
+
+
+class TableDescription(Record):
     """A table's title, columns and arrangement."""
 
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["source", "place"]}, {"required": ["editions"]}]})
+
+    source: SourceId | None = Field(None, description="The document this comes from, by its id in data/sources.yml.")
+    place: Text | None = Field(None, description="Where in the document: the heading, table or page.")
+    editions: tuple[Edition, ...] = Field((), description="In place of source and place, where several documents printed rows of it: each with its rows.")
     id: Identifier = Field(description="The file's name without its ending.")
     title: Text = Field(description="What the table shows, as its caption.")
     summary: Text = Field(description="One or two plain sentences for a reader who is new to it.")
     subject: Annotated[str, References("subject")] = Field(description="Which part of the catalogue it belongs to.")
     themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
     area: AreaId | None = Field(None, description="Whose figures they are, where not the partnership's own: a neighbour, by its id in data/areas.yml.")
-    period: Text = Field(description="The time the figures are about, in words; for a table with one row a year: from the rows.")
+    period: Text = Field(description="The time the figures are about, in words; where years, quarters or dates name the rows: from the rows.")
     notes: tuple[Text, ...] = Field((), description="What a reader must know: gaps, contradictions in the document, rounding.")
     columns: tuple[Column, ...] = Field(description="The columns, in the order of the CSV file.", min_length=1)
     key: Key = Field((), description="The column (or two) whose value names a row.")
@@ -165,6 +221,8 @@ class TableDescription(SourcedRecord):
     chart: Chart | None = Field(None, description="How the table is drawn.")
     long: YesNo = Field(False, description="Whether it gets a search box and sorting.")
     published_counts: YesNo = Field(False, description="Say yes where small counts of people stand in the published document itself.")
+    revisions: tuple[Revision, ...] = Field((), description="Numbers that a later document corrected, the first correction first.")
+    breaks: tuple[Break, ...] = Field((), description="Points from which numbers are counted in another way.")
     small_counts: SmallCounts | None = Field(None, description="For numbers that are not public yet: how counts of people that are too small are hidden.")
     owner: Team = Field("business-team", description="Who looks after it.")
 
@@ -185,7 +243,33 @@ class TableDescription(SourcedRecord):
             raise Fault(f'"{self.sort}" does not say in which order.', f"Write the column, a comma and one of: {'; '.join(ORDERS)}.", "sort")
         if self.small_counts:
             self._hiding_is_sound(self.small_counts)
+        self._documents_make_sense()
         return self
+
+    def _documents_make_sense(self) -> None:
+        missing = [name for name in ("source", "place") if getattr(self, name) is None]
+        if missing and not self.editions:
+            says = f'"{missing[0]}" is missing.' if len(missing) == 1 else '"source" and "place" are missing.'
+            raise Fault(says, "Write `source: …` and `place: …`: the document this comes from, and where in it.", missing[0])
+        if self.editions and len(missing) < len(("source", "place")):
+            raise Fault("The document is named twice, by source and place and by editions.", "Keep one of the two.", "editions")
+        if self.small_counts and (self.editions or self.revisions):  # two totals side by side, or a number as it was, could give a hidden one away
+            raise Fault("A table that hides small counts cannot have editions or revisions.", "Make a table for each document.", "small_counts")
+        times: list[tuple[str | int, ...]] = [("editions", n, "from" if e.from_ else "to") for n, e in enumerate(self.editions) if not e.rows]
+        times += [("breaks", n, "from") for n, _ in enumerate(self.breaks)]
+        times += [("period",)] if self.period == FROM_THE_ROWS else []
+        if times and not self.time:
+            raise Fault("No year, quarter or date names the rows.", "Name the column of years, quarters or dates under `key:`.", *times[0])
+        if not self.key and any(e.rows != (ALL_OTHERS,) or e.repeats for e in self.editions):
+            raise Fault("Nothing names the rows.", "Name the column whose value names a row under `key:`.", "editions")
+        for number, one in enumerate(self.revisions):
+            for name, text in (("was", one.was), ("now", one.now)):
+                try:
+                    read_cell(text, self.column(one.column).type)
+                except CellFault as fault:
+                    raise Fault(fault.says, fault.fix, "revisions", number, name) from None
+        if sum(e.rows == (ALL_OTHERS,) for e in self.editions) > 1:
+            raise Fault("Two editions have all other rows.", "Name the rows of one of the two.", "editions")
 
     def _hiding_is_sound(self, small: SmallCounts) -> None:
         if self.published_counts:
@@ -221,6 +305,8 @@ class TableDescription(SourcedRecord):
             yield from ((name, True, ("computed", number, column.way)) for name in column.uses)
             if column.agrees_with:
                 yield column.agrees_with, True, ("computed", number, "agrees_with")
+        yield from ((one.column, False, ("revisions", number, "column")) for number, one in enumerate(self.revisions))
+        yield from ((name, True, ("breaks", number, "columns")) for number, one in enumerate(self.breaks) for name in one.columns)
         if self.chart:
             yield self.chart.label, False, ("chart", "label")
             yield from ((name, True, ("chart", "values")) for name in self.chart.values)
@@ -228,6 +314,12 @@ class TableDescription(SourcedRecord):
     def column(self, name: str) -> Column:
         """The column of that name. Raises KeyError where there is none."""
         return {column.name: column for column in self.columns}[name]
+
+    @property
+    def time(self) -> str | None:
+        """The one column of the key that says when, if there is one."""
+        found = [name for name in self.key if self.column(name).type in TIMES]
+        return found[0] if len(found) == 1 else None
 
     @property
     def counts(self) -> tuple[str, ...]:
@@ -285,6 +377,30 @@ class Table:
     def key_of(self, row: TableRow) -> str:
         """What a row is called: its key's cells, joined by a comma where there are two."""
         return ", ".join(row.cells[name].text for name in self.about.key)
+
+    def when(self, row: TableRow) -> Period | None:
+        """The year, quarter or date of a row; nothing where none names it."""
+        found = row.cells[self.about.time].value if self.about.time else None
+        return found if isinstance(found, Period) else None
+
+    def editions_of(self, row: TableRow) -> tuple[Edition, ...]:
+        """The editions that say they printed a row first: one, unless the description is wrong."""
+        named = tuple(e for e in self.editions if e.names(self.key_of(row), self.when(row)))
+        return named or tuple(e for e in self.editions if e.rows == (ALL_OTHERS,))
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """The table's documents; one that printed every row where no more are named."""
+        if self.about.editions or self.about.source is None or self.about.place is None:
+            return self.about.editions
+        return (Edition.model_validate({"source": self.about.source, "place": self.about.place, "rows": ALL_OTHERS}),)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of the documents that its rows come from."""
+        if not self.about.editions:
+            return (self.about.source or "",)
+        return tuple(dict.fromkeys(edition.source for row in self.rows for edition in self.editions_of(row)))
 
     def row(self, key: str) -> TableRow | None:
         """The row called ``key``; ``earliest``, ``previous`` and ``latest`` count from the ends of the file."""

@@ -11,6 +11,7 @@ from macros.models.open_data import DATA_PACKAGE, OPEN_RECORDS, records_file, sc
 from macros.models.table import Column, Table
 from macros.outputs import records, tables
 from macros.outputs.base import Files, Site, as_json, path_of
+from macros.views import tables as shown
 
 _MEDIA_TYPES = {"csv": "text/csv", "json": "application/json"}
 
@@ -18,7 +19,7 @@ _MEDIA_TYPES = {"csv": "text/csv", "json": "application/json"}
 def files(catalogue: Catalogue, site: Site) -> Files:
     """The description of the package: every table with its schema, and every list of records with its own."""
     made = catalogue.ask(tables.files, site) | catalogue.ask(records.files, site)
-    used = dict.fromkeys(table.about.source for table in catalogue.tables.values())
+    used = dict.fromkeys(source for table in catalogue.tables.values() for source in table.sources)
     licence = f"The documents they come from do not state a licence. {site.absolute('/data/')} says what that means."
     described = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -53,10 +54,10 @@ def _table(catalogue: Catalogue, table: Table, made: Files) -> dict[str, object]
         "name": table.id,
         "type": "table",
         "title": about.title,
-        "description": " ".join([about.summary, f"Period: {about.period}.", *about.notes]),
+        "description": " ".join([about.summary, f"Period: {about.period}.", *shown.notes(catalogue, table)]),
         **_file(table_file(table.id, "csv"), made),
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True},
-        "sources": [_source(catalogue, about.source, about.place)],
+        "sources": [_source(catalogue, one.source.id, f"{one.place} ({one.rows})" if one.rows else one.place) for one in shown.origins(catalogue, table)],
         "schema": {
             "fields": [_field(table, column) for column in about.columns],
             "missingValues": [{"value": gap, "label": tables.REASONS.get(gap, gap)} for gap in tables.gaps_of(table)],
@@ -72,7 +73,7 @@ def _field(table: Table, column: Column) -> dict[str, object]:
         **({"required": True} if limits.required and tables.is_complete(table, [column.name]) else {}),
         **({"unique": True} if limits.unique else {}),
         **{name: int(bound) if bound == bound.to_integral_value() else float(bound) for name, bound in bounds.items()},
-        **({"pattern": tables.YEAR_PATTERN} if column.type == "year" else {}),
+        **({"pattern": tables.PATTERNS[column.type]} if column.type in tables.PATTERNS else {}),
         **({"enum": limits.enum} if limits.enum and column.type == "text" else {}),
     }
     return {

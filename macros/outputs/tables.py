@@ -9,13 +9,13 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 
 from macros.content.areas import partnership
 from macros.content.catalogue import Catalogue
 from macros.models.cells import GAPS, Cell, ColumnType
 from macros.models.open_data import schema_file, table_file
+from macros.models.periods import Period
 from macros.models.table import Column, Table
 from macros.outputs.base import Files, Site, as_json, path_of
 from macros.views import tables
@@ -27,10 +27,10 @@ REASONS: Mapping[str, str] = {
     "c": "a small number of people, or a number that would give one away, is hidden",
 }
 JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
-YEAR_PATTERN = "[0-9]{4}(/[0-9]{2})?"
+PATTERNS: Mapping[ColumnType, str] = {"year": "[0-9]{4}(/[0-9]{2})?", "quarter": "[0-9]{4}/[0-9]{2} Q[1-4]"}
 DATATYPES: Mapping[ColumnType, str] = {
     "text": "string", "whole number": "integer", "decimal": "decimal", "percentage": "decimal", "money": "decimal",
-    "date": "date", "year": "string", "yes/no": "boolean",
+    "date": "date", "year": "string", "quarter": "string", "yes/no": "boolean",
 }  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def value_of(cell: Cell) -> str | int | float | bool | None:
     value = cell.value
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() and "." not in cell.text else float(value)
-    return value.isoformat() if isinstance(value, date) else value
+    return cell.text if isinstance(value, Period) else value
 
 
 def gaps_of(table: Table) -> list[str]:
@@ -80,7 +80,11 @@ def as_csv(table: Table) -> bytes:
 
 def described_rows(catalogue: Catalogue, table: Table, site: Site) -> dict[str, object]:
     """The table with typed values. A gap is null, and ``gaps`` says why."""
-    about, rows, source = table.about, tables.public_cells(table), catalogue.get("source", table.about.source)
+    about, rows = table.about, tables.public_cells(table)
+    editions = [
+        {name: getattr(one.source, name) for name in ("id", "title", "publisher", "link", "reuse")} | {"place": one.place, "rows": one.keys or None}
+        for one in tables.origins(catalogue, table)
+    ]
     gaps = [
         {"row": number, "column": name, "reason": REASONS.get(text_of(cell), text_of(cell))}
         for number, row in enumerate(rows, 1)
@@ -92,8 +96,11 @@ def described_rows(catalogue: Catalogue, table: Table, site: Site) -> dict[str, 
         **{name: getattr(about, name) for name in ("id", "title", "summary", "period")},
         "area": about.area or partnership(catalogue).area,
         **{name: getattr(about, name) for name in ("subject", "themes")},
-        "source": {name: getattr(source, name) for name in ("id", "title", "publisher", "link", "reuse")} | {"place": about.place},
-        "notes": about.notes,
+        "source": {name: value for name, value in editions[0].items() if name != "rows"} if len(editions) == 1 else None,
+        "editions": editions,
+        "revisions": [one.model_dump(mode="json") for one in about.revisions],
+        "breaks": [one.model_dump(mode="json", by_alias=True) for one in about.breaks],
+        "notes": tables.notes(catalogue, table),
         "small_counts_as_published": about.published_counts,
         "page": site.absolute(f"/performance/{table.id}/"),
         "csv": site.absolute(table_file(table.id, "csv")),
@@ -106,16 +113,17 @@ def described_rows(catalogue: Catalogue, table: Table, site: Site) -> dict[str, 
 
 def web_description(catalogue: Catalogue, table: Table, site: Site, file: str) -> dict[str, object]:
     """The table's description as CSV on the Web looks for it beside the file."""
-    about, source = table.about, catalogue.get("source", table.about.source)
+    about, documents = table.about, tables.origins(catalogue, table)
+    publishers = dict.fromkeys(one.source.publisher for one in documents if one.source.publisher)
     key = {"primaryKey": about.key} if about.key and is_complete(table, about.key) else {}
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": file,
         "dc:title": about.title,
-        "dc:description": " ".join([about.summary, *about.notes]),
+        "dc:description": " ".join([about.summary, *tables.notes(catalogue, table)]),
         "dc:temporal": about.period,
-        "dc:source": f"{source.title}, {about.place}",
-        **({"dc:publisher": source.publisher} if source.publisher else {}),
+        "dc:source": "; ".join(f"{one.source.title}, {one.place}" + (f" ({one.rows})" if one.rows else "") for one in documents),
+        **({"dc:publisher": "; ".join(publishers)} if publishers else {}),
         "dc:isPartOf": {"@id": site.absolute("/data/")},
         "rdfs:seeAlso": {"@id": site.absolute(f"/performance/{table.id}/")},
         "dialect": {"encoding": "utf-8", "header": True, "delimiter": ","},
@@ -125,8 +133,8 @@ def web_description(catalogue: Catalogue, table: Table, site: Site, file: str) -
 
 def _web_column(table: Table, column: Column) -> dict[str, object]:
     limits, datatype = column.constraints, {"base": DATATYPES[column.type]}
-    if column.type in ("yes/no", "year"):
-        datatype["format"] = "yes|no" if column.type == "yes/no" else YEAR_PATTERN
+    if column.type == "yes/no" or column.type in PATTERNS:
+        datatype["format"] = PATTERNS.get(column.type, "yes|no")
     datatype |= {name: str(bound) for name in ("minimum", "maximum") if (bound := getattr(limits, name)) is not None}  # of numbers alone
     return {
         "name": column.name,
@@ -143,6 +151,8 @@ def table_schema(site: Site) -> dict[str, object]:
     text: dict[str, object] = {"type": "string"}
     texts: dict[str, object] = {"type": "array", "items": text}
     maybe: dict[str, object] = {"type": ["string", "null"]}
+    document: dict[str, object] = {"id": text, "title": text, "publisher": maybe, "link": maybe, "reuse": maybe, "place": text}
+    keys: dict[str, object] = {"anyOf": [texts, {"type": "null"}]}
     properties: dict[str, object] = {
         "$schema": text,
         "id": {"type": "string", "description": "The table's name, which never changes."},
@@ -152,7 +162,10 @@ def table_schema(site: Site) -> dict[str, object]:
         "area": {"type": "string", "description": "Whose figures they are."},
         "subject": text,
         "themes": texts,
-        "source": object_schema({"id": text, "title": text, "publisher": maybe, "link": maybe, "reuse": maybe, "place": text}),
+        "source": {"anyOf": [object_schema(document), {"type": "null"}], "description": "The document of every row; null where there are several."},
+        "editions": {"type": "array", "items": object_schema(document | {"rows": {"description": "The keys of the rows it printed first.", **keys}})},
+        "revisions": {"type": "array", "items": object_schema(dict.fromkeys(("row", "column", "was", "now", "source", "because"), text))},
+        "breaks": {"type": "array", "items": object_schema({"from": text, "columns": texts, "because": text})},
         "notes": texts,
         "small_counts_as_published": {"type": "boolean", "description": "Whether small counts stand here because the published document prints them."},
         "page": {"type": "string", "format": "uri"},

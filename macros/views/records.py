@@ -180,7 +180,7 @@ def from_source(catalogue: Catalogue, name: str) -> FromSource:
     """How many tables and figures come from a source, and the pages that name it, by title."""
     publication = catalogue.get("publication", name)
     published = in_words(publication.published) if publication and publication.published else ""
-    tables = sum(table.about.source == name for table in catalogue.tables.values())
+    tables = sum(name in table.sources for table in catalogue.tables.values())
     figures = sum(figure.source == name for figure in catalogue.all("figure"))
     pages = sorted((page for page in catalogue.pages.values() if name in page.meta.sources), key=lambda page: (page.meta.title.casefold(), page.path))
     return FromSource(published, tables, figures, tuple(Link(page.meta.title, page.address) for page in pages))

@@ -3,12 +3,14 @@
 Owns: which numbers are on it, and which way each went. Never: writes HTML, or calls a change good that no document calls so.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from macros.content.areas import is_own
 from macros.content.catalogue import Catalogue
+from macros.content.editions import is_broken
 from macros.models.cells import Cell
-from macros.models.table import Table
+from macros.models.table import Table, TableRow
 
 
 @dataclass(frozen=True)
@@ -25,22 +27,30 @@ class Score:
     before_row: str
     direction: str  # "up", "down", "the same"
     better: str  # "better", "worse", "neither"
+    row: TableRow
 
 
 def scorecard(catalogue: Catalogue) -> list[Score]:
     """Every number over years whose description says which way is good (or that neither is)."""
+    return scores_of(table for table in catalogue.tables.values() if is_own(catalogue, table.about.area))
+
+
+def scores_of(tables: Iterable[Table]) -> list[Score]:
+    """The same for some tables. Numbers that are counted in different ways are not compared."""
     found = []
-    for table in catalogue.tables.values():
-        if not is_own(catalogue, table.about.area) or list(table.about.key) != ["year"]:
+    for table in tables:
+        if len(table.about.key) != 1 or table.about.column(table.about.key[0]).type not in ("year", "quarter"):
             continue
         for column in table.about.columns:
             numbers = [(row, number) for row in table.rows if (number := row.number(column.name)) is not None]
             if column.better is None or column.comparator or len(numbers) < 2:
                 continue
             (before, was), (latest, now) = numbers[-2:]
+            if is_broken(table, column.name, before, latest):
+                continue
             direction = "up" if now > was else "down" if now < was else "the same"
             better = "neither" if column.better == "neither" or direction == "the same" else "better" if direction == column.better else "worse"
             newest, earlier = latest.cells[column.name], before.cells[column.name]
-            score = Score(table, column.name, column.title, column.unit, newest, table.key_of(latest), earlier, table.key_of(before), direction, better)
+            score = Score(table, column.name, column.title, column.unit, newest, table.key_of(latest), earlier, table.key_of(before), direction, better, latest)
             found.append(score)
     return found

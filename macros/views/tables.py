@@ -8,13 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from macros.content.areas import is_own
 from macros.content.arithmetic import percentage, rounded, worked_out
 from macros.content.catalogue import Catalogue, PageEntry
+from macros.content.editions import last_day, why_no_change
 from macros.content.suppression import HIDDEN, TOTAL
-from macros.models.cells import Cell, show
-from macros.models.table import Computed, Table, TableDescription
+from macros.models.cells import Cell, read_cell, show
+from macros.models.table import ALL_OTHERS, Computed, Table, TableDescription
 from macros.models.words import given
 from macros.sources.words import Call
 from macros.views.pages import Link
@@ -22,6 +24,7 @@ from macros.views.pages import Link
 _BLANK = Cell("", None, "")
 # Letters side by side that a phone 390 px wide has room for in a table's frame, what a column's edges take of them, what a column needs before
 # its text breaks into a word a line, and how many cells may stand one below another before a page becomes too long to find anything in.
+_FEW = 2  # so many rows of a document are named one by one, where a run of more is named by its ends
 _NARROW, _EDGES, _COLUMN, _MOST_STACKED = 44, 3.5, 14, 240
 
 
@@ -61,6 +64,7 @@ class ArrangedTable:
     groups: tuple[RowGroup, ...]
     total: ShownRow | None
     row_header: str
+    revised: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def stacks(self) -> bool:
@@ -78,12 +82,57 @@ class ArrangedTable:
         """A row's cells in the order of the headings: how each looks (head, head number, number, gap, plain) and what it says."""
         for heading in self.headings:
             cell = row.cells[heading.name]
-            if heading.name == self.row_header and cell.shown:
+            if (row.key, heading.name) in self.revised:
+                yield "number" if heading.is_number else "plain", f"{cell.shown} (corrected)"
+            elif heading.name == self.row_header and cell.shown:
                 yield "head number" if heading.is_number else "head", cell.shown
             elif cell.value is None and cell.text:
                 yield "gap", cell.shown
             else:
                 yield "number" if heading.is_number else "plain", cell.shown
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A document that rows of a table come from, and where in it; which rows, in words, where others come from another."""
+
+    source: Any
+    place: str
+    rows: str
+    keys: tuple[str, ...]
+
+
+def origins(catalogue: Catalogue, table: Table) -> tuple[Origin, ...]:
+    """Every document that rows of a table come from, the earliest first."""
+    found = []
+    for edition in sorted(table.editions, key=lambda e: (last_day(catalogue, e.source), e.source, e.place)):
+        places = [at for at, row in enumerate(table.rows) if not table.about.editions or edition in table.editions_of(row)]
+        keys = tuple(table.keys[at] for at in places) if table.about.key else ()
+        if len(table.editions) == 1:
+            rows = ""
+        elif edition.rows == (ALL_OTHERS,):
+            rows = "all other rows"
+        elif len(keys) > _FEW and places == list(range(places[0], places[-1] + 1)):
+            rows = f"{keys[0]} to {keys[-1]}"
+        else:
+            rows = " and ".join(filter(None, (", ".join(keys[:-1]), *keys[-1:])))
+        if places or len(table.editions) == 1:
+            found.append(Origin(catalogue.get("source", edition.source), edition.place, rows, keys))
+    return tuple(found)
+
+
+def notes(catalogue: Catalogue, table: Table) -> tuple[str, ...]:
+    """What a reader must know of a table: its notes, those of its documents, what was corrected, and since when something is counted in another way."""
+    about, said = table.about, list(table.about.notes)
+    for edition in about.editions:
+        said += [f"{catalogue.get('source', edition.source).title}: {note}" for note in edition.notes]
+    for one in about.revisions:
+        was, now = (read_cell(text, about.column(one.column).type).shown for text in (one.was, one.now))
+        said.append(f"{one.row}, {about.column(one.column).title}: {was} was corrected to {now} in {catalogue.get('source', one.source).title}. {one.because}")
+    for at in about.breaks:
+        what = f" ({', '.join(about.column(name).title for name in at.columns)})" if at.columns else ""
+        said.append(f"Counted differently from {at.from_.title}{what}: {at.because} Numbers from before are not compared with those since.")
+    return tuple(said)
 
 
 def arrange(table: Table) -> ArrangedTable:
@@ -95,7 +144,7 @@ def arrange(table: Table) -> ArrangedTable:
     keys = table.keys or [str(number) for number, _ in enumerate(table.rows, 1)]
     groups = tuple(RowGroup(title, tuple(ShownRow(keys[i], shown[i]) for i in part)) for title, part in _order(table))
     row_header = about.row_header if about.row_header != about.group_by else headings[0].name
-    return ArrangedTable(table, tuple(headings), groups, _total(table), row_header)
+    return ArrangedTable(table, tuple(headings), groups, _total(table), row_header, frozenset((one.row, one.column) for one in about.revisions))
 
 
 def _order(table: Table) -> list[tuple[str, Sequence[int]]]:
@@ -125,6 +174,15 @@ def _shown_cells(table: Table) -> list[dict[str, Cell]]:
     for computed in table.about.computed:
         for number, value in enumerate(worked_out(table, computed)):
             rows[number][computed.name] = HIDDEN if (number, computed.name) in table.hidden else _computed_cell(value, computed)
+            if (
+                value is None
+                and number
+                and (column := computed.change_in)
+                and rows[number][column].value is not None
+                and rows[number - 1][column].value is not None
+            ):
+                why = why_no_change(table, column, table.rows[number - 1], table.rows[number])
+                rows[number][computed.name] = Cell(why, None, why)
     return rows
 
 
@@ -196,10 +254,12 @@ def row_counts(catalogue: Catalogue) -> dict[str, int]:
     return {name: len(table.rows) for name, table in catalogue.tables.items()}
 
 
-def tables_by_source(catalogue: Catalogue) -> dict[str, list[TableDescription]]:
-    """The tables by the id of the document they come from, in the order of the documents."""
-    ordered = sorted((table.about for table in catalogue.tables.values()), key=lambda about: about.title)
-    found = {source.id: [about for about in ordered if about.source == source.id] for source in catalogue.all("source")}
+def tables_by_source(catalogue: Catalogue) -> dict[str, list[tuple[TableDescription, Origin]]]:
+    """The tables by the id of each document they come from, with the rows and the place in it, in the order of the documents."""
+    found: dict[str, list[tuple[TableDescription, Origin]]] = {source.id: [] for source in catalogue.all("source")}
+    for table in sorted(catalogue.tables.values(), key=lambda table: table.about.title):
+        for origin in origins(catalogue, table):
+            found[origin.source.id].append((table.about, origin))
     return {name: tables for name, tables in found.items() if tables}
 
 

@@ -11,9 +11,10 @@ from datetime import date
 from typing import Any, Literal
 
 from macros.content.catalogue import Catalogue, PageEntry, path_of
-from macros.content.periods import Period, period_of, time_between
+from macros.content.periods import period_of, time_between
 from macros.models import BY_NAME
 from macros.models.base import MONTHS, in_words
+from macros.models.periods import Period
 from macros.models.words import given
 
 State = Literal["done", "late", "date passed", "due", "no date"]

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from macros.content.catalogue import Catalogue
-from macros.content.periods import Period, period_of
+from macros.content.periods import period_of
+from macros.models.periods import Period
 from macros.models.table import Table
 from macros.views.measures import MeasureView, measures_for
 from macros.views.reports.actions import Actions, actions_by_plan, plans_of_priority

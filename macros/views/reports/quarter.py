@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from macros.content.catalogue import Catalogue
-from macros.content.periods import Quarter, quarter_of
+from macros.models.periods import Period, quarter_of
 from macros.views.reports.actions import Actions, TrackedAction, actions_by_plan, due_in
 from macros.views.reports.parts import PriorityPart, WithMeasures, happened, newest_first, priority_part
 
@@ -20,7 +20,7 @@ QUARTER_DESCRIPTION = "Each priority with its measures and what became of its ac
 class QuarterReport(WithMeasures):
     """Everything that the quarterly report shows."""
 
-    quarter: Quarter
+    quarter: Period
     priorities: tuple[PriorityPart, ...]
     other: Actions
     everything: Actions
@@ -35,7 +35,7 @@ class QuarterReport(WithMeasures):
 def quarter_report(catalogue: Catalogue) -> QuarterReport:
     """The report of the quarter that today is in."""
     quarter = quarter_of(catalogue.today)
-    following = quarter.following.period
+    following = quarter.following
     actions = catalogue.all("action")
     parts = tuple(priority_part(catalogue, p, None) for p in newest_first(catalogue.all("priority")))
     shown = {s.action.id for part in parts for s in part.actions.tracked}
@@ -46,9 +46,9 @@ def quarter_report(catalogue: Catalogue) -> QuarterReport:
         priorities=parts,
         other=actions_by_plan(catalogue, (a for a in actions if a.id not in shown)),
         everything=everything,
-        due_now=due_in(everything, quarter.period),
+        due_now=due_in(everything, quarter),
         due_next=due_in(everything, following),
-        happened=happened(catalogue, quarter.period),
+        happened=happened(catalogue, quarter),
         coming=tuple(e for kind in ("event", "session") for e in catalogue.all(kind) if e.day and not e.status and following.first <= e.day <= following.last),
         sources=tuple(s for s in catalogue.all("source") if s.id in used),
         today=catalogue.today,

@@ -33,7 +33,7 @@ def summary(catalogue: Catalogue) -> Summary:
     figures = [f for f in catalogue.all("figure") if f.headline]
     scores = catalogue.ask(scorecard)
     parts = [priority_part(catalogue, p, None) for p in newest_first(catalogue.all("priority"))]
-    used = {f.source for f in figures} | {s.table.about.source for s in scores} | {m.measure.source for part in parts for m in part.measures}
+    used = {f.source for f in figures} | {source for s in scores for source in s.table.sources} | {m.measure.source for part in parts for m in part.measures}
     return Summary(
         figures=tuple(figure_headline(f) for f in figures),
         scores=tuple(scores),

@@ -9,13 +9,15 @@ from typing import Any
 
 from macros.content.areas import is_own
 from macros.content.catalogue import Catalogue
+from macros.content.editions import documents_until, printed_in
 from macros.content.generated import ReportedYear, reported_years
-from macros.content.periods import Period, period_of, written_year
+from macros.content.periods import period_of
 from macros.models import BY_NAME
+from macros.models.periods import Period, written_year
 from macros.views import records
 from macros.views.reports import parts
 from macros.views.reports.actions import Actions, actions_by_plan
-from macros.views.scorecard import scorecard
+from macros.views.scorecard import scores_of
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def year_report(catalogue: Catalogue, reported: ReportedYear) -> YearReport:
 
     sources = (reported.source, *(source for source in catalogue.all("source") if is_of_the_year(source)))
     names = {source.id for source in sources}
-    tables = [t for t in catalogue.tables.values() if t.about.source in names and is_own(catalogue, t.about.area)]
+    tables = [printed for t in catalogue.tables.values() if is_own(catalogue, t.about.area) and (printed := printed_in(catalogue, t, names))]
     figures = [f for f in catalogue.all("figure") if f.source in names and is_own(catalogue, f.area)]
     chapters = (parts.chapter(catalogue, name, title, tables, figures) for name, title in parts.CHAPTERS.items())
     shown = {t.id for t in tables} | {f.id for f in figures}
@@ -73,15 +75,17 @@ def year_report(catalogue: Catalogue, reported: ReportedYear) -> YearReport:
         next_priorities=tuple(records.item(catalogue, BY_NAME["priority"], p) for p in catalogue.all("priority") if following in p.years),
         differs=tuple(a for a in catalogue.all("agreement") if a.differs and any(r.partition(" | ")[0] in shown for r in (a.published, *a.of))),
         sources=sources,
-        others=tuple(other for other in reported_years(catalogue) if other != reported),
+        others=tuple(other for other in reported_years(catalogue) if other.period.first < reported.period.first),
         today=catalogue.today,
     )
 
 
 def _headlines(catalogue: Catalogue, reported: ReportedYear) -> tuple[parts.Headline, ...]:
-    """The main figures of the annual report, and each number of its tables that has none newer."""
+    """The main figures of the annual report, and each number of its own year that its tables hold, beside the one before as it was known then."""
     figures = [parts.figure_headline(f) for f in catalogue.all("figure") if f.headline and f.source == reported.source.id]
-    newest = [s for s in catalogue.ask(scorecard) if s.latest_row == reported.year and s.table.about.source == reported.source.id]
+    until = documents_until(catalogue, reported.period.last)
+    scores = scores_of(known for table in catalogue.tables.values() if is_own(catalogue, table.about.area) and (known := printed_in(catalogue, table, until)))
+    newest = [s for s in scores if s.latest_row == reported.year and any(e.source == reported.source.id for e in s.table.editions_of(s.row))]
     return (*figures, *(parts.score_headline(score) for score in newest))
 
 

@@ -1,0 +1,73 @@
+"""Rule: each row of a table comes from one document, and a corrected number from a later one."""
+
+from collections.abc import Iterator
+
+from macros.content.catalogue import Catalogue
+from macros.content.editions import last_day
+from macros.models.table import ALL_OTHERS, Table
+from macros.problems import Problem, nearest
+
+_WHICH = "Name the row under `rows:`, `from:` or `to:` of the edition whose document printed it first"
+
+
+def check(catalogue: Catalogue) -> Iterator[Problem]:
+    """Where a table has several documents, each row is in one edition. A correction names a row, its old and its new number, and a later document."""
+    for table in catalogue.tables.values():
+        yield from _names(catalogue, table)
+        yield from _rows(table)
+        if not catalogue.is_lost("number", table.id):
+            yield from _revisions(catalogue, table)
+
+
+def _names(catalogue: Catalogue, table: Table) -> Iterator[Problem]:
+    """Documents and rows that editions and corrections name must be there."""
+    editions, revisions = table.about.editions, table.about.revisions
+    sources, rows = catalogue.names("source"), table.keys
+    named: list[tuple[str, int, tuple[str | int, ...], str, str, tuple[str, ...]]] = []
+    for number, one in enumerate(editions):
+        named.append(("editions", number, ("source",), one.source, "source", sources))
+        for field, keys in (("rows", one.rows), ("repeats", one.repeats)):
+            named += [("editions", number, (field, at), key, "row", rows) for at, key in enumerate(keys) if key != ALL_OTHERS]
+    for number, correction in enumerate(revisions):
+        named.append(("revisions", number, ("source",), correction.source, "source", sources))
+        named.append(("revisions", number, ("row",), correction.row, "row", rows))
+    for where, number, at, name, what, known in named:
+        if name not in known and not catalogue.is_lost(what, name):
+            says = f'There is no {what} called "{name}".' + nearest(name, known)
+            yield catalogue.problem("table", table.id, where, says, "Write one that exists, or delete the entry.", number, *at)
+
+
+def _rows(table: Table) -> Iterator[Problem]:
+    for row in table.rows if table.about.editions else ():
+        found, name = table.editions_of(row), table.key_of(row)
+        if len(found) != 1:
+            says = (
+                f'More than one edition says that it printed the row "{name}" first.'
+                if found
+                else f'No edition says which document the row "{name}" comes from.'
+            )
+            fix = f"{_WHICH}, and only there; a document that printed it again has it under `repeats:`." if found else f"{_WHICH}."
+            yield Problem(f"data/tables/{table.id}.csv", row.line, says, fix)
+
+
+def _revisions(catalogue: Catalogue, table: Table) -> Iterator[Problem]:
+    """Each correction begins with what was printed until then, and the last ends with what the cell holds."""
+    until: dict[tuple[str, str], tuple[str, str]] = {}  # of each corrected cell the number so far, and the document that gave it
+    last = {(one.row, one.column): number for number, one in enumerate(table.about.revisions)}
+    for number, one in enumerate(table.about.revisions):
+        row, spot = table.row(one.row) if one.row in table.keys else None, (one.row, one.column)
+        if row is None or catalogue.get("source", one.source) is None:
+            continue
+        was, document = until.get(spot, (one.was, next((e.source for e in table.editions_of(row)), one.source)))
+        until[spot] = one.now, one.source
+        cell = row.cells[one.column].text
+        if last_day(catalogue, one.source) <= last_day(catalogue, document):
+            says, at = f"{one.source} is not later than {document}, which printed the number before.", "source"
+        elif one.was != was:
+            says, at = f"The correction before this one ends with {was}, and this one begins with {one.was}.", "was"
+        elif last[spot] == number and one.now != cell:
+            says, at = f"The cell holds {cell or 'nothing'}, and the last correction of it says {one.now}.", "now"
+        else:
+            continue
+        fix = "Name the later document." if at == "source" else "Correct the one that was typed wrongly."
+        yield catalogue.problem("table", table.id, "revisions", says, fix, number, at)
