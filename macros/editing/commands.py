@@ -1,4 +1,4 @@
-"""The editors' commands: schemas, new, fix, withdraw, changes, freshness, from-form, made-again, folder, doctor, compare-live.
+"""The editors' commands: schemas, new, fix, withdraw, move, changes, freshness, from-form, made-again, folder, doctor, compare-live.
 
 Owns: their arguments and what they print. Never: does the work itself.
 """
@@ -41,6 +41,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     withdraw.add_argument("--also", action="append", default=[], metavar="NAME", help="another name to look for; may be given several times")
     withdraw.add_argument("--decided-by", choices=ROLES, default=ROLES[0], help="who decided it, by role")
     withdraw.add_argument("--write", action="store_true", help="do it; without this, nothing is changed")
+    moving = command("move", _move, "move or rename a page: rewrite every link to it, and lead its old address on")
+    moving.add_argument("page", help="its address or file, such as /training/learning-week/")
+    moving.add_argument("to", help="its new address or file, such as /training/learning-weeks/")
     changes = command("changes", _changes, "say in words what will change on the site")
     changes.add_argument("base", type=Path, help="a copy of the project as it was")
     changes.add_argument("--built", action="store_true", help="both have been built: name every page that looks different, too")
@@ -90,7 +93,10 @@ def _new(options: argparse.Namespace, root: Path) -> int:
 
 
 def _fix(options: argparse.Namespace, root: Path) -> int:
+    from macros.content.catalogue import PUBLISHED
+    from macros.content.reading import load_catalogue
     from macros.editing.fixes import fix_all, write
+    from macros.editing.published_addresses import add_new
 
     fixed = fix_all(root)
     if not options.show:
@@ -102,6 +108,8 @@ def _fix(options: argparse.Namespace, root: Path) -> int:
         print(f"{doubt.where}: left as it is. {doubt.says} {doubt.fix}")
     how_many = f"{len(fixes):,} {'fix' if len(fixes) == 1 else 'fixes'}{', none of them made yet' if options.show else ''}."
     print(how_many if fixes else "Nothing was to be fixed that is certain.")
+    if new := [] if options.show else add_new(load_catalogue(root, today())[0]):
+        print(f"Listed in {PUBLISHED}, so that no address dies: {', '.join(new)}.")
     return 0
 
 
@@ -136,6 +144,26 @@ def _withdraw(options: argparse.Namespace, root: Path) -> int:
     done = "Nothing is left in these files." if options.write or not gone.removed else "Nothing would be left in these files: do it with --write."
     print(f"Rewrite what is left, then try again: {again}" if gone.left or wrong else done)
     return 1 if gone.left or wrong else 0
+
+
+def _move(options: argparse.Namespace, root: Path) -> int:
+    from macros.editing.move import CannotMove, in_words, move
+    from macros.editing.new import write_files
+
+    catalogue, problems = check(root, today())
+    if errors(problems):
+        print(f"{tell_problems(errors(problems))}\n\nNothing was moved. Fix this first.")
+        return 1
+    try:
+        changed = move(catalogue, options.page, options.to)
+    except CannotMove as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    write_files(root, changed)
+    print(in_words(changed))
+    left = errors(check(root, today())[1])
+    print(tell_problems(left) if left else "Every link leads to the new place, and the old address leads on.")
+    return 1 if left else 0
 
 
 def _changes(options: argparse.Namespace, root: Path) -> int:

@@ -3,6 +3,7 @@
 Owns: the file a new entry goes into and its first text. Never: overwrites anything.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -61,6 +62,15 @@ def new_files(kind: ContentType, name: str, values: dict[str, Value], today: dat
     if kind.is_pages:
         return [NewFile(f"{kind.home}{name}.md", template(kind, today, values))]
     return [NewFile(kind.home, template(kind, today, {"id": name, **values}), adds_to=True)]
+
+
+def write_files(root: Path, files: Mapping[str, str | None]) -> None:
+    """Writes whole files, and then takes away those that are to go."""
+    for path, text in sorted(files.items(), key=lambda file: file[1] is None):
+        if text is None:
+            (root / path).unlink()
+        else:
+            write_whole(root / path, text.encode())
 
 
 def write(root: Path, file: NewFile) -> None:

@@ -1,14 +1,15 @@
 """The list of every address that was ever published, kept in data/ so that no change can lose one in silence.
 
-Owns: adding new addresses to ``data/published_addresses.txt``, when asked to on the command line; and asking Git for those that the branch main has.
+Owns: adding new addresses to ``data/published_addresses.txt``, as `make fix`, forms and Upkeep do; and asking Git for those that the branch main has.
 Never: takes one away, or runs during a build.
 """
 
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 from macros.content.catalogue import PUBLISHED, Catalogue, address_of_page
-from macros.rules.redirects import unlisted
+from macros.rules.redirects import page_addresses, unlisted
 from macros.writing import write_whole
 
 HEADING = """\
@@ -19,11 +20,16 @@ HEADING = """\
 
 def add_new(catalogue: Catalogue) -> list[str]:
     """Adds what is new to the list, keeps it in order, and returns what was added."""
-    new = unlisted(catalogue)
-    if new:
-        listed = sorted([*catalogue.published, *new])
-        write_whole(catalogue.root / PUBLISHED, (HEADING + "".join(f"{address}\n" for address in listed)).encode())
+    if new := unlisted(catalogue):
+        write_whole(catalogue.root / PUBLISHED, as_list(catalogue, new).encode())
     return new
+
+
+def as_list(catalogue: Catalogue, new: Iterable[str]) -> str:
+    """The text of the list with more addresses. One that this change listed itself, of a page that it then called otherwise, was never published."""
+    main = addresses_of_main(catalogue.root)
+    known = {address for address in catalogue.published if not main or address in main or address in page_addresses(catalogue)}
+    return HEADING + "".join(f"{address}\n" for address in sorted({*known, *new}))
 
 
 def addresses_of_main(root: Path) -> set[str] | None:

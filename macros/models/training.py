@@ -78,7 +78,7 @@ class Event(Held):
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Event:
         if self.last_day and (self.day is None or self.last_day < self.day):
-            raise Fault("Its last day is not after its first.", "Correct `last_day:`, or the day it begins. Left out: it takes one day.", "last_day")
+            raise Fault("Its last day is before its first.", "Correct `last_day:`, or the day it begins. Left out: it takes one day.", "last_day")
         return self
 
 

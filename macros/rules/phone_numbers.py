@@ -27,7 +27,7 @@ _LENGTHS = (  # the beginning of a number, how many digits it has in all, and wh
     ("09", (11,), "09"),
 )
 _TEXTED = re.compile(r"[678][0-9]{4}\Z")  # short codes to which helplines are texted
-_ABROAD = re.compile(r"\+?(?:00)?(?!44)[1-9][0-9]{7,14}\Z")
+_ABROAD = re.compile(r"(?:\+|00)(?!44)[1-9][0-9]{7,14}\Z")
 _FIX = "Look it up where it is published, and write every digit."
 # In a text: digits that begin as a number to ring does, or that somebody is asked to ring.
 _DIGITS = re.compile(r"[0-9](?:[ ()-]{0,2}[0-9]){2,15}")

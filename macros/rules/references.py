@@ -29,7 +29,7 @@ def _missing(catalogue: Catalogue, kind: str, name: str, field: str, value: obje
     for number, wanted in enumerate(value if isinstance(value, tuple) else (value,)):
         if isinstance(wanted, str) and wanted not in known and not catalogue.is_lost(target, wanted):
             some = ", ".join(known[:8]) + (f" and {len(known) - 8} more" if len(known) > 8 else "")
-            says = f'There is no {target} called "{wanted}".' + nearest(wanted, known)
+            says = f'There is no {target.replace("-", " ")} called "{wanted}".' + nearest(wanted, known)
             yield catalogue.problem(kind, name, field, says, f"Write one that exists: {some or 'none is there yet'}.", number)
 
 
