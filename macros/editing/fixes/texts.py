@@ -11,6 +11,7 @@ from macros.editing.fixes.work import BLANKS, Fix, Work
 from macros.editing.kinds import settings_of
 from macros.models import KINDS, TABLE
 from macros.models.base import ContentType
+from macros.rules.pasted_text import faults_in, straight_settings
 from macros.sources.words import is_word
 from macros.sources.yaml_files import Value, parse_yaml
 
@@ -28,6 +29,8 @@ def fix_text(work: Work) -> None:
         bare = [(line or "").rstrip() for line in work.lines]
         begin, end = (1, bare.index("---", 1)) if bare[0] == "---" and "---" in bare[1:] else (0, 0)
     _fix_blanks(work, begin, end)
+    for number, line in enumerate(work.lines[begin:end], begin):
+        work.change(number, line and straight_settings(line), "curly quotation marks around a setting were made straight")
     if page:
         for number, line in enumerate(work.lines[end:], end):
             if line is not None:
@@ -35,6 +38,7 @@ def fix_text(work: Work) -> None:
                 line = line if bare_line and line[len(bare_line) :].startswith("  ") else bare_line
                 work.change(number, line, "blanks that cannot be seen were taken out")
                 work.change(number, _CURLY_WORD.sub(_straight, line), "curly quotation marks inside the braces were made straight")
+        _fix_pasted(work, end + bool(end))
         kind: ContentType | None = kind_of_page(work.file.removeprefix("docs/"))
     elif work.file.startswith(f"{TABLES}/"):
         kind = TABLE
@@ -44,6 +48,15 @@ def fix_text(work: Work) -> None:
         _fix_dates(work, kind, begin, end)
         if kind.sorted_by and not page:
             _sort(work, kind)
+
+
+def _fix_pasted(work: Work, begin: int) -> None:
+    """What is nearly Markdown, where it has one reading, in a page whose text begins at a line."""
+    faults, fixed = faults_in("\n".join(line or "" for line in work.lines[begin:]))
+    for at, line in enumerate(fixed):
+        if line != work.lines[begin + at]:
+            done = dict.fromkeys(fault.done for fault in faults if fault.line == at and fault.done)
+            work.change(begin + at, line, "; ".join(done) or "it was put right with the lines above")
 
 
 def _fix_blanks(work: Work, begin: int, end: int) -> None:
