@@ -102,7 +102,7 @@ def test_what_a_link_leads_to_is_right_below_the_bar(page: Page, session: CDPSes
     found = {}
     for text in (16, 20, 24, 32):
         session.send("Page.setFontSizes", {"fontSizes": {"standard": text, "fixed": text}})
-        for width in (300, 320, 360, 382, 384, 390, 480, 640, 768, 890, 900, 1024, 1200, 1280, 1920):
+        for width in (300, 320, 360, 378, 384, 390, 480, 640, 768, 890, 900, 1024, 1200, 1280, 1920):
             page.set_viewport_size({"width": width, "height": 800})
             spare = page.evaluate("(bar => getComputedStyle(bar).position === 'sticky' ? parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) - bar.offsetHeight : 0)(document.querySelector('.safety'))")  # fmt: skip
             if not 0 <= spare <= 1.5 * text:
