@@ -15,11 +15,11 @@ from macros.models.cells import Cell
 from macros.views.tables import ArrangedTable, ShownRow
 
 BAR_HEIGHT, LABEL_HEIGHT, GAP = 22, 22, 14  # of a bar, of a line of words above it, and below what belongs together
-WIDEST = 74  # per cent of the width; the rest is for the number after the longest bar
+WIDEST = 70  # per cent of the width; the rest is for the number after the longest bar
 LETTERS = 34  # of a line of words above a bar, for which a phone 320 pixels wide has room
 ABOVE, BELOW, LINE = -11, 21, 17  # from a mark to the foot of its number above or below it, and from one number's foot to the next
 PLOT_TOP, PLOT_HEIGHT = 34, 200
-PLOT_LEFT, PLOT_RIGHT = 9.0, 91.0
+PLOT_LEFT, PLOT_RIGHT = 11.0, 89.0
 
 
 Anew = Mapping[str, Collection[str]]  # for each series the keys of rows from which it is counted in another way

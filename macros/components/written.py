@@ -1,27 +1,85 @@
-"""HTML that is there already, finished: tables and pictures that Markdown made, and the line of a menu that leads to its own page.
+"""HTML that is there already, finished: tables and pictures that Markdown made, long pages, and the line of a menu that leads to its own page.
 
 Owns: what is put around or into such a piece. Never: changes its words, or makes a piece of data (templates do).
 """
 
 import re
 from html import unescape
-from itertools import count
+from itertools import count, cycle
 from urllib.parse import urljoin
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from macros.content.catalogue import Catalogue
 from macros.views import pages
 
 INSIDE_TAG = r"[^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*"  # its attributes, whose values may hold any sign
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
+_HEAD_CELL, _CELL = re.compile(r"<th\b[^<>]*>(.*?)</th>", re.DOTALL), re.compile(r"<td\b")
 _PICTURE = re.compile(r'<img ([^<>]*?)src="([^"]*)"([^<>]*?)\s*/?>')
+# A page of more text than a phone shows on about a dozen screens is folded there, part by part, but for parts of a few lines.
+LONG, FEW_LINES = 5_000, 250  # letters
+_BLOCK = re.compile(
+    r"<(?:h2\b[^<>]*>(?P<heading>.*?)</h2>|(?P<end>/)?(?P<tag>section|div|nav|details|figure|ul|ol|dl|table|blockquote|form)\b(?P<rest>[^<>]*)>)", re.DOTALL
+)
+_SHOW = '<summary class="show"><span>Show</span><span>Hide</span><span class="visually-hidden">: {}</span></summary>'
+_SHOWS = re.compile(_SHOW.format(".*?"), re.DOTALL)
+_MARK = re.compile(r"<[^<>]*>|\s+")
 
 
 def framed_tables(html: str) -> str:
-    """Tables that a page's Markdown holds, each in a frame that can be scrolled on a phone and by keyboard, as those of data are."""
-    numbers, frame = count(1), '<div class="table-scroll" role="region" aria-label="Table {}" tabindex="0">\n<table class="written">{}</table>\n</div>'
-    return _TABLE.sub(lambda table: frame.format(next(numbers), table[1]), html)
+    """Tables that a page's Markdown holds, each in a frame as those of data have: on a phone those of three columns or more are stacked, and a frame
+    whose table is too wide for it can be scrolled by finger and by keyboard.
+    """
+    numbers = count(1)
+
+    def framed(table: re.Match[str]) -> str:
+        headings = [f' data-label="{escape(Markup(heading).striptags())}"' for heading in _HEAD_CELL.findall(table[1])]  # noqa: S704  (finished HTML)
+        # A word of data among the headings has only its mark there yet, whose answer may be no plain text.
+        stacks, rows, places = len(headings) > 2 and "\ue000" not in "".join(headings), table[1], cycle(headings)
+        if stacks:
+            rows = _CELL.sub(lambda _: f"<td{next(places)}", rows)
+        look = "written stacks" if stacks else "written"
+        return f'<div class="table-scroll" role="region" aria-label="Table {next(numbers)}" tabindex="0">\n<table class="{look}">{rows}</table>\n</div>'
+
+    return _TABLE.sub(framed, html)
+
+
+def folded(html: str) -> str:
+    """A long page with what follows each heading of its second level in a box, which is open but on phones (site.css).
+
+    Headings stay outside, so that whoever follows a link to one lands in sight. What stands inside a list, a table or the summary of a report is one piece.
+    """
+    if len(_MARK.sub("", html)) < LONG:
+        return html
+    opened: list[tuple[int, bool]] = []  # the elements around a place: where each begins, and whether parts of the page may be inside it
+    parts: list[tuple[int, int, str]] = []
+    begun: tuple[int, int, str] | None = None  # how deep the part stands, where it begins, and its heading
+    for block in _BLOCK.finditer(html):
+        is_heading = block["tag"] is None and all(may_be for _, may_be in opened)
+        if begun and (is_heading or (block["end"] and len(opened) == begun[0])):
+            end = opened[begun[0]][0] if len(opened) > begun[0] else block.start()
+            parts.append((begun[1], end, begun[2]))
+            begun = None
+        if is_heading:
+            begun = (len(opened), block.end(), block["heading"])
+        elif block["end"]:
+            opened.pop()
+        elif block["tag"]:
+            opened.append((block.start(), block["tag"] in ("section", "div") and "summary-box" not in block["rest"]))
+    parts += [(begun[1], len(html), begun[2])] if begun else []
+    pieces, done = [], 0
+    for start, end, heading in parts:
+        if len(_MARK.sub("", html[start:end])) > FEW_LINES:
+            show = _SHOW.format(escape(Markup(heading).striptags()))  # noqa: S704  (finished HTML)
+            pieces += [html[done:start], f'<details class="part">{show}\n', html[start:end], "</details>\n"]
+            done = end
+    return "".join([*pieces, html[done:]])
+
+
+def unfolded(html: str) -> str:
+    """The same page without the words by which its parts are shown, for whoever reads words alone."""
+    return _SHOWS.sub("", html)
 
 
 def sized_pictures(catalogue: Catalogue, html: str, address: str) -> str:

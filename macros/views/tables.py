@@ -24,8 +24,8 @@ from macros.views.pages import Link
 _BLANK = Cell("", None, "")
 # Letters side by side that a phone 390 px wide has room for in a table's frame, what a column's edges take of them, what a column needs before
 # its text breaks into a word a line, and how many cells may stand one below another before a page becomes too long to find anything in.
+_NARROW, _EDGES, _COLUMN, _MOST_STACKED = 36, 3.5, 14, 240
 _FEW = 2  # so many rows of a document are named one by one, where a run of more is named by its ends
-_NARROW, _EDGES, _COLUMN, _MOST_STACKED = 44, 3.5, 14, 240
 
 
 @dataclass(frozen=True)

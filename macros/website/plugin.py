@@ -25,7 +25,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from macros.check import check, today
 from macros.components.linked_data import linked_data
-from macros.components.written import framed_tables, sized_pictures
+from macros.components.written import folded, framed_tables, sized_pictures, unfolded
 from macros.content.catalogue import Catalogue
 from macros.models.pages import Page as PageSettings
 from macros.outputs import Site, every_output, write
@@ -172,7 +172,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         if not frame.edit_address and config.repo_url and config.edit_uri:  # of a generated page: it is made of a list or a table beside docs/
             frame.edit_address = urljoin(f"{config.repo_url.rstrip('/')}/{config.edit_uri}", f"../{frame.edit}")
         frame.linked_data = linked_data(house.catalogue, path, frame, config.site_url or "/", config.site_name)
-        found = house.found_by_search(path, frame, f"{frame.header}{page.content}")
+        found = house.found_by_search(path, frame, f"{frame.header}{unfolded(page.content)}")
         if found and self.preview:
             self.preview.found[path] = found
         elif found:
@@ -187,11 +187,11 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         top = AnchorLink("", "content", 1)  # where Material's link for keyboards leads to
         if entry is None:
             page.toc = TableOfContents([top])
-            return house.explain(str(house.generated[path].html))
+            return house.explain(folded(str(house.generated[path].html)))
         answers = [answer(house.components, asked) for asked in self.words.asked[path]]
         written = sized_pictures(house.catalogue, framed_tables(page.content or ""), f"/{page.url}")
         page.toc = TableOfContents([top, *(AnchorLink(in_plain_words(item.title, answers), item.id, item.level) for item in page.toc)])
-        return house.explain(put_in(written, answers) + str(house.components.page_footer(entry)))
+        return house.explain(folded(put_in(written, answers) + str(house.components.page_footer(entry))))
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Makes links relative, and lets go of a page that is written: with hundreds of pages the memory of all of them adds up."""

@@ -21,6 +21,11 @@
       entry.hidden = !names.every((name) => fits(entry, name, form.elements[name].value));
       shown += entry.hidden ? 0 : 1;
     }
+    const choosing = names.some((name) => form.elements[name].value);
+    for (const group of finder.querySelectorAll("[data-finder-group]")) {
+      group.hidden = !group.querySelector("li:not([hidden])");
+      for (const part of group.querySelectorAll("details")) part.open = choosing;
+    }
     count.textContent = shown === 1 ? "1 thing to learn from." : `${shown} things to learn from.`;
     const chosen = new URLSearchParams(names.map((name) => [name, form.elements[name].value]).filter((pair) => pair[1]));
     history.replaceState(null, "", chosen.size ? `?${chosen}` : location.pathname);

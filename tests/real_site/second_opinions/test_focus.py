@@ -11,6 +11,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page
 
+from tests.browser import layout
+
 # Width, height and the reader's own size of text, in CSS pixels. The usual size is 16.
 SCREENS = {
     "small phone": (320, 568, 16),
@@ -71,6 +73,9 @@ def test_whatever_has_the_focus_is_seen_and_the_way_out_is_whole(page: Page, ses
         for screen in SCREENS:
             show_on(page, session, screen)
             found[f"{address} hides, {screen}"] = hidden(page, backwards=screen == "small phone")  # where what stays on the screen takes the largest part
+            if "twice" in screen:
+                page.evaluate(layout.OPEN)
+                found[f"{address} is laid out, {screen}"] = layout.faults_here(page)
             for where in ("0", "document.body.scrollHeight"):
                 page.evaluate(f"scrollTo(0, {where})")
                 found[f"{address} pushes out, {screen}, at {where}"] = [round(room) for room in page.evaluate(OUT) if room < 0]
@@ -89,6 +94,20 @@ def test_large_text_is_large_and_fits(page: Page, session: CDPSession, served_re
     page.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
     covered = page.evaluate("[...document.querySelectorAll('.safety, .leave')].map(e => e.getBoundingClientRect()).reduce((sum, b) => sum + Math.max(0, Math.min(b.bottom, innerHeight) - Math.max(b.top, 0)), 0)")  # fmt: skip
     assert covered < page.evaluate("innerHeight") / 10
+
+
+def test_what_a_link_leads_to_is_right_below_the_bar(page: Page, session: CDPSession, served_real: str, kinds: list[str]) -> None:
+    """The room that the stylesheet keeps for the bar is its height and a little more, wherever it stays on the screen."""
+    page.goto(served_real + kinds[-1])
+    found = {}
+    for text in (16, 20, 24, 32):
+        session.send("Page.setFontSizes", {"fontSizes": {"standard": text, "fixed": text}})
+        for width in (300, 320, 360, 378, 384, 390, 480, 640, 768, 890, 900, 1024, 1200, 1280, 1920):
+            page.set_viewport_size({"width": width, "height": 800})
+            spare = page.evaluate("(bar => getComputedStyle(bar).position === 'sticky' ? parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) - bar.offsetHeight : 0)(document.querySelector('.safety'))")  # fmt: skip
+            if not 0 <= spare <= 1.5 * text:
+                found[text, width] = spare
+    assert found == {}
 
 
 def test_the_key_itself_shows_the_same(page: Page, session: CDPSession, served_real: str, kinds: list[str]) -> None:

@@ -1,0 +1,111 @@
+"""What is wrong with how a page is laid out, seen in the browser at each width of screen.
+
+Owns: the widths, what counts as a fault, and how it is told. Never: asserts, or says what a page holds.
+
+Every box that opens is opened, so that what is folded away is looked at as well.
+"""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+WIDTHS = (320, 390, 768, 1280, 1920)
+PHONE = 390
+SMALLEST_TEXT = 14  # pixels; smaller text is hard to read for most people past fifty
+
+# Letters have room above and below them, in which the boxes around two lines of words may meet: by a quarter of a line, never by more.
+LOOK = """smallest => {
+    const faults = new Set();
+    const styles = new Map();
+    const page = document.querySelector('.page') || document.body;
+    const box = element => element.getBoundingClientRect();
+    const said = element => `${element.tagName.toLowerCase()}${element.id ? '#' + element.id : ''} "${element.textContent.trim().replace(/\\s+/g, ' ').slice(0, 50)}"`;
+    // Once for each element: whether a reader can see it, what cuts it off, and the frame it scrolls in.
+    const look = element => {
+        if (!styles.has(element)) {
+            const style = getComputedStyle(element);
+            const above = element.parentElement ? look(element.parentElement) : { shown: true, cut: null, scrolls: null, floats: false };
+            const scrolls = /auto|scroll/.test(style.overflowX);
+            const cuts = style.overflowX !== 'visible' || style.overflowY !== 'visible';
+            styles.set(element, {
+                shown: above.shown && style.display !== 'none' && style.visibility !== 'hidden' && style.clipPath !== 'inset(50%)' && style.opacity !== '0',
+                cut: cuts && !scrolls && !['HTML', 'BODY'].includes(element.tagName) ? element : above.cut,
+                scrolls: scrolls ? element : above.scrolls,
+                floats: above.floats || style.position === 'fixed', // over whatever is below it, wherever the page is scrolled to
+                size: parseFloat(style.fontSize),
+                style,
+            });
+        }
+        return styles.get(element);
+    };
+    const things = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    while (texts.nextNode()) {
+        const text = texts.currentNode, parent = text.parentElement;
+        if (!/[^\\s]/.test(text.data) || /^(SCRIPT|STYLE|NOSCRIPT|OPTION|title|desc)$/.test(parent.tagName) || !parent.checkVisibility() || !look(parent).shown) continue;
+        const { size, cut, scrolls } = look(parent);
+        const drawing = parent.ownerSVGElement;
+        const scale = drawing ? parent.getScreenCTM().a : 1;
+        if (size * scale < smallest - 0.01) faults.add(`small: ${Math.round(size * scale * 10) / 10}px ${said(parent)}`);
+        range.selectNodeContents(text);
+        const rects = drawing ? [box(parent)] : [...range.getClientRects()].filter(rect => rect.width > 1);
+        for (const rect of rects) {
+            if (drawing && (rect.left < box(drawing).left - 1 || rect.right > box(drawing).right + 1 || rect.top < box(drawing).top - 1 || rect.bottom > box(drawing).bottom + 1))
+                faults.add(`outside its drawing: ${said(parent)}`);
+            if (!scrolls && (rect.left < -1 || rect.right > innerWidth + 1)) faults.add(`off the screen: ${said(parent)}`);
+            if (cut && (rect.left < box(cut).left - 1 || rect.right > box(cut).right + 1 || rect.top < box(cut).top - 2 || rect.bottom > box(cut).bottom + 2)) faults.add(`cut off: ${said(parent)}`);
+            if (!look(parent).floats) things.push({ rect, of: text, element: parent });
+        }
+    }
+    for (const element of document.querySelectorAll('img, input, select, textarea, svg'))
+        if (!element.ownerSVGElement && element.checkVisibility() && look(element).shown) things.push({ rect: box(element), of: element, element });
+    things.sort((one, other) => one.rect.top - other.rect.top);
+    let near = [];
+    for (const thing of things) {
+        near = near.filter(other => other.rect.bottom > thing.rect.top);
+        for (const other of near) {
+            const high = Math.min(other.rect.bottom, thing.rect.bottom) - thing.rect.top;
+            const wide = Math.min(other.rect.right, thing.rect.right) - Math.max(other.rect.left, thing.rect.left);
+            const line = Math.min(other.rect.height, thing.rect.height);
+            if (wide > 1 && high > Math.max(2, line / 4) && other.of !== thing.of && !other.element.contains(thing.element) && !thing.element.contains(other.element))
+                faults.add(`over each other: ${said(other.element)} and ${said(thing.element)}`);
+        }
+        near.push(thing);
+    }
+    for (const [element, { style, scrolls }] of styles) {
+        if (scrolls !== element || !element.checkVisibility() || element.scrollWidth <= element.clientWidth + 1 || ['HTML', 'BODY'].includes(element.tagName)) continue;
+        let room = box(page).right - parseFloat(getComputedStyle(page).paddingRight);
+        for (let around = element.parentElement; around && around !== page; around = around.parentElement)
+            room -= parseFloat(look(around).style.paddingRight) + parseFloat(look(around).style.borderRightWidth);
+        if (box(element).right < room - 2) faults.add(`narrow: ${Math.round(room - box(element).right)}px are free beside ${said(element)}`);
+    }
+    if (document.documentElement.scrollWidth > innerWidth) faults.add('the page scrolls sideways');
+    const main = box(page), words = things.filter(thing => page.contains(thing.element) && !thing.element.closest('.trail'));
+    const [left, right] = [Math.min(...words.map(thing => thing.rect.left)), Math.max(...words.map(thing => thing.rect.right))];
+    if (words.length && Math.max(left - main.left, main.right - right) > main.width / 3) faults.add(`empty: ${Math.round(main.right - right)}px of ${Math.round(main.width)}px`);
+    return [...faults];
+}"""
+OPEN = "() => document.querySelectorAll('details').forEach(box => { box.open = true })"
+
+
+def height(page: Page) -> int:
+    """How high the page is on a phone, in pixels, with its boxes as a reader finds them."""
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    return int(page.evaluate("document.documentElement.scrollHeight"))
+
+
+def faults_here(page: Page) -> list[str]:
+    """What is wrong on the screen as it is."""
+    found: list[str] = page.evaluate(LOOK, SMALLEST_TEXT)
+    return found
+
+
+def faults(page: Page) -> dict[int, list[str]]:
+    """What is wrong at each width at which something is. Boxes are left open."""
+    page.evaluate(OPEN)
+    found = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found[width] = faults_here(page)
+    return {width: seen for width, seen in found.items() if seen}
