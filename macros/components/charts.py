@@ -18,6 +18,7 @@ WIDEST = 74  # per cent of the width; the rest is for the number after the longe
 LETTERS = 34  # of a line of words above a bar, for which a phone 320 pixels wide has room
 ABOVE, BELOW, LINE = -11, 21, 17  # from a mark to the foot of its number above or below it, and from one number's foot to the next
 PLOT_TOP, PLOT_HEIGHT = 34, 200
+PART = 230  # at least so tall is each part of a chart of bars, between which paper may end
 PLOT_LEFT, PLOT_RIGHT = 9.0, 91.0
 
 
@@ -49,7 +50,7 @@ class Drawing:
     """A chart ready to be written as SVG."""
 
     kind: str
-    height: int
+    parts: Sequence[tuple[int, int]]  # from where to where each goes, below one another; a page of paper may end between two
     labels: Sequence[Label]
     points: Sequence[Point]
     segments: Sequence[tuple[Point, Point]] = ()  # neighbouring points of a line that both have values
@@ -91,8 +92,10 @@ def _bounds(rows: Sequence[ShownRow], names: Mapping[str, str]) -> tuple[float, 
 
 def _bars(rows: Sequence[ShownRow], label: str, series: Mapping[str, str]) -> Drawing:
     alone, (_, largest) = len(series) == 1, _bounds(rows, series)
-    points, labels, y = [], [], 0
+    points, labels, ends, y = [], [], [0], 0
     for row in rows:
+        if y - ends[-1] >= PART:
+            ends.append(y)
         named = _above_bars(row.cells[label].shown, y, heads=not alone)
         labels += named
         y += LABEL_HEIGHT * len(named)
@@ -105,7 +108,7 @@ def _bars(rows: Sequence[ShownRow], label: str, series: Mapping[str, str]) -> Dr
             points.append(Point(round(max(value or 0.0, 0.0) / largest * WIDEST, 2), y, text, number, value is None, y + 16))
             y += BAR_HEIGHT + 3
         y += GAP
-    return Drawing("bar", y, labels, points)
+    return Drawing("bar", list(pairwise([*ends, y])), labels, points)
 
 
 def _above_bars(text: str, y: int, heads: bool = False) -> list[Label]:
@@ -133,7 +136,7 @@ def _lines(rows: Sequence[ShownRow], label: str, series: Mapping[str, str]) -> D
         for n, (x, row) in enumerate(zip(xs, rows, strict=True))
         if n % every == 0
     ]
-    return Drawing("line", bottom + 52, labels, points, segments, baseline=bottom - (0 - lowest) / span * PLOT_HEIGHT)
+    return Drawing("line", [(0, bottom + 52)], labels, points, segments, baseline=bottom - (0 - lowest) / span * PLOT_HEIGHT)
 
 
 def _numbers_apart(points: Sequence[Point]) -> Iterator[Point]:
