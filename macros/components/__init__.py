@@ -201,7 +201,7 @@ class Components:
     def page_header(self, page: PageEntry) -> Markup:
         """What stands between a page's heading and its text: the facts of its kind, and as of when it stood. News has a date, and the home page says it lower down."""
         minutes = max(1, round(len(page.source.body.split()) / WORDS_A_MINUTE))
-        facts = self.render("page_header.html", page=page, meta=page.meta, minutes=minutes)
+        facts = self.render("page_header.html", page=page, meta=page.meta, minutes=minutes, urgent=self.ask(records.urgent_contacts))
         return facts if page.kind.name == "news" or page.path == "index.md" else facts + self._as_things_stood(page.meta.sources)
 
     def _as_things_stood(self, sources: tuple[str, ...], place: str = "") -> Markup:

@@ -19,6 +19,7 @@ WIDEST = 70  # per cent of the width; the rest is for the number after the longe
 LETTERS = 34  # of a line of words above a bar, for which a phone 320 pixels wide has room
 ABOVE, BELOW, LINE = -11, 21, 17  # from a mark to the foot of its number above or below it, and from one number's foot to the next
 PLOT_TOP, PLOT_HEIGHT = 34, 200
+PART = 230  # at least so tall is each part of a chart of bars, between which paper may end
 PLOT_LEFT, PLOT_RIGHT = 11.0, 89.0
 
 
@@ -53,7 +54,7 @@ class Drawing:
     """A chart ready to be written as SVG."""
 
     kind: str
-    height: int
+    parts: Sequence[tuple[int, int]]  # from where to where each goes, below one another; a page of paper may end between two
     labels: Sequence[Label]
     points: Sequence[Point]
     segments: Sequence[tuple[Point, Point]] = ()  # neighbouring points of a line that both have values
@@ -98,8 +99,10 @@ def _bounds(rows: Sequence[ShownRow], names: Mapping[str, str]) -> tuple[float, 
 
 def _bars(rows: Sequence[ShownRow], label: str, series: Mapping[str, str], anew: Anew) -> Drawing:
     alone, (_, largest) = len(series) == 1, _bounds(rows, series)
-    points, labels, breaks, y = [], [], [], 0
+    points, labels, breaks, ends, y = [], [], [], [0], 0
     for row in rows:
+        if y - ends[-1] >= PART:
+            ends.append(y)
         if any(row.key in keys for keys in anew.values()):
             breaks.append((0.0, y - GAP / 2, 100.0, y - GAP / 2))
         named = _above_bars(row.cells[label].shown, y, heads=not alone)
@@ -114,7 +117,7 @@ def _bars(rows: Sequence[ShownRow], label: str, series: Mapping[str, str], anew:
             points.append(Point(round(max(value or 0.0, 0.0) / largest * WIDEST, 2), y, text, number, value is None, y + 16))
             y += BAR_HEIGHT + 3
         y += GAP
-    return Drawing("bar", y, labels, points, breaks=breaks)
+    return Drawing("bar", list(pairwise([*ends, y])), labels, points, breaks=breaks)
 
 
 def _above_bars(text: str, y: int, heads: bool = False) -> list[Label]:
@@ -145,7 +148,7 @@ def _lines(rows: Sequence[ShownRow], label: str, series: Mapping[str, str], anew
         for n, (x, row) in enumerate(zip(xs, rows, strict=True))
         if n % every == 0
     ]
-    return Drawing("line", bottom + 52, labels, points, segments, breaks, baseline=bottom - (0 - lowest) / span * PLOT_HEIGHT)
+    return Drawing("line", [(0, bottom + 52)], labels, points, segments, breaks, baseline=bottom - (0 - lowest) / span * PLOT_HEIGHT)
 
 
 def _numbers_apart(points: Sequence[Point]) -> Iterator[Point]:

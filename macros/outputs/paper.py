@@ -3,6 +3,7 @@
 Owns: the changes to a built page's tree; the stylesheet in ``overrides/print/`` does what a stylesheet can. Never: lays out or makes a PDF.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -31,25 +32,33 @@ def for_paper(root: ET.Element) -> None:
 
 
 def _draw(figure: ET.Element) -> None:
-    """One chart with its key inside it and its description as alternative text; WeasyPrint gives it neither the page's styles nor its width."""
-    drawing, key = figure.find(f"{_SVG}svg"), figure.find("ul[@class='chart-key']")
-    assert drawing is not None
-    title, description, *shapes = drawing
-    title.text = f"{title.text}. {description.text}"
-    style = ET.Element(f"{_SVG}style")
-    style.text = CHART_STYLE.read_text("utf-8")
-    drawing[:] = [title, style]
-    above = 0
+    """One chart, its first part with the key inside it and the description as alternative text; WeasyPrint gives it neither the page's styles nor its width."""
+    parts, key = figure.findall(f"{_SVG}svg"), figure.find("ul[@class='chart-key']")
+    title, description = parts[0][:2]
+    parts[0][:2] = []
     if key is not None:
         figure.remove(key)
-        for entry in key:  # a stretch of the series' line, its mark and its name
-            series, (_, mark) = entry.get("class", ""), entry[0]
-            line = ET.SubElement(drawing, f"{_SVG}g", {"transform": f"translate(0,{above})"})
-            ET.SubElement(line, f"{_SVG}line", {"class": f"segment {series}", "x1": "0", "y1": "10", "x2": "36", "y2": "10"})
-            ET.SubElement(line, f"{_SVG}g", {"class": series, "transform": "translate(0,2)"}).append(mark)
-            ET.SubElement(line, f"{_SVG}text", {"x": "46", "y": "15"}).text = "".join(entry.itertext()).strip()
-            above += _KEY_LINE
-        above += 6
+    for number, drawing in enumerate(parts, 1):
+        said = f"{title.text}. {description.text}" if number == 1 else f"{title.text}, part {number} of {len(parts)}"
+        drawing.attrib.pop("aria-hidden", None)
+        _draw_part(drawing, said, key if number == 1 and key is not None else [])
+
+
+def _draw_part(drawing: ET.Element, said: str, key: Iterable[ET.Element]) -> None:
+    """One drawing in units, with its words for who cannot see it; above it a line for each entry of the key."""
+    shapes = list(drawing)
+    title, style = ET.Element(f"{_SVG}title"), ET.Element(f"{_SVG}style")
+    title.text, style.text = said, CHART_STYLE.read_text("utf-8")
+    drawing[:] = [title, style]
+    above = 0
+    for entry in key:  # a stretch of the series' line, its mark and its name
+        series, (_, mark) = entry.get("class", ""), entry[0]
+        line = ET.SubElement(drawing, f"{_SVG}g", {"transform": f"translate(0,{above})"})
+        ET.SubElement(line, f"{_SVG}line", {"class": f"segment {series}", "x1": "0", "y1": "10", "x2": "36", "y2": "10"})
+        ET.SubElement(line, f"{_SVG}g", {"class": series, "transform": "translate(0,2)"}).append(mark)
+        ET.SubElement(line, f"{_SVG}text", {"x": "46", "y": "15"}).text = "".join(entry.itertext()).strip()
+        above += _KEY_LINE
+    above += 6 if above else 0
     ET.SubElement(drawing, f"{_SVG}g", {"transform": f"translate(0,{above})"}).extend(map(_in_units, shapes))
     height = float(drawing.get("height", "0")) + above
     drawing.attrib.update({"width": str(WIDTH), "height": str(height), "viewBox": f"0 0 {WIDTH} {height}"})

@@ -104,7 +104,9 @@ class Printer:
         fetcher, self._fonts = _only_from(folder, self.site.address), _fonts_alone()
         self._css, self._tree = partial(CSS, url_fetcher=fetcher, font_config=self._fonts), partial(HTML, url_fetcher=fetcher)
         self._templates = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-        self._templates.globals.update(site=self.site, urgent=records.urgent_contacts(catalogue), today=catalogue.today, in_words=in_words)
+        self._templates.globals.update(
+            site=self.site, urgent=records.urgent_contacts(catalogue), today=catalogue.today, in_words=in_words, source=partial(catalogue.get, "source")
+        )
         with _complaints() as complaints:
             self._sheets = [self._css(url=f"{self.site.address}assets/styles/fonts.css"), self._css(filename=TEMPLATES / "print.css")]
         assert not complaints, complaints[0]
@@ -125,7 +127,7 @@ class Printer:
                 laid_out = self._largest(self._html(document, document.one_side), sizes)
                 if document.one_side and len(laid_out.pages) > 1:
                     laid_out = self._largest(self._html(document, one_side=False), sizes)
-                content: bytes = laid_out.write_pdf(pdf_variant="pdf/ua-1")
+                content: bytes = laid_out.write_pdf(pdf_variant="pdf/ua-1", finisher=_name_headings)
             except FatalURLFetchingError as refused:
                 fix = "Keep the picture in docs/ and name its address on this site."
                 raise CannotMake(f"{document.name}.pdf would need something from elsewhere: {refused}.", fix) from None
@@ -162,6 +164,32 @@ class Printer:
             return render(stylesheets=sheets)
         except AssertionError:  # a row of a grid is taller than a page, which WeasyPrint does not break
             return render(stylesheets=[*sheets, self._css(string="dl, dd, ul, dd > * { display: block !important }")])
+
+
+def _name_headings(_document: Any, pdf: Any) -> None:
+    """Says what each heading of a table is a heading of, which WeasyPrint does not, and lists them all, so that readers' programs find a cell's headings.
+
+    A heading that spans its table stands above the rows that follow it, and is one of the headings of their cells (ISO 32000-1, 14.7.2 and 14.8.5.7).
+    """
+    from pydyf import Array, Dictionary  # type: ignore[import-not-found,import-untyped,unused-ignore]
+
+    tree = [part for part in pdf.objects if isinstance(part, Dictionary)]
+    elements = {element.reference: element for element in tree if "S" in element and "K" in element}
+    named, over, spanning = [], {}, []
+    for row in [element for element in elements.values() if element["S"] == "/TR"]:
+        part, cells = elements[row["P"]], [elements[cell] for cell in row["K"]]
+        if spans := len(cells) == 1 and "ColSpan" in cells[0]["A"]:
+            over[row["P"]] = cells[0]["ID"]
+            spanning.append(cells[0]["ID"])
+        for cell in cells:
+            if cell["S"] == "/TH":
+                cell["A"]["Scope"] = "/Column" if spans or part["S"] == "/THead" else "/Row"
+                named.append((cell["ID"], cell.reference))
+            elif row["P"] in over:
+                cell["A"]["Headers"] = Array([over[row["P"]], *(heading for heading in cell["A"]["Headers"] if heading not in spanning)])
+    named.sort(key=lambda pair: pair[0].string)
+    [root] = [part for part in tree if part.get("Type") == "/StructTreeRoot"]
+    root["IDTree"] = Dictionary({"Names": Array(part for pair in named for part in pair)})
 
 
 def _fonts_alone() -> Any:

@@ -29,7 +29,7 @@ class Document:
     is_report: bool = False
     drawing: str = ""
     largest: float = 11.5
-    smallest: float = 8.5
+    smallest: float = 10
     shows: tuple[str, ...] = ()
 
     @property
@@ -49,7 +49,7 @@ def documents(catalogue: Catalogue) -> tuple[Document, ...]:
     found = []
     for page in catalogue.pages.values():
         if page.kind.name == "briefing":
-            found.append(Document(f"briefing-{page.meta.id}", "This briefing to print or keep", page.path, one_side=True))
+            found.append(Document(f"briefing-{page.meta.id}", "This briefing to print or keep", page.path, one_side=True, largest=11))
         elif page.kind.name == "review":
             found.append(Document(f"review-{page.meta.id}", this_page, page.path))
     found += [Document(f"report-{reported.year.replace('/', '-')}", this_report, reported.path, is_report=True) for reported in reported_years(catalogue)]
@@ -60,7 +60,7 @@ def documents(catalogue: Catalogue) -> tuple[Document, ...]:
         # A poster is read from a step away, a card from the hand.
         poster, cards = "Poster with the numbers", "Pocket cards with the numbers, to cut out"
         found.append(Document("poster", poster, WORRIED, one_side=True, drawing="poster", largest=15, smallest=12, shows=("title", "hours", "says")))
-        found.append(Document("pocket-cards", cards, WORRIED, one_side=True, drawing="pocket_cards", largest=9.5, smallest=7, shows=("title", "hours")))
+        found.append(Document("pocket-cards", cards, WORRIED, one_side=True, drawing="pocket_cards", largest=9.5, smallest=9, shows=("title", "hours")))
     return tuple(found)
 
 
