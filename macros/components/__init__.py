@@ -20,7 +20,7 @@ from macros.content.standing import standing
 from macros.content.suppression import HIDDEN
 from macros.models import BY_NAME, BY_PLURAL, open_data
 from macros.models.base import in_words
-from macros.views import dates, duties, measures, pages, records, scorecard, tables
+from macros.views import changes, dates, duties, measures, pages, records, scorecard, tables
 from macros.views.freshness import SOON, everything_due
 from macros.views.reports.parts import abbreviations_in
 from macros.views.ways_in import ways_in
@@ -177,6 +177,10 @@ class Components:
         kinds = [(title, [d for d in due if d.kind == kind]) for kind, title in (("page", "Pages"), ("contact", "Contacts"), ("table", "Tables"))]
         return self.render("freshness.html", due=due, kinds=kinds, days=SOON.days)
 
+    def changes(self) -> Markup:
+        known = self.catalogue.publications is not None
+        return self.render("changes.html", days=self.ask(changes.shown_days), known=known, first=self.ask(changes.first_day), hows=changes.HOWS)
+
     def ways_in(self) -> Markup:
         return self.render("ways_in.html", ways=ways_in(self.catalogue, self.repository))
 
@@ -219,7 +223,8 @@ class Components:
     def furniture(self, page: PageEntry) -> Markup:
         """Who looks after a page, when it was reviewed, what it rests on, and what is related."""
         related, themes = self.ask(records.related, page.path), self.ask(records.theme_titles, page.meta.themes)
-        return self.render("furniture.html", page=page, meta=page.meta, related=related, themes=themes)
+        changed = self.ask(changes.page_days, page.path)
+        return self.render("furniture.html", page=page, meta=page.meta, related=related, themes=themes, changed=changed)
 
     # Pages that no editor writes.
 
