@@ -102,8 +102,8 @@ def said(day: changes.Day) -> list[tuple[str, str, str]]:
 def test_each_day_says_what_was_published_on_it_and_names_nothing_that_is_gone(told: Catalogue) -> None:
     may, april, march, january = changes.days(told)
     assert (may.day, said(may), may.gone) == (date(2026, 5, 1), [("changed", "The kite was found", "words"), ("moved", "Puddles", "")], ())
-    assert (april.day, said(april), april.gone) == (date(2026, 4, 2), [], ("1 page was withdrawn",)), "not which page lost its link to it"
-    assert (march.day, march.gone) == (date(2026, 3, 20), ("1 entry taken out of the list “Glossary”",))
+    assert (april.day, said(april), april.gone) == (date(2026, 4, 2), [], ("1 page withdrawn",)), "not which page lost its link to it"
+    assert (march.day, march.gone) == (date(2026, 3, 20), ("1 taken out of the list “Glossary”",))
     assert said(march) == [
         ("corrected", "Kites in the air", "value"),
         ("added", "Gust", ""),
@@ -113,7 +113,7 @@ def test_each_day_says_what_was_published_on_it_and_names_nothing_that_is_gone(t
     assert january.day == date(2026, 1, 10)
     assert {change.how for change in january.changes} == {"added"}
     assert {"Puddles", "Kites in the air", "Kites of the clubs"} <= {change.title for change in january.changes}
-    assert march.summary == "2 corrected, 1 added, 1 changed, 1 entry taken out of the list “Glossary”"
+    assert march.summary == "2 corrected, 1 added, 1 changed, 1 taken out of the list “Glossary”"
 
 
 def test_a_reader_who_was_here_in_march_sees_on_one_page_what_is_new(told: Catalogue) -> None:
@@ -126,7 +126,7 @@ def test_a_reader_who_was_here_in_march_sees_on_one_page_what_is_new(told: Catal
 
 def test_every_page_leads_to_its_own_changes(told: Catalogue) -> None:
     found = {path: changes.page_days(told, path) for path in ("topics/puddles.md", "performance/puddles-by-year.md", "glossary/index.md", "topics/kites.md")}
-    days = {path: [day.isoformat() for day, _ in own] for path, own in found.items()}
+    days = {path: [day.isoformat() for day in own] for path, own in found.items()}
     assert days["topics/puddles.md"] == ["2026-05-01", "2026-01-10"], "as what it was called before it moved, too"
     assert days["performance/puddles-by-year.md"] == ["2026-03-20", "2026-01-10"]
     assert days["glossary/index.md"] == ["2026-03-20", "2026-01-10"], "its words show the glossary"
@@ -141,7 +141,7 @@ def test_nothing_that_was_taken_down_comes_back_in_any_file(told: Catalogue, rep
     shown = {name: content.decode("utf-8", "replace") for name, content in every_output(told, ELSEWHERE).items()}
     shown |= {"the page": str(Components(told).changes())}
     assert [(word, name) for word in GONE for name, text in shown.items() if word in text] == []
-    past = "".join(text for publication in history(repository) or () for text in (*publication.before.values(), *publication.after.values()))
+    past = "".join(text for _, before, after in history(repository) or () for text in (*before.values(), *after.values()))
     assert [word for word in GONE if word not in past] == ["Tethered", "tethered", "Private message"], "git itself tells of all the rest"
 
 
@@ -151,7 +151,7 @@ def test_the_feeds_and_the_file_say_what_the_page_says_and_always_the_same(told:
     data: Any = json.loads(files["data/changes.json"])
     assert data["history_known"] is True
     assert [day["day"] for day in data["days"]] == ["2026-05-01", "2026-04-02", "2026-03-20", "2026-01-10"]
-    assert data["days"][1] == {"day": "2026-04-02", "changes": [], "taken_out": ["1 page was withdrawn"]}
+    assert data["days"][1] == {"day": "2026-04-02", "changes": [], "gone": ["1 page withdrawn"]}
     assert data["days"][0]["changes"][1] == {
         "how": "moved",
         "kind": "Topic",

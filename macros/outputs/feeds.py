@@ -8,6 +8,7 @@ day it was last reviewed, or written.
 """
 
 import re
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -59,12 +60,11 @@ def _item(catalogue: Catalogue, kind: str, record: Any, site: Site) -> dict[str,
         dated, updated = f"{'Last reviewed' if record.reviewed else 'Written'}: {in_words(record.last_found_right)}.", record.last_found_right
     else:
         return None
-    added, edited = catalogue.ask(changes.added_and_changed, kind, record.id)
-    here = added or (first_day(published) if published else None)
-    if edited:
-        dated += f" Added here: {in_words(added)}." if added else ""
-        dated += f" Changed here: {in_words(edited)}." if edited != added else ""
-        updated = edited
+    here = first_day(published) if published else None
+    if history := changes.dates_of_record(catalogue, kind, record.id):
+        added, updated = next((day for day, how in reversed(history) if how == "added"), None), history[0][0]
+        here, dated = added or here, dated + (f" Added here: {in_words(added)}." if added else "")
+        dated += f" Changed here: {in_words(updated)}." if updated != added else ""
     return {
         "id": f"{partnership(catalogue).feed_names}{kind}/{record.id}",
         "url": site.absolute(catalogue.address(kind, record)),
@@ -82,36 +82,23 @@ _LISTED, _DAYS = 40, 60  # how much of a day an entry says, and how many days a 
 
 def _days(catalogue: Catalogue, site: Site) -> list[dict[str, Any]]:
     """The newest days of changes, each an entry that says what changed."""
-    page, found = catalogue.ask(changes.page_of_changes), []
+    found = []
     for day in catalogue.ask(changes.shown_days)[:_DAYS]:
-        lines = [f"{changes.HOWS[change.how]}: {change.title} ({site.absolute(change.address)})." for how in changes.HOWS for change in day.of(how)]
+        lines = [f"{changes.HOWS[how]}: {change.title} ({site.absolute(change.address)})." for how in changes.HOWS for change in day.of(how)]
         more = [f"And {len(lines) - _LISTED:,} more."] if len(lines) > _LISTED else []
-        found.append(
-            {
-                "id": f"{TAG}changes/{day.day}",
-                "url": site.absolute(f"{page}#day-{day.day}" if page else "/"),
-                "title": f"{in_words(day.day)}: {day.summary}",
-                "summary": f"{day.summary}.",
-                "content_text": " ".join([f"{day.summary}.", *lines[:_LISTED], *more]),
-                "date_published": _moment(day.day),
-                "date_modified": _moment(day.day),
-                "tags": sorted({change.kind for change in day.changes}),
-            }
-        )
+        about = {"id": f"{TAG}changes/{day.day}", "url": site.absolute(f"{catalogue.ask(changes.page_of_changes) or '/'}#day-{day.day}")}
+        about |= {"title": f"{in_words(day.day)}: {day.summary}", "summary": f"{day.summary}.", "content_text": " ".join([*lines[:_LISTED], *more, *day.gone])}
+        about |= {"date_published": _moment(day.day), "date_modified": _moment(day.day)}
+        found.append({**about, "tags": sorted({change.kind for change in day.changes})})
     return found
 
 
 def _every_change(catalogue: Catalogue, site: Site) -> dict[str, object]:
     """What changed on the site, day by day; nothing where its history is not known."""
-    days = [
-        {
-            "day": day.day.isoformat(),
-            "changes": [{"how": c.how, "kind": c.kind, "title": c.title, "address": site.absolute(c.address), "what": c.what} for c in day.changes],
-            "taken_out": day.gone,
-        }
-        for day in catalogue.ask(changes.days)
-    ]
-    says = "What was added, changed, corrected or moved here, by what it is called today. What was taken out is counted."
+    days = [asdict(day) | {"day": day.day.isoformat()} for day in catalogue.ask(changes.days)]
+    for change in (change for day in days for change in day["changes"]):
+        change["address"] = site.absolute(change["address"])
+    says = "What was added, changed, corrected or moved here, by what it is called today. What was withdrawn or taken out is counted (gone)."
     return {"title": f"Changes of {site.absolute('/')}", "description": says, "history_known": catalogue.publications is not None, "days": days}
 
 
