@@ -160,7 +160,7 @@ def test_the_feeds_and_the_file_say_what_the_page_says_and_always_the_same(told:
         "what": "",
     }
     entries = feedparser.parse(files["feeds/changes.xml"]).entries
-    assert [entry.id for entry in entries] == [f"tag:cescp.org.uk,2026:changes/{day['day']}" for day in data["days"]]
+    assert [entry.id for entry in entries] == [f"tag:example.org,2026:changes/{day['day']}" for day in data["days"]]
     assert entries[2].title.startswith("20 March 2026: 2 corrected")
     assert "Corrected: Puddles and kites by year (https://kites.example/performance/puddles-by-year/)." in entries[2].summary
     assert [item["id"] for item in json.loads(files["feeds/changes.json"])["items"]] == [entry.id for entry in entries]
@@ -169,7 +169,7 @@ def test_the_feeds_and_the_file_say_what_the_page_says_and_always_the_same(told:
 def test_other_feeds_go_by_the_day_on_which_something_was_added_or_changed_here(told: Catalogue) -> None:
     before, after = ({e.id: e for e in feedparser.parse(every_output(c, ELSEWHERE)["feeds/everything.xml"]).entries} for c in (small(), told))
     assert before.keys() == after.keys(), "names of entries stay"
-    news = after["tag:cescp.org.uk,2026:news/2023-02-kite-found"]
+    news = after["tag:example.org,2026:news/2023-02-kite-found"]
     assert (news.published, news.updated) == ("2026-01-10T00:00:00Z", "2026-05-01T00:00:00Z")
     assert "Date: 14 February 2023. Added here: 10 January 2026. Changed here: 1 May 2026." in news.summary
     assert before[news.id].published == "2023-02-14T00:00:00Z"

@@ -86,7 +86,10 @@ def _days(catalogue: Catalogue, site: Site) -> list[dict[str, Any]]:
     for day in catalogue.ask(changes.shown_days)[:_DAYS]:
         lines = [f"{changes.HOWS[how]}: {change.title} ({site.absolute(change.address)})." for how in changes.HOWS for change in day.of(how)]
         more = [f"And {len(lines) - _LISTED:,} more."] if len(lines) > _LISTED else []
-        about = {"id": f"{TAG}changes/{day.day}", "url": site.absolute(f"{catalogue.ask(changes.page_of_changes) or '/'}#day-{day.day}")}
+        about = {
+            "id": f"{partnership(catalogue).feed_names}changes/{day.day}",
+            "url": site.absolute(f"{catalogue.ask(changes.page_of_changes) or '/'}#day-{day.day}"),
+        }
         about |= {"title": f"{in_words(day.day)}: {day.summary}", "summary": f"{day.summary}.", "content_text": " ".join([*lines[:_LISTED], *more, *day.gone])}
         about |= {"date_published": _moment(day.day), "date_modified": _moment(day.day)}
         found.append({**about, "tags": sorted({change.kind for change in day.changes})})
