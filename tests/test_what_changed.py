@@ -105,10 +105,10 @@ def test_each_day_says_what_was_published_on_it_and_names_nothing_that_is_gone(t
     assert (april.day, said(april), april.gone) == (date(2026, 4, 2), [], ("1 page withdrawn",)), "not which page lost its link to it"
     assert (march.day, march.gone) == (date(2026, 3, 20), ("1 taken out of the list “Glossary”",))
     assert said(march) == [
-        ("corrected", "Kites in the air", "value"),
-        ("added", "Gust", ""),
         ("changed", "Kites of the clubs", "rows"),
         ("corrected", "Puddles and kites by year", "numbers"),
+        ("corrected", "Kites in the air", "value"),
+        ("added", "Gust", ""),
     ]
     assert january.day == date(2026, 1, 10)
     assert {change.how for change in january.changes} == {"added"}
@@ -120,7 +120,7 @@ def test_a_reader_who_was_here_in_march_sees_on_one_page_what_is_new(told: Catal
     page = str(Components(told).changes())
     assert re.findall(r'<h2 id="day-(.*?)"', page) == ["2026-05-01", "2026-04-02", "2026-03-20", "2026-01-10"]
     march = page.partition('id="day-2026-03-20"')[2].partition("<h2")[0]
-    assert re.findall(r'href="([^"]+)"', march.partition("Added")[0]) == ["/performance/figures/#figure-kites-in-the-air", "/performance/puddles-by-year/"]
+    assert re.findall(r'href="([^"]+)"', march.partition("Added")[0]) == ["/performance/puddles-by-year/", "/performance/figures/#figure-kites-in-the-air"]
     assert "Corrected" in march and "This list begins on this day." in page.partition('id="day-2026-01-10"')[2]
 
 

@@ -243,6 +243,11 @@ class Components:
             "event_page.html", event=event, timetable=self.timetable(name), themes=self.ask(records.theme_titles, event.themes), today=self.catalogue.today
         )
 
+    def citation(self, name: str, site_name: str, address: str) -> Markup:
+        """One line to copy for whoever cites a number of a table. Its date is that of the table as it is, so that a page does not change every day."""
+        day = self.ask(changes.page_changed, f"performance/{name}.md")
+        return self.render("citation.html", about=self.catalogue.tables[name].about, site_name=site_name, address=address, day=day)
+
     def table_index(self) -> Markup:
         """Every table by subject, by year and by document."""
         subjects, years, documents = map(self.ask, (tables.tables_by_subject, tables.tables_by_year, tables.tables_by_source))

@@ -81,14 +81,15 @@ def _day(catalogue: Catalogue, day: date, differences: list[Difference]) -> Day:
         other = merged.get((difference.kind, difference.name), difference)
         how, parts = min(difference.how, other.how, key=_RANK.index), dict.fromkeys([*other.parts, *difference.parts])
         merged[difference.kind, difference.name] = replace(difference, how=how, parts=tuple(parts))
-    changes = [change for found in merged.values() for change in _change(catalogue, found)]
+    found = [(difference.kind != "page", difference.kind != "table", change) for difference in merged.values() for change in _change(catalogue, difference)]
+    changes = [change for *_, change in sorted(found, key=lambda one: (*one[:2], one[2].kind, one[2].title))]  # pages first, then tables
     gone = []
     for (how, kind), number in sorted(Counter((d.how, d.kind) for d in differences if not d.name).items(), reverse=True):
         if kind in ("page", "table"):
             gone.append(f"{number} {kind}{'' if number == 1 else 's'} {how.replace('removed', 'taken out')}")
         elif kind in OPEN_RECORDS:
             gone.append(f"{number} taken out of the list “{BY_NAME[kind].title}”")
-    return Day(day, tuple(sorted(changes, key=lambda change: (change.kind, change.title))), tuple(gone))
+    return Day(day, tuple(changes), tuple(gone))
 
 
 def _change(catalogue: Catalogue, found: Difference) -> Iterator[Change]:
@@ -120,8 +121,9 @@ def dates_of(catalogue: Catalogue) -> dict[Key, list[tuple[date, str]]]:
 
 
 def dates_of_record(catalogue: Catalogue, kind: str, name: str) -> list[tuple[date, str]]:
-    """The same for one record, which may be a page."""
-    return catalogue.ask(dates_of).get(("page", path_of(BY_NAME[kind], name)) if BY_NAME[kind].is_pages else (kind, name), [])
+    """The same for one record, which may be a page, or a table."""
+    is_page = kind in BY_NAME and BY_NAME[kind].is_pages
+    return catalogue.ask(dates_of).get(("page", path_of(BY_NAME[kind], name)) if is_page else (kind, name), [])
 
 
 def page_days(catalogue: Catalogue, path: str) -> list[date]:

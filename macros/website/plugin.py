@@ -175,6 +175,8 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         frame.edit_address = page.edit_url or ""
         if not frame.edit_address and config.repo_url and config.edit_uri:  # of a generated page: it is made of a list or a table beside docs/
             frame.edit_address = urljoin(f"{config.repo_url.rstrip('/')}/{config.edit_uri}", f"../{frame.edit}")
+        if (table := path.removeprefix("performance/").removesuffix(".md")) in house.catalogue.tables:
+            frame.furniture = house.components.citation(table, config.site_name, page.canonical_url or frame.address)
         frame.linked_data = linked_data(house.catalogue, path, frame, config.site_url or "/", config.site_name)
         found = house.found_by_search(path, frame, f"{frame.header}{page.content}")
         if found and self.preview:
