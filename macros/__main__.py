@@ -120,6 +120,7 @@ def _serve(options: argparse.Namespace, root: Path) -> int:
 
 
 def _outputs(options: argparse.Namespace, root: Path) -> int:
+    from macros.content.publications import with_history
     from macros.editing.published_addresses import add_new
     from macros.outputs import Site, every_output, write
     from macros.settings import read_settings
@@ -132,7 +133,7 @@ def _outputs(options: argparse.Namespace, root: Path) -> int:
         add_new(catalogue)
     if options.folder:
         settings = read_settings(root)
-        write(every_output(catalogue, Site(settings.site_url, settings.site_name)), options.folder)
+        write(every_output(with_history(catalogue), Site(settings.site_url, settings.site_name)), options.folder)
     return 0
 
 

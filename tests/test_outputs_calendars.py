@@ -12,6 +12,7 @@ from icalendar import Calendar, Event
 
 from macros.components import Components
 from macros.content.catalogue import Catalogue
+from macros.content.differences import Difference
 from macros.models.base import in_words, time_in_words
 from macros.outputs import calendars
 from macros.views import dates
@@ -138,6 +139,34 @@ def test_without_a_published_time_an_entry_lasts_the_day_and_says_so() -> None:
     event = entries(small_files()["calendars/events/kite-week-2022.ics"])["event-kite-week-2022@example.org"]
     assert (event.decoded("dtstart"), event.decoded("dtend")) == (date(2022, 7, 11), date(2022, 7, 12))
     assert "The source gives no time of day." in str(event["description"])
+
+
+def test_what_was_moved_cancelled_or_changed_is_put_right_in_a_calendar_that_holds_it() -> None:
+    def knots(**changed: object) -> Event:
+        catalogue = with_record(small(), "session", "knots", date=date(2027, 7, 11), **changed)
+        (event,) = entries(files_of(catalogue)["calendars/sessions/knots.ics"]).values()
+        return event
+
+    as_it_was, moved, cancelled = knots(), knots(moved_to=date(2027, 7, 20)), knots(status="cancelled")
+    assert as_it_was["uid"] == moved["uid"] == cancelled["uid"]
+    assert [(event["sequence"], event["status"], event["transp"]) for event in (as_it_was, moved, cancelled)] == [
+        (0, "CONFIRMED", "OPAQUE"),
+        (1, "CONFIRMED", "OPAQUE"),
+        (1, "CANCELLED", "TRANSPARENT"),
+    ]
+    assert (as_it_was.decoded("dtstart").date(), moved.decoded("dtstart").date()) == (date(2027, 7, 11), date(2027, 7, 20))
+    assert str(moved["description"]).startswith("Moved from 11 July 2027.")
+    assert str(cancelled["summary"]) == f"Cancelled: {as_it_was['summary']}"
+    history = ((date(2026, 3, 20), "changed"), (date(2026, 3, 4), "changed"), (date(2026, 1, 10), "added"))
+    publications = tuple((day, (Difference(how, "session", "knots"),)) for day, how in history)  # type: ignore[arg-type]
+    (event,) = entries(files_of(replace(small(), publications=publications))["calendars/sessions/knots.ics"]).values()
+    assert (event["sequence"], event.decoded("last-modified").date(), event.decoded("dtstamp").date()) == (2, date(2026, 3, 20), date(2026, 3, 20))
+
+
+def test_an_event_of_several_days_ends_with_the_last() -> None:
+    catalogue = with_record(small(), "event", "kite-week-2022", last_day=date(2022, 7, 15))
+    event = entries(files_of(catalogue)["calendars/events/kite-week-2022.ics"])["event-kite-week-2022@example.org"]
+    assert (event.decoded("dtstart"), event.decoded("dtend")) == (date(2022, 7, 11), date(2022, 7, 16))
 
 
 def undated() -> Catalogue:

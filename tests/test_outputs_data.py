@@ -18,11 +18,13 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pandas
 import pytest
 from csvw import CSVW
 from frictionless import Package
 
 from macros.components import Components
+from macros.content.differences import Difference
 from macros.content.reading import load_catalogue
 from macros.models import CONTENT_TYPES
 from macros.models.cells import Cell
@@ -32,7 +34,7 @@ from macros.outputs.tables import text_of
 from macros.problems import errors
 from macros.rules.redirects import page_addresses
 from macros.views import tables
-from tests.outputs_at_hand import ELSEWHERE, ROOT, SMALL, catalogue_at, copy_of_small, files_of, site_of, small, small_files
+from tests.outputs_at_hand import ELSEWHERE, ROOT, SMALL, catalogue_at, copy_of_small, files_of, site_of, small, small_files, with_record
 
 
 def table_json(files: Mapping[str, bytes], name: str) -> Any:
@@ -183,6 +185,92 @@ def test_the_data_package_and_all_its_files_are_valid(written: Path) -> None:
     assert len(report.tasks) == len(there) + len(OPEN_RECORDS)
 
 
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Package:
+    """The data folder and nothing else, of a site with a history, a neighbour's table and a series that a table shares with the list of figures."""
+    catalogue = with_record(small(), "figure", "kites-in-the-air", series="kites-counted")
+    about = catalogue.tables["puddles-by-year"].about
+    columns = tuple(column.model_copy(update={"series": "kites-counted"} if column.name == "kites" else {}) for column in about.columns)
+    updates: dict[str, dict[str, Any]] = {"puddles-by-year": {"columns": columns}, "kite-clubs": {"area": "puddleshire", "period": "From 2019"}}
+    tables = {name: replace(table, about=table.about.model_copy(update=updates.get(name, {}))) for name, table in catalogue.tables.items()}
+    history = ((date(2026, 3, 20), "corrected"), (date(2026, 1, 10), "added"))
+    publications = tuple((day, (Difference(how, "table", "puddles-by-year"),)) for day, how in history)  # type: ignore[arg-type]
+    folder = tmp_path_factory.mktemp("alone")
+    files = files_of(replace(catalogue, tables=tables, publications=publications))
+    write({name: content for name, content in files.items() if name.startswith("data/")}, folder)
+    return Package(str(folder / "data/datapackage.json"))
+
+
+def frame_of(package: Package, name: str) -> Any:
+    """A table as an analyst reads it: by its path, with the texts for a missing value that the package names."""
+    resource = package.get_resource(name)
+    missing = [entry["value"] for entry in resource.to_descriptor()["schema"]["missingValues"]]
+    return pandas.read_csv(Path(package.basepath or "") / resource.path, na_values=missing, keep_default_na=False)
+
+
+def field_of(package: Package, table: str, column: str) -> dict[str, Any]:
+    return next(field for field in package.get_resource(table).to_descriptor()["schema"]["fields"] if field["name"] == column)
+
+
+def test_an_analyst_answers_how_a_number_changed_and_what_a_year_and_a_number_are(alone: Package) -> None:
+    kites = frame_of(alone, "puddles-by-year").set_index("year")["kites"]
+    assert kites["2021/22"] - kites["2018/19"] == 200
+    assert (field_of(alone, "puddles-by-year", "kites")["unit"], field_of(alone, "puddles-by-year", "deep_share")["unit"]) == ("kites", "per cent")
+    assert "begins on 1 April 2020 and ends on 31 March 2021" in field_of(alone, "puddles-by-year", "year")["description"]
+    numbers = [
+        field
+        for table in alone.resources
+        if table.type == "table"
+        for field in table.to_descriptor()["schema"]["fields"]
+        if field["type"] in ("integer", "number")
+    ]
+    assert numbers and all(field["unit"] and field["series"] for field in numbers)
+
+
+def test_an_analyst_answers_which_numbers_are_missing_and_why(alone: Package) -> None:
+    resource = alone.get_resource("puddles-by-year").to_descriptor()
+    texts = pandas.read_csv(Path(alone.basepath or "") / resource["path"], dtype=str, keep_default_na=False).set_index("year")["deep"]
+    reasons = {entry["value"]: entry["label"] for entry in resource["schema"]["missingValues"]}
+    assert {year: reasons[text] for year, text in texts.items() if text in reasons} == {
+        "2019/20": "the document says that it is not available",
+        "2021/22": "the document that it comes from does not say",
+    }
+    assert frame_of(alone, "puddles-by-year").set_index("year")["deep"].isna().sum() == 2
+
+
+def test_an_analyst_answers_what_one_series_says_over_time_in_tables_and_lists(alone: Package) -> None:
+    found: dict[str, float] = {}
+    for resource in (resource.to_descriptor() for resource in alone.resources):
+        for field in resource.get("schema", {}).get("fields", []) if resource["type"] == "table" else []:
+            if field.get("series") == "kites-counted":
+                found |= frame_of(alone, resource["name"]).set_index("year")[field["name"]].to_dict()
+    figures = pandas.DataFrame(json.loads((Path(alone.basepath or "") / alone.get_resource("records-figures").path).read_text())["records"])
+    shared = figures[figures["series"] == "kites-counted"]
+    found |= dict(zip(shared["period"], shared["number"], strict=True))
+    assert found == {"2018/19": 900, "2019/20": 950, "2020/21": 1000, "2021/22": 1100, "Summer 2022": 1240}
+
+
+def test_an_analyst_answers_whose_the_numbers_are_and_of_when(alone: Package) -> None:
+    own, neighbour = (alone.get_resource(name).to_descriptor() for name in ("puddles-by-year", "kite-clubs"))
+    assert (own["area"], neighbour["area"]) == (
+        {"id": "exampleshire", "title": "Exampleshire", "code": "not given"},
+        {"id": "puddleshire", "title": "Puddleshire", "code": "not given"},
+    )
+    assert own["period"] == {"words": "2018/19 to 2021/22", "from": "2018-04-01", "to": "2022-03-31"}
+    assert neighbour["period"] == {"words": "From 2019", "from": "2019-01-01", "to": None}
+
+
+def test_an_analyst_answers_where_a_number_comes_from_and_whether_it_is_still_so(alone: Package) -> None:
+    resource = alone.get_resource("puddles-by-year").to_descriptor()
+    assert [(source["title"].partition(",")[0], source["place"]) for source in resource["sources"]] == [
+        (small().get("source", "yearbook-2023").title, "Puddles")
+    ]
+    assert (resource["created"], resource["modified"]) == ("2026-01-10T00:00:00Z", "2026-03-20T00:00:00Z")
+    package = alone.to_descriptor()
+    assert (package["version"], package["created"]) == ("2026.03.20", "2026-01-10T00:00:00Z")
+    assert alone.validate().valid, "and it is a data package still"
+
+
 def test_the_data_package_names_no_licence_because_the_documents_name_none(written: Path) -> None:
     package = json.loads((written / "data/datapackage.json").read_text())
     assert "licenses" not in package
@@ -331,6 +419,16 @@ def test_addresses_in_full_come_from_one_place() -> None:
     own = {name for name, content in files.items() if b"https://kites.example/" in content}
     assert {"data/datapackage.json", "feeds/news.xml", "feeds/news.json", "robots.txt", "calendars/everything.ics", "data/records/reviews.json"} <= own
     assert not [name for name, content in files.items() if b"www.cescp.org.uk" in content]
+
+
+def test_every_table_page_has_one_line_to_cite_it_by() -> None:
+    line = str(Components(small()).citation("puddles-by-year", "Kite Society", "https://kites.example/performance/puddles-by-year/"))
+    source = small().get("source", "yearbook-2023").title
+    wanted = f"Puddles and kites by year. Kite Society. 2018/19 to 2021/22. From: {source}, Puddles. https://kites.example/performance/puddles-by-year/"
+    assert re.findall(r'<p class="to-copy">(.*?)</p>', line) == [wanted], "one line, with no day where the history is not known"
+    publications = ((date(2026, 3, 20), (Difference("corrected", "table", "puddles-by-year"),)),)
+    known = Components(replace(small(), publications=publications)).citation("puddles-by-year", "Kite Society", "https://kites.example/")
+    assert "(version of 20 March 2026)</p>" in known
 
 
 def test_every_table_page_offers_files_that_are_there() -> None:

@@ -6,7 +6,7 @@ import html
 import json
 import re
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -107,9 +107,13 @@ def test_every_trail_ends_at_its_page_and_every_step_is_there(site: Path) -> Non
         assert html.unescape(re.sub(r"<[^>]+>", "", heading.group(1))).strip() == steps[-1]["name"]
 
 
-def test_every_table_is_a_data_set_with_files_that_are_there(site: Path) -> None:
+def test_every_table_of_numbers_is_a_data_set_with_files_that_are_there(site: Path) -> None:
     for name, table in small().tables.items():
-        (dataset,) = of_kind(site / "performance" / name / "index.html", "Dataset")
+        found = of_kind(site / "performance" / name / "index.html", "Dataset")
+        assert len(found) == any(column.is_number for column in table.about.columns), name
+        if not found:
+            continue
+        (dataset,) = found
         assert dataset["name"] == table.about.title
         assert len(dataset["description"]) >= 50
         assert dataset["variableMeasured"] == [column.title for column in table.about.columns]
@@ -117,13 +121,37 @@ def test_every_table_is_a_data_set_with_files_that_are_there(site: Path) -> None
         for file in dataset["distribution"]:
             assert (site / file["contentUrl"].removeprefix(SITE)).is_file(), file
     assert of_kind(site / "performance/puddles-by-year/index.html", "Dataset")[0]["temporalCoverage"] == "2018-04-01/2022-03-31"
+    assert not of_kind(site / "performance/kite-rules/index.html", "Dataset"), "it holds no numbers"
+
+
+@pytest.mark.parametrize(
+    ("period", "coverage"),
+    [
+        ("1 April 2017 to 31 March 2018", "2017-04-01/2018-03-31"),
+        ("2020/21 and after", "2020-04-01/.."),
+        ("From 2019", "2019/.."),
+        ("From 29 June 2018", "2018-06-29/.."),
+        ("From 3 May 2018 to 2019", "2018-05-03/2019-12-31"),
+        ("Up to 2022/23", "../2023-03-31"),
+        ("To the end of March 2023", "../2023-03-31"),
+        ("22 March 2023", "2023-03-22/2023-03-22"),
+        ("Reported for 2020/21; the report gives no date for the count", None),
+        ("On the day that each row names", None),
+    ],
+)
+def test_a_data_set_says_no_day_that_its_period_does_not_say(period: str, coverage: str | None) -> None:
+    table = small().tables["puddles-by-year"]
+    catalogue = replace(small(), tables={table.id: replace(table, about=table.about.model_copy(update={"period": period}))})
+    said = str(linked_data(catalogue, f"performance/{table.id}.md", FrameAtHand(address=f"/performance/{table.id}/"), SITE, "Name"))
+    assert json.loads(said.partition(">")[2].partition("<")[0])["@graph"][-1].get("temporalCoverage") == coverage
 
 
 def test_news_are_articles_and_dated_events_are_events_where_they_are_listed(site: Path) -> None:
     for page in small().pages.values():
         if page.kind is BY_NAME["news"]:
             (article,) = of_kind(site / page.address.strip("/") / "index.html", "NewsArticle")
-            assert (article["headline"], article["datePublished"]) == (page.meta.title, page.meta.published)  # type: ignore[attr-defined]
+            assert (article["headline"], article["datePublished"]) == (page.meta.title, page.meta.written_on.isoformat())
+            assert article["temporalCoverage"] == page.meta.published  # type: ignore[attr-defined]
     found = {node["name"]: node for node in of_kind(site / "training/index.html", "Event")}
     dated = {event.title: event for event in small().all("event") if event.date}
     assert dated

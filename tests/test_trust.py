@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -68,15 +69,20 @@ def test_files_are_stamped_with_the_time_of_the_commit_and_pages_with_the_day(tm
     moment = 1_700_000_000  # 14 November 2023
     facts = {"NAME": "Kim", "EMAIL": "k@example.org", "DATE": f"{moment} +0900"}
     author = {f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in facts.items()}
-    for command in (["init", "-q"], ["add", "mkdocs.yml"], ["commit", "-q", "-m", "Fly"]):
+    earlier = {name: value.replace(str(moment), "1600000000") for name, value in author.items()}  # 13 September 2020
+    for command in (["init", "-q"], ["add", "docs/topics"], ["commit", "-q", "-m", "Begin"]):
+        subprocess.run(["git", *command], cwd=root, env=build_environment(earlier), check=True)
+    for command in (["add", "mkdocs.yml", "data/tables"], ["commit", "-q", "-m", "Fly"]):
         subprocess.run(["git", *command], cwd=root, env=build_environment(author), check=True)
     told = building.moments(root)
     assert told["SOURCE_DATE_EPOCH"] == str(moment)
     assert told["CESCP_TODAY"] != "2023-11-14", "what is overdue goes by the day and not by the last commit"
     site = built(root)
-    assert "<lastmod>2023-11-14</lastmod>" in (site / "sitemap.xml").read_text("utf-8")
+    days = dict(re.findall(r"<loc>https://www.example.org(.*?)</loc>\s*<lastmod>(.*?)</lastmod>", (site / "sitemap.xml").read_text("utf-8")))
+    # The day on which a page's own text or table last changed; without a history, the day it was reviewed or written.
+    assert (days["/topics/puddles/"], days["/performance/kite-clubs/"], days["/glossary/"]) == ("2020-09-13", "2023-11-14", "2026-11-20")
     packed = (site / "sitemap.xml.gz").read_bytes()
-    assert int.from_bytes(packed[4:8], "little") == moment - moment % 86400
+    assert int.from_bytes(packed[4:8], "little") == datetime.fromisoformat(f"{max(days.values())}T00:00:00+00:00").timestamp()
     assert gzip.decompress(packed) == (site / "sitemap.xml").read_bytes()
 
 

@@ -179,6 +179,13 @@ def test_the_comment_is_only_for_branches_of_this_repository_and_never_after_a_c
     assert workflow("check")["jobs"]["tell"]["if"] == f"${{{{ !cancelled() && needs.content.outputs.said && {of_ours} }}}}"
 
 
+def test_what_is_published_or_held_against_it_is_made_with_its_whole_history() -> None:
+    """Without the past a clone builds a page that says nothing changed (``macros.sources.history``)."""
+    for flow, job in (("publish", "build"), ("compare", "look"), ("check", "content")):
+        [checkout] = [step for step in workflow(flow)["jobs"][job]["steps"] if "actions/checkout@" in step.get("uses", "")]
+        assert checkout["with"]["fetch-depth"] == 0, flow
+
+
 def test_what_a_stranger_writes_starts_nothing_that_may_change_a_file() -> None:
     jobs = workflow("propose")["jobs"]
     assert jobs["read"]["permissions"] == {"contents": "read"}

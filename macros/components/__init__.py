@@ -21,7 +21,7 @@ from macros.content.suppression import HIDDEN
 from macros.models import BY_NAME, BY_PLURAL, open_data
 from macros.models.base import in_words
 from macros.models.table import Table
-from macros.views import dates, duties, measures, pages, records, scorecard, tables
+from macros.views import changes, dates, duties, measures, pages, records, scorecard, tables
 from macros.views.freshness import SOON, everything_due
 from macros.views.reports.parts import abbreviations_in
 from macros.views.ways_in import ways_in
@@ -190,6 +190,9 @@ class Components:
         kinds = [(title, [d for d in due if d.kind == kind]) for kind, title in (("page", "Pages"), ("contact", "Contacts"), ("table", "Tables"))]
         return self.render("freshness.html", due=due, kinds=kinds, days=SOON.days)
 
+    def changes(self) -> Markup:
+        return self.render("changes.html", days=self.ask(changes.shown_days), every=self.ask(changes.days), hows=changes.HOWS)
+
     def ways_in(self) -> Markup:
         return self.render("ways_in.html", ways=ways_in(self.catalogue, self.repository))
 
@@ -232,7 +235,9 @@ class Components:
     def furniture(self, page: PageEntry) -> Markup:
         """Who looks after a page, when it was reviewed, what it rests on, and what is related."""
         related, themes = self.ask(records.related, page.path), self.ask(records.theme_titles, page.meta.themes)
-        return self.render("furniture.html", page=page, meta=page.meta, related=related, themes=themes)
+        shown = {day.day: f"{self.ask(changes.page_of_changes)}#day-{day.day}" for day in self.ask(changes.shown_days)}
+        changed = [(day, shown.get(day)) for day in self.ask(changes.page_days, page.path)]
+        return self.render("furniture.html", page=page, meta=page.meta, related=related, themes=themes, changed=changed)
 
     # Pages that no editor writes.
 
@@ -251,6 +256,11 @@ class Components:
         return self.render(
             "event_page.html", event=event, timetable=self.timetable(name), themes=self.ask(records.theme_titles, event.themes), today=self.catalogue.today
         )
+
+    def citation(self, name: str, site_name: str, address: str) -> Markup:
+        """One line to copy for whoever cites a number of a table. Its date is that of the table as it is, so that a page does not change every day."""
+        day = self.ask(changes.page_changed, f"performance/{name}.md")
+        return self.render("citation.html", about=self.catalogue.tables[name].about, site_name=site_name, address=address, day=day)
 
     def table_index(self) -> Markup:
         """Every table by subject, by year and by document."""

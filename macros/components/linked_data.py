@@ -10,9 +10,10 @@ from typing import Any, Protocol
 from markupsafe import Markup
 
 from macros.content.catalogue import Catalogue
-from macros.content.periods import period_of
+from macros.content.periods import coverage_of
 from macros.models.table import Table
 from macros.views import dates, tables
+from macros.views.changes import page_changed
 
 Node = dict[str, Any]
 _ATTENDANCE = {"online": "OnlineEventAttendanceMode", "in person": "OfflineEventAttendanceMode", "online and in person": "MixedEventAttendanceMode"}
@@ -56,7 +57,7 @@ def _nodes(catalogue: Catalogue, path: str, frame: Framed, site: str, name: str)
         items = [{"@type": "ListItem", "position": n, "name": step.title, "item": absolute(step.address)} for n, step in enumerate((*frame.trail, frame), 1)]
         yield {"@type": "BreadcrumbList", "itemListElement": items}
     table = catalogue.tables.get(path.removeprefix("performance/").removesuffix(".md")) if path.startswith("performance/") else None
-    if table:
+    if table and any(column.is_number for column in table.about.columns):  # a table of words is no data set
         yield _dataset(catalogue, table, absolute(frame.address), site)
     entry = catalogue.pages.get(path)
     if entry and entry.kind.name == "news":
@@ -65,8 +66,9 @@ def _nodes(catalogue: Catalogue, path: str, frame: Framed, site: str, name: str)
             "@type": "NewsArticle",
             "headline": meta.title,
             "description": meta.description,
-            "datePublished": meta.published,
-            "dateModified": meta.last_found_right.isoformat(),
+            "datePublished": meta.written_on.isoformat(),  # of the text; what it tells of happened on a day of its own
+            "dateModified": (page_changed(catalogue, path) or meta.written_on).isoformat(),
+            "temporalCoverage": meta.published,
             "mainEntityOfPage": absolute(frame.address),
             "image": f"{site}assets/images/social.png",
             "inLanguage": "en-GB",
@@ -95,7 +97,8 @@ def _dataset(catalogue: Catalogue, table: Table, address: str, site: str) -> Nod
     publishers = list(dict.fromkeys(one.source.publisher for one in origins if one.source.publisher))
     creators = [{"@type": "Organization", "name": publisher} for publisher in publishers]
     rests_on = [one.source.link or one.source.title for one in origins]
-    period = period_of(about.period)
+    first, last = coverage_of(about.period)
+    since = ".." if not first else first.year if not last and (first.month, first.day) == (1, 1) else first  # "From 2019" names no day
     files = (("text/csv", "csv"), ("application/json", "json"))
     return {
         "@type": "Dataset",
@@ -109,5 +112,5 @@ def _dataset(catalogue: Catalogue, table: Table, address: str, site: str) -> Nod
         "isBasedOn": rests_on[0] if len(rests_on) == 1 else rests_on,
         "variableMeasured": [c.title for c in about.columns],
         "distribution": [{"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{site}data/tables/{about.id}.{ending}"} for kind, ending in files],
-        **({"temporalCoverage": f"{period.first.isoformat()}/{period.last.isoformat()}"} if period else {}),
+        **({"temporalCoverage": f"{since}/{last or '..'}"} if first or last else {}),
     }

@@ -92,6 +92,7 @@ class Catalogue:
     texts: Mapping[str, str] = field(default_factory=dict)  # every text in docs/ and data/ as it stands, remarks and all
     carried: Mapping[str, Sequence[str] | None] = field(default_factory=dict)  # what each photograph holds beside what is seen
     sizes: Mapping[str, tuple[int, int] | None] = field(default_factory=dict)  # the width and height of each photograph in dots
+    publications: Sequence[Any] | None = None  # newest first, where ``publications.with_history`` has asked for them; nothing: not known
     _answers: dict[tuple[Callable[..., Any], tuple[Any, ...]], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def is_lost(self, kind: str, name: str) -> bool:

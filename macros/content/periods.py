@@ -39,6 +39,15 @@ def period_of(text: str) -> Period | None:
     return Period(min(p.first for p in found), max(p.last for p in found)) if found else None
 
 
+def coverage_of(text: str) -> tuple[date | None, date | None]:
+    """The first and last day that words name, as far as they do: "From 2019" has no last day, "To 2022/23" no first, and what has no date has neither."""
+    found = period_of(text)
+    if found is None or re.search(r"\bno date\b", text):
+        return None, None
+    begins, ends = re.match(r"(?:up )?to\b|until\b|by\b", text, re.IGNORECASE), re.search(r"\b(?:from|since)\b(?!.*\bto\b)|\band after\b", text, re.IGNORECASE)
+    return None if begins else found.first, None if ends else found.last
+
+
 def _read(parts: dict[str, str]) -> Period | None:
     """The stretch that the named parts of a pattern stand for; nothing for a year or a day that does not exist."""
     first, last = parts.get("day"), parts.get("last")

@@ -29,6 +29,7 @@ KEPT_BACK: Mapping[str, str] = {
 WITHHELD_FIELDS = ("order", "contents", "render_macros", "explain")
 
 DATA_PACKAGE = "/data/datapackage.json"
+CHANGES = "/data/changes.json"
 EVERYTHING = "/calendars/everything.ics"
 PAGE_REVIEWS = "/calendars/page-reviews.ics"  # for those who look after the site
 
@@ -72,5 +73,6 @@ FEEDS: tuple[Feed, ...] = (
     Feed("news", "News", "Dated events in the partnership's work.", ("news",), "/news/"),
     Feed("reviews", "Reviews", "Published reviews of practice.", ("review",), "/learning/reviews/"),
     Feed("briefings", "7-minute briefings", "Short briefings for team meetings.", ("briefing",), "/learning/briefings/"),
+    Feed("changes", "What changed here", "Each day on which something was added, changed, corrected or withdrawn on this website.", (), "/"),
     Feed("publications", "Publications", "Documents whose date of publication is known.", ("publication",), "/publications/"),
 )

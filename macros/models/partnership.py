@@ -48,6 +48,7 @@ class Area(Record):
     """An area whose figures the site shows: the partnership's own, or a neighbour's."""
 
     title: Text = Field(description="The area's name.")
+    code: Text | None = Field(None, description="Its code in national statistics, where a document gives it, such as E06000000.")
     figures_of: Text | None = Field(None, description="For a neighbour: the year that its figures here are of, shown beside each, such as 2017-18.")
 
 

@@ -29,6 +29,7 @@ class Figure(SourcedRecord):
     subject: Annotated[str, References("subject")] = Field(description="Which part of the catalogue it belongs to.")
     themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
     area: AreaId | None = Field(None, description="Whose figure it is, where not the partnership's own: a neighbour, by its id in data/areas.yml.")
+    series: Identifier | None = Field(None, description="A name that it shares with columns of tables and figures that count the same.")
     note: Text | None = Field(None, description="What a reader must know about it.")
     headline: YesNo = Field(False, description="Whether it stands among the figures of the home page.")
 

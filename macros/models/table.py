@@ -60,6 +60,7 @@ class Column(_Part):
     title: Text = Field(description="The heading a reader sees.")
     type: ColumnType = Field(description="What the cells hold.")
     unit: str | None = Field(None, description="What a number counts: children, visits, per 10,000 children.")
+    series: Identifier | None = Field(None, description="A name that columns and figures of several years or documents share, where they count the same.")
     better: Literal["up", "down", "neither"] | None = Field(None, description="For numbers over time: which way is good news.")
     comparator: YesNo = Field(False, description="yes: another area's numbers, given for comparison; they stay out of the scorecard.")
     constraints: Constraints = Field(Constraints.model_validate({}), description="What the cells must keep to.")

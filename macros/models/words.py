@@ -68,6 +68,7 @@ WORDS: Mapping[str, Word] = {
         Word("feeds", (), True, "The feeds of what is new.", "{{ feeds() }}"),
         Word("calendars", (), True, "The calendars to keep or follow.", "{{ calendars() }}"),
         Word("freshness", (), True, "Every page, contact and table with its owner and its day for review.", "{{ freshness() }}"),
+        Word("changes", (), True, "What was added, changed, corrected or withdrawn on this site, day by day.", "{{ changes() }}"),
         Word("ways_in", (), True, "Links that begin a new entry on GitHub.", "{{ ways_in() }}"),
         Word("finder", (), True, "Everything to learn from, with filters.", "{{ finder() }}"),
     )

@@ -1,7 +1,8 @@
 """Calendars: what has a full date, to be kept or followed, and when each page must be read again.
 
 Owns: how a dated record is told to a calendar program (``views.dates`` says which calendars there are). What was held stays in them.
-Never: makes up a time, an end or a place: without a published time an entry lasts the day, and without a published length it has no end.
+An entry that was changed, moved or cancelled here carries a higher number than before, so that a program that holds it puts it right.
+Never: makes up a time, an end or a place: without a published time an entry lasts its days, and without a published length it has no end.
 """
 
 from collections.abc import Iterable
@@ -9,14 +10,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from icalendar import CLASS, TRANSP, Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur, vText
+from icalendar import CLASS, STATUS, TRANSP, Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur, vText
 
 from macros.content.areas import partnership
 from macros.content.catalogue import Catalogue
 from macros.models.base import in_words
 from macros.models.open_data import PAGE_REVIEWS
 from macros.outputs.base import Files, Site, path_of
-from macros.views import dates, records
+from macros.views import changes, dates, records
 
 LONDON = "Europe/London"
 
@@ -103,20 +104,28 @@ def _entry(catalogue: Catalogue, entry: dates.Dated, site: Site) -> Event:
         said.append(f"{record.format.capitalize()}.")
     if getattr(record, "host", None):
         said.append(f"Host: {record.host}.")
-    if kind != "news" and entry.day < catalogue.today:
+    if kind != "news" and entry.last < catalogue.today:
         said.insert(0, "This day has passed.")
+    if became := getattr(record, "changed", ""):
+        said.insert(0, f"{became}.")
+    cancelled = getattr(record, "status", None) == "cancelled"
+    history = [day for day, how in changes.dates_of_record(catalogue, kind, record.id) if how != "added"]
+    since = _midnight(history[0] if history else _shown_since(catalogue, address, entry.day))
     if kind != "news" and entry.starts is None:
         said.append("The source gives no time of day.")
     event = Event.new(
         uid=f"{kind}-{record.id}@{partnership(catalogue).domain}",
-        stamp=_midnight(_shown_since(catalogue, address, entry.day)),
-        summary=record.title,
+        stamp=since,
+        last_modified=since,
+        status=STATUS.CANCELLED if cancelled else STATUS.CONFIRMED,
+        sequence=max(len(history), int(bool(became))),
+        summary=f"{'Cancelled: ' if cancelled else ''}{record.title}",
         start=datetime.combine(entry.day, time.fromisoformat(entry.starts), ZoneInfo(LONDON)) if entry.starts else entry.day,
-        end=None if entry.starts else entry.day + timedelta(days=1),
+        end=None if entry.starts else entry.last + timedelta(days=1),
         description="\n".join(said),
         url=site.absolute(address),
         location=getattr(record, "venue", None) or None,
-        transparency=TRANSP.OPAQUE if entry.starts else TRANSP.TRANSPARENT,
+        transparency=TRANSP.OPAQUE if entry.starts and not cancelled else TRANSP.TRANSPARENT,
     )
     if themes := [title for _, title in records.theme_titles(catalogue, record.themes)]:
         event.categories = themes

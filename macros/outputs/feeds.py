@@ -1,11 +1,14 @@
 """Feeds: what is new, in the two formats that feed readers know (Atom, RFC 4287, and JSON Feed 1.1).
 
 Owns: which records a feed tells of, in which order, and the names by which readers know them. Never: makes up a date, or takes one from
-the middle of a sentence. A feed insists on a full one, so a month or year is told by its first day, and the entry's text says what was
-published. A briefing has no date of its own: it carries the day it was last reviewed, or written.
+the middle of a sentence. An entry's date is the day on which it was added to the site, and its last change there counts as one: so what is old
+and new here comes first, and a correction is seen. Where the site's history is not known it is the record's own date. A feed insists on a full
+one, so a month or year is told by its first day, and the entry's text says what was published. A briefing has no date of its own: it carries the
+day it was last reviewed, or written.
 """
 
 import re
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -14,19 +17,21 @@ from macros.content.areas import partnership
 from macros.content.catalogue import Catalogue
 from macros.models import BY_NAME
 from macros.models.base import MONTHS, in_words
-from macros.models.open_data import FEEDS, Feed
+from macros.models.open_data import CHANGES, FEEDS, Feed
 from macros.outputs.base import Files, Site, as_json, path_of
+from macros.views import changes
 
 _IN_WORDS = re.compile(rf"(?:(?:(\d{{1,2}}) )?({'|'.join(MONTHS)}) )?(\d{{4}})\Z")
 
 
 def files(catalogue: Catalogue, site: Site) -> Files:
-    """Each feed in both formats."""
-    found: Files = {}
+    """Each feed in both formats, and all changes of the site as data."""
+    found: Files = {path_of(CHANGES): as_json(_every_change(catalogue, site))}
     for feed in FEEDS:
         items = [item for kind in feed.kinds for record in catalogue.all(kind) if (item := _item(catalogue, kind, record, site))]
+        items += _days(catalogue, site) if feed.name == "changes" else []
         items.sort(key=lambda item: item["id"])
-        items.sort(key=lambda item: item.get("date_published", item["date_modified"]), reverse=True)
+        items.sort(key=lambda item: item["date_modified"], reverse=True)
         about = {
             "version": "https://jsonfeed.org/version/1.1",
             "title": f"{site.name}: {feed.title}",
@@ -55,16 +60,49 @@ def _item(catalogue: Catalogue, kind: str, record: Any, site: Site) -> dict[str,
         dated, updated = f"{'Last reviewed' if record.reviewed else 'Written'}: {in_words(record.last_found_right)}.", record.last_found_right
     else:
         return None
+    here = first_day(published) if published else None
+    if history := changes.dates_of_record(catalogue, kind, record.id):
+        added, updated = next((day for day, how in reversed(history) if how == "added"), None), history[0][0]
+        here, dated = added or here, dated + (f" Added here: {in_words(added)}." if added else "")
+        dated += f" Changed here: {in_words(updated)}." if updated != added else ""
     return {
         "id": f"{partnership(catalogue).feed_names}{kind}/{record.id}",
         "url": site.absolute(catalogue.address(kind, record)),
         "title": record.title,
         "summary": summary,
         "content_text": f"{summary} {dated}",
-        **({"date_published": _moment(first_day(published))} if published else {}),
+        **({"date_published": _moment(here)} if here else {}),
         "date_modified": _moment(updated),
         "tags": [BY_NAME[kind].title, *(catalogue.get("theme", name).title for name in record.themes)],
     }
+
+
+_LISTED, _DAYS = 40, 60  # how much of a day an entry says, and how many days a feed holds
+
+
+def _days(catalogue: Catalogue, site: Site) -> list[dict[str, Any]]:
+    """The newest days of changes, each an entry that says what changed."""
+    found = []
+    for day in catalogue.ask(changes.shown_days)[:_DAYS]:
+        lines = [f"{changes.HOWS[how]}: {change.title} ({site.absolute(change.address)})." for how in changes.HOWS for change in day.of(how)]
+        more = [f"And {len(lines) - _LISTED:,} more."] if len(lines) > _LISTED else []
+        about = {
+            "id": f"{partnership(catalogue).feed_names}changes/{day.day}",
+            "url": site.absolute(f"{catalogue.ask(changes.page_of_changes) or '/'}#day-{day.day}"),
+        }
+        about |= {"title": f"{in_words(day.day)}: {day.summary}", "summary": f"{day.summary}.", "content_text": " ".join([*lines[:_LISTED], *more, *day.gone])}
+        about |= {"date_published": _moment(day.day), "date_modified": _moment(day.day)}
+        found.append({**about, "tags": sorted({change.kind for change in day.changes})})
+    return found
+
+
+def _every_change(catalogue: Catalogue, site: Site) -> dict[str, object]:
+    """What changed on the site, day by day; nothing where its history is not known."""
+    days = [asdict(day) | {"day": day.day.isoformat()} for day in catalogue.ask(changes.days)]
+    for change in (change for day in days for change in day["changes"]):
+        change["address"] = site.absolute(change["address"])
+    says = "What was added, changed, corrected or moved here, by what it is called today. What was withdrawn or taken out is counted (gone)."
+    return {"title": f"Changes of {site.absolute('/')}", "description": says, "history_known": catalogue.publications is not None, "days": days}
 
 
 def first_day(published: str) -> date:

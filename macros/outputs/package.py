@@ -1,16 +1,23 @@
 """The data package: one file that describes all the others, as the Data Package standard has it.
 
-Owns: ``/data/datapackage.json``, which names no licence, because the documents name none. Never: makes the files it describes.
+Owns: ``/data/datapackage.json``, from which an analyst understands every number without a page of the site: whose it is, of when, in what it is
+counted, which others belong to its series, and where it comes from. It names no licence, because the documents name none. Never: makes the files
+it describes, or says what no document does: an area's code that none gives is "not given".
 """
 
 import hashlib
+from collections.abc import Sequence
+from datetime import date
 
+from macros.content.areas import partnership
 from macros.content.catalogue import Catalogue
+from macros.content.periods import coverage_of
 from macros.models import BY_NAME
 from macros.models.open_data import DATA_PACKAGE, OPEN_RECORDS, records_file, schema_file, table_file
 from macros.models.table import Column, Table
 from macros.outputs import records, tables
 from macros.outputs.base import Files, Site, as_json, path_of
+from macros.views import changes
 from macros.views import tables as shown
 
 _MEDIA_TYPES = {"csv": "text/csv", "json": "application/json"}
@@ -28,6 +35,7 @@ def files(catalogue: Catalogue, site: Site) -> Files:
         "title": f"Open data of the {site.name}",
         "description": f"The tables and records of {site.absolute('/')}. {licence}",
         "homepage": site.absolute("/data/"),
+        **_dates([day for (kind, _), days in catalogue.ask(changes.dates_of).items() if kind in ("table", *OPEN_RECORDS) for day, _ in days]),
         "sources": [_source(catalogue, name) for name in used],
         "resources": [*(_table(catalogue, table, made) for table in catalogue.tables.values()), *(_records(name, made) for name in OPEN_RECORDS)],
     }
@@ -38,7 +46,13 @@ def _source(catalogue: Catalogue, name: str, place: str = "") -> dict[str, str]:
     """A document, and where a reader opens it for one table's numbers."""
     source = catalogue.get("source", name)
     publisher = f" ({source.publisher})" if source.publisher else ""
-    return {"title": f"{source.title}{publisher}" + (f", {place}" if place else "")} | ({"path": source.link} if source.link else {})
+    where = {"path": source.link} if source.link else {}
+    return {"title": f"{source.title}{publisher}" + (f", {place}" if place else ""), **where, **({"place": place} if place else {})}
+
+
+def _dates(days: Sequence[date]) -> dict[str, str]:
+    """When the first of these was put here, and the newest, by which a version is known; nothing where the site's history is not known."""
+    return {"created": f"{min(days)}T00:00:00Z", "modified": f"{max(days)}T00:00:00Z", "version": f"{max(days):%Y.%m.%d}"} if days else {}
 
 
 def _file(address: str, made: Files) -> dict[str, object]:
@@ -49,13 +63,17 @@ def _file(address: str, made: Files) -> dict[str, object]:
 
 
 def _table(catalogue: Catalogue, table: Table, made: Files) -> dict[str, object]:
-    about = table.about
+    about, (first, last) = table.about, coverage_of(table.about.period)
+    area = catalogue.get("area", about.area or partnership(catalogue).area)
     return {
         "name": table.id,
         "type": "table",
         "title": about.title,
         "description": " ".join([about.summary, f"Period: {about.period}.", *shown.notes(catalogue, table)]),
         **_file(table_file(table.id, "csv"), made),
+        **_dates([day for day, _ in changes.dates_of_record(catalogue, "table", table.id)]),
+        "area": {"id": area.id, "title": area.title, "code": area.code or "not given"},
+        "period": {"words": about.period, "from": first and first.isoformat(), "to": last and last.isoformat()},
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True},
         "sources": [_source(catalogue, one.source.id, f"{one.place} ({one.rows})" if one.rows else one.place) for one in shown.origins(catalogue, table)],
         "schema": {
@@ -80,7 +98,8 @@ def _field(table: Table, column: Column) -> dict[str, object]:
         "name": column.name,
         "title": column.title,
         "type": tables.DATATYPES[column.type].replace("decimal", "number"),  # as Table Schema calls it
-        **({"description": f"Counted in: {column.unit}."} if column.unit else {}),
+        **({"description": tables.YEARS} if column.type == "year" else {}),
+        **({"unit": tables.unit_of(table, column), "series": column.series or f"{table.id}-{column.name}"} if column.is_number else {}),
         **({"trueValues": ["yes"], "falseValues": ["no"]} if column.type == "yes/no" else {}),
         **({"constraints": constraints} if constraints else {}),
     }

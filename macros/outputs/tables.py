@@ -28,6 +28,7 @@ REASONS: Mapping[str, str] = {
 }
 JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 PATTERNS: Mapping[ColumnType, str] = {"year": "[0-9]{4}(/[0-9]{2})?", "quarter": "[0-9]{4}/[0-9]{2} Q[1-4]"}
+YEARS = "A year such as 2020/21 begins on 1 April 2020 and ends on 31 March 2021; one such as 2020 is the calendar year."
 DATATYPES: Mapping[ColumnType, str] = {
     "text": "string", "whole number": "integer", "decimal": "decimal", "percentage": "decimal", "money": "decimal",
     "date": "date", "year": "string", "quarter": "string", "yes/no": "boolean",
@@ -64,6 +65,14 @@ def gaps_of(table: Table) -> list[str]:
     """Every text that stands for a missing value in this table's files, the usual ones first."""
     used = {text_of(cell) for row in tables.public_cells(table) for cell in row.values() if cell.is_gap}
     return ["", *GAPS, *sorted(used - {"", *GAPS})]
+
+
+def unit_of(table: Table, column: Column) -> str | None:
+    """What a number counts: what its description says, or else what its type or its row says; nothing for a column without numbers."""
+    if not column.is_number or column.unit:
+        return column.unit
+    said = "the number of the row" if column.name == table.about.row_header else "as its row says"
+    return {"percentage": "per cent", "money": "pounds"}.get(column.type, said)
 
 
 def is_complete(table: Table, columns: Sequence[str]) -> bool:
@@ -104,7 +113,7 @@ def described_rows(catalogue: Catalogue, table: Table, site: Site) -> dict[str, 
         "small_counts_as_published": about.published_counts,
         "page": site.absolute(f"/performance/{table.id}/"),
         "csv": site.absolute(table_file(table.id, "csv")),
-        "columns": [{"name": c.name, "title": c.title, "type": c.type, "unit": c.unit} for c in about.columns],
+        "columns": [{"name": c.name, "title": c.title, "type": c.type, "unit": unit_of(table, c)} for c in about.columns],
         "key": about.key,
         "rows": [{name: value_of(cell) for name, cell in row.items()} for row in rows],
         "gaps": gaps,
@@ -139,7 +148,7 @@ def _web_column(table: Table, column: Column) -> dict[str, object]:
     return {
         "name": column.name,
         "titles": [column.name, column.title],
-        **({"dc:description": f"Counted in: {column.unit}."} if column.unit else {}),
+        **({"dc:description": f"Counted in: {unit}."} if (unit := unit_of(table, column)) else {}),
         "datatype": datatype if len(datatype) > 1 else datatype["base"],
         "null": gaps_of(table),
         **({"required": True} if limits.required and is_complete(table, [column.name]) else {}),

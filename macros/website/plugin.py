@@ -27,12 +27,14 @@ from macros.check import check, today
 from macros.components.linked_data import linked_data
 from macros.components.written import folded, framed_tables, sized_pictures, unfolded
 from macros.content.catalogue import Catalogue
+from macros.content.publications import with_history
 from macros.models.pages import Page as PageSettings
 from macros.outputs import Site, every_output, write
 from macros.outputs.search_index import SearchIndex
 from macros.outputs.security import hashed
 from macros.problems import Problem, errors, tell
 from macros.rules.silence import check_finished
+from macros.views.changes import page_changed
 from macros.website.allowed_html import refused_html
 from macros.website.allowed_settings import refused_settings
 from macros.website.dead_links import dead_links
@@ -96,7 +98,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
             raise Abort(tell(stopping))
         self._search = SearchIndex(catalogue.all("glossary-term"))
         self._links = SiteLinks(config.site_url or "/")
-        self.house = House(catalogue, self.pdfs, repository)
+        self.house = House(with_history(catalogue), self.pdfs, repository)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -124,6 +126,8 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         entry = self._house_now.catalogue.pages.get(path)
         meta: GeneratedPage | PageSettings = entry.meta if entry else self._house_now.generated[path]
         page.meta = {"title": meta.title, "description": meta.description, "render_macros": entry is not None and entry.meta.render_macros}
+        if changed := self._house_now.catalogue.ask(page_changed, path):
+            page.update_date = changed.isoformat()  # what the map of the site says
         if entry is None or (self.preview and self.preview.converted(path, entry.source.body)):
             page.meta["render_macros"] = False
             return ""
@@ -171,6 +175,8 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         frame.edit_address = page.edit_url or ""
         if not frame.edit_address and config.repo_url and config.edit_uri:  # of a generated page: it is made of a list or a table beside docs/
             frame.edit_address = urljoin(f"{config.repo_url.rstrip('/')}/{config.edit_uri}", f"../{frame.edit}")
+        if (table := path.removeprefix("performance/").removesuffix(".md")) in house.catalogue.tables:
+            frame.furniture = house.components.citation(table, config.site_name, page.canonical_url or frame.address)
         frame.linked_data = linked_data(house.catalogue, path, frame, config.site_url or "/", config.site_name)
         found = house.found_by_search(path, frame, f"{frame.header}{unfolded(page.content)}")
         if found and self.preview:

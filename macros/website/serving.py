@@ -20,6 +20,7 @@ from mkdocs.structure.toc import TableOfContents
 from macros.check import check, today
 from macros.components import Translated
 from macros.content.catalogue import Catalogue
+from macros.content.publications import with_history
 from macros.outputs import OUTPUTS, Site, write
 from macros.outputs.search_index import SearchPage, search_files
 from macros.problems import Problem, errors, in_order, tell
@@ -66,7 +67,7 @@ class Preview:
         if self.problems:
             print(tell(self.problems), flush=True)
             return None
-        self.catalogue = Watched(catalogue)
+        self.catalogue = Watched(with_history(catalogue))
         looks = (today(), Path(config.config_file_path).read_bytes(), _state(walk(Path(config.theme.custom_dir or _CODE.parent / "overrides"))))
         if looks != self._looks:
             self._looks, self._made = looks, {}

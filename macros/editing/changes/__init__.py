@@ -1,11 +1,13 @@
 """What a change will do to the site, in words: what is new, pages, tables cell by cell, list entries, files, links, dates.
 
-Owns: comparing the catalogue before and after, and the order of what is said. Never: judges a change (the check does), or lets what it quotes come to life.
+Owns: telling each value before and after, and the order of what is said; ``content.differences`` finds what is new, gone or moved, as for the
+site's own list of changes. Never: judges a change (the check does), or lets what it quotes come to life.
 """
 
 from collections.abc import Iterable, Sequence
 
 from macros.content.catalogue import Catalogue
+from macros.content.differences import differences
 from macros.editing.changes.files import files_changed, look_first, pages_that_differ
 from macros.editing.changes.lines import MOST_LINES, Section, problem_line
 from macros.editing.changes.pages import pages_changed, past_review
@@ -26,13 +28,14 @@ def compare(before: Catalogue, after: Catalogue, problems: Sequence[Problem], kn
     broken = set(links.check(after))
     stopping = [problem for problem in in_order(errors(problems)) if problem not in broken]
     unread = {problem.file for problem in stopping}
+    found = list(differences(before.texts, after.texts))
     sections = [
         Section("To be fixed before it can be published", [problem_line(p) for p in stopping], to_do=True),
         Section("Links that would be broken", [problem_line(p) for p in in_order(broken)], to_do=True),
         look_first(before, after),
-        *pages_changed(before, after),
-        *tables_changed(before, after, unread),
-        *records_changed(before, after, unread),
+        *pages_changed(before, after, found),
+        *tables_changed(before, after, found, unread),
+        *records_changed(before, after, found, unread),
         *files_changed(before, after),
         *([pages_that_differ(before.root / "site", after.root / "site")] if built else []),
         Section("Advice, which stops nothing", [problem_line(p) for p in advice]),

@@ -4,11 +4,12 @@ Owns: showing what was rewritten with a few words around it. Never: compares tab
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from macros.content.catalogue import Catalogue, PageEntry
+from macros.content.differences import Difference
 from macros.editing.changes.lines import LONGEST, MOST_PIECES, Line, Quote, Section
 from macros.editing.changes.records import fields_changed
 from macros.editing.quoting import cut
@@ -16,17 +17,16 @@ from macros.models.base import in_words
 from macros.views.freshness import everything_due
 
 
-def pages_changed(before: Catalogue, after: Catalogue) -> Iterator[Section]:
-    gone = {path: page for path, page in before.pages.items() if path not in after.files}
-    new = {path: page for path, page in after.pages.items() if path not in before.pages}
-    moved = [(old, there) for old in gone for there in new if gone[old].source.body.strip() == new[there].source.body.strip() != ""]
-    was, now = {old for old, _ in moved}, {there for _, there in moved}
-    yield Section("Pages added", [(Quote(page.meta.title), " at ", Quote(page.address)) for path, page in new.items() if path not in now])
-    yield Section("Pages removed", [(Quote(page.meta.title), " at ", Quote(page.address)) for path, page in gone.items() if path not in was])
-    both = [(new[there], gone[old]) for old, there in moved]
+def pages_changed(before: Catalogue, after: Catalogue, found: Iterable[Difference]) -> Iterator[Section]:
+    pages = [difference for difference in found if difference.kind == "page"]
+    for title, how, there in (("Pages added", "added", after.pages), ("Pages removed", "removed", before.pages)):
+        named = [there[difference.name] for difference in pages if difference.how == how and difference.name in there]
+        yield Section(title, [(Quote(page.meta.title), " at ", Quote(page.address)) for page in named])
+    moved = [(d.was, d.name) for d in pages if d.how == "moved" and d.was in before.pages and d.name in after.pages]
+    both = [(after.pages[there], before.pages[here]) for here, there in moved]
     yield Section("Pages moved", [(Quote(fresh.meta.title), " from ", Quote(old.address), " to ", Quote(fresh.address)) for fresh, old in both])
     for path, page in before.pages.items():
-        if fresh := after.pages.get(path):
+        if fresh := after.pages.get(dict(moved).get(path, path)):
             yield Section(f"Page changed: {fresh.meta.title} ({fresh.address})", [*fields_changed(page.meta, fresh.meta), *_text_changed(page, fresh)])
 
 

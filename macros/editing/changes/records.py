@@ -3,17 +3,19 @@
 Owns: how the fields of a record are compared. Never: compares prose.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
 
 from macros.content.catalogue import Catalogue
+from macros.content.differences import Difference
 from macros.editing.changes.lines import LONGEST, Line, Quote, Section
 from macros.editing.quoting import cut
 from macros.models import CONTENT_TYPES
 from macros.models.base import in_words
+from macros.views.changes import name_of
 
 
 def fields_changed(old: BaseModel, fresh: BaseModel, skip: tuple[str, ...] = ("id",)) -> list[Line]:
@@ -34,22 +36,16 @@ def _value(value: Any) -> str:
     return cut(value if isinstance(value, str) else getattr(value, "title", None) or str(value), LONGEST)
 
 
-def records_changed(before: Catalogue, after: Catalogue, unread: set[str]) -> Iterator[Section]:
+def records_changed(before: Catalogue, after: Catalogue, found: Sequence[Difference], unread: set[str]) -> Iterator[Section]:
     for kind in CONTENT_TYPES:
         if kind.is_pages:
             continue
         old, new = before.records.get(kind.name, {}), after.records.get(kind.name, {})
+        gone = {name: record for name, record in old.items() if before.places[(kind.name, name)].document.file not in unread}
         section = Section(kind.title)
-        for name, record in new.items():
-            if name not in old:
-                section.lines.append(("added: ", Quote(_name_of(record))))
-            elif record != old[name]:
-                section.lines += [(Quote(_name_of(record)), ", ", *line) for line in fields_changed(old[name], record)]
-        for name, record in old.items():
-            if name not in new and before.places[(kind.name, name)].document.file not in unread:
-                section.lines.append(("taken out: ", Quote(_name_of(record))))
+        for how, says, there in (("added", "added: ", new), ("removed", "taken out: ", gone)):
+            named = [there[d.name] for d in found if d.kind == kind.name and d.how == how and d.name in there]
+            section.lines += [(says, Quote(cut(name_of(record), 100))) for record in named]
+        for name in (name for name in new if name in old):
+            section.lines += [(Quote(cut(name_of(new[name]), 100)), ", ", *line) for line in fields_changed(old[name], new[name])]
         yield section
-
-
-def _name_of(record: Any) -> str:
-    return cut(str(next((getattr(record, name) for name in ("title", "term", "duty", "says", "address") if getattr(record, name, None)), record.id)), 100)

@@ -3,11 +3,13 @@
 Owns: pairing the rows before with the rows after. Never: shows a number that is withheld.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from macros.content.catalogue import Catalogue
+from macros.content.differences import Difference
+from macros.content.publications import address_of
 from macros.editing.changes.lines import LONGEST, Line, Quote, Section
 from macros.editing.changes.records import fields_changed
 from macros.editing.quoting import cut
@@ -15,17 +17,16 @@ from macros.models.table import Column, Computed, Table
 from macros.views import tables
 
 
-def tables_gone(before: Catalogue, after: Catalogue) -> list[Table]:
-    """Tables of before whose files are no longer there; one that only cannot be read is not gone."""
-    return [table for name, table in before.tables.items() if name not in after.tables and not (after.root / f"data/tables/{name}.yml").exists()]
-
-
-def tables_changed(before: Catalogue, after: Catalogue, unread: set[str]) -> Iterator[Section]:
-    new = [table for name, table in after.tables.items() if name not in before.tables]
-    yield Section("Tables added", [(Quote(t.about.title), f" with {_rows(t)}, at ", Quote(f"/performance/{t.id}/")) for t in new])
-    yield Section("Tables removed", [(Quote(t.about.title), f" with {_rows(t)}") for t in tables_gone(before, after)])
+def tables_changed(before: Catalogue, after: Catalogue, found: Iterable[Difference], unread: set[str]) -> Iterator[Section]:
+    differ = [difference for difference in found if difference.kind == "table"]
+    for title, how, there in (("Tables added", "added", after.tables), ("Tables removed", "removed", before.tables)):
+        named = [there[difference.name] for difference in differ if difference.how == how and difference.name in there]
+        yield Section(title, [(Quote(t.about.title), f" with {_rows(t)}, at ", Quote(address_of("table", t.id))) for t in named])
+    moved = {d.was: d.name for d in differ if d.how == "moved" and d.was in before.tables and d.name in after.tables}
+    places = [(after.tables[name].about.title, address_of("table", was), address_of("table", name)) for was, name in moved.items()]
+    yield Section("Tables moved", [(Quote(title), " from ", Quote(here), " to ", Quote(there)) for title, here, there in places])
     for name, table in before.tables.items():
-        fresh = after.tables.get(name)
+        fresh = after.tables.get(moved.get(name, name))
         if fresh is None or f"data/tables/{name}.csv" in unread or (table.about == fresh.about and _texts(table) == _texts(fresh)):
             continue
         skip = ("id", "columns", "computed")

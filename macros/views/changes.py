@@ -1,0 +1,148 @@
+"""What changed on the site, day by day, and when each page last did.
+
+Owns: what a reader is told of a publication and in which order. Never: names what is gone, or says how something read before.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from macros.content.catalogue import Catalogue, path_of
+from macros.content.differences import Difference
+from macros.content.publications import address_of
+from macros.models import BY_NAME, BY_PLURAL
+from macros.models.open_data import OPEN_RECORDS, records_file
+from macros.models.words import WORDS, given
+
+SHOWN = timedelta(days=400)  # before the newest publication: whoever was here a year ago finds what is new; the file goes back further
+HOWS = {"corrected": "Corrected", "added": "Added", "changed": "Changed", "moved": "Moved to another address"}
+_RANK = ("added", "corrected", "moved", "changed")  # of several changes in one day that are told as one, the first
+_PARTS = {"reviewed": "read through and found right", "reviewed_on": "dates", "written_on": "dates", "review_by": "dates", "text": "words"}
+# Words of pages that show a whole list and do not name it.
+_LISTS = {
+    "timetable": "session", "measures": "measure", "actions": "action", "groups": "group", "glossary": "glossary-term", "contacts": "contact",
+    "timeline": "timeline-event", "duties": "publication-duty",
+}  # fmt: skip
+Key = tuple[str, str]  # page, table or the name of a content type; and the path or id
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that changed in a day: what sort of thing it is, its title and address today, and in words what of it."""
+
+    how: str
+    kind: str
+    title: str
+    address: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """All publications of one day as one. ``gone`` says in words what was withdrawn or taken out, without its name."""
+
+    day: date
+    changes: tuple[Change, ...]
+    gone: tuple[str, ...]
+
+    def of(self, how: str) -> list[Change]:
+        """The changes of one sort."""
+        return [change for change in self.changes if change.how == how]
+
+    @property
+    def summary(self) -> str:
+        """How many of each sort: 1 corrected, 3 changed."""
+        return ", ".join([*(f"{len(found)} {how}" for how in HOWS if (found := self.of(how))), *self.gone])
+
+
+def days(catalogue: Catalogue) -> list[Day]:
+    """Every day on which something for readers was published, newest first; what is for editors alone is left out."""
+    publications = sorted(catalogue.publications or (), key=lambda publication: publication[0], reverse=True)
+    found = [_day(catalogue, day, [change for _, changes in group for change in changes]) for day, group in groupby(publications, key=lambda p: p[0])]
+    return [day for day in found if day.changes or day.gone]
+
+
+def shown_days(catalogue: Catalogue) -> list[Day]:
+    """The days that the page of changes and the feed show."""
+    return [day for day in catalogue.ask(days) if day.day >= catalogue.ask(days)[0].day - SHOWN]
+
+
+def page_of_changes(catalogue: Catalogue) -> str:
+    """The address of the page that shows the changes; nothing where none does."""
+    return next((page.address for page in catalogue.pages.values() if any(call.name == "changes" for call in page.calls)), "")
+
+
+def _day(catalogue: Catalogue, day: date, differences: list[Difference]) -> Day:
+    merged: dict[Key, Difference] = {}
+    for difference in (difference for difference in differences if difference.name):
+        other = merged.get((difference.kind, difference.name), difference)
+        how, parts = min(difference.how, other.how, key=_RANK.index), dict.fromkeys([*other.parts, *difference.parts])
+        merged[difference.kind, difference.name] = replace(difference, how=how, parts=tuple(parts))
+    found = [(difference.kind != "page", difference.kind != "table", change) for difference in merged.values() for change in _change(catalogue, difference)]
+    changes = [change for *_, change in sorted(found, key=lambda one: (*one[:2], one[2].kind, one[2].title))]  # pages first, then tables
+    gone = []
+    for (how, kind), number in sorted(Counter((d.how, d.kind) for d in differences if not d.name).items(), reverse=True):
+        if kind in ("page", "table"):
+            gone.append(f"{number} {kind}{'' if number == 1 else 's'} {how.replace('removed', 'taken out')}")
+        elif kind in OPEN_RECORDS:
+            gone.append(f"{number} taken out of the list “{BY_NAME[kind].title}”")
+    return Day(day, tuple(changes), tuple(gone))
+
+
+def _change(catalogue: Catalogue, found: Difference) -> Iterator[Change]:
+    what = ", ".join(dict.fromkeys(_PARTS.get(part, part.replace("_", " ")) for part in found.parts)) if found.how in ("changed", "corrected") else ""
+    if found.kind == "page":
+        page = catalogue.pages[found.name]
+        if not page.is_for_editors:
+            yield Change(found.how, page.kind.name.capitalize(), page.meta.title, page.address, what)
+    elif found.kind == "table":
+        yield Change(found.how, "Table", catalogue.tables[found.name].about.title, address_of("table", found.name), what)
+    else:
+        kind, record = BY_NAME[found.kind], catalogue.get(found.kind, found.name)
+        address = catalogue.address(kind.name, record) or records_file(kind.plural)
+        yield Change(found.how, kind.name.replace("-", " ").capitalize(), name_of(record), address, what)
+
+
+def name_of(record: Any) -> str:
+    """What readers call a record."""
+    return str(next((getattr(record, name) for name in ("title", "term", "duty", "says", "address") if getattr(record, name, None)), record.id))
+
+
+def dates_of(catalogue: Catalogue) -> dict[Key, list[tuple[date, str]]]:
+    """The days on which each thing was added here, changed, corrected or moved, newest first."""
+    found: dict[Key, list[tuple[date, str]]] = {}
+    for day, differences in catalogue.publications or ():
+        for difference in differences:
+            found.setdefault((difference.kind, difference.name), []).append((day, difference.how))
+    return found
+
+
+def dates_of_record(catalogue: Catalogue, kind: str, name: str) -> list[tuple[date, str]]:
+    """The same for one record, which may be a page, or a table."""
+    is_page = kind in BY_NAME and BY_NAME[kind].is_pages
+    return catalogue.ask(dates_of).get(("page", path_of(BY_NAME[kind], name)) if is_page else (kind, name), [])
+
+
+def page_days(catalogue: Catalogue, path: str) -> list[date]:
+    """The days on which a page changed, newest first: its own text, or a table or entry that its words name."""
+    dates = catalogue.ask(dates_of)
+    return sorted({day for key in _made_of(catalogue, path) for day, _ in dates.get(key, ())}, reverse=True)
+
+
+def page_changed(catalogue: Catalogue, path: str) -> date | None:
+    """The day on which a page's content last changed: as the history says, else when it was reviewed or written; nothing where neither is known."""
+    page = catalogue.pages.get(path)
+    return next(iter(page_days(catalogue, path)), page.meta.last_found_right if page else None)
+
+
+def _made_of(catalogue: Catalogue, path: str) -> Iterator[Key]:
+    yield "page", path
+    yield "table", path.removeprefix("performance/").removesuffix(".md")
+    for call in catalogue.pages[path].calls if path in catalogue.pages else ():
+        arguments = given(call.name, call.arguments, call.named)
+        whole = BY_PLURAL[arguments["plural"]].name if call.name == "listing" else _LISTS.get(call.name, "")
+        yield from ((whole, name) for name in catalogue.records.get(whole, ()))
+        yield from ((argument.names, arguments[argument.name]) for argument in WORDS[call.name].arguments if argument.name in arguments)
