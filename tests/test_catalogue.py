@@ -69,7 +69,7 @@ def test_records_pages_and_tables_know_their_place(small_catalogue: Catalogue) -
     assert small_catalogue.places[("review", "child-q")].line("briefing") == 15
     assert small_catalogue.places[("table", "kite-clubs")].line("columns", 1, "name") == 15
     problem = small_catalogue.problem("group", "string-group", "reports_to", "Wrong.", "Fix it.")
-    assert (problem.file, problem.line, problem.field) == ("data/groups.yml", 16, "reports_to")
+    assert (problem.file, problem.line, problem.field) == ("data/groups.yml", 15, "reports_to")
 
 
 def test_names_of_everything_that_may_be_named(small_catalogue: Catalogue) -> None:

@@ -82,14 +82,14 @@ class _Reader(HTMLParser):
         self.text, self.headings, self.skipped, self.inside = "", "", 0, 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("svg", "script", "style", "template", "nav", "form"):
+        if tag in ("svg", "script", "style", "template", "nav", "form", "aside"):
             self.skipped += 1
         elif tag not in INLINE.split("|"):
             self.text += " "
             self.inside += tag in ("h2", "h3", "h4", "caption", "figcaption")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("svg", "script", "style", "template", "nav", "form"):
+        if tag in ("svg", "script", "style", "template", "nav", "form", "aside"):
             self.skipped -= 1
         elif tag not in INLINE.split("|"):
             self.text += " "

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from macros.content.catalogue import Catalogue
 from macros.models.table import Table
 from macros.views import dates, measures, pages, records, scorecard, tables
+from macros.views.reports.actions import actions_of
 from tests.made_up import SOURCED, catalogue_of, described, page, read_made_up, table
 
 PLACES = {"place": "text", "days": {"type": "whole number", "unit": "days"}}
@@ -363,17 +364,17 @@ WEATHER: dict[str, Any] = {
         {"id": "clouds", "title": "Clouds", "value": "12.50", "type": "percentage", "period": "2022", "subject": "website", "headline": "yes", **SOURCED},
     ],
     "data/actions.yml": [
-        {"id": "umbrellas", "title": "Buy umbrellas", "plan": "wet-plan", "owner": "Gauge", "due": "May", "status": "done", "themes": ["rain"], **SOURCED},
-        {"id": "pegs", "title": "Buy pegs", "plan": "dry-plan", "owner": "Vane", "due": "May", "status": "planned", "themes": ["wind"], **SOURCED},
-        {"id": "buckets", "title": "Buy buckets", "plan": "wet-plan", "owner": "Gauge", "due": "May", "status": "planned", **SOURCED},
+        {"id": "umbrellas", "title": "Buy umbrellas", "plan": "wet-plan", "owner": "Gauge", "due": "May", "themes": ["rain"], "history": [{"status": "done", **SOURCED}]},
+        {"id": "pegs", "title": "Buy pegs", "plan": "dry-plan", "owner": "Vane", "due": "May", "themes": ["wind"], "history": [{"status": "planned", **SOURCED}]},
+        {"id": "buckets", "title": "Buy buckets", "plan": "wet-plan", "owner": "Gauge", "due": "May", "history": [{"status": "planned", **SOURCED}]},
     ],
     "data/measures.yml": [
-        {"id": name, "priority": priority, "title": name.title(), "aim": "Less of it.", "direction": "down", "period": "2022", "published_verdict": "met", "says": "Made up.", **numbers, **SOURCED}
-        for name, priority, numbers in (
-            ("puddles", "less-rain", {"baseline": "rain |  2020 | days", "target": "1000", "result": "drops", "unit": "drops"}),
-            ("bill", "less-wind", {"baseline": "cost | Hill | pounds", "result": "1200"}),
-            ("breeze", "less-wind", {"baseline": "12.5", "target": "not asked", "result": "rain | latest | share", "unit": "%"}),
-            ("drizzle", "less-rain", {"baseline": "rain | 2020 | share", "target": "40", "result": "one-day | * | days", "unit": "per cent"}),
+        {"id": name, "priority": priority, "title": name.title(), "aim": "Less of it.", "direction": "down", **unit, "results": [{"year": "2022", "published_verdict": "met", "says": "Made up.", **numbers, **SOURCED}]}
+        for name, priority, unit, numbers in (
+            ("puddles", "less-rain", {"unit": "drops"}, {"baseline": "rain |  2020 | days", "target": "1000", "result": "drops"}),
+            ("bill", "less-wind", {}, {"baseline": "cost | Hill | pounds", "result": "1200"}),
+            ("breeze", "less-wind", {"unit": "%"}, {"baseline": "12.5", "target": "not asked", "result": "rain | latest | share"}),
+            ("drizzle", "less-rain", {"unit": "per cent"}, {"baseline": "rain | 2020 | share", "target": "40", "result": "one-day | * | days"}),
         )
     ],
     "data/contacts.yml": [
@@ -414,8 +415,8 @@ WEATHER: dict[str, Any] = {
     "docs/news/more-snow.md": on("Snow", "rain", published="2020"),
     "docs/news/snow.md": on("Snow", "rain", published="2021-12"),
     "docs/priorities/index.md": on("Priorities"),
-    "docs/priorities/less-rain.md": on("Less rain", "rain", years=["2020/21", "2021/22"], status="finished", order=1),
-    "docs/priorities/less-wind.md": on("Less wind", "wind", years=["2021/22"], status="finished"),
+    "docs/priorities/less-rain.md": on("Less rain", "rain", spans=[{"from": "2020/21", "until": "2021/22", "status": "finished", **SOURCED}], order=1),
+    "docs/priorities/less-wind.md": on("Less wind", "wind", spans=[{"from": "2021/22", "until": "2021/22", "status": "finished", **SOURCED}]),
 }  # fmt: skip
 
 
@@ -551,7 +552,8 @@ def test_a_topic_gathers_everything_that_carries_its_theme(weather: Catalogue) -
         ("group", ["Gauge"]),
     ]
     assert [table.id for table in rain.tables] == ["rain"]
-    assert [[record.id for record in records] for records in (rain.figures, rain.actions, rain.measures)] == [["drops"], ["umbrellas"], ["puddles", "drizzle"]]
+    assert [figure.id for figure in rain.figures] == ["drops"]
+    assert [[tracked.action.id for tracked in rain.actions], [view.measure.id for view in rain.measures]] == [["umbrellas"], ["puddles", "drizzle"]]
     assert rain.topic is not None and (rain.topic.kind.name, rain.topic.title, rain.topic.address) == ("topic", "Rain", "/topics/rain/")
     assert all(item.kind is kind for kind, items in rain.sections for item in items)
     wind = records.hub(weather, "wind")
@@ -595,8 +597,8 @@ def test_measures_show_their_numbers_as_published_with_a_verdict(weather: Catalo
 
 
 def test_actions_belong_to_their_plan_and_groups_to_their_years(weather: Catalogue) -> None:
-    assert titles(measures.actions_of(weather, "wet-plan")) == ["Buy umbrellas", "Buy buckets"]
-    assert titles(measures.actions_of(weather, "sun-plan")) == []
+    assert [tracked.action.title for tracked in actions_of(weather, "wet-plan")] == ["Buy umbrellas", "Buy buckets"]
+    assert actions_of(weather, "sun-plan") == ()
     assert titles(records.groups_in(weather, "2021")) == ["Vane", "Gauge"]
     assert titles(records.groups_in(weather, None)) == ["Vane", "Gauge", "Barrel"]
 

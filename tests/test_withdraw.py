@@ -47,7 +47,7 @@ PAGES = {
 RECORDS = {
     "pseudonyms": f"- id: child-z\n  name: Child Z\n  review: splash\n{SOURCED}",
     "timeline": f"# How it went on\n- id: splash-heard\n  when: March 2023\n  starts: 2023-03\n  title: Child Z is heard of\n{SOURCED}",
-    "actions": f"- id: dry-the-ground\n  title: Dry the ground\n  plan: child-z-plan\n  owner: Office of Kites\n  due: May 2023\n  status: done\n{SOURCED}",
+    "actions": "- id: dry-the-ground\n  title: Dry the ground\n  plan: child-z-plan\n  owner: Office of Kites\n  due: May 2023\n  history:\n    - status: done\n      source: yearbook-2023\n      place: Kites\n",
     "redirects": "- id: old-splash\n  from: /kites/splash.aspx\n  to: /learning/reviews/splash/\n  why: It moved.\n",
 }
 ROW = "Child Z,Fell in\n"

@@ -16,18 +16,20 @@ from macros.components.charts import draw
 from macros.content.areas import neighbour
 from macros.content.catalogue import Catalogue, PageEntry, address_of_page
 from macros.content.generated import reported_years
-from macros.content.standing import standing
+from macros.content.standing import is_over, known, last_day, replacing, standing
 from macros.content.suppression import HIDDEN
 from macros.models import BY_NAME, BY_PLURAL, open_data
-from macros.models.base import in_words
+from macros.models.base import day, in_words
 from macros.models.table import Table
 from macros.views import changes, dates, duties, measures, pages, records, scorecard, tables
 from macros.views.freshness import SOON, everything_due
+from macros.views.reports.actions import actions_of
 from macros.views.reports.parts import abbreviations_in
 from macros.views.ways_in import ways_in
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "overrides" / "components"
 WORDS_A_MINUTE = 200  # a usual figure for reading silently with care
+_LETTERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")  # small numbers as a sentence writes them
 REPORTS_ON = ("publications/index.md", "publications/annual-reports.md")  # pages that end with the list of reports
 
 
@@ -69,6 +71,8 @@ class Components:
             origins_of=partial(tables.origins, catalogue),
             notes_of=partial(tables.notes, catalogue),
         )
+        for question in (known, is_over, replacing):
+            self._templates.globals[question.__name__] = partial(catalogue.ask, question)
         self._used: dict[str, int] = {}
 
     def render(self, template: str, **names: Any) -> Markup:
@@ -116,11 +120,12 @@ class Components:
         return self.render("source.html", source=self.catalogue.get("source", name))
 
     def listing(self, plural: str, **filters: str) -> Markup:
-        items = self.ask(records.listed, plural, *map(filters.get, ("theme", "kind", "year", "audience")))
+        items = self.ask(records.listed, plural, *map(filters.get, ("theme", "kind", "year", "audience", "as_at")))
         return self.render(
             "listing.html",
             kind=BY_PLURAL[plural],
             items=items,
+            by=day(filters["as_at"]) if "as_at" in filters else None,
             from_source=partial(self.ask, records.from_source),
             sessions_of=partial(self.ask, dates.sessions_of),
             when=dates.when,
@@ -133,14 +138,16 @@ class Components:
     def coming(self, most: int | None = None) -> Markup:
         return self.render("coming.html", coming=self.ask(dates.coming)[:most], when=dates.when)
 
-    def measures(self, priority: str) -> Markup:
-        return self.render("measures.html", priority=self.catalogue.get("priority", priority), measures=self.ask(measures.measures_for, priority))
+    def measures(self, priority: str, as_at: str | None = None) -> Markup:
+        return self.render("measures.html", measures=self.ask(measures.measures_for, priority, day(as_at) if as_at else None))
 
-    def actions(self, plan: str) -> Markup:
-        return self.render("actions.html", actions=self.ask(measures.actions_of, plan), anchor=self._anchor(f"actions-{plan}"))
+    def actions(self, plan: str, as_at: str | None = None) -> Markup:
+        return self.render(
+            "actions.html", actions=self.ask(actions_of, plan, day(as_at) if as_at else None), as_at=as_at, anchor=self._anchor(f"actions-{plan}")
+        )
 
-    def groups(self, period: str | None = None) -> Markup:
-        return self.render("groups.html", groups=self.ask(records.groups_in, period))
+    def groups(self, period: str | None = None, as_at: str | None = None) -> Markup:
+        return self.render("groups.html", groups=self.ask(records.groups_in, period, as_at))
 
     def glossary(self) -> Markup:
         return self.render("glossary.html", terms=sorted(self.catalogue.all("glossary-term"), key=lambda term: term.term.lower()))
@@ -149,7 +156,7 @@ class Components:
         return self.render("contact.html", contacts=[self.catalogue.get("contact", name)], anchored=False)
 
     def contacts(self) -> Markup:
-        everyone = sorted(self.catalogue.all("contact"), key=lambda c: (not c.urgent, c.order))
+        everyone = sorted(self.catalogue.all("contact"), key=lambda c: (not c.urgent, c.order))  # the template says of each that is over what to use instead
         return self.render("contact.html", contacts=everyone, anchored=True)
 
     def phone(self, name: str) -> Markup:
@@ -158,6 +165,19 @@ class Components:
     def answer(self, name: str) -> Markup:
         return self.render("answer.html", question=self.catalogue.get("question", name))
 
+    def not_found(self, name: str) -> Markup:
+        return Markup.escape(self.catalogue.get("absence", name).says)
+
+    def document_count(self) -> Markup:
+        number = len(self.ask(records.documents))
+        return Markup.escape(_LETTERS[number] if number < len(_LETTERS) else number)
+
+    def documents_end(self) -> Markup:
+        return Markup.escape(in_words(last_day(self.catalogue, self.ask(records.documents)[-1].id).isoformat()[:7]))
+
+    def newest_report(self) -> Markup:
+        return self.render("source.html", source=self.ask(reported_years)[0].source)
+
     def questions(self) -> Markup:
         return self.render("questions.html", questions=self.catalogue.all("question"))
 
@@ -165,9 +185,7 @@ class Components:
         return self.render("timeline.html", events=sorted(self.catalogue.all("timeline-event"), key=lambda event: event.starts))
 
     def duties(self) -> Markup:
-        views = duties.duty_views(self.catalogue)
-        editions = {edition: [v for v in views if v.duty.edition == edition] for edition in dict.fromkeys(v.duty.edition for v in views)}
-        return self.render("duties.html", editions=editions, pages=self.ask(pages.links_by_path), count=duties.counted(views))
+        return self.render("duties.html", views=duties.duty_views(self.catalogue), pages=self.ask(pages.links_by_path))
 
     def finder(self) -> Markup:
         items = self.ask(records.finder_items)

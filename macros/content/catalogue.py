@@ -122,7 +122,7 @@ class Catalogue:
         """A problem with a record, placed at the field it is about."""
         place = self.places[(kind, name)]
         at = (field_name, *more) if field_name else more
-        return Problem(place.document.file, place.line(*at), says, fix, field=field_name)
+        return Problem(place.document.file, place.line(*at), says, fix, field=".".join(part for part in at if isinstance(part, str)) or None)
 
     def address(self, kind: str, record: Record) -> str:
         """Where a reader finds a record: its page, or its place on the page that lists it."""

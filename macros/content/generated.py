@@ -58,7 +58,8 @@ def reported_years(catalogue: Catalogue) -> tuple[ReportedYear, ...]:
     """
     resting = {source for table in catalogue.tables.values() if is_own(catalogue, table.about.area) for source in table.sources}
     resting |= {figure.source for figure in catalogue.all("figure") if is_own(catalogue, figure.area)}
-    resting |= {record.source for record in (*catalogue.all("measure"), *catalogue.all("action"))}
+    resting |= {result.source for measure in catalogue.all("measure") for result in measure.results}
+    resting |= {progress.source for action in catalogue.all("action") for progress in action.history}
     found: dict[str, ReportedYear] = {}
     for source in catalogue.all("source"):
         period = period_of(source.period or "")

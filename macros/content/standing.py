@@ -1,17 +1,24 @@
-"""As of when the facts of a page or table stood, by the documents it rests on.
+"""As of when things stood: what the documents said by a day, what was in place then, and what nobody has looked for in a newer document.
 
-Owns: the newest of those documents and its last day. Never: reads the clock, or gives a date to advice and to contacts, which have none.
+Owns: the order of documents in time, which is that of their last days and never that of a file; what has ended or was replaced. Never: reads the
+clock, or gives a date to advice and to contacts, which have none.
+
+What a new document leaves to do: ``not_looked_in`` for each absence; ``views.reports.actions.track`` says of each action whether it was done, and one
+that was not waits for a line of ``history``; a measure whose priority has a span in the new year waits for one of ``results``.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from macros.content.catalogue import Catalogue
 from macros.content.periods import period_of
-from macros.models.base import in_words
+from macros.models.base import Said, in_words
+from macros.models.documents import Absence
 from macros.models.periods import Period
+
+_Said = TypeVar("_Said", bound=Said)
 
 
 @dataclass(frozen=True)
@@ -35,3 +42,46 @@ def standing(catalogue: Catalogue, names: Sequence[str]) -> Standing | None:
     on = period.last
     when = str(on.year) if period == Period(date(on.year, 1, 1), date(on.year, 12, 31)) else in_words(on.isoformat()[:7])
     return Standing(newest, on, when, others=len(dated) > 1, mixed=any(source.kind == "advice" for source in sources))
+
+
+def last_day(catalogue: Catalogue, source: str) -> date:
+    """The last day of the time that a document is about; the first day there is, where it has no time of its own."""
+    found = catalogue.get("source", source)
+    return period.last if found and (period := period_of(found.period or "")) else date.min
+
+
+def known(catalogue: Catalogue, said: Sequence[_Said], by: date | None = None) -> tuple[_Said, ...]:
+    """What documents say of one thing, the oldest document first; with ``by``, what could be known on that day, as these documents had ended."""
+    dated = [(last_day(catalogue, one.source), one.source, one.place, one) for one in said]
+    return tuple(one for ended, *_, one in sorted(dated, key=lambda entry: entry[:3]) if by is None or ended <= by)
+
+
+def is_over(catalogue: Catalogue, kind: str, record: Any, day: date) -> bool:
+    """Whether something had ended or been replaced by a day."""
+    if until := period_of(getattr(record, "until", None) or ""):
+        return until.last < day
+    follower = replacing(catalogue, kind, record)
+    return follower is not None and not ((begins := period_of(follower.from_ or "")) and begins.first > day)
+
+
+def replacing(catalogue: Catalogue, kind: str, record: Any) -> Any:
+    """The record that took the place of another; a page's settings where it is a page. Nothing where none did."""
+    name = getattr(record, "replaced_by", None) or ""
+    page = catalogue.pages.get(name.lstrip("/"))
+    return page.meta if page else catalogue.get(kind, name)
+
+
+def was_there(catalogue: Catalogue, kind: str, record: Any, day: date) -> bool:
+    """Whether a record was in place on a day, as far as is known: begun, or named in a document that began by then, and not over."""
+    if several := {"action": "history", "measure": "results", "priority": "spans"}.get(kind):
+        return bool(known(catalogue, getattr(record, several), day))
+    source = catalogue.get("source", getattr(record, "source", ""))
+    texts = (*(getattr(record, name, None) for name in ("from_", "published", "announced_on")), source and source.period)
+    begins = next((found for text in texts if text and (found := period_of(str(text)))), None)
+    return (begins is None or begins.first <= day) and not is_over(catalogue, kind, record, day)
+
+
+def not_looked_in(catalogue: Catalogue, absence: Absence) -> list[Any]:
+    """The documents that are newer than every one in which something was looked for: it may stand there, and nobody has looked."""
+    looked = max(last_day(catalogue, name) for name in absence.documents)
+    return [s for s in catalogue.all("source") if s.is_document and s.id not in absence.documents and last_day(catalogue, s.id) > looked]

@@ -8,16 +8,14 @@ from typing import Literal
 
 from macros.content.arithmetic import number_at
 from macros.content.catalogue import Catalogue
-from macros.models.performance import Measure
+from macros.models.performance import Measure, Result
 
 Verdict = Literal["met", "not met", "no verdict"]
 
 
-def verdict(catalogue: Catalogue, measure: Measure) -> Verdict:
-    """What the numbers say: a target reached or not, else whether it moved the way it was to."""
-    result = _number(catalogue, measure.result)
-    target = _number(catalogue, measure.target)
-    baseline = _number(catalogue, measure.baseline)
+def verdict(catalogue: Catalogue, measure: Measure, said: Result) -> Verdict:
+    """What the numbers of one result say: a target reached or not, else whether it moved the way it was to."""
+    result, target, baseline = (_number(catalogue, reference) for reference in (said.result, said.target, said.baseline))
     if measure.direction == "do" or result is None:
         return "no verdict"
     if target is not None:

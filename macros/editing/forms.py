@@ -25,7 +25,10 @@ from macros.rules import privacy
 
 PROPOSED = {"session": "Propose a training session", "news": "Propose a news item"}
 # Settings that the site fills in itself; a person who proposes something need not know them.
-_FILLED_IN = ("id", "owner", "written_on", "review_by", "reviewed", "order", "contents", "render_macros", "announced_on", "status", "moved_to")
+_FILLED_IN = (
+    *("id", "owner", "written_on", "review_by", "reviewed", "order", "contents", "render_macros", "announced_on", "status", "moved_to"),
+    *("from", "until", "replaced_by"),
+)
 _LONG = ("summary", "description", "says", "note", "meaning", "holds")
 _NO_ANSWER = ("_No response_", "None")
 _MOST = 20_000  # characters of one answer; a news item has some 2,000

@@ -58,8 +58,11 @@ def _settings(kind: ContentType, values: Mapping[str, Value], indent: str = "") 
                 value = values.get(setting.name)
                 yield f"{indent}# {setting.help}"
                 yield f"{indent}{setting.name}:{' ' + yaml_text(value) if value else ''}"
-                if setting.parts and needed:
+                if setting.parts and needed and kind is TABLE:
                     yield _COLUMNS
+                elif setting.parts and needed:  # the shape of a block, to be written below without its #
+                    for number, part in enumerate(setting.parts):
+                        yield f"{indent}#   {'  ' if number else '- '}{part.name}: {'' if part.needed else '(may be left out) '}{part.help}"
 
 
 def yaml_text(value: Value) -> str:

@@ -5,10 +5,10 @@ To add a content type: write its model, name it in the list below, and say in ``
 """
 
 from macros.models.base import ContentType
-from macros.models.documents import Publication, PublicationDuty, Source
+from macros.models.documents import Absence, Publication, PublicationDuty, Source
 from macros.models.pages import NEW_BRIEFING, NEW_NEWS, NEW_PAGE, NEW_PRIORITY, NEW_REVIEW, NEW_TOPIC, Briefing, News, Page, Priority, Review, Topic, Version
 from macros.models.partnership import Area, Partnership, Subject
-from macros.models.people import Contact, Group, Partner
+from macros.models.people import Contact, Group, HeldRole, Partner
 from macros.models.performance import Action, Agreement, Audit, Figure, Measure
 from macros.models.site import (
     GlossaryTerm,
@@ -38,8 +38,10 @@ CONTENT_TYPES: tuple[ContentType, ...] = (
     ContentType("action", "Actions", Action, "data/actions.yml", filters=("theme",)),
     ContentType("group", "Groups", Group, "data/groups.yml", filters=("kind", "theme"), address="/arrangements/groups/#group-{id}"),
     ContentType("partner", "Partners", Partner, "data/partners.yml", filters=("kind",), address="/arrangements/partners/#partner-{id}"),
+    ContentType("role", "Roles", HeldRole, "data/roles.yml", filters=("kind",), address="/arrangements/partners/#role-{id}"),
     ContentType("publication", "Publications", Publication, "data/publications.yml", filters=("kind", "theme"), address="/publications/#publication-{id}"),
     ContentType("publication-duty", "What must be published", PublicationDuty, "data/publication_duties.yml", address="/publications/what-must-be-published/"),
+    ContentType("absence", "Looked for and not found", Absence, "data/absences.yml"),
     ContentType("contact", "Contacts", Contact, "data/contacts.yml", address="/contact/#contact-{id}"),
     ContentType("glossary-term", "Glossary", GlossaryTerm, "data/glossary.yml", address="/glossary/#term-{id}", sorted_by="term"),
     ContentType("plain-word", "Plain words", PlainWord, "data/plain_words.yml", sorted_by="id", listed=False),

@@ -164,8 +164,10 @@ class Record(BaseModel):
 PARTNERSHIP = "partnership"  # the source, in data/sources.yml, of what the team itself announces
 
 
-class SourcedRecord(Record):
-    """A record whose facts come from a document, as every figure's must."""
+class Said(BaseModel):
+    """What one document says of something. What stands today is the newest document's word, whatever the order in the file (``content.standing``)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
 
     source: SourceId = Field(description="The document this comes from, by its id in data/sources.yml.")
     place: Text = Field(description="Where in the document: the heading, table or page.")
@@ -207,6 +209,17 @@ class AnnouncedRecord(Record):
         elif not self.place:
             raise Fault('"place" is missing.', "Write `place: …`. Where in the document: the heading, table or page.", "place")
         return self
+
+
+class SourcedRecord(Said, Record):
+    """A record whose facts come from a document."""
+
+
+class Lasting(Record):
+    """Something that begins, ends and may be ``replaced_by`` another: then it stays where it is, and leaves the search and the lists of what is current."""
+
+    from_: PartialDate | None = Field(None, alias="from", description="Since when it is there, or in force, as far as published.")
+    until: PartialDate | None = Field(None, description="When it ended, as far as published. Left out: it goes on, as far as we know.")
 
 
 @dataclass(frozen=True)

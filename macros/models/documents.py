@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from macros.models.base import Record, SourcedRecord, Text, ThemeId, WebAddress
+from macros.models.base import Lasting, Record, References, SourcedRecord, SourceId, Text, ThemeId, WebAddress
 from macros.models.reasons import OR_WHY, OR_WHY_NO_DATE, Stated, StatedDate
 
 
@@ -57,10 +57,13 @@ def _length(text: str) -> str:
 Length = Annotated[str, AfterValidator(_length)]
 
 
-class PublicationDuty(SourcedRecord):
-    """A duty by edition of the guidance; its status starts at unverified."""
+class PublicationDuty(SourcedRecord, Lasting):
+    """A duty by the edition of the guidance, or the Act, that asks for it; its status starts at unverified. ``from`` is the day on which it came into force."""
 
-    edition: Literal["Working Together 2018", "Working Together 2023", "Working Together 2026"] = Field(description="The guidance that asks for it.")
+    edition: Literal["Working Together 2018", "Working Together 2023", "Working Together 2026"] | None = Field(
+        None, description="The guidance that asks for it. Needed where no Act is named."
+    )
+    act: Text | None = Field(None, description="The Act that asks for it, with its section.")
     duty: Text = Field(description="What must be published.")
     evidence: tuple[Text, ...] = Field((), description="The pages of this site that show it, as /folder/page.md.")
     status: Literal["unverified", "met", "not met"] = Field(description="Unverified until somebody responsible has checked it against the guidance itself.")
@@ -69,9 +72,12 @@ class PublicationDuty(SourcedRecord):
     keeps: Literal["reviews"] | None = Field(None, description="The records that must stay public so long.")
     last_done: StatedDate[Text] = Field(description=f"When it was last done, as the source says. {OR_WHY_NO_DATE}")
     note: Text | None = Field(None, description="What a reader must know.")
+    replaced_by: Annotated[str, References("publication-duty")] | None = Field(None, description="The duty that took its place, by id.")
 
     @model_validator(mode="after")
-    def _kept_and_keeps(self) -> PublicationDuty:
+    def _is_whole(self) -> PublicationDuty:
+        if not self.asked_by:
+            raise ValueError("must say which edition of the guidance, or which Act, asks for it")
         if (self.kept_for is None) != (self.keeps is None):
             raise ValueError("must say both kept_for and keeps, or neither")
         return self
@@ -80,3 +86,27 @@ class PublicationDuty(SourcedRecord):
     def title(self) -> str:
         """How a list heads it."""
         return self.duty
+
+    @property
+    def asked_by(self) -> str:
+        """What asks for it: the edition of the guidance, or the Act."""
+        return self.edition or self.act or ""
+
+
+class Absence(Record):
+    """Something that was looked for in documents and not found. A page says so with the word not_found, which shows ``says``.
+
+    A gap in a single record needs none of this: its field holds the reason (``models.reasons``), and its source is the document that was read. For
+    the list of work at a new document: ``content.standing.not_looked_in`` gives the newer documents that nobody has looked through for it.
+    """
+
+    looked_for: Text = Field(description="What was looked for, in a few words.")
+    documents: tuple[SourceId, ...] = Field(description="The documents that were looked through for it, by their ids in data/sources.yml.", min_length=1)
+    says: Text = Field(description="The sentence that pages show: which document leaves out what. Nothing more.")
+    in_lists: tuple[Text, ...] = Field((), description="The files of data/ that say so in words of their own, such as data/measures.yml.")
+    found_in: SourceId | None = Field(None, description="The document in which it was found at last. Pages must then say what that holds.")
+
+    @property
+    def title(self) -> str:
+        """How a list names it."""
+        return self.looked_for

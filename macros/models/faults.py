@@ -121,12 +121,13 @@ def _model_at(model: type[BaseModel], at: At) -> type[BaseModel]:
     """The model that the last name of ``at`` is a field of, so that suggestions name its siblings."""
     for part in at[:-1]:
         field = model.model_fields.get(part) if isinstance(part, str) else None
-        model = next(_models_in(field.annotation), model) if field else model
+        model = next(models_in(field.annotation), model) if field else model
     return model
 
 
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models of blocks that a field may hold."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for argument in getattr(annotation, "__args__", ()):
-        yield from _models_in(argument)
+        yield from models_in(argument)

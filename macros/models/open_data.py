@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 # Every content type is named here or below, so that a new one is published because somebody decided so.
 OPEN_RECORDS: tuple[str, ...] = (
-    "review", "briefing", "priority", "measure", "action", "audit", "session", "event", "training-series", "partner", "group",
-    "publication", "publication-duty", "source", "contact", "glossary-term", "figure", "agreement", "timeline-event", "theme",
+    "review", "briefing", "priority", "measure", "action", "audit", "session", "event", "training-series", "partner", "group", "role",
+    "publication", "publication-duty", "absence", "source", "contact", "glossary-term", "figure", "agreement", "timeline-event", "theme",
     "topic", "news", "page", "version",
 )  # fmt: skip
 KEPT_BACK: Mapping[str, str] = {

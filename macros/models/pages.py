@@ -12,9 +12,10 @@ from macros.models.base import (
     Day,
     Fault,
     Language,
+    Lasting,
     PartialDate,
-    Record,
     References,
+    Said,
     SourceId,
     Team,
     Text,
@@ -50,7 +51,7 @@ def _outline(opening: str, *sections: tuple[str, str]) -> str:
     return "\n\n".join([opening, *(f"## {heading}\n\n{text}" for heading, text in sections)]) + "\n"
 
 
-class Page(Record):
+class Page(Lasting):
     """The settings between the two lines --- at the top of every page."""
 
     id: Text = Field(description="The file's name without its ending; for a plain page its path below docs/.")
@@ -70,6 +71,7 @@ class Page(Record):
     order: WholeNumber = Field(1000, description="Its place in the menu of its section, small first.")
     found_by: tuple[Text, ...] = Field((), description="Words that people type who need this page and that it does not say. For the search alone; never shown.")
     contents: YesNo = Field(True, description="no: a longer page shows no list of its sections at the top.")
+    replaced_by: Text | None = Field(None, description="The page that took its place, as /folder/page.md. This one then says so at its top.")
     render_macros: YesNo = Field(True, description="no: words in double braces are shown as they stand, for pages that explain them.")
 
     @property
@@ -105,7 +107,7 @@ class Review(Page):
     """A published review; the child is known only by a pseudonym."""
 
     pseudonym: Text = Field(description="The name the review gives the child or children.")
-    kind: Literal["local child safeguarding practice review", "joint thematic review"] = Field(description="What sort of review it was.")
+    kind: Literal["local child safeguarding practice review", "joint thematic review", "rapid review"] = Field(description="What sort of review it was.")
     published: PartialDate = Field(description="When it was published, as far as known: 2023, 2023-02 or 2023-02-14.")
     updated: PartialDate | None = Field(None, description="When it was updated, where published.")
     age_band: Stated[Literal["baby", "young child", "teenager", "more than one child"]] = Field(description=f"The child's age in a broad band. {OR_WHY}")
@@ -142,12 +144,36 @@ NEW_BRIEFING = _outline(
 )
 
 
-class Priority(Page):
-    """A priority with the years in which it was one."""
+class Span(Said):
+    """The years in which one document calls something a priority or area of focus."""
 
-    years: tuple[Year, ...] = Field(description="The years in which a source calls it a priority or area of focus.", min_length=1)
-    status: Text = Field(description="Where it stood when the documents end.")
+    from_: Year = Field(alias="from", description="The first of these years.")
+    until: Year = Field(description="The last of these years.")
+    status: Text = Field(description="Where it stood when the document ends.")
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> Span:
+        if self.until < self.from_:
+            raise Fault(f"It would end ({self.until}) before it begins ({self.from_}).", "Correct one of the two years.", "until")
+        return self
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """Each of its years."""
+        firsts = range(int(self.from_[:4]), int(self.until[:4]) + 1)
+        return tuple(f"{first}/{(first + 1) % 100:02}" if "/" in self.from_ else str(first) for first in firsts)
+
+
+class Priority(Page):
+    """A priority with the years in which each document calls it one."""
+
+    spans: tuple[Span, ...] = Field(description="The years in which it was one, document by document.", min_length=1)
     lead_group: Annotated[str, References("group")] | None = Field(None, description="The group that led it, by id.")
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """Every year in which any document calls it a priority, the earliest first."""
+        return tuple(sorted({year for span in self.spans for year in span.years}))
 
 
 NEW_PRIORITY = _outline(

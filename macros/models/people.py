@@ -1,4 +1,4 @@
-"""Whom to reach, and who works together: contacts, partners and groups. Nobody is named."""
+"""Whom to reach, who works together, and who held which role when: contacts, partners, groups and roles. Nobody is named."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from macros.models.base import WHERE_FROM, AnnouncedRecord, Day, Fault, PartialDate, Record, References, Team, Text, ThemeId, WholeNumber, YesNo, web_address
-from macros.models.reasons import OR_WHY_NO_DATE, StatedDate
+from macros.models.base import WHERE_FROM, AnnouncedRecord, Day, Fault, Lasting, PartialDate, References, Team, Text, ThemeId, WholeNumber, YesNo, web_address
+from macros.models.reasons import OR_WHY, OR_WHY_NO_DATE, Stated, StatedDate
 
 _DIALLED = re.compile(r"\+?[0-9][0-9 ]{1,18}[0-9]\Z")
 _MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z", re.ASCII)
 
 
-class Contact(Record):
+class Contact(Lasting):
     """A way to reach somebody. Every page that shows a number asks for it here."""
 
     title: Text = Field(description="Who answers.")
@@ -32,6 +32,7 @@ class Contact(Record):
     owner: Team = Field(description="Who looks after it.")
     review_by: Day = Field(description="When it must be checked again.")
     note: Text | None = Field(None, description="What a reader must know about it.")
+    replaced_by: Annotated[str, References("contact")] | None = Field(None, description="The contact to use in its place, by id.")
 
     @model_validator(mode="after")
     def _is_known_from_somewhere(self) -> Contact:
@@ -68,24 +69,44 @@ class Contact(Record):
         return f"mailto:{self.value}" if self.kind == "email" else self.value
 
 
-class Partner(AnnouncedRecord):
+class Partner(AnnouncedRecord, Lasting):
     """An organisation by its office; people are never named."""
 
     title: Text = Field(description="The organisation's name.")
-    kind: Literal["statutory partner", "core partner", "relevant agency", "adviser", "partner board"] = Field(description="Its part in the partnership.")
+    kind: Literal["statutory partner", "education partner", "core partner", "relevant agency", "adviser", "partner board"] = Field(
+        description="Its part in the partnership."
+    )
     role: Text = Field(description="What it does there, in one sentence.")
     period: Text = Field(description="The time the description is about, in words.")
+    replaced_by: Annotated[str, References("partner")] | None = Field(None, description="The partner that took its place, by id.")
 
 
-class Group(AnnouncedRecord):
+class Group(AnnouncedRecord, Lasting):
     """A group with its duties, as one document describes it."""
 
     title: Text = Field(description="The group's name.")
-    kind: Literal["executive", "board", "subgroup", "task group", "panel", "network"] = Field(description="What sort of group it is.")
+    kind: Literal["executive", "board", "subgroup", "task group", "panel", "network", "multi-agency child protection team"] = Field(
+        description="What sort of group it is."
+    )
     reports_to: Annotated[str, References("group")] | None = Field(None, description="The group it answers to, where published.")
     purpose: Text = Field(description="What it is for, in one or two sentences.")
     duties: tuple[Text, ...] = Field((), description="What it does, one short line each.")
-    chair: Text | None = Field(None, description="The role (never the name) of who chairs it, where published.")
     meets: Text | None = Field(None, description="How often, where published.")
     period: Text = Field(description="The time the description is about, in words.")
     themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
+    replaced_by: Annotated[str, References("group")] | None = Field(None, description="The group that took its place, by id.")
+
+
+class HeldRole(AnnouncedRecord, Lasting):
+    """Who held a role in the partnership, and from when to when: by office or organisation, never by name."""
+
+    title: Text = Field(description="The role, such as Chair of the executive.")
+    kind: Literal["chair", "independent scrutineer", "lead safeguarding partner", "delegated safeguarding partner"] = Field(
+        description="What sort of role it is."
+    )
+    held_by: Stated[Text] = Field(description=f"The office or organisation that held it, never a name. {OR_WHY}")
+    group: Annotated[str, References("group")] | None = Field(None, description="The group that it belongs to, by id.")
+    partner: Annotated[str, References("partner")] | None = Field(None, description="The partner whose role it is, by id.")
+    held: Text = Field(description="When, as published.")
+    says: Text | None = Field(None, description="More about it, in one or two sentences.")
+    replaced_by: Annotated[str, References("role")] | None = Field(None, description="Who held it after that: the id of another entry here.")

@@ -1,6 +1,6 @@
 """What was counted, aimed at, done and looked into.
 
-Owns: figures, sums that must agree, success measures, actions and audits. Never: works anything out.
+Owns: figures, sums that must agree, success measures with their results, actions with their history, and audits. Never: works anything out.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from macros.models.base import Fault, Identifier, Record, References, SourcedRecord, Text, ThemeId, WholeNumber, Year, YesNo
+from macros.models.base import Fault, Identifier, Record, References, Said, SourcedRecord, Text, ThemeId, WholeNumber, Year, YesNo
 from macros.models.cells import Cell, CellFault, ColumnType, read_cell
 from macros.models.partnership import AreaId
 from macros.models.reasons import OR_WHY, OR_WHY_NO_DATE, Stated, StatedDate
@@ -74,33 +74,47 @@ class Agreement(Record):
         return self.says
 
 
-class Measure(SourcedRecord):
-    """Numbers are references (a figure's id or ``table | row | column``) or literals. What is not counted, but done, has none."""
+class Result(Said):
+    """What one document says a measure came to in a year. Numbers are references (a figure's id or ``table | row | column``) or literals."""
+
+    year: Year = Field(description="The year it is about, such as 2022/23.")
+    period: Text | None = Field(None, description="The time it is about, in words, where that is not the whole year.")
+    baseline: Stated[Text] | None = Field(None, description=f"The number before. {OR_WHY}")
+    target: Stated[Text] | None = Field(None, description=f"The number aimed at. {OR_WHY}")
+    result: Stated[Text] | None = Field(None, description=f"The number reached. {OR_WHY}")
+    published_verdict: Literal["met", "partly met", "not met", "no verdict"] = Field(description="What the document said.")
+    says: Text = Field(description="What the document reported, in one or two sentences.")
+    note: Text | None = Field(None, description="Needed where the numbers, or a later document, say otherwise than the document.")
+
+
+class Measure(Record):
+    """What was to get better, with a result for each year that a document reports. What is not counted, but done, has no numbers."""
 
     priority: Annotated[str, References("priority")] = Field(description="The priority it belongs to.")
     title: Text = Field(description="A short name.")
     aim: Text = Field(description="What was to happen, in one sentence.")
     direction: Literal["down", "up", "reach", "do"] = Field(description="Which way the number was to go; do: a thing to be done, with no number.")
-    baseline: Stated[Text] | None = Field(None, description=f"The number before. {OR_WHY}")
-    target: Stated[Text] | None = Field(None, description=f"The number aimed at. {OR_WHY}")
-    result: Stated[Text] | None = Field(None, description=f"The number reached. {OR_WHY}")
     unit: Text | None = Field(None, description="What the numbers count.")
-    period: Text = Field(description="The time the result is about.")
-    published_verdict: Literal["met", "partly met", "not met", "no verdict"] = Field(description="What the document said.")
-    says: Text = Field(description="What the document reported, in one or two sentences.")
-    note: Text | None = Field(None, description="Needed where the numbers say otherwise than the document.")
+    results: tuple[Result, ...] = Field(description="What each document says that it came to.", min_length=1)
 
 
-class Action(SourcedRecord):
-    """An action with its plan, owner, date and status, each only as the document gives it."""
+class Progress(Said):
+    """Where an action stood, as one document says."""
+
+    status: Stated[Literal["planned", "under way", "done"]] = Field(description=f"Where it stood at the document's date. {OR_WHY}")
+    due: StatedDate[Text] | None = Field(None, description=f"A new date that this document sets. {OR_WHY_NO_DATE}")
+    says: Text | None = Field(None, description="What came of it, where the document says.")
+
+
+class Action(Record):
+    """An action with its plan and owner, and what each document says of it: two documents that speak of the same action make one action."""
 
     title: Text = Field(description="What was to be done.")
     plan: Identifier = Field(description="The plan it belongs to, such as jtai-2022.")
     themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
     owner: Stated[Text] = Field(description=f"Who was to do it, as the document says. {OR_WHY}")
-    due: StatedDate[Text] = Field(description=f"By when, as the document says. {OR_WHY_NO_DATE}")
-    status: Stated[Literal["planned", "under way", "done"]] = Field(description=f"Where it stood at the document's date. {OR_WHY}")
-    outcome: Text | None = Field(None, description="What came of it, where the document says.")
+    due: StatedDate[Text] = Field(description=f"By when, as the first document says. {OR_WHY_NO_DATE}")
+    history: tuple[Progress, ...] = Field(description="What each document says of it.", min_length=1)
 
 
 class Audit(SourcedRecord):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Argument:
-    """One argument. ``names`` is what it must name: a content type, or table, row, column, kind, chart, plan."""
+    """One argument. ``names`` is what it must name: a content type, or table, row, column, kind, chart, plan, day."""
 
     name: str
     names: str
@@ -29,6 +29,7 @@ class Word:
 
 
 _THEME = Argument("theme", "theme", optional=True)
+_AS_AT = Argument("as_at", "day", optional=True)  # what was there, or was known, on that day
 WORDS: Mapping[str, Word] = {
     word.name: word
     for word in (
@@ -45,21 +46,31 @@ WORDS: Mapping[str, Word] = {
         Word("source", (Argument("id", "source"),), False, "A document's name, linked to what it holds.", '{{ source("annual-report-2022-23") }}'),
         Word(
             "listing",
-            (Argument("plural", "plural"), _THEME, Argument("kind", "text", True), Argument("year", "text", True), Argument("audience", "text", True)),
+            (Argument("plural", "plural"), _THEME, Argument("kind", "text", True), Argument("year", "text", True), Argument("audience", "text", True), _AS_AT),
             True,
-            "A list of records, newest first where they have dates.",
+            'A list of records, newest first where they have dates; with as_at="2021-03-31", those that were there on that day.',
             '{{ listing("reviews", theme="neglect") }}',
         ),
         Word("coming", (), True, "Every event and session that is still to come; where there is none, it says so.", "{{ coming() }}"),
         Word("timetable", (Argument("event", "event"),), True, "An event's sessions under their themed days.", '{{ timetable("learning-week-2023") }}'),
-        Word("measures", (Argument("priority", "priority"),), True, "A priority's success measures and whether they were met.", '{{ measures("neglect") }}'),
-        Word("actions", (Argument("plan", "plan"),), True, "The actions of a plan, with owner, date and status.", '{{ actions("jtai-2022") }}'),
-        Word("groups", (Argument("period", "text", True),), True, "The partnership's groups with their duties.", '{{ groups("2019") }}'),
+        Word(
+            "measures",
+            (Argument("priority", "priority"), _AS_AT),
+            True,
+            "A priority's success measures and whether they were met.",
+            '{{ measures("neglect") }}',
+        ),
+        Word("actions", (Argument("plan", "plan"), _AS_AT), True, "The actions of a plan, with owner, date and status.", '{{ actions("jtai-2022") }}'),
+        Word("groups", (Argument("period", "text", True), _AS_AT), True, "The partnership's groups with their duties.", '{{ groups("2019") }}'),
         Word("glossary", (), True, "Every term with its meaning.", "{{ glossary() }}"),
         Word("contact", (Argument("id", "contact"),), True, "A contact as a card.", '{{ contact("checs") }}'),
         Word("contacts", (), True, "Every contact as cards, urgent ones first.", "{{ contacts() }}"),
         Word("phone", (Argument("id", "contact"),), False, "A number to tap, in a sentence.", '{{ phone("checs") }}'),
         Word("answer", (Argument("id", "question"),), False, "What the partnership answers, or that it is to be confirmed.", '{{ answer("data-controller") }}'),
+        Word("not_found", (Argument("id", "absence"),), False, "That something was looked for in documents and not found.", '{{ not_found("amounts-paid") }}'),
+        Word("document_count", (), False, "How many documents this website rests on, as a word.", "{{ document_count() }}"),
+        Word("documents_end", (), False, "The month in which the newest of them ends.", "{{ documents_end() }}"),
+        Word("newest_report", (), False, "The newest annual report, linked to what it holds.", "{{ newest_report() }}"),
         Word("questions", (), True, "What only the partnership can say, and what it has answered.", "{{ questions() }}"),
         Word("timeline", (), True, "The partnership's dated events in order.", "{{ timeline() }}"),
         Word("duties", (), True, "What a partnership must publish, with the evidence.", "{{ duties() }}"),

@@ -4,6 +4,8 @@ Owns: what a record tells a program: its fields, its address in full, and for a 
 ``models.open_data`` does not name, or settings that only arrange a page.
 """
 
+from pydantic import BaseModel
+
 from macros.content.areas import partnership
 from macros.content.catalogue import Catalogue
 from macros.models import BY_NAME
@@ -22,15 +24,21 @@ def files(catalogue: Catalogue, site: Site) -> Files:
         about = {"$schema": site.absolute(schema_file(name)), "title": kind.title, "description": kind.what_it_is}
         entries = []
         for record in catalogue.all(name):  # the fields that editors keep, and where it is shown
-            gaps = {field: str(value) for field, value in record if isinstance(value, Missing)}
-            fields = record.model_dump(mode="json", by_alias=True, exclude=set(WITHHELD_FIELDS)) | dict.fromkeys(gaps)
+            fields = _fields(record)
             if name == "figure":
                 fields |= {"area": record.area or partnership(catalogue).area, "number": value_of(record.cell), "shown": record.shown}
             address = catalogue.address(name, record)
-            entries.append(fields | {"gaps": gaps, "address": site.absolute(address) if address else None})
+            entries.append(fields | {"address": site.absolute(address) if address else None})
         found[path_of(records_file(kind.plural))] = as_json({**about, "records": entries})
         found[path_of(schema_file(name))] = as_json(_schema(kind, site))
     return found
+
+
+def _fields(record: BaseModel) -> dict[str, object]:
+    """The fields of a record, or of a block within one, with the reasons why some are empty."""
+    gaps = {field: str(value) for field, value in record if isinstance(value, Missing)}
+    blocks = {field: [_fields(part) for part in value] for field, value in record if isinstance(value, tuple) and value and isinstance(value[0], BaseModel)}
+    return record.model_dump(mode="json", by_alias=True, exclude=set(WITHHELD_FIELDS)) | dict.fromkeys(gaps) | blocks | {"gaps": gaps}
 
 
 def _schema(kind: ContentType, site: Site) -> dict[str, object]:
@@ -44,7 +52,10 @@ def _schema(kind: ContentType, site: Site) -> dict[str, object]:
         fields["number"] = {"type": ["number", "string", "boolean", "null"], "description": says}
         fields["shown"] = {"type": "string", "description": "The value as a sentence says it, such as: around 100."}
     says = "Why a field is null, where it is unknown: its name and the reason."
-    fields["gaps"] = {"type": "object", "additionalProperties": {"enum": list(REASONS)}, "description": says}
+    gaps = {"type": "object", "additionalProperties": {"enum": list(REASONS)}, "description": says}
+    for block in (model | {"properties": fields}, *definitions.values()):
+        block["properties"]["gaps"] = gaps
+        block["required"] = list(block["properties"])
     says = "Where a reader finds it on the site; null where it has no place of its own."
     fields["address"] = {"anyOf": [{"type": "string", "format": "uri"}, {"type": "null"}], "description": says}
     model |= {"properties": fields, "required": list(fields)}

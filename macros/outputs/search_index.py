@@ -64,7 +64,7 @@ _KINDS = {
     "term": _Kind("Word explained", 1.2),
 }
 INLINE = "a|abbr|b|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|time|u"
-_NOT_READ = re.compile(rf"<(/?)(?:svg|script|style|template|nav|form)\b{INSIDE_TAG}>", re.IGNORECASE)
+_NOT_READ = re.compile(rf"<(/?)(?:svg|script|style|template|nav|form|aside)\b{INSIDE_TAG}>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HEADINGS = re.compile(rf"<(h[2-4]|caption|figcaption)\b{INSIDE_TAG}>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
 _INLINE_TAG = re.compile(rf"</?(?:{INLINE})(?:\s{INSIDE_TAG})?>", re.IGNORECASE)

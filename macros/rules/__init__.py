@@ -9,10 +9,12 @@ from macros.content.catalogue import Catalogue
 from macros.problems import Problem
 from macros.rules import (
     abbreviations,
+    absences,
     addresses,
     briefing_shape,
     children_first,
     editions,
+    history,
     links,
     markdown_safety,
     measure_verdicts,
@@ -57,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     year_order.check,
     editions.check,
     measure_verdicts.check,
+    history.check,
     briefing_shape.check,
     children_first.check,
     review_dates.check,
@@ -69,6 +72,7 @@ RULES: tuple[Rule, ...] = (
     reading_ease.check,
     plain_words.check,
     old_promises.check,
+    absences.check,
 )
 
 

@@ -22,6 +22,8 @@ _Fault = tuple[str, str]  # what is wrong, and how to fix it
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """Links, the menu, evidence and versions name a page of the site, and an entry of it that is there; pictures exist and have words that say what they show."""
     for page in catalogue.pages.values():
+        if page.meta.replaced_by:
+            yield from _check_named(catalogue, page.kind.name, page.meta, "replaced_by", page.meta.replaced_by)
         for link in page.links:
             for says, fix in _faults(catalogue, page, link):
                 yield page.problem(link.line, says, fix)

@@ -1,11 +1,11 @@
-"""Rule: what was promised in an old document is told in the past tense. It advises and never stops a build."""
+"""Rule: what was promised in an old document, and what has ended, is told in the past tense. It advises and never stops a build."""
 
 import re
 from collections.abc import Iterator
 
 from macros.content.catalogue import Catalogue
 from macros.content.periods import months_later
-from macros.content.standing import standing
+from macros.content.standing import is_over, standing
 from macros.problems import Problem
 from macros.rules.reading_ease import sentences_of
 
@@ -17,17 +17,29 @@ _OLD = re.compile(
     rf"\b(?:{_WHO}) (?:(?!would |could |should )[a-z]+ ){{0,2}}?(?:{_PROMISE})\b|\b(?:currently|at present|next year|this year|coming (?:months|year))\b",
     re.IGNORECASE,
 )
+_PRESENT = r"\b(?:is|are|has|have|meets?|leads?|works?|runs?|reports?|checks?|offers?|helps?|will|can|now)\b"
+_MARKS = re.compile(r"(?:\]\([^)]*\)|[\[\s*_])+")
 _FIX = "Say what was done or planned and when, in the past tense; or name a newer document in the settings."
+_PAST = "Say it in the past tense, or correct `until:` or `replaced_by:`."
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
-    """A page whose newest document ended more than a year ago should not promise in the present tense: "the board will meet", "currently", "next year"."""
+    """A page whose newest document ended more than a year ago should not promise in the present tense: "the board will meet", "currently", "next year".
+    Nor should a page about what has ended, or a sentence with the name of a group or partner that has ended, speak in the present tense at all."""
+    kinds, today = ("group", "partner"), catalogue.today
+    over = [re.escape(record.title) for kind in kinds for record in catalogue.all(kind) if is_over(catalogue, kind, record, today)]
+    ended = re.compile(rf"\b(?:{'|'.join(over) or '(?!)'}) {_PRESENT}", re.IGNORECASE)
+    anything = re.compile(_PRESENT, re.IGNORECASE)
     for page in catalogue.pages.values():
         stood = standing(catalogue, page.meta.sources)
+        closed = anything if is_over(catalogue, page.kind.name, page.meta, today) else ended
+        patterns = [(closed, "speaks in the present tense of what has ended", _PAST)] if over or closed is anything else []
+        if stood and months_later(stood.on, 12) < today:
+            patterns += [(_OLD, f"speaks as if it were {stood.when}, when the newest document here ended", _FIX)]
         # Most pages hold no such words at all: only where one does are its sentences told apart.
-        if stood and months_later(stood.on, 12) < catalogue.today and _OLD.search(re.sub(r"(?:\]\([^)]*\)|[\[\s*_])+", " ", page.source.prose)):
-            for sentence in sentences_of(page.source.prose, page.source.body_line):
-                if match := _OLD.search(text := " ".join(sentence.words)):
+        plain = _MARKS.sub(" ", page.source.prose) if patterns else ""
+        for pattern, speaks, fix in patterns:
+            for sentence in sentences_of(page.source.prose, page.source.body_line) if pattern.search(plain) else ():
+                if match := pattern.search(text := " ".join(sentence.words)):
                     quoted = text if len(text) <= 80 else f"{text[:79]}…"
-                    says = f'"{match.group()}" speaks as if it were {stood.when}, when the newest document here ended: "{quoted}"'
-                    yield page.problem(sentence.line, says, _FIX, severity="warning")
+                    yield page.problem(sentence.line, f'"{match.group()}" {speaks}: "{quoted}"', fix, severity="warning")

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from macros.content.catalogue import Catalogue, PageEntry
+from macros.content.standing import is_over
 from macros.models import BY_PLURAL
+from macros.models.base import day
 from macros.models.table import Table
 from macros.models.words import WORDS, Argument, Word
 from macros.problems import Problem, nearest
@@ -72,7 +74,12 @@ def _bind(word: Word, call: Call) -> tuple[dict[str, str], list[str]]:
 def _faults_of_argument(catalogue: Catalogue, call: Call, argument: Argument, given: Mapping[str, str]) -> _Faults:
     value, kind = given[argument.name], argument.names
     table = catalogue.tables.get(given.get("table", ""))
-    if kind == "text":
+    if kind == "day":
+        try:
+            day(value)
+        except ValueError as fault:
+            yield f'"{value}" {fault}.', 'Write the day in quotes, such as as_at="2021-03-31".'
+    elif kind == "text":
         yield from _faults_of_filter(catalogue, call, argument.name, given)
     elif kind == "row" and table:
         if value == "total":
@@ -88,6 +95,8 @@ def _faults_of_argument(catalogue: Catalogue, call: Call, argument: Argument, gi
         if value not in known and not catalogue.is_lost(kind, value):
             says = f'There is no {_LABELS.get(kind, kind)} called "{value}".' + nearest(value, known)
             yield says, _HOW_TO_ADD.get(kind, "Correct the name, or add the entry to its list in data/.")
+        elif kind == "contact" and (contact := catalogue.get(kind, value)) and is_over(catalogue, kind, contact, catalogue.today):
+            yield f'The contact "{value}" is no longer in use.', f"Name {contact.replaced_by or 'another'} instead."
 
 
 def _faults_of_filter(catalogue: Catalogue, call: Call, name: str, given: Mapping[str, str]) -> _Faults:

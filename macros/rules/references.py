@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from macros.content.catalogue import Catalogue
 from macros.content.records import references_in
 from macros.models import CONTENT_TYPES
+from macros.models.faults import models_in
 from macros.models.table import TableDescription
 from macros.problems import Problem, nearest
+from macros.sources.yaml_files import At
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
@@ -17,7 +19,13 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
         for field, target in references_in(model):
             known = catalogue.names(target)
             for record in records:
-                yield from _missing(catalogue, kind, record.id, field, getattr(record, field), target, known)
+                yield from _missing(catalogue, kind, record.id, (field,), getattr(record, field), target, known)
+        for field, part in ((field, part) for field, info in model.model_fields.items() for part in models_in(info.annotation)):
+            for inner, target in references_in(part):
+                known = catalogue.names(target)
+                for record in records:
+                    for number, block in enumerate(getattr(record, field)):
+                        yield from _missing(catalogue, kind, record.id, (field, number, inner), getattr(block, inner), target, known)
     yield from _themes_and_topics(catalogue)
     yield from _one_sided_pairs(catalogue)
     for group in catalogue.all("group"):
@@ -25,12 +33,12 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             yield catalogue.problem("group", group.id, "reports_to", "The group would answer to itself.", "Name the group it answers to, or delete the line.")
 
 
-def _missing(catalogue: Catalogue, kind: str, name: str, field: str, value: object, target: str, known: tuple[str, ...]) -> Iterator[Problem]:
+def _missing(catalogue: Catalogue, kind: str, name: str, at: At, value: object, target: str, known: tuple[str, ...]) -> Iterator[Problem]:
     for number, wanted in enumerate(value if isinstance(value, tuple) else (value,)):
         if isinstance(wanted, str) and wanted not in known and not catalogue.is_lost(target, wanted):
             some = ", ".join(known[:8]) + (f" and {len(known) - 8} more" if len(known) > 8 else "")
             says = f'There is no {target.replace("-", " ")} called "{wanted}".' + nearest(wanted, known)
-            yield catalogue.problem(kind, name, field, says, f"Write one that exists: {some or 'none is there yet'}.", number)
+            yield catalogue.problem(kind, name, None, says, f"Write one that exists: {some or 'none is there yet'}.", *at, number)
 
 
 def _themes_and_topics(catalogue: Catalogue) -> Iterator[Problem]:

@@ -3,7 +3,6 @@
 Owns: those dates, and what is missing for want of one. Never: decides whether a duty is met (somebody responsible does, in its file).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -63,13 +62,3 @@ def _missing(duty: Any, due: date | None) -> tuple[str, ...]:
     if duty.status == "unverified":
         found.append("a check against the guidance itself")
     return tuple(found)
-
-
-def counted(duties: Sequence[DutyView]) -> dict[str, int]:
-    """How many duties there are, are verified, have a date on which they were done, and are past their next one."""
-    return {
-        "all": len(duties),
-        "verified": sum(d.duty.status != "unverified" for d in duties),
-        "dated": sum(bool(d.duty.last_done) for d in duties),
-        "passed": sum(d.passed for d in duties),
-    }

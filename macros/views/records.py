@@ -4,16 +4,19 @@ Owns: what belongs together and what comes first. Never: writes HTML.
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from macros.content.catalogue import Catalogue
+from macros.content.standing import is_over, last_day, was_there
 from macros.models import BY_NAME, BY_PLURAL
-from macros.models.base import ContentType, in_words
+from macros.models.base import ContentType, day, in_words
 from macros.models.pages import NOT_FOR_CHILDREN
 from macros.models.table import Table
+from macros.views.measures import MeasureView, measures_for
 from macros.views.pages import Link
+from macros.views.reports.actions import TrackedAction, track
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,10 @@ class Item:
     address: str
     summary: str
     date: str
+    over: bool = False
 
 
+_Filter = str | None
 # Where a record's one sentence is, and the date that readers care for.
 _SUMMARIES = ("description", "summary", "holds", "purpose", "role", "meaning", "aim")
 _DATES = ("published", "when", "held")
@@ -37,13 +42,16 @@ def item(catalogue: Catalogue, kind: ContentType, record: Any) -> Item:
     """A record with its title, address, one sentence and date in words."""
     summary = next((value for name in _SUMMARIES if (value := getattr(record, name, None))), "")
     date = next((in_words(value) for name in _DATES if (value := getattr(record, name, None))), "")
-    return Item(kind, record, record.title, catalogue.address(kind.name, record), summary, date)
+    return Item(kind, record, record.title, catalogue.address(kind.name, record), summary, date, is_over(catalogue, kind.name, record, catalogue.today))
 
 
 def listed(
-    catalogue: Catalogue, plural: str, theme: str | None = None, kind: str | None = None, year: str | None = None, audience: str | None = None
+    catalogue: Catalogue, plural: str, theme: _Filter = None, kind: _Filter = None, year: _Filter = None, audience: _Filter = None, as_at: _Filter = None
 ) -> list[Item]:
-    """The records of a type that fit, newest first where the type has dates, else in the editors' order."""
+    """The records of a type that fit, newest first where the type has dates, else in the editors' order; what is over comes last.
+
+    With ``as_at``, a day such as 2021-03-31, they are those that were there on that day, and none of them is over.
+    """
     records = [
         record
         for record in catalogue.all(BY_PLURAL[plural].name)
@@ -51,8 +59,10 @@ def listed(
         and (kind is None or getattr(record, "kind", None) == kind)
         and (year is None or year in years_of(record))
         and (audience is None or audience in getattr(record, "audience", ()))
+        and (as_at is None or was_there(catalogue, BY_PLURAL[plural].name, record, day(as_at)))
     ]
-    return _in_order(catalogue, BY_PLURAL[plural], records)
+    items = _in_order(catalogue, BY_PLURAL[plural], records)
+    return [replace(item, over=False) for item in items] if as_at else sorted(items, key=lambda item: item.over)
 
 
 def _in_order(catalogue: Catalogue, kind: ContentType, records: Iterable[Any]) -> list[Item]:
@@ -89,29 +99,34 @@ class Hub:
     sections: tuple[tuple[ContentType, tuple[Item, ...]], ...]
     tables: tuple[Table, ...]
     figures: tuple[Any, ...]
-    actions: tuple[Any, ...]
-    measures: tuple[Any, ...]
+    actions: tuple[TrackedAction, ...]
+    measures: tuple[MeasureView, ...]
     topic: Item | None
 
 
 def hub(catalogue: Catalogue, theme: str) -> Hub:
     """Everything that carries a theme, by type. Nothing is listed by hand: a theme on a record puts it here."""
-    sections = [(BY_NAME[name], tuple(_in_order(catalogue, BY_NAME[name], (r for r in catalogue.all(name) if has_theme(r, theme))))) for name in _HUB]
+    sections = [(BY_NAME[name], tuple(_in_order(catalogue, BY_NAME[name], _current(catalogue, name, theme)))) for name in _HUB]
     topic = catalogue.get("topic", theme)
-    priorities = {priority.id for priority in catalogue.all("priority") if has_theme(priority, theme)}
     return Hub(
         tuple(section for section in sections if section[1]),
         tuple(t for t in catalogue.tables.values() if theme in t.about.themes),
         tuple(f for f in catalogue.all("figure") if has_theme(f, theme)),
-        tuple(a for a in catalogue.all("action") if has_theme(a, theme)),
-        tuple(m for m in catalogue.all("measure") if m.priority in priorities),
+        tuple(track(catalogue, a) for a in catalogue.all("action") if has_theme(a, theme)),
+        tuple(view for priority in catalogue.all("priority") if has_theme(priority, theme) for view in measures_for(catalogue, priority.id)),
         item(catalogue, BY_NAME["topic"], topic) if topic else None,
     )
 
 
-def groups_in(catalogue: Catalogue, period: str | None) -> list[Any]:
-    """The groups whose period speaks of a year; all of them where none is asked for."""
-    return [group for group in catalogue.all("group") if period is None or period in group.period]
+def _current(catalogue: Catalogue, kind: str, theme: str | None = None) -> Iterator[Any]:
+    """The records of a type that are not over, with a theme where one is asked for."""
+    of_theme = (record for record in catalogue.all(kind) if theme is None or has_theme(record, theme))
+    return (record for record in of_theme if not is_over(catalogue, kind, record, catalogue.today))
+
+
+def groups_in(catalogue: Catalogue, period: str | None, as_at: str | None = None) -> list[Item]:
+    """The groups whose period speaks of a year, those that are over last; all of them where none is asked for; those that were there as at a day."""
+    return [entry for entry in listed(catalogue, "groups", as_at=as_at) if period is None or period in entry.record.period]
 
 
 _WANTED_FIRST = {"topic": 0, "review": 1, "briefing": 2, "priority": 3}
@@ -124,6 +139,7 @@ def related(catalogue: Catalogue, path: str, most: int = 6) -> list[Item]:
     shared = Counter(name for theme in page.meta.themes for name in by_theme[theme])
     already = {path, *(link.target.split("#")[0].removeprefix("/") for link in page.links)}
     others = [catalogue.pages[name] for name in shared if name not in already and not name.endswith("index.md")]
+    others = [other for other in others if not is_over(catalogue, other.kind.name, other.meta, catalogue.today)]
     if "children" in page.meta.audience:
         others = [other for other in others if other.kind.name not in NOT_FOR_CHILDREN]
     others.sort(key=lambda other: (-shared[other.path], _WANTED_FIRST.get(other.kind.name, len(_WANTED_FIRST)), other.meta.title, other.path))
@@ -142,12 +158,12 @@ def pages_by_theme(catalogue: Catalogue) -> dict[str, list[str]]:
 def finder_items(catalogue: Catalogue) -> list[Item]:
     """Everything there is to learn from: reviews, briefings, audits, topics, priorities, training and news."""
     names = ("review", "briefing", "audit", "topic", "priority", "event", "training-series", "news")
-    return [found for name in names for found in _in_order(catalogue, BY_NAME[name], catalogue.all(name))]
+    return [found for name in names for found in _in_order(catalogue, BY_NAME[name], _current(catalogue, name))]
 
 
 def latest(catalogue: Catalogue, most: int) -> list[Item]:
     """The newest reviews and news, newest first."""
-    dated = [(str(r.published), item(catalogue, BY_NAME[name], r)) for name in ("review", "news") for r in catalogue.all(name)]
+    dated = [(str(r.published), item(catalogue, BY_NAME[name], r)) for name in ("review", "news") for r in _current(catalogue, name)]
     return [entry for _, entry in sorted(dated, key=lambda pair: pair[0], reverse=True)[:most]]
 
 
@@ -156,9 +172,14 @@ def headline_figures(catalogue: Catalogue) -> list[Any]:
     return [figure for figure in catalogue.all("figure") if figure.headline]
 
 
+def documents(catalogue: Catalogue) -> list[Any]:
+    """The documents that this website rests on, by the last day of the time that each is about."""
+    return sorted((source for source in catalogue.all("source") if source.is_document), key=lambda source: (last_day(catalogue, source.id), source.id))
+
+
 def urgent_contacts(catalogue: Catalogue) -> list[Any]:
     """The numbers for urgent help, in the editors' order."""
-    return sorted((c for c in catalogue.all("contact") if c.urgent), key=lambda c: c.order)
+    return sorted((c for c in _current(catalogue, "contact") if c.urgent), key=lambda c: c.order)
 
 
 def theme_titles(catalogue: Catalogue, themes: Iterable[str]) -> list[tuple[str, str]]:

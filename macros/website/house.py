@@ -17,6 +17,7 @@ from macros.components.glossary_marks import GlossaryMarks
 from macros.components.written import marked_current
 from macros.content.areas import is_own, partnership
 from macros.content.catalogue import Catalogue, address_of_page
+from macros.content.standing import is_over
 from macros.models.open_data import FEEDS, Feed
 from macros.models.partnership import Partnership
 from macros.outputs.search_index import SearchPage
@@ -159,10 +160,11 @@ class House:
         return self._marks.explain(html)
 
     def found_by_search(self, path: str, frame: Frame, html: str) -> SearchPage | None:
-        """A finished page for the search; neither the page that searches nor what is for editors alone is found."""
+        """A finished page for the search; neither the page that searches, nor what is for editors alone, nor what is over is found."""
         page, table = self.catalogue.pages.get(path), self.catalogue.tables.get(path.removeprefix("performance/").removesuffix(".md"))
         audience, found_by = (page.meta.audience, page.meta.found_by) if page else (("everyone",), ())
-        if path == "search/index.md" or audience == ("editors",):
+        over = page and is_over(self.catalogue, page.kind.name, page.meta, self.catalogue.today)
+        if path == "search/index.md" or audience == ("editors",) or over:
             return None
         kind = frame.kind
         if path.startswith(("worried-about-a-child/", "safety/")):

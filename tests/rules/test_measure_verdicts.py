@@ -14,7 +14,8 @@ from macros.models.performance import Measure
 from macros.rules import measure_verdicts
 from tests.made_up import SOURCED, catalogue_of, read_made_up, table, told
 
-MEASURE = {"id": "m", "priority": "rain", "title": "M", "aim": "A.", "direction": "up", "period": "P", "published_verdict": "met", "says": "S.", **SOURCED}
+MEASURE = {"id": "m", "priority": "rain", "title": "M", "aim": "A.", "direction": "up"}
+RESULT = {"year": "2022", "published_verdict": "met", "says": "S.", **SOURCED}
 
 
 @pytest.mark.parametrize(
@@ -50,21 +51,22 @@ MEASURE = {"id": "m", "priority": "rain", "title": "M", "aim": "A.", "direction"
 )
 def test_what_the_numbers_say(direction: str, baseline: str | None, target: str | None, result: str | None, says: str) -> None:
     weather = catalogue_of(table({"place": "text", "days": "whole number"}, [["Hill", 30], ["Ford", 10]], key="place"))
-    measure = Measure.model_validate({**MEASURE, "direction": direction, "baseline": baseline, "target": target, "result": result})
-    assert verdict(weather, measure) == says
+    numbers = {"baseline": baseline, "target": target, "result": result}
+    measure = Measure.model_validate({**MEASURE, "direction": direction, "results": [{**RESULT, **numbers}]})
+    assert verdict(weather, measure, measure.results[0]) == says
 
 
-def read(folder: Path, *measures: dict[str, Any]) -> Catalogue:
+def read(folder: Path, *results: dict[str, Any]) -> Catalogue:
     drops = {"id": "drops", "title": "Drops", "value": "20", "type": "whole number", "period": "Never", "subject": "website", **SOURCED}
-    records = [{**MEASURE, "id": f"m{number}", **measure} for number, measure in enumerate(measures)]
+    records = [{**MEASURE, "id": f"m{number}", "results": [{**RESULT, **result}]} for number, result in enumerate(results)]
     return read_made_up(folder, {"data/figures.yml": [drops], "data/measures.yml": records})
 
 
 def test_a_verdict_that_the_numbers_do_not_give_needs_a_note(tmp_path: Path) -> None:
     up = {"baseline": "10", "result": "11"}
     assert told(measure_verdicts.check(read(tmp_path, up, up | {"published_verdict": "not met"}, up | {"published_verdict": "partly met"}))) == [
-        'data/measures.yml, line 19, published_verdict: The document says "not met", but the numbers say "met".',
-        'data/measures.yml, line 31, published_verdict: The document says "partly met", but the numbers say "met".',
+        'data/measures.yml, line 21, results.published_verdict: The document says "not met", but the numbers say "met".',
+        'data/measures.yml, line 34, results.published_verdict: The document says "partly met", but the numbers say "met".',
     ]
     assert told(measure_verdicts.check(read(tmp_path, up | {"published_verdict": "not met", "note": "It says so."}))) == []
     assert told(measure_verdicts.check(read(tmp_path, {"published_verdict": "not met"}))) == [], "without numbers the document has the only say"
@@ -76,16 +78,18 @@ def test_a_number_that_is_not_there_is_told_and_its_verdict_is_left_open(tmp_pat
     numbers = {"baseline": "10", "target": "12", "result": "9"} | {field: "flakes"}
     right = {"baseline": "10", "result": "9", "published_verdict": "met"}
     said = told(measure_verdicts.check(read(tmp_path, numbers, right)))
-    assert [line.partition(": ")[0].rpartition(", ")[2] for line in said] == [field, "published_verdict"], "the others are checked all the same"
+    assert [line.partition(": ")[0].rpartition(", ")[2] for line in said] == [f"results.{field}", "results.published_verdict"], (
+        "the others are checked all the same"
+    )
     assert said[0].endswith('The number cannot be found: there is no figure "flakes".')
 
 
 def test_every_number_that_is_not_there_is_told_at_once(tmp_path: Path) -> None:
     said = told(measure_verdicts.check(read(tmp_path, {"baseline": "flakes", "target": "12", "result": "puffs"})))
-    assert [line.partition(": ")[0] for line in said] == ["data/measures.yml, line 11, baseline", "data/measures.yml, line 13, result"]
+    assert [line.partition(": ")[0] for line in said] == ["data/measures.yml, line 12, results.baseline", "data/measures.yml, line 14, results.result"]
 
 
 def test_nothing_is_said_of_numbers_that_could_not_be_read(tmp_path: Path) -> None:
     catalogue = read(tmp_path, {"baseline": "10", "result": "flakes"}, {"baseline": "10", "result": "9"})
     lost = replace(catalogue, lost=frozenset({("figure", "flakes")}))
-    assert [line.partition(":")[0] for line in told(measure_verdicts.check(lost))] == ["data/measures.yml, line 19, published_verdict"]
+    assert [line.partition(":")[0] for line in told(measure_verdicts.check(lost))] == ["data/measures.yml, line 21, results.published_verdict"]

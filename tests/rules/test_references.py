@@ -103,7 +103,7 @@ def test_the_fix_names_some_of_those_that_exist(tmp_path: Path, count: int, fix:
         {
             **FILES,
             "data/groups.yml": [group(f"group-{n}") for n in range(count)],
-            "docs/priorities/dry.md": page("Dry", years=["2021"], status="over", lead_group="xyz"),
+            "docs/priorities/dry.md": page("Dry", spans=[{"from": "2021", "until": "2021", "status": "over", **SOURCED}], lead_group="xyz"),
         },
     )
     (problem,) = references.check(catalogue)

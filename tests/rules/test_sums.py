@@ -109,14 +109,14 @@ def of_excuse(folder: Path, *rows: str, csv: str = "Hill,3,2,66.6\nFord,3,2,66.7
 def test_a_row_that_is_said_to_differ_is_there_and_does(tmp_path: Path) -> None:
     assert of_excuse(tmp_path, "Hill") == []
     assert of_excuse(tmp_path, "Hill", "Ford", "Hil", "latest") == [
-        'data/tables/rain.yml, line 33, computed: For "Ford" the two numbers agree, but the note says that they do not.',
-        'data/tables/rain.yml, line 35, computed: There is no row "Hil". Did you mean "Hill"?',
-        'data/tables/rain.yml, line 37, computed: There is no row "latest".',
+        'data/tables/rain.yml, line 33, computed.differs: For "Ford" the two numbers agree, but the note says that they do not.',
+        'data/tables/rain.yml, line 35, computed.differs: There is no row "Hil". Did you mean "Hill"?',
+        'data/tables/rain.yml, line 37, computed.differs: There is no row "latest".',
     ]
     assert of_excuse(tmp_path, "Hill", csv="Hill,3,not stated in the source,66.6\n") == [], "whether it differs cannot be known"
     assert of_excuse(tmp_path, "Hill", csv="Hill,3,2,not stated in the source\n") == []
     assert of_excuse(tmp_path, "Hill", csv="Hill,3,2,66.67\n") == [
-        'data/tables/rain.yml, line 31, computed: For "Hill" the two numbers agree, but the note says that they do not.'
+        'data/tables/rain.yml, line 31, computed.differs: For "Hill" the two numbers agree, but the note says that they do not.'
     ]
     assert len(of_excuse(tmp_path, "Hill", key=[])) == 2, "without a key no row has a name"
 

@@ -1,7 +1,7 @@
 """Where every action of a plan stands, as far as the documents say.
 
-Owns: what became of an action. The documents end before today does, so a date that passed since then is called that, and whether the
-thing was done is left open. Never: calls an action late unless a document itself shows it.
+Owns: what became of an action, today and as far as could be known on a day. The documents end before today does, so a date that passed since
+then is called that, and whether the thing was done is left open. Never: calls an action late unless a document itself shows it.
 """
 
 import re
@@ -12,8 +12,10 @@ from typing import Any, Literal
 
 from macros.content.catalogue import Catalogue, PageEntry, path_of
 from macros.content.periods import period_of, time_between
+from macros.content.standing import known, last_day
 from macros.models import BY_NAME
 from macros.models.base import MONTHS, in_words
+from macros.models.performance import Progress
 from macros.models.periods import Period
 from macros.models.words import given
 
@@ -23,9 +25,12 @@ _PLAN_YEAR = re.compile(r"-(\d{4})-(\d{2})\Z")
 
 @dataclass(frozen=True)
 class TrackedAction:
-    """An action and where it stands: by when it was due, when it was last heard of, and what can be said today."""
+    """An action and where it stood: what documents said of it, the oldest first, by when it was due, when it was last heard of, and what can be said."""
 
     action: Any
+    history: tuple[Progress, ...]
+    status: str
+    by: str
     due: Period | None
     heard: date | None
     state: State
@@ -34,26 +39,41 @@ class TrackedAction:
     @property
     def when(self) -> str:
         """By when it was due, in a sentence."""
-        return by_when(self.action.due)
+        return by_when(self.by)
 
 
-def track(catalogue: Catalogue, action: Any) -> TrackedAction:
-    """Where an action stands today, going by what its document said and no further."""
-    due = period_of(action.due)
-    about = period_of(catalogue.get("source", action.source).period or "")
-    heard = about.last if about else None
-    when = f" at {in_words(heard)}" if heard else " when last reported"
-    last = f"{action.status.capitalize()}{when}. " if action.status else ""
-    if action.status == "done":
-        return TrackedAction(action, due, heard, "done", "Done.")
+def track(catalogue: Catalogue, action: Any, by: date | None = None) -> TrackedAction:
+    """Where an action stands today, going by what its documents said and no further; with ``by``, what could be known on that day.
+
+    A document that speaks of an action and does not say where it stood changes nothing of what the one before said.
+    """
+    history = known(catalogue, action.history, by)
+    newest = next((said for said in reversed(history) if said.status), history[-1])
+    date_set = next((said.due for said in reversed(history) if said.due is not None), action.due)
+    due, heard = period_of(date_set), last_day(catalogue, newest.source)
+    when = f" at {in_words(heard)}" if heard > date.min else " when last reported"
+    last = f"{newest.status.capitalize()}{when}. " if newest.status else ""
+
+    def found(state: State, says: str) -> TrackedAction:
+        return TrackedAction(action, history, newest.status, date_set, due, heard if heard > date.min else None, state, says)
+
+    if newest.status == "done":
+        return found("done", "Done.")
     if due is None:
-        return TrackedAction(action, due, heard, "no date", f"{last}The document does not say whether it was done.")
-    if due.last >= catalogue.today:
-        return TrackedAction(action, due, heard, "due", f"{last}Due {by_when(action.due)}.")
-    if heard and heard > due.last and action.status:
-        return TrackedAction(action, due, heard, "late", f"{last}It was to be finished {by_when(action.due)}, so it was late.")
-    over = f"It was due {by_when(action.due)}, which has {'passed' if due.first == due.last else 'ended'}"
-    return TrackedAction(action, due, heard, "date passed", f"{last}{over}. Whether it was done is not on this website yet.")
+        return found("no date", f"{last}The document does not say whether it was done.")
+    if due.last >= (by or catalogue.today):
+        return found("due", f"{last}Due {by_when(date_set)}.")
+    if heard > due.last and newest.status:
+        return found("late", f"{last}It was to be finished {by_when(date_set)}, so it was late.")
+    if by:
+        return found("date passed", f"{last}It was due {by_when(date_set)}. The document does not say whether it was done.")
+    over = f"It was due {by_when(date_set)}, which has {'passed' if due.first == due.last else 'ended'}"
+    return found("date passed", f"{last}{over}. Whether it was done is not on this website yet.")
+
+
+def actions_of(catalogue: Catalogue, plan: str, by: date | None = None) -> tuple[TrackedAction, ...]:
+    """The actions of a plan in the editors' order; with ``by``, those that a document had named by that day."""
+    return tuple(track(catalogue, action, by) for action in catalogue.all("action") if action.plan == plan and known(catalogue, action.history, by))
 
 
 def by_when(due: str) -> str:
@@ -118,11 +138,11 @@ class Actions:
         return time_between(self.heard, self.today) if self.heard else ""
 
 
-def actions_by_plan(catalogue: Catalogue, actions: Iterable[Any]) -> Actions:
-    """Actions under their plans, plans in the order of the file."""
+def actions_by_plan(catalogue: Catalogue, actions: Iterable[Any], by: date | None = None) -> Actions:
+    """Actions under their plans, plans in the order of the file; with ``by``, as they stood on that day."""
     by_plan: dict[str, list[TrackedAction]] = {}
     for action in actions:
-        by_plan.setdefault(action.plan, []).append(track(catalogue, action))
+        by_plan.setdefault(action.plan, []).append(track(catalogue, action, by))
     return Actions(tuple(Plan(*_plan_title(catalogue, name), tuple(found)) for name, found in by_plan.items()), catalogue.today)
 
 

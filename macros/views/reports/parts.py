@@ -4,12 +4,14 @@ Owns: which tables and figures a chapter gathers. Never: writes HTML, or types w
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from macros.content.catalogue import Catalogue
 from macros.content.periods import period_of
+from macros.content.standing import known
 from macros.models.periods import Period
 from macros.models.table import Table
 from macros.views.measures import MeasureView, measures_for
@@ -86,25 +88,34 @@ def _holds_numbers(table: Table) -> bool:
 
 @dataclass(frozen=True)
 class PriorityPart:
-    """A priority within a report: its measures and the actions of its plans."""
+    """A priority within a report: the years in which it was one and where it stood then, its measures and the actions of its plans."""
 
     priority: Any
     address: str
+    years: tuple[str, ...]
+    status: str
     measures: tuple[MeasureView, ...]
     actions: Actions
 
 
-def priority_part(catalogue: Catalogue, priority: Any, names: set[str] | None) -> PriorityPart:
-    """A priority with the measures and actions that come from the named documents (or from all)."""
-    measures = tuple(m for m in measures_for(catalogue, priority.id) if names is None or m.measure.source in names)
-    plans = plans_of_priority(catalogue, priority)
-    actions = [a for a in catalogue.all("action") if a.plan in plans and (names is None or a.source in names)]
-    return PriorityPart(priority, catalogue.address("priority", priority), measures, actions_by_plan(catalogue, actions))
+def priority_part(catalogue: Catalogue, priority: Any, names: Collection[str] | None = None, by: date | None = None) -> PriorityPart:
+    """A priority as documents describe it; of its measures and actions those in the named documents, or all, as far as was known ``by`` a day."""
+    plans, spans = plans_of_priority(catalogue, priority), known(catalogue, priority.spans, by)
+    actions = [a for a in catalogue.all("action") if a.plan in plans and named_in(a, names)]
+    years = tuple(sorted({year for span in spans for year in span.years}))
+    measures = tuple(measures_for(catalogue, priority.id, by, names))
+    address, status = catalogue.address("priority", priority), spans[-1].status if spans else ""
+    return PriorityPart(priority, address, years, status, measures, actions_by_plan(catalogue, actions, by))
+
+
+def named_in(action: Any, names: Collection[str] | None) -> bool:
+    """Whether one of the named documents speaks of an action; any does where none is named."""
+    return names is None or any(said.source in names for said in action.history)
 
 
 def count_verdicts(measures: Iterable[MeasureView]) -> tuple[tuple[str, int], ...]:
     """How often each verdict was published, the best first; verdicts that were not given are left out."""
-    given = [m.measure.published_verdict for m in measures]
+    given = [m.said.published_verdict for m in measures]
     return tuple((verdict, given.count(verdict)) for verdict in ("met", "partly met", "not met", "no verdict") if verdict in given)
 
 

@@ -37,10 +37,10 @@ def quarter_report(catalogue: Catalogue) -> QuarterReport:
     quarter = quarter_of(catalogue.today)
     following = quarter.following
     actions = catalogue.all("action")
-    parts = tuple(priority_part(catalogue, p, None) for p in newest_first(catalogue.all("priority")))
+    parts = tuple(priority_part(catalogue, p) for p in newest_first(catalogue.all("priority")))
     shown = {s.action.id for part in parts for s in part.actions.tracked}
     everything = actions_by_plan(catalogue, actions)
-    used = {s.action.source for s in everything.tracked} | {m.measure.source for part in parts for m in part.measures}
+    used = {said.source for s in everything.tracked for said in s.history} | {m.said.source for part in parts for m in part.measures}
     return QuarterReport(
         quarter=quarter,
         priorities=parts,

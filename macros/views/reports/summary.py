@@ -32,8 +32,8 @@ def summary(catalogue: Catalogue) -> Summary:
     """The figures of the home page, every series with a direction, measures and actions counted."""
     figures = [f for f in catalogue.all("figure") if f.headline]
     scores = catalogue.ask(scorecard)
-    parts = [priority_part(catalogue, p, None) for p in newest_first(catalogue.all("priority"))]
-    used = {f.source for f in figures} | {source for s in scores for source in s.table.sources} | {m.measure.source for part in parts for m in part.measures}
+    parts = [priority_part(catalogue, p) for p in newest_first(catalogue.all("priority"))]
+    used = {f.source for f in figures} | {source for s in scores for source in s.table.sources} | {m.said.source for part in parts for m in part.measures}
     return Summary(
         figures=tuple(figure_headline(f) for f in figures),
         scores=tuple(scores),

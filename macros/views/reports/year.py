@@ -27,6 +27,7 @@ class YearReport(parts.WithMeasures):
     reported: ReportedYear
     headlines: tuple[parts.Headline, ...]
     priorities: tuple[parts.PriorityPart, ...]
+    roles: tuple[Any, ...]
     happened: tuple[Any, ...]
     chapters: tuple[parts.Chapter, ...]
     reviews: tuple[records.Item, ...]
@@ -37,7 +38,7 @@ class YearReport(parts.WithMeasures):
     series: tuple[Any, ...]
     actions: Actions
     next_year: str
-    next_priorities: tuple[records.Item, ...]
+    next_priorities: tuple[parts.PriorityPart, ...]
     differs: tuple[Any, ...]
     sources: tuple[Any, ...]
     others: tuple[ReportedYear, ...]
@@ -56,12 +57,15 @@ def year_report(catalogue: Catalogue, reported: ReportedYear) -> YearReport:
     tables = [printed for t in catalogue.tables.values() if is_own(catalogue, t.about.area) and (printed := printed_in(catalogue, t, names))]
     figures = [f for f in catalogue.all("figure") if f.source in names and is_own(catalogue, f.area)]
     chapters = (parts.chapter(catalogue, name, title, tables, figures) for name, title in parts.CHAPTERS.items())
+    by = reported.period.last  # whatever later documents say, this report says what was known then
     shown = {t.id for t in tables} | {f.id for f in figures}
     following = written_year(reported.period.first.year + 1)
+    described = [parts.priority_part(catalogue, priority, names, by) for priority in catalogue.all("priority")]
     return YearReport(
         reported=reported,
         headlines=_headlines(catalogue, reported),
-        priorities=tuple(parts.priority_part(catalogue, p, names) for p in catalogue.all("priority") if reported.year in p.years),
+        priorities=tuple(p for p in described if reported.year in p.years),
+        roles=tuple(r for r in catalogue.all("role") if r.source in names),
         happened=tuple(e for e in parts.happened(catalogue, reported.period) if e.when != reported.source.period),
         chapters=tuple(chapter for chapter in chapters if not chapter.is_empty),
         reviews=tuple(records.item(catalogue, BY_NAME["review"], r) for r in catalogue.all("review") if _published_in(r, reported.period)),
@@ -70,9 +74,9 @@ def year_report(catalogue: Catalogue, reported: ReportedYear) -> YearReport:
         training=parts.chapter(catalogue, "training", "Training and events", tables, figures),
         events=tuple((e, sum(s.event == e.id for s in catalogue.all("session"))) for e in catalogue.all("event") if e.source in names),
         series=tuple(s for s in catalogue.all("training-series") if s.source in names),
-        actions=actions_by_plan(catalogue, (a for a in catalogue.all("action") if a.source in names)),
+        actions=actions_by_plan(catalogue, (a for a in catalogue.all("action") if parts.named_in(a, names)), by),
         next_year=following,
-        next_priorities=tuple(records.item(catalogue, BY_NAME["priority"], p) for p in catalogue.all("priority") if following in p.years),
+        next_priorities=tuple(p for p in described if following in p.years),
         differs=tuple(a for a in catalogue.all("agreement") if a.differs and any(r.partition(" | ")[0] in shown for r in (a.published, *a.of))),
         sources=sources,
         others=tuple(other for other in reported_years(catalogue) if other.period.first < reported.period.first),
