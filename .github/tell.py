@@ -254,7 +254,7 @@ def main(command: str, environment: dict[str, str]) -> int:
 def _closing(environment: dict[str, str]) -> str:
     """The last line of a comment: where the check stands, and the site as it would be, if there is one."""
     run, site = environment["RUN"], environment.get("SITE")
-    look = f"[The site as it would be]({site}): unpack it and open index.html." if site else "There is no site to look at, because it could not be built."
+    look = f"[The site as it would be]({site}): unpack it and open index.html." if site else "There is no site to look at: something is to be fixed first."
     return f"[The check]({run}). {look}"
 
 

@@ -120,10 +120,10 @@ def _serve(options: argparse.Namespace, root: Path) -> int:
 
 
 def _outputs(options: argparse.Namespace, root: Path) -> int:
-    from macros.content.publications import with_history
     from macros.editing.published_addresses import add_new
     from macros.outputs import Site, every_output, write
     from macros.settings import read_settings
+    from macros.views.changes import with_history
 
     catalogue, problems = check(root, today())
     if errors(problems):

@@ -347,7 +347,7 @@ def test_it_runs_with_nothing_installed(repository: Repository) -> None:
     repository.files = [{"filename": "data/tables/a.csv", "patch": PATCH}]
     done = run(json.dumps({"summary": "## What é", "fixes": [fix(3, "2020/21, 7", "2020/21,7")]}))
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
-    assert repository.comments[1]["body"] == "## What é\n[The check](x). There is no site to look at, because it could not be built."
+    assert repository.comments[1]["body"] == "## What é\n[The check](x). There is no site to look at: something is to be fixed first."
     assert len(repository.review_comments) == 1
 
 

@@ -262,7 +262,7 @@ def test_an_analyst_answers_whose_the_numbers_are_and_of_when(alone: Package) ->
 
 def test_an_analyst_answers_where_a_number_comes_from_and_whether_it_is_still_so(alone: Package) -> None:
     resource = alone.get_resource("puddles-by-year").to_descriptor()
-    assert [(source["title"].partition(",")[0], source["place"]) for source in resource["sources"]] == [
+    assert [(source["title"].partition(" (")[0], source["place"]) for source in resource["sources"]] == [
         (small().get("source", "yearbook-2023").title, "Puddles")
     ]
     assert (resource["created"], resource["modified"]) == ("2026-01-10T00:00:00Z", "2026-03-20T00:00:00Z")

@@ -16,10 +16,10 @@ import pytest
 from macros.components import Components
 from macros.content.catalogue import Catalogue
 from macros.content.differences import Difference, differences
-from macros.content.publications import with_history
 from macros.outputs import every_output
 from macros.sources.history import history
 from macros.views import changes
+from macros.views.changes import with_history
 from tests.outputs_at_hand import ELSEWHERE, SMALL, catalogue_at, copy_of_small, small
 from tests.whole_sites import build_environment
 

@@ -209,7 +209,7 @@ class Components:
         return self.render("freshness.html", due=due, kinds=kinds, days=SOON.days)
 
     def changes(self) -> Markup:
-        return self.render("changes.html", days=self.ask(changes.shown_days), every=self.ask(changes.days), hows=changes.HOWS)
+        return self.render("changes.html", days=self.ask(changes.shown_days).values(), every=self.ask(changes.days), hows=changes.HOWS)
 
     def ways_in(self) -> Markup:
         return self.render("ways_in.html", ways=ways_in(self.catalogue, self.repository))
@@ -253,9 +253,8 @@ class Components:
     def furniture(self, page: PageEntry) -> Markup:
         """Who looks after a page, when it was reviewed, what it rests on, and what is related."""
         related, themes = self.ask(records.related, page.path), self.ask(records.theme_titles, page.meta.themes)
-        shown = {day.day: f"{self.ask(changes.page_of_changes)}#day-{day.day}" for day in self.ask(changes.shown_days)}
-        changed = [(day, shown.get(day)) for day in self.ask(changes.page_days, page.path)]
-        return self.render("furniture.html", page=page, meta=page.meta, related=related, themes=themes, changed=changed)
+        changed, shown, place = self.ask(changes.page_days, page.path), self.ask(changes.shown_days), self.ask(changes.page_of_changes)
+        return self.render("furniture.html", page=page, meta=page.meta, related=related, themes=themes, changed=changed, shown=shown, place=place)
 
     # Pages that no editor writes.
 

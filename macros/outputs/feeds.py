@@ -83,12 +83,12 @@ _LISTED, _DAYS = 40, 60  # how much of a day an entry says, and how many days a 
 def _days(catalogue: Catalogue, site: Site) -> list[dict[str, Any]]:
     """The newest days of changes, each an entry that says what changed."""
     found = []
-    for day in catalogue.ask(changes.shown_days)[:_DAYS]:
+    for day in list(catalogue.ask(changes.shown_days).values())[:_DAYS]:
         lines = [f"{changes.HOWS[how]}: {change.title} ({site.absolute(change.address)})." for how in changes.HOWS for change in day.of(how)]
         more = [f"And {len(lines) - _LISTED:,} more."] if len(lines) > _LISTED else []
         about = {
             "id": f"{partnership(catalogue).feed_names}changes/{day.day}",
-            "url": site.absolute(f"{catalogue.ask(changes.page_of_changes) or '/'}#day-{day.day}"),
+            "url": site.absolute(f"{catalogue.ask(changes.page_of_changes)}#day-{day.day}"),
         }
         about |= {"title": f"{in_words(day.day)}: {day.summary}", "summary": f"{day.summary}.", "content_text": " ".join([*lines[:_LISTED], *more, *day.gone])}
         about |= {"date_published": _moment(day.day), "date_modified": _moment(day.day)}

@@ -27,14 +27,13 @@ from macros.check import check, today
 from macros.components.linked_data import linked_data
 from macros.components.written import folded, framed_tables, sized_pictures, unfolded
 from macros.content.catalogue import Catalogue
-from macros.content.publications import with_history
 from macros.models.pages import Page as PageSettings
 from macros.outputs import Site, every_output, write
 from macros.outputs.search_index import SearchIndex
 from macros.outputs.security import hashed
 from macros.problems import Problem, errors, tell
 from macros.rules.silence import check_finished
-from macros.views.changes import page_changed
+from macros.views.changes import page_changed, with_history
 from macros.website.allowed_html import refused_html
 from macros.website.allowed_settings import refused_settings
 from macros.website.dead_links import dead_links

@@ -20,12 +20,12 @@ from mkdocs.structure.toc import TableOfContents
 from macros.check import check, today
 from macros.components import Translated
 from macros.content.catalogue import Catalogue
-from macros.content.publications import with_history
 from macros.outputs import OUTPUTS, Site, write
 from macros.outputs.search_index import SearchPage, search_files
 from macros.problems import Problem, errors, in_order, tell
 from macros.sources.files import walk
 from macros.sources.kept import Kept
+from macros.views.changes import with_history
 from macros.website.watching import Notes, Watched, still_holds
 
 _CODE = Path(__file__).resolve().parents[1]

@@ -9,12 +9,12 @@ from itertools import zip_longest
 
 from macros.content.catalogue import Catalogue
 from macros.content.differences import Difference
-from macros.content.publications import address_of
 from macros.editing.changes.lines import LONGEST, Line, Quote, Section
 from macros.editing.changes.records import fields_changed
 from macros.editing.quoting import cut
 from macros.models.table import Column, Computed, Table
 from macros.views import tables
+from macros.views.changes import address_of
 
 
 def tables_changed(before: Catalogue, after: Catalogue, found: Iterable[Difference], unread: set[str]) -> Iterator[Section]:
