@@ -16,7 +16,7 @@ from macros.content.arithmetic import worked_out
 from macros.content.catalogue import Catalogue
 from macros.content.reading import load_catalogue
 from macros.editing.fixes import fix_all, fix_file, write
-from macros.editing.fixes.values import iso_date, plain_number
+from macros.editing.fixes.values import Doubt, iso_date, plain_number
 from macros.editing.fixes.work import Work
 from macros.problems import errors
 from macros.rules import check_all
@@ -331,3 +331,44 @@ def test_no_file_outside_the_content_is_touched(small_site: Path) -> None:
     stray.write_bytes(stray.read_bytes().replace(b"\n", b"\r\n"))
     (small_site / "data/tables/link.csv").symlink_to(small_site / "mkdocs.yml")
     assert fix_all(small_site) == []
+
+
+def test_a_table_as_excel_saves_it_is_told_at_once_and_fixed_at_once(small_site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Semicolons, another encoding, capitals and blanks in the headings, empty columns and rows, dates, commas, percent signs: one round of each."""
+    name = "data/tables/clubs-in-full"
+    (small_site / f"{name}.yml").write_text(
+        DESCRIPTION.replace("title: Kites\n", "title: Kites\nsummary: All kites.\nsubject: website\nperiod: 2026\nsource: yearbook-2023\nplace: page 1\n", 1)
+    )
+    rows = [
+        "Day;Year;KITES;Share; Cost ;flown;Name;;",
+        "25/12/2026;2022-23;1,234;7,5%;£2.50;Yes;Café;;",
+        ";;;;;;;;",
+        "24-Dec-26;2023/24;12;1;1;no;Red;;",
+        ";;;;;;;;",
+    ]
+    plain = "day,year,kites,share,cost,flown,name\n2026-12-25,2022/23,1234,7.5,2.50,yes,Café\n2026-12-24,2023/24,12,1,1,no,Red\n"
+    for encoding, lines in (
+        ("cp1252", rows),
+        ("utf-16", rows),
+        ("utf-8-sig", ["sep=;", *rows]),
+        ("cp1252", [row.replace("7,5", "7.5").replace(";", "\t") for row in rows]),
+    ):
+        (small_site / f"{name}.csv").write_bytes("\r\n".join(lines).encode(encoding))
+        _, problems = load_catalogue(small_site, TODAY)
+        told = " ".join(problem.says for problem in problems if problem.file == f"{name}.csv")
+        wanted = ["not by commas", "are not written as", "hold nothing", "are blank", '"25/12/2026"', '"2022-23"', '"1,234"', '%"', '"£2.50"', '"24-Dec-26"']
+        assert [part for part in [*wanted, *(["saved"] if encoding != "utf-8-sig" else ["sep="])] if part not in told] == [], (encoding, told)
+        write(small_site, fix_all(small_site))
+        assert (small_site / f"{name}.csv").read_text("utf-8") == plain, encoding
+        assert errors(load_catalogue(small_site, TODAY)[1]) == []
+
+
+def test_a_comma_among_semicolons_may_be_a_decimal_one() -> None:
+    assert (plain_number("7,5", "decimal", True), plain_number("1,234", "whole number", True), plain_number("1,234.5", "money", True)) == (
+        "7.5",
+        "1234",
+        "1234.5",
+    )
+    with pytest.raises(Doubt, match=r"may be 1234 or 1\.234"):
+        plain_number("1,234", "decimal", True)
+    assert iso_date("2026-12-25 00:00:00") == "2026-12-25" and iso_date("25-Dec-26") == "2026-12-25" and iso_date("25 Dec 26") is None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.problems import Problem
 from macros.sources import csv_files, yaml_files
 from macros.sources.csv_files import Row
 from tests import fuzz
@@ -50,8 +51,8 @@ def test_the_search_finds_a_silent_change(monkeypatch: pytest.MonkeyPatch) -> No
     """A reader that drops the end of each long cell and tells nobody."""
     rows = csv_files._rows
 
-    def trimming(text: str) -> list[Row]:
-        return [Row(row.line, tuple(cell[:30] for cell in row.cells)) for row in rows(text)]
+    def trimming(text: str, file: str, problems: list[Problem]) -> list[Row]:
+        return [Row(row.line, tuple(cell[:30] for cell in row.cells)) for row in rows(text, file, problems)]
 
     monkeypatch.setattr(csv_files, "_rows", trimming)
     assert any("silent change: the cells" in line for number in range(0, 2000, fuzz.BATCH) for line in fuzz.batch(number).found)

@@ -16,7 +16,7 @@ from macros.models.base import fault_of_name
 from macros.models.cells import WHY_NOT, Cell, CellFault, read_cell
 from macros.models.table import FROM_THE_ROWS, Column, Table, TableDescription, TableRow
 from macros.problems import Problem, errors, nearest
-from macros.sources.csv_files import Grid, not_too_many, read_csv
+from macros.sources.csv_files import Grid, column_meant, not_too_many, read_csv
 from macros.sources.files import walk
 from macros.sources.yaml_files import read_yaml
 
@@ -89,15 +89,20 @@ def _has_columns_of(grid: Grid, about: TableDescription, loading: Loading) -> bo
     wanted = [column.name for column in about.columns]
     if list(grid.heading) == wanted:
         return True
+    titles = {column.name: column.title for column in about.columns}
+    if [column_meant(name, titles) for name in grid.heading] == wanted:
+        other = ", ".join(f'"{name}"' for name, right in zip(grid.heading, wanted, strict=True) if name != right)
+        loading.tell(grid.file, f"These headings are not written as the columns' names: {other}.", f"Write: {','.join(wanted)}", 1)
+        return True
     missing = [name for name in wanted if name not in grid.heading]
     extra = [name for name in grid.heading if name not in wanted]
     if not missing and not extra:
         loading.tell(grid.file, "The columns stand in another order than in the description.", f"Put them in this order: {','.join(wanted)}", 1)
-    titles = {column.title.lower(): column.name for column in about.columns if column.name in missing}
+    names = {column.title.lower(): column.name for column in about.columns if column.name in missing}
     meant = set()
     for name in extra:
-        likely = nearest(name, [*missing, *titles], say="{}").strip('"')
-        likely = titles.get(likely, likely)
+        likely = nearest(name, [*missing, *names], say="{}").strip('"')
+        likely = names.get(likely, likely)
         meant.add(likely)
         says = f'The description has no column "{name}".' + (f' Did you mean "{likely}"?' if likely else "")
         loading.tell(grid.file, says, "Correct the heading, or describe the column in the .yml file.", 1, name)

@@ -1,18 +1,18 @@
 """CSV read strictly: a row with one cell too many is told, never shifted.
 
-Owns: separators, quotes, blank and uneven rows, and the line on which each row begins.
+Owns: separators, quotes, empty columns, blank and uneven rows, and the line on which each row begins.
 Never: converts a cell or decides which columns there should be.
 """
 
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from macros.problems import Problem
-from macros.sources.files import Unreadable, read_text, relative
+from macros.sources.files import HIDDEN, LARGEST, Unreadable, decoded_as_meant, read_text, relative
 
 _MANY_COLUMNS, _MANY_CELLS, _LONGEST_CELL = 100, 100_000, 5_000  # many times what any table has
 _MOST_TOLD = 10  # faults told of one column; the rest are counted, so that one wrong habit does not fill the screen
@@ -24,6 +24,7 @@ _EXCEL_ERROR = re.compile(
 _FORMULA = re.compile(r"[=@＝＠]|[+\-＋－](?![0-9][0-9.,% ]*\Z|[0-9 ()]+\Z| [^|!(=]*\Z|\Z)")
 _BRACES = re.compile(r"\{[{%#]")
 _CURLY = "“”"
+_ODD_IN_NAME = re.compile("[^a-z0-9]+")
 _ODD_BLANK = re.compile("[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 
 
@@ -45,30 +46,51 @@ class Grid:
 
 
 def read_csv(path: Path, root: Path, problems: list[Problem]) -> Grid | None:
-    """A CSV file, or nothing where its shape cannot be trusted; what is wrong is added to ``problems``."""
+    """A CSV file, or nothing where its shape cannot be trusted; what is wrong is added to ``problems``.
+
+    What has only one reading, such as another separator or encoding, is told and read as it was meant, so that everything is told at once.
+    """
     text = read_text(path, root, problems)
+    if text is None and path.is_file() and not path.is_symlink() and path.stat().st_size <= LARGEST:
+        meant, done = decoded_as_meant(path.read_bytes())
+        text = meant if done and not HIDDEN.search(meant.replace("\0", "\1")) else None
     return None if text is None else parse_csv(text, relative(path, root), problems)
 
 
 def parse_csv(text: str, file: str, problems: list[Problem]) -> Grid | None:
     """The same for text at hand."""
-    before = len(problems)
     try:
-        rows = _rows(text)
+        rows = _rows(text, file, problems)
     except Unreadable as refused:
         problems.append(refused.problem(file))
         return None
+    rows = _without_empty(rows, file, problems)
+    before = len(problems)
     if (cells := sum(len(row.cells) for row in rows)) > _MANY_CELLS:
         problems.append(Problem(file, None, f"The table has {cells:,} cells; the most allowed are {_MANY_CELLS:,}.", "Split it, such as by years."))
         return None
     problems.extend(_heading_problems(rows[0], file))
     uneven = _check_widths(rows[1:], len(rows[0].cells), file, problems)
-    problems.extend(_cell_problems([row for row in rows if row.line not in uneven], file))
-    return Grid(file, rows[0].cells, tuple(rows[1:])) if len(problems) == before else None
+    found = list(_cell_problems([row for row in rows if row.line not in uneven], file))
+    whole = len(problems) == before and all(" begins or ends with a blank." in problem.says for problem in found)
+    problems.extend(found)
+    bare = [Row(row.line, tuple(cell.strip() for cell in row.cells)) for row in rows] if whole and found else rows
+    return Grid(file, bare[0].cells, tuple(bare[1:])) if whole else None
+
+
+def separator_of(text: str) -> str:
+    """The sign between a table's columns, as its first line has it."""
+    first = text.split("\n", 1)[0]
+    if first.lower().startswith("sep="):
+        return first[4:5] or ","
+    return next((sign for sign in _SEPARATORS if sign in first and "," not in first), ",")
+
+
+_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "upright bars"}
 
 
 def _refuse_other_shapes(text: str) -> None:
-    """What is no table, or is separated by something else."""
+    """What is no table."""
     first = text.split("\n", 1)[0]
     if not text.strip():
         raise Unreadable("The file is empty.", "Put the column names in the first line and one row in each line below.", 1)
@@ -76,25 +98,28 @@ def _refuse_other_shapes(text: str) -> None:
         raise Unreadable("This is a web page, perhaps a sign-in page saved by mistake, not a table.", "Put the table itself here.", 1)
     if not first.strip():
         raise Unreadable("The first line is blank.", "Delete it, so that the column names stand in the first line.", 1)
-    if first.lower().startswith("sep="):
-        raise Unreadable('The first line is Excel\'s "sep=" note, not column names.', "Delete the first line, and save with commas.", 1)
-    for sign, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "upright bars")):
-        if sign in first and "," not in first:
-            fix = "Save the table again as comma-separated values (in Excel: CSV UTF-8)."
-            raise Unreadable(f"The columns are separated by {name}, not by commas.", fix, 1)
 
 
-def _rows(text: str) -> list[Row]:
+def _rows(text: str, file: str, problems: list[Problem]) -> list[Row]:
     """Every row, the heading first."""
     _refuse_other_shapes(text)
+    separator, above = separator_of(text), 0
+    if text.lower().startswith("sep="):
+        problems.append(Problem(file, 1, 'The first line is Excel\'s "sep=" note, not column names.', "Delete the first line, and save with commas."))
+        above, text = 1, text.partition("\n")[2]
+    if separator in _SEPARATORS:
+        says = f"The columns are separated by {_SEPARATORS[separator]}, not by commas."
+        problems.append(Problem(file, 1 + above, says, "Save the table again as comma-separated values (in Excel: CSV UTF-8)."))
+    if not text.split("\n", 1)[0].strip():
+        raise Unreadable("There are no column names in the first line.", "Put them there.", 1)
     # Lines keep their ends, so that a line break inside quotation marks stays where it is.
-    reader = csv.reader(io.StringIO(text, newline="\n"), strict=True)
+    reader = csv.reader(io.StringIO(text, newline="\n"), strict=True, delimiter=separator)
     rows: list[Row] = []
-    begins = 1
+    begins = 1 + above
     try:
         for cells in reader:
             rows.append(Row(begins, tuple(cells)))
-            begins = reader.line_num + 1
+            begins = reader.line_num + 1 + above
     except csv.Error as error:
         says, fix = next(plain for sign, plain in _BROKEN_ROWS.items() if sign in str(error))
         raise Unreadable(says, fix, begins) from error
@@ -130,19 +155,40 @@ def _heading_problems(heading: Row, file: str) -> Iterator[Problem]:
             yield Problem(file, 1, f'The heading "{name}" stands twice.', "Give each column a name of its own.", field=name)
 
 
+def empty_columns(rows: Sequence[Sequence[str]]) -> list[int]:
+    """The places of the columns that hold nothing in any row, as a spreadsheet leaves them; none where nothing is filled at all."""
+    empty = [at for at, name in enumerate(rows[0]) if not name.strip()]
+    return [at for at in empty if not any(cells[at : at + 1] and cells[at].strip() for cells in rows)] if len(empty) < len(rows[0]) else []
+
+
+def column_meant(heading: str, titles: Mapping[str, str]) -> str:
+    """The column that a heading means whatever its blanks and capitals: by its name, or by the title that readers see (``titles``, by name); else the heading."""
+    meant = _ODD_IN_NAME.sub("_", heading.lower()).strip("_")
+    return next((name for name, title in titles.items() if meant in (name, _ODD_IN_NAME.sub("_", title.lower()).strip("_"))), heading)
+
+
+def _without_empty(rows: list[Row], file: str, problems: list[Problem]) -> list[Row]:
+    """The rows and columns that hold something; the others are told, each kind once."""
+    if blank := [row for row in rows[1:] if not any(cell.strip() for cell in row.cells)]:
+        problems.append(Problem(file, blank[0].line, f"{_lines(blank)} {'is' if len(blank) == 1 else 'are'} blank.", "Delete the blank lines."))
+        rows = [row for row in rows if row not in blank]
+    if empty := empty_columns([row.cells for row in rows]):
+        numbers = ", ".join(str(at + 1) for at in empty[:5])
+        says = f"{'Column' if len(empty) == 1 else 'Columns'} {numbers}{f' and {len(empty) - 5:,} more' if len(empty) > 5 else ''} hold nothing."
+        problems.append(Problem(file, rows[0].line, says.replace("hold", "holds") if len(empty) == 1 else says, "Delete the empty columns."))
+        rows = [Row(row.line, tuple(cell for at, cell in enumerate(row.cells) if at not in empty)) for row in rows]
+    return rows
+
+
 def _check_widths(rows: Sequence[Row], width: int, file: str, problems: list[Problem]) -> set[int]:
     """The lines of rows at fault. Those at fault in the same way are told together: one extra comma in every row is one mistake."""
     if not rows:
         problems.append(Problem(file, 1, "There are column names and no rows.", "Put one row in each line below them."))
     by_width: dict[int, list[Row]] = {}
     for row in rows:
-        found = len(row.cells) if any(cell.strip() for cell in row.cells) else 0
-        if found != width:
-            by_width.setdefault(found, []).append(row)
-    for found, faulty in sorted(by_width.items(), key=lambda item: item[0] > 0):  # blank ones first
-        if not found:
-            problems.append(Problem(file, faulty[0].line, f"{_lines(faulty)} {'is' if len(faulty) == 1 else 'are'} blank.", "Delete the blank lines."))
-            continue
+        if len(row.cells) != width:
+            by_width.setdefault(len(row.cells), []).append(row)
+    for found, faulty in by_width.items():
         has = "has" if len(faulty) == 1 else "have"
         says = f"{_lines(faulty)} {has} {found} cell{'' if found == 1 else 's'}, but the heading has {width}."
         problems.append(Problem(file, faulty[0].line, says, _fix_width(faulty[0].cells, width)))
@@ -176,7 +222,7 @@ def _cell_problems(rows: Sequence[Row], file: str) -> Iterator[Problem]:
     heading = [name.strip() for name in rows[0].cells] if rows else []
     found: dict[str, list[Problem]] = {}
     for row in rows:
-        if row.line > 1 and [cell.strip() for cell in row.cells] == heading:
+        if row is not rows[0] and [cell.strip() for cell in row.cells] == heading:
             yield Problem(file, row.line, "The column names stand here a second time.", "Delete the line.")
             continue
         for name, cell in zip(heading, row.cells, strict=True):

@@ -16,12 +16,14 @@ from macros.problems import Problem
 LARGEST = 5_000_000  # bytes; the longest real table has some 200 rows, so this is a mistake long before
 _CONFLICT = re.compile(r"^(<{7}( |$)|>{7}( |$)|\|{7}( |$)|={7}$)", re.MULTILINE)
 # Characters that no editor means to type: they hide or reorder what a reader sees (UTS #55), or mark places for the machinery.
-_HIDDEN = re.compile(
+HIDDEN = re.compile(
     "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
 # UTF-8 that was read as Windows-1252 and saved again: ’ becomes â€™, é becomes Ã©, £ becomes Â£.
 _GARBLED = re.compile("â[€‚„†‡ˆ‰]|Ã[\u0080-\u00bfƒŒœŠšŽžŸ‚„†‡ˆ‰‹›‘’“”•–—˜™…€]|Â[\u00a0-\u00bf]")
+# What English text holds beyond ASCII. A file of another encoding that is full of other signs is left alone.
+_USUAL = set("£€‘’“”–—…•·°½¼¾×éèêëáàâäíìîïóòôöúùûüçñÉÈÀÁÖÜ®©™\u00a0")
 _TEXTS = (".md", ".yml", ".csv", ".txt", ".json")
 _LOST = "\ufffd"
 _NOT_TEXT = (
@@ -87,7 +89,10 @@ def text_as_it_stands(path: Path) -> str | None:
     if path.suffix.lower() not in _TEXTS:
         return None
     try:
-        return _bytes_of(path).decode("utf-8", "replace")
+        data = _bytes_of(path)
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return decoded_as_meant(data)[0] or data.decode("utf-8", "replace")
     except Unreadable:
         return None
 
@@ -144,6 +149,33 @@ def _decoded(data: bytes, ending: str) -> str:
     return text
 
 
+def decoded_as_meant(data: bytes) -> tuple[str, list[str]]:
+    """The text of a file however a program saved it, and what was other than plain UTF-8. It is empty where the file is no text for certain."""
+    done: list[str] = []
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", errors="replace")
+        if "\ufffd" in text:
+            return "", []
+        done.append("was saved as UTF-16 and is saved as UTF-8")
+    elif b"\0" in data or data.startswith(b"PK\x03\x04"):
+        return "", []
+    else:
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", errors="replace")
+            if not {c for c in text if ord(c) > 126} <= _USUAL:
+                return "", []  # the check says what is wrong; which letter was meant is for a person to say
+            done.append("was saved in the Windows-1252 encoding and is saved as UTF-8")
+    if text.startswith("\ufeff"):
+        text = text.lstrip("\ufeff")
+        done.append("began with a mark (BOM) that is not needed")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        done.append("had the line ends of Windows or an old Mac")
+    return text, done
+
+
 def _refuse_what_nobody_meant(text: str) -> None:
     """Marks of a merge, letters that an earlier program did not understand, and characters that cannot be seen."""
     conflict = _CONFLICT.search(text)
@@ -154,10 +186,10 @@ def _refuse_what_nobody_meant(text: str) -> None:
     place = garbled.start() if garbled else text.find(_LOST)
     if place >= 0:
         column = column_at(text, place)
-        shown = _HIDDEN.sub("", text[place - min(12, column - 1) : place + 6].split("\n")[0]).strip()
+        shown = HIDDEN.sub("", text[place - min(12, column - 1) : place + 6].split("\n")[0]).strip()
         says = f'Letters were lost at "{shown}": the file was once opened in the wrong encoding and saved.'
         raise Unreadable(says, "Type the text around them again.", line_at(text, place), column)
-    hidden = _HIDDEN.search(text)
+    hidden = HIDDEN.search(text)
     if hidden:
         place, name = hidden.start(), unicodedata.name(hidden.group(), "control character").lower()
         says = f"There is a character that cannot be seen (U+{ord(hidden.group()):04X}, {name})."

@@ -6,14 +6,11 @@ declare one. Every fix is named. Never: decides between two meanings: 03/04/2026
 
 from pathlib import Path
 
-from macros.editing.fixes.tables import column_types, fix_table
+from macros.editing.fixes.tables import described_columns, fix_table
 from macros.editing.fixes.texts import fix_text
 from macros.editing.fixes.work import Fix, Work
-from macros.sources.files import relative, walk
+from macros.sources.files import decoded_as_meant, relative, walk
 from macros.writing import write_whole
-
-# What English text holds beyond ASCII. A file of another encoding that is full of other signs is left alone.
-_USUAL = set("£€‘’“”–—…•·°½¼¾×éèêëáàâäíìîïóòôöúùûüçñÉÈÀÁÖÜ®©™\u00a0")
 
 
 def fix_all(root: Path) -> list[Work]:
@@ -36,40 +33,14 @@ def fix_file(path: Path, root: Path) -> Work | None:
     if path.is_symlink():
         return None
     data, file = path.read_bytes(), relative(path, root)
-    text, fixes = _decoded(data, file)
+    text, done = decoded_as_meant(data)
+    fixes = [Fix(file, 1, says) for says in done]
     if not text.strip():
         return None
     work = Work(file, data, text, fixes)
     work.fix_end()
     if path.suffix == ".csv":
-        fix_table(work, column_types(path.with_suffix(".yml"), root))
+        fix_table(work, described_columns(path.with_suffix(".yml"), root))
     else:
         fix_text(work)
     return work
-
-
-def _decoded(data: bytes, file: str) -> tuple[str, list[Fix]]:
-    """The text of a file, which is empty where it is none."""
-    fixes: list[Fix] = []
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", errors="replace")
-        if "\ufffd" in text:
-            return "", []
-        fixes.append(Fix(file, 1, "was saved as UTF-16 and is saved as UTF-8"))
-    elif b"\0" in data or data.startswith(b"PK\x03\x04"):
-        return "", []
-    else:
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", errors="replace")
-            if not {c for c in text if ord(c) > 126} <= _USUAL:
-                return "", []  # the check says what is wrong; which letter was meant is for a person to say
-            fixes.append(Fix(file, 1, "was saved in the Windows-1252 encoding and is saved as UTF-8"))
-    if text.startswith("\ufeff"):
-        text = text.lstrip("\ufeff")
-        fixes.append(Fix(file, 1, "began with a mark (BOM) that is not needed"))
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        fixes.append(Fix(file, 1, "had the line ends of Windows or an old Mac"))
-    return text, fixes
