@@ -261,7 +261,14 @@ def _with_what_is_carried(about: TableDescription, parts: Sequence[Part], made: 
     tables = [part.table.about for part in parts if part.table]
     carried = {
         "editions": tuple(Edition.model_validate({"source": source, "place": place, "rows": ALL_OTHERS}) for source, place in documents),
-        "notes": (*about.notes, *(f"{other.title}: {note}" if len(tables) > 1 else note for other in tables for note in other.notes)),
+        "notes": (
+            *about.notes,
+            *(
+                f"{other.title}: {note}" if len(tables) > 1 else note
+                for other in tables
+                for note in (*other.notes, *(note for one in other.editions for note in one.notes))
+            ),
+        ),
         "breaks": tuple(one.model_copy(update={"columns": tuple(columns)}) for one, columns in breaks.items()) if about.key else (),
         "published_counts": about.published_counts or any(other.published_counts for other in tables),
     }
