@@ -14,6 +14,7 @@ from types import FrameType, MappingProxyType
 from typing import Any
 
 from macros.content.catalogue import Catalogue
+from macros.content.derived import Making
 from macros.content.reading import load_catalogue
 from macros.models import CONTENT_TYPES
 from macros.problems import Problem
@@ -33,8 +34,8 @@ def today() -> date:
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
 
 
-def check(root: Path, day: date, kept: Kept | None = None) -> tuple[Catalogue, list[Problem]]:
-    """The catalogue of the project at ``root`` and every problem in it. ``kept`` is what an earlier look at the same files has left.
+def check(root: Path, day: date, kept: Kept | None = None, making: Making = lambda _, state, make: make(state)) -> tuple[Catalogue, list[Problem]]:
+    """The catalogue of the project at ``root`` and every problem in it. ``kept`` is what an earlier look at the same files has left, ``making`` what knows derived tables.
 
     Where it takes longer than the limit, the last problem says at which file it stood; if that was while reading, the catalogue is empty.
     """
@@ -45,7 +46,7 @@ def check(root: Path, day: date, kept: Kept | None = None) -> tuple[Catalogue, l
     own = False
     try:
         with time_limit(root) as own:
-            catalogue, problems = load_catalogue(root, day, kept)
+            catalogue, problems = load_catalogue(root, day, kept, making)
             problems = [*problems, *check_all(catalogue)]
     except OutOfTime as late:
         if not own:  # the limit is one around more than this check
@@ -104,8 +105,7 @@ def _where(frame: FrameType | None, root: Path) -> tuple[str, str]:
 
 def _file_in(value: object, root: Path) -> str:
     """The file of content that a variable is, or is of."""
-    table = getattr(getattr(value, "about", None), "id", None)
-    name = f"data/tables/{table}.csv" if table else getattr(getattr(value, "source", None) or value, "file", value)
+    name = getattr(getattr(value, "source", None) or value, "file", value)
     if isinstance(name, Path) and name.is_relative_to(root):
         name = name.relative_to(root).as_posix()
     return name if isinstance(name, str) and name.startswith(("docs/", "data/")) and len(name) < 500 and (root / name).is_file() else ""

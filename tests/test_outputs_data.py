@@ -46,7 +46,7 @@ def table_json(files: Mapping[str, bytes], name: str) -> Any:
 
 def test_every_csv_file_holds_exactly_the_cells_of_the_repository() -> None:
     assert small().tables
-    for name in small().tables:
+    for name in (name for name, table in small().tables.items() if not table.about.derived):
         kept = list(csv.reader(io.StringIO((SMALL / f"data/tables/{name}.csv").read_text(encoding="utf-8-sig"), newline="")))
         published = list(csv.reader(io.StringIO(small_files()[f"data/tables/{name}.csv"].decode("utf-8"), newline="")))
         assert published == kept, name

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from itertools import pairwise
 
 from macros.content.catalogue import Catalogue
-from macros.content.editions import why_no_change
+from macros.content.editions import is_broken, why_no_change
 from macros.models.performance import Agreement
 from macros.models.table import Computed, Table, TableRow
 from macros.problems import nearest
@@ -148,8 +148,12 @@ def _row_by_row(table: Table, rows: Sequence[TableRow], computed: Computed) -> l
         numbers = [row.number(computed.share_of) for row in rows]
         total = sum((number for number in numbers if number is not None), Decimal(0))
         return [percentage(number, total) for number in numbers]
-    column = computed.change_in
-    assert column  # a description gives one of the three
+    (column,) = computed.uses
+    if computed.base:
+        base = next((row for row in rows if table.key_of(row) == computed.base), None)
+        return [None if base is None or is_broken(table, column, base, row) else percentage(row.number(column), base.number(column)) for row in rows]
+    if computed.over:
+        return [_mean(table, column, rows[max(0, end - computed.over) : end], computed.over) for end in range(1, len(rows) + 1)]
     moves: list[Decimal | None] = []
     for above, row in pairwise(rows):
         before, after = above.number(column), row.number(column)
@@ -158,3 +162,10 @@ def _row_by_row(table: Table, rows: Sequence[TableRow], computed: Computed) -> l
         else:
             moves.append(after - before if computed.as_ == "number" else change(before, after))
     return [None, *moves] if rows else []
+
+
+def _mean(table: Table, column: str, rows: Sequence[TableRow], over: int) -> Decimal | None:
+    """The mean of so many rows; nothing where a number is missing, or one cannot be held against the next."""
+    numbers = [number for row in rows if (number := row.number(column)) is not None]
+    whole = len(numbers) == over and not any(why_no_change(table, column, above, row) for above, row in pairwise(rows))
+    return sum(numbers, Decimal(0)) / over if whole else None

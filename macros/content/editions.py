@@ -36,8 +36,10 @@ def printed_in(catalogue: Catalogue, table: Table, sources: Collection[str]) -> 
     about, on = table.about, max((last_day(catalogue, name) for name in sources), default=date.min)
     editions = sorted((e for e in table.editions if e.source in sources), key=lambda e: (last_day(catalogue, e.source), e.source))
     undone = [one for one in about.revisions if one.source not in sources and last_day(catalogue, one.source) >= on]
-    if not editions or not (about.editions or undone):
-        return table if editions else None
+    if not editions or about.derived:  # no document printed a derived table
+        return None
+    if not (about.editions or undone):
+        return table
     rows: list[TableRow] = []
     keys: dict[Edition, list[str]] = {edition: [] for edition in editions}
     for row in table.rows:

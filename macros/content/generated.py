@@ -56,7 +56,7 @@ def reported_years(catalogue: Catalogue) -> tuple[ReportedYear, ...]:
     Nothing lists them: a source of the kind "annual report" whose period is 1 April to 31 March makes its year's
     report as soon as a table, figure, measure or action rests on it. A neighbour's report makes none.
     """
-    resting = {source for table in catalogue.tables.values() if is_own(catalogue, table.about.area) for source in table.sources}
+    resting = {source for table in catalogue.tables.values() if is_own(catalogue, table.about.area) and not table.about.derived for source in table.sources}
     resting |= {figure.source for figure in catalogue.all("figure") if is_own(catalogue, figure.area)}
     resting |= {result.source for measure in catalogue.all("measure") for result in measure.results}
     resting |= {progress.source for action in catalogue.all("action") for progress in action.history}

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from macros.content.catalogue import PUBLISHED, Catalogue, PageEntry, Place, kind_of_page
+from macros.content.derived import Making, load_derived
 from macros.content.loading import Loading
 from macros.content.records import NAME, as_name, record_of, record_of_file, refuse_markup
 from macros.content.tables import load_tables
@@ -27,19 +28,20 @@ from macros.sources.yaml_files import read_yaml
 _DOCS_ENDINGS = (".md", ".png", ".jpg", ".jpeg", ".webp")  # whatever else a browser opens can run a script
 
 
-def load_catalogue(root: Path, today: date, kept: Kept | None = None) -> tuple[Catalogue, list[Problem]]:
+def load_catalogue(root: Path, today: date, kept: Kept | None = None, making: Making = lambda _, state, make: make(state)) -> tuple[Catalogue, list[Problem]]:
     """Everything below ``root``, with every problem of reading and typing it.
 
     Where there are problems the catalogue holds what could be read, so that the rules can look at the rest
     and an editor hears everything at once. With ``kept`` only files that have changed are read again, and the
-    records, tables and pages of all others are the same objects as before.
+    records, tables and pages of all others are the same objects as before. ``making`` may know what derived tables held the last time.
     """
     loading = Loading(root, kept)
     if kept:
         kept.begin()
     load_lists(loading)
-    load_tables(loading)
+    derived = load_tables(loading)
     load_pages(loading)
+    load_derived(loading, derived, making)
     texts, carried, sizes = {}, {}, {}
     for path in (path for folder in ("docs", "data") for path in walk(root / folder)):
         name, ending = relative(path, root), path.suffix.lower()

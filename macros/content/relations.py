@@ -26,6 +26,7 @@ _MOST_COLUMNS, _MOST_CELLS = 20, 2_500  # of more there are too many relations t
 _CHANCE = 4.0  # bits: a relation is clear where chance would bring it forth in one table of sixteen, or fewer
 _MOST_FACTS = 20_000
 _MOST_ADDED = 20  # among so many lines all sums are tried, among more those of two and three
+_SAID = 1_000.0  # bits of what is no chance at all
 _FEW = 8  # among so many lines anybody looks for the parts of one that is called a total
 _SCALES = (100, 1, 1_000, 10_000, 100_000)  # per cent, one for one, and the rates of official statistics
 _NAMED = re.compile(
@@ -140,6 +141,7 @@ def _relations(table: Table, catalogue: Catalogue, only_clear: bool) -> Iterator
     if rows and len(rows) <= _MOST_COLUMNS:
         across = [[range(len(rows[0].cells))]]
         yield from (Relation(*one[:4], False, one.named) for one in (*_moves(rows, across), *_quotients(rows, across)))
+    yield from _made_from(table, catalogue)
     for other in catalogue.tables.values():
         if other is not table and (other.about.subject == table.about.subject or not by_time):
             yield from _with_rows_of(other, table, columns, only_clear)
@@ -159,6 +161,22 @@ def _with_rows_of(other: Table, table: Table, columns: Sequence[Line], only_clea
     yield from _quotients([*columns, *theirs], [])
     for ours, same in ((a, b) for a in columns for b in theirs if b.name == f"{other.id}/{a.name}"):
         yield Relation(f"{same.name} is {ours.name}", _APART, _added([Line(ours.name, True, ours.cells), same], 0, [1], 0.5), 1, True, True)
+
+
+def _made_from(table: Table, catalogue: Catalogue) -> Iterator[Relation]:
+    """What the page of a derived table says openly: which cells of which tables each of its numbers adds up or repeats."""
+    for derived in catalogue.tables.values():
+        names = {name for origins in derived.made_from.values() for name, _, column in origins if column} & catalogue.tables.keys()
+        if derived is not table and table.id not in names:
+            continue
+        seen = {name: {line.name: line.cells for line in columns_of(catalogue.tables[name])} for name in {*names, derived.id}}
+        for (row, column), origins in derived.made_from.items():
+            whole, made = seen[derived.id].get(column, ()), [seen[name][there][at] for name, at, there in origins if there in seen.get(name, ())]
+            if whole and (total := whole[row]) and made and len(made) == len(origins) and all(made):
+                keys = ", ".join(dict.fromkeys((catalogue.tables[name].keys or [f"row {at + 1}"] * (at + 1))[at] for name, at, _ in origins))
+                says = f"{derived.id}, {derived.key_of(derived.rows[row]) or f'row {row + 1}'}, {column} is made of {origins[0][0]}, {origins[0][2]}: {keys}"
+                fix = f"Take the column out of {derived.id}, or leave rows that hide counts out of it with `where:`."
+                yield Relation(says, fix, [Fact([(1, total), *((-1, n) for n in made if n)], 0, 0, _SAID)], 1, True, True)
 
 
 def _said_elsewhere(table: Table, columns: Sequence[Line], catalogue: Catalogue) -> Iterator[Relation]:

@@ -26,9 +26,9 @@ _ENOUGH = 3  # so many small counts of a column hide one another; fewer need the
 _ROOM = 3  # how far the sum of the hidden numbers must be from the least and the most it can be
 
 
-def without_small_counts(table: Table) -> Table:
-    """The table as it may be shown. Its true rows are kept aside for sums."""
-    spots = hidden_spots(table.about, table.rows)
+def without_small_counts(table: Table, carried: frozenset[Spot] = frozenset()) -> Table:
+    """The table as it may be shown, without what is ``carried`` hidden from the tables it is made from. Its true rows are kept aside for sums."""
+    spots = hidden_spots(table.about, table.rows, carried)
     return hide(table, spots) if spots else table
 
 
@@ -41,7 +41,7 @@ def hide(table: Table, spots: frozenset[Spot]) -> Table:
     return replace(table, rows=tuple(rows), hidden=spots, true_rows=table.rows)
 
 
-def hidden_spots(about: TableDescription, rows: Sequence[TableRow]) -> frozenset[Spot]:
+def hidden_spots(about: TableDescription, rows: Sequence[TableRow], carried: frozenset[Spot] = frozenset()) -> frozenset[Spot]:
     """Every cell to hide, by row and column: counts, what is worked out from them, totals."""
     if about.small_counts is None:
         return frozenset()
@@ -56,7 +56,9 @@ def hidden_spots(about: TableDescription, rows: Sequence[TableRow]) -> frozenset
     for leaf in list(by_column):
         for whole in _wholes_of(leaf, parts):
             by_column.setdefault(whole, set()).update(by_column[leaf])
-    return frozenset(_with_what_follows(about, by_column, silent, len(rows)))
+    for row, column in carried:
+        by_column.setdefault(column, set()).add(row)
+    return frozenset(_with_what_follows(about, by_column, silent, [about.key_of(row) for row in rows]))
 
 
 def _rows_to_hide(values: Sequence[int], threshold: int, total_is_known: bool) -> tuple[set[int], bool]:
@@ -93,17 +95,18 @@ def _unexplained(about: TableDescription) -> list[str]:
     return [column.name for column in about.columns if column.type == "percentage" and column.name not in explained]
 
 
-def _with_what_follows(about: TableDescription, by_column: Mapping[str, set[int]], silent: set[str], height: int) -> set[Spot]:
+def _with_what_follows(about: TableDescription, by_column: Mapping[str, set[int]], silent: set[str], keys: Sequence[str]) -> set[Spot]:
     """The hidden counts, and everything that is worked out from them or would give them away."""
     spots = {(row, column) for column, rows in by_column.items() for row in rows}
     rates = [column.name for column in about.columns if column.is_number and column.type != "whole number"]
     spots |= {(place, rate) for row, _ in set(spots) for rate in rates for place in (row, TOTAL)}
     if silent:
         spots |= {(TOTAL, column) for column in silent}
-        spots |= {(row, name) for name in _unexplained(about) for row in range(height)}
+        spots |= {(row, name) for name in _unexplained(about) for row in range(len(keys))}
     for computed in about.computed:
-        for row in (TOTAL, *range(height)):
-            before = (row - 1,) if computed.change_in and row > 0 else ()
+        base = keys.index(computed.base) if computed.base in keys else TOTAL
+        for row in (TOTAL, *range(len(keys))):
+            before = range(max(0, row - (computed.over or 2) + 1), row) if computed.change_in or computed.over else (base,) if base != TOTAL else ()
             everywhere = computed.share_of in silent
             if everywhere or any((place, name) in spots for place in (row, *before) for name in computed.uses):
                 spots |= {(row, computed.name)} | ({(row, computed.agrees_with)} if computed.agrees_with else set())

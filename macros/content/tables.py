@@ -3,6 +3,7 @@
 Owns: that the two belong together, the type and limits of each cell, and the rows' keys. Never: works a number out.
 """
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -17,12 +18,12 @@ from macros.models.cells import WHY_NOT, Cell, CellFault, read_cell
 from macros.models.table import FROM_THE_ROWS, Column, Table, TableDescription, TableRow
 from macros.problems import Problem, errors, nearest
 from macros.sources.csv_files import Grid, column_meant, not_too_many, read_csv
-from macros.sources.files import walk
+from macros.sources.files import text_as_it_stands, walk
 from macros.sources.yaml_files import read_yaml
 
 
-def load_tables(loading: Loading) -> None:
-    """Every pair of files that makes a table; what else stands in the folder, or has no partner, is told."""
+def load_tables(loading: Loading) -> tuple[str, ...]:
+    """Every pair of files that makes a table; what else stands in the folder, or has no partner, is told. The names of derived tables are given back."""
     folder = loading.root / TABLES
     found: dict[str, set[str]] = {}
     misnamed: set[str] = set()
@@ -33,7 +34,8 @@ def load_tables(loading: Loading) -> None:
             misnamed.add(right)
         else:
             found.setdefault(path.stem, set()).add(path.suffix)
-    for stem, endings in found.items():
+    derived = tuple(stem for stem, endings in found.items() if endings == {".yml"} and is_derived(folder / f"{stem}.yml"))
+    for stem, endings in ((stem, endings) for stem, endings in found.items() if stem not in derived):
         there, missing = (".csv", ".yml") if ".csv" in endings else (".yml", ".csv")
         if missing in endings:
             loading.take([folder / f"{stem}.csv", folder / f"{stem}.yml"], load_table, stem)
@@ -43,6 +45,7 @@ def load_tables(loading: Loading) -> None:
             loading.tell(folder / f"{stem}{there}", says, f"Add {TABLES}/{stem}{missing}, or rename one of the two so that they match.")
     unread = {*found, *(name.rpartition(".")[0] for name in misnamed)} - loading.tables.keys()
     loading.lost.update(("table", stem) for stem in unread)
+    return derived
 
 
 def _fault_of_name(path: Path, folder: Path, right: str) -> tuple[str, str] | None:
@@ -69,19 +72,33 @@ def load_table(loading: Loading, stem: str) -> None:
         fix = "Begin with `title:` and go on with one `name: value` a line."
         loading.tell(document.file, "The description is not a list of settings.", fix, 1)
         return
+    if document and isinstance(document.value, dict) and document.value.get("derived"):
+        fix = "Delete this file; or, where somebody is to write the numbers, the lines from `derived:` on."
+        loading.tell(path.with_suffix(".csv"), f"The numbers of {stem} are worked out from others, and here they stand a second time.", fix)
+        return
     about = record_of_file(loading, TableDescription, document, stem, "table", "Tables", tags=False) if document else None
     if document is None or about is None or grid is None or not _has_columns_of(grid, about, loading):
         return
-    before = len(problems)
-    rows = _typed_rows(grid, about, problems)
+    loading.tables[stem] = without_small_counts(table_of(loading, grid, about))
+    loading.places[("table", stem)] = Place(document)
+
+
+def is_derived(description: Path) -> bool:
+    """Whether a description without a CSV file says what its table is made from."""
+    return bool(re.search(r"^derived[ \t]*:[ \t]*(?:\{|(?:#.*)?\r?\n[ \t]+\S)", text_as_it_stands(description) or "", re.MULTILINE))
+
+
+def table_of(loading: Loading, grid: Grid, about: TableDescription) -> Table:
+    """The table of typed rows, none of them hidden yet; what is wrong in a cell is told."""
+    before = len(loading.problems)
+    rows = _typed_rows(grid, about, loading.problems)
     if about.period == FROM_THE_ROWS:  # a new row then needs no other edit
         about = about.model_copy(update={"period": span(about, rows) or "No time yet"})
     table = Table(about, rows)
     _check_keys(table, loading, grid.file)
-    if errors(problems[before:]):
-        loading.lost.add(("number", stem))
-    loading.tables[stem] = without_small_counts(table)
-    loading.places[("table", stem)] = Place(document)
+    if errors(loading.problems[before:]):
+        loading.lost.add(("number", about.id))
+    return table
 
 
 def _has_columns_of(grid: Grid, about: TableDescription, loading: Loading) -> bool:

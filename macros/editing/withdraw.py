@@ -83,8 +83,7 @@ def withdraw(catalogue: Catalogue, asked: str, also: Iterable[str], decided_by: 
     for name, text in catalogue.texts.items():
         if name.startswith("data/") and name.endswith(".yml") and not name.startswith((_LISTED, TABLES)):
             _keep(gone, name, _without_entries(catalogue, gone, name, text.split("\n"), traces))
-    for table in catalogue.tables.values():
-        file = f"{TABLES}/{table.about.id}.csv"
+    for file, table in ((table.file, table) for table in catalogue.tables.values() if not table.about.derived):
         _keep(gone, file, _without_rows(gone, file, table, catalogue.texts[file].split("\n"), traces))
     for page in catalogue.pages.values():
         if page.path not in gone.pages:

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from macros.models.base import Fault, Identifier, Record, References, Said, SourcedRecord, Text, ThemeId, WholeNumber, Year, YesNo
 from macros.models.cells import Cell, CellFault, ColumnType, read_cell
 from macros.models.partnership import AreaId
-from macros.models.reasons import OR_WHY, OR_WHY_NO_DATE, Stated, StatedDate
+from macros.models.reasons import OR_WHY, OR_WHY_NO_DATE, Missing, Stated, StatedDate
 
 Qualifier = Literal["around", "more than", "fewer than", "about", "at least", "up to", "almost", "nearly", "approximately", "over", "just under", "just over"]
 
@@ -115,6 +115,11 @@ class Action(Record):
     owner: Stated[Text] = Field(description=f"Who was to do it, as the document says. {OR_WHY}")
     due: StatedDate[Text] = Field(description=f"By when, as the first document says. {OR_WHY_NO_DATE}")
     history: tuple[Progress, ...] = Field(description="What each document says of it.", min_length=1)
+
+    @property
+    def status(self) -> str | Missing:
+        """How far it is, as the last document that says so has it."""
+        return next((said.status for said in reversed(self.history) if said.status), self.history[-1].status)
 
 
 class Audit(SourcedRecord):

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from macros.models.base import Fault, Identifier, Record, References, SourceId, Team, Text, ThemeId, WholeNumber, YesNo
 from macros.models.cells import NUMERIC, TIMES, Cell, CellFault, ColumnType, read_cell
+from macros.models.derived_table import Derivation, Origin
 from macros.models.partnership import AreaId
 from macros.models.periods import Period, PointInTime
 from macros.problems import nearest
@@ -64,6 +65,10 @@ class Column(_Part):
     better: Literal["up", "down", "neither"] | None = Field(None, description="For numbers over time: which way is good news.")
     comparator: YesNo = Field(False, description="yes: another area's numbers, given for comparison; they stay out of the scorecard.")
     constraints: Constraints = Field(Constraints.model_validate({}), description="What the cells must keep to.")
+    of: str | None = Field(
+        None, description="In a derived table, what it holds: a field, count, sum | column, table | column. Left out: the field of its own name."
+    )
+    labels: Mapping[str, Text] = Field({}, description="In a derived table, what stands in place of a value, such as jtai-2022: After the inspection.")
 
     @model_validator(mode="after")
     def _bounds_make_sense(self) -> Column:
@@ -91,13 +96,17 @@ class Difference(_Part):
 
 
 class Computed(_Part):
-    """One column that is worked out: exactly one of share_of, ratio, change_in."""
+    """One column that is worked out: exactly one of share_of, ratio, change_in, index_of, mean_of."""
 
     name: ColumnName = Field(description="A name for the column.")
     title: Text = Field(description="The heading a reader sees.")
     share_of: ColumnName | None = Field(None, description="Each row's percentage of this column's total.")
     ratio: Pair | None = Field(None, description="The first column as a percentage of the second.")
     change_in: ColumnName | None = Field(None, description="The change in this column on the row before, in per cent.")
+    index_of: ColumnName | None = Field(None, description="This column with the row named by base as 100.")
+    base: Text | None = Field(None, description="For index_of: the key of the row that is 100, such as 2016/17.")
+    mean_of: ColumnName | None = Field(None, description="The mean of this column over a few rows that follow one another, the row itself the last.")
+    over: Annotated[WholeNumber, Field(ge=2, le=12)] | None = Field(None, description="For mean_of: how many rows.")
     as_: Literal["percentage", "number"] = Field("percentage", alias="as", description="number: the change as a plain difference.")
     decimals: Annotated[WholeNumber, Field(ge=0, le=4)] = Field(1, description="Places after the point.")
     agrees_with: ColumnName | None = Field(None, description="A published column that must say the same, to its own precision.")
@@ -105,19 +114,28 @@ class Computed(_Part):
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Computed:
-        if sum(way is not None for way in (self.share_of, self.ratio, self.change_in)) != 1:
-            raise Fault("A computed column says one of share_of, ratio and change_in, and this one says none or several.", "Keep the one that is meant.")
+        if sum(way is not None for way in (self.share_of, self.ratio, self.change_in, self.index_of, self.mean_of)) != 1:
+            says = "A computed column says one of share_of, ratio, change_in, index_of and mean_of, and this one says none or several."
+            raise Fault(says, "Keep the one that is meant.")
+        for of, needed in (("index_of", "base"), ("mean_of", "over")):
+            if (getattr(self, of) is None) != (getattr(self, needed) is None):
+                raise Fault(f'"{of}" and "{needed}" belong together.', f"Write both, or neither: {type(self).model_fields[needed].description}")
         return self
 
     @property
     def way(self) -> str:
         """How it is worked out, by the name of the setting."""
-        return "ratio" if self.ratio else "share_of" if self.share_of else "change_in"
+        return next(way for way in ("ratio", "share_of", "change_in", "index_of", "mean_of") if getattr(self, way))
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether it is shown with a per cent sign."""
+        return not (self.index_of or self.mean_of or (self.change_in and self.as_ == "number"))
 
     @property
     def uses(self) -> tuple[str, ...]:
         """The columns it is worked out from."""
-        return self.ratio or tuple(name for name in (self.share_of, self.change_in) if name)
+        return self.ratio or (getattr(self, self.way),)
 
 
 class Total(_Part):
@@ -200,7 +218,7 @@ class Break(_Part):
 class TableDescription(Record):
     """A table's title, columns and arrangement."""
 
-    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["source", "place"]}, {"required": ["editions"]}]})
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["source", "place"]}, {"required": ["editions"]}, {"required": ["derived"]}]})
 
     source: SourceId | None = Field(None, description="The document this comes from, by its id in data/sources.yml.")
     place: Text | None = Field(None, description="Where in the document: the heading, table or page.")
@@ -213,6 +231,9 @@ class TableDescription(Record):
     area: AreaId | None = Field(None, description="Whose figures they are, where not the partnership's own: a neighbour, by its id in data/areas.yml.")
     period: Text = Field(description="The time the figures are about, in words; where years, quarters or dates name the rows: from the rows.")
     notes: tuple[Text, ...] = Field((), description="What a reader must know: gaps, contradictions in the document, rounding.")
+    derived: Derivation | None = Field(
+        None, description="For a table without a CSV file: what it is made from. That gives its source too, so source and place are then left out."
+    )
     columns: tuple[Column, ...] = Field(description="The columns, in the order of the CSV file.", min_length=1)
     key: Key = Field((), description="The column (or two) whose value names a row.")
     sort: str | None = Field(None, description="A column and an order: views, largest first · name, A to Z.")
@@ -235,6 +256,10 @@ class TableDescription(Record):
             if name in [*names, *computed][:position]:
                 place = ("columns", position) if position < len(names) else ("computed", position - len(names))
                 raise Fault(f'The column "{name}" is named twice.', "Give each column, computed ones too, a name of its own.", *place, "name")
+        for number, column in enumerate(self.columns):
+            if self.derived is None and (column.of or column.labels):
+                fix = "Delete the line, or write `derived:` and what the table is made from."
+                raise Fault("Only a derived table says of what its columns are.", fix, "columns", number, "of" if column.of else "labels")
         for name, must_be_numbers, at in self._columns_spoken_of():
             if name not in names and not (at[0] in ("sort", "chart") and name in computed):
                 raise Fault(f'There is no column "{name}".' + nearest(name, names), f"Write one of: {', '.join(names)}.", *at)
@@ -249,7 +274,10 @@ class TableDescription(Record):
 
     def _documents_make_sense(self) -> None:
         missing = [name for name in ("source", "place") if getattr(self, name) is None]
-        if missing and not self.editions:
+        if self.derived and (self.editions or len(missing) < len(("source", "place"))):
+            named = "editions" if self.editions else "source" if self.source else "place"
+            raise Fault("A derived table has the documents of what it is made from, and names none itself.", "Delete the line.", named)
+        if missing and not self.editions and not self.derived:
             says = f'"{missing[0]}" is missing.' if len(missing) == 1 else '"source" and "place" are missing.'
             raise Fault(says, "Write `source: …` and `place: …`: the document this comes from, and where in it.", missing[0])
         if self.editions and len(missing) < len(("source", "place")):
@@ -316,6 +344,10 @@ class TableDescription(Record):
         """The column of that name. Raises KeyError where there is none."""
         return {column.name: column for column in self.columns}[name]
 
+    def key_of(self, row: TableRow) -> str:
+        """What a row is called: its key's cells, joined by a comma where there are two."""
+        return ", ".join(row.cells[name].text for name in self.key)
+
     @property
     def time(self) -> str | None:
         """The one column of the key that says when, if there is one."""
@@ -357,13 +389,19 @@ class Table:
     """A description and its typed rows, in the order of the file.
 
     ``rows`` are fit to be shown: where ``suppression`` has hidden cells, ``hidden`` says which, and ``true_rows``
-    keep what the file says, for sums and never to be shown.
+    keep what the file says, for sums and never to be shown. ``made_from`` says from which cells those of a derived table are made.
     """
 
     about: TableDescription
     rows: tuple[TableRow, ...]
     hidden: frozenset[Spot] = frozenset()
     true_rows: tuple[TableRow, ...] = field(default=(), repr=False)
+    made_from: Mapping[Spot, tuple[Origin, ...]] = field(default_factory=dict, repr=False)
+
+    @property
+    def file(self) -> str:
+        """The file that says what is in its cells."""
+        return f"data/tables/{self.id}.{'yml' if self.about.derived else 'csv'}"
 
     @property
     def rows_for_sums(self) -> tuple[TableRow, ...]:
@@ -377,7 +415,7 @@ class Table:
 
     def key_of(self, row: TableRow) -> str:
         """What a row is called: its key's cells, joined by a comma where there are two."""
-        return ", ".join(row.cells[name].text for name in self.about.key)
+        return self.about.key_of(row)
 
     def when(self, row: TableRow) -> Period | None:
         """The year, quarter or date of a row; nothing where none names it."""

@@ -38,7 +38,7 @@ def _names(catalogue: Catalogue, table: Table) -> Iterator[Problem]:
 
 
 def _rows(table: Table) -> Iterator[Problem]:
-    for row in table.rows if table.about.editions else ():
+    for row in table.rows if table.about.editions and not table.about.derived else ():
         found, name = table.editions_of(row), table.key_of(row)
         if len(found) != 1:
             says = (

@@ -112,4 +112,4 @@ def _adds_up(row: TableRow, whole: str, parts: Sequence[str]) -> bool:
 
 
 def _problem(table: Table, line: int, column: str, says: str, fix: str) -> Problem:
-    return Problem(f"data/tables/{table.id}.csv", line, says, fix, field=column)
+    return Problem(table.file, line, says, fix, field=column)

@@ -17,6 +17,9 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
         if not catalogue.is_lost("number", table.id):
             yield from _totals_left_in(table)
             for number, computed in enumerate(table.about.computed):
+                if computed.base and computed.base not in table.keys:
+                    says = f'There is no row "{computed.base}" to be 100.' + nearest(computed.base, table.keys)
+                    yield catalogue.problem("table", table.id, "computed", says, "Correct the row's name.", number, "base")
                 if computed.agrees_with:
                     yield from _check_column(catalogue, table, computed, computed.agrees_with, number)
 
@@ -51,7 +54,7 @@ def _totals_left_in(table: Table) -> Iterator[Problem]:
         for name in about.key or (about.columns[0].name,):
             if row.cells[name].text.lower() in labels:
                 says, fix = f'The row "{row.cells[name].text}" would be added up with the others.', "Delete the row: the page adds up by itself."
-                yield Problem(f"data/tables/{table.id}.csv", row.line, says, fix, field=name)
+                yield Problem(table.file, row.line, says, fix, field=name)
 
 
 def _check_column(catalogue: Catalogue, table: Table, computed: Computed, published_name: str, number: int) -> Iterator[Problem]:
@@ -68,7 +71,7 @@ def _check_column(catalogue: Catalogue, table: Table, computed: Computed, publis
             says = f"{published} is published here, but {' and '.join(computed.uses)} give {again}."
             excuse = f"add the row under `differs:` of {computed.name} in the description"
             fix = f"Correct the number that was typed wrongly; or, if the document itself disagrees, {excuse}."
-            yield Problem(f"data/tables/{table.id}.csv", row.line, says, fix, field=published_name)
+            yield Problem(table.file, row.line, says, fix, field=published_name)
     for position, difference in enumerate(computed.differs):
         if difference.row not in table.keys:
             says, fix = f'There is no row "{difference.row}".' + nearest(difference.row, table.keys), "Correct the row's name."

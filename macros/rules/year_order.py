@@ -17,5 +17,5 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
         for above, row in pairwise(row for row in table.rows if row.cells[name].value is not None):
             if row.cells[name].text < above.cells[name].text:
                 says = f"{row.cells[name].text} stands below {above.cells[name].text}, which is later."
-                yield Problem(f"data/tables/{table.id}.csv", row.line, says, "Put the earliest row first and the newest last.", field=name)
+                yield Problem(table.file, row.line, says, "Put the earliest row first and the newest last.", field=name)
                 break

@@ -5,8 +5,11 @@ By every byte of them: two saves within one tick of the clock look alike by thei
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
+
+from macros.writing import write_whole
 
 _Read = TypeVar("_Read")
 _State = tuple[bytes | None, ...]
@@ -40,3 +43,15 @@ class Kept:
             ordinary = file.is_file() and not file.is_symlink()
             self._seen[file] = hashlib.blake2b(file.read_bytes()).digest() if ordinary else None
         return self._seen[file]
+
+
+def made_on_disk(folder: Path, name: str, state: str, work: Callable[[str], str]) -> str:
+    """What ``work`` makes of a state, from a file in ``folder`` where it was made before of the same. Nothing is lost with that file, or published from it."""
+    file, made = folder / f"{name}-{hashlib.blake2b(state.encode(), digest_size=16).hexdigest()}.json", ""
+    with suppress(OSError, ValueError):
+        made = file.read_text(encoding="utf-8")
+    if not made:
+        made = work(state)
+        with suppress(OSError):
+            write_whole(file, made.encode())
+    return made

@@ -39,7 +39,7 @@ def scores_of(tables: Iterable[Table]) -> list[Score]:
     """The same for some tables. Numbers that are counted in different ways are not compared."""
     found = []
     for table in tables:
-        if len(table.about.key) != 1 or table.about.column(table.about.key[0]).type not in ("year", "quarter"):
+        if table.about.derived or len(table.about.key) != 1 or table.about.column(table.about.key[0]).type not in ("year", "quarter"):
             continue
         for column in table.about.columns:
             numbers = [(row, number) for row in table.rows if (number := row.number(column.name)) is not None]

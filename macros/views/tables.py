@@ -108,7 +108,7 @@ def origins(catalogue: Catalogue, table: Table) -> tuple[Origin, ...]:
     for edition in sorted(table.editions, key=lambda e: (last_day(catalogue, e.source), e.source, e.place)):
         places = [at for at, row in enumerate(table.rows) if not table.about.editions or edition in table.editions_of(row)]
         keys = tuple(table.keys[at] for at in places) if table.about.key else ()
-        if len(table.editions) == 1:
+        if len(table.editions) == 1 or table.about.derived:
             rows = ""
         elif edition.rows == (ALL_OTHERS,):
             rows = "all other rows"
@@ -191,7 +191,7 @@ def _computed_cell(value: Decimal | None, computed: Computed) -> Cell:
         return _BLANK
     number = rounded(value, computed.decimals)
     sign = "+" if computed.change_in and number > 0 else ""
-    return Cell(str(number), number, sign + show(number, "decimal" if computed.as_ == "number" and computed.change_in else "percentage"))
+    return Cell(str(number), number, sign + show(number, "percentage" if computed.is_percentage else "decimal"))
 
 
 def _total(table: Table) -> ShownRow | None:

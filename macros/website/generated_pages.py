@@ -58,9 +58,7 @@ def generated_pages(catalogue: Catalogue, components: Components) -> Iterator[Ge
     for path, event in generated.event_paths(catalogue).items():
         yield GeneratedPage(path, event.title, _cut(event.summary), "event", "data/events.yml", partial(components.event_page, event.id))
     for name, table in catalogue.tables.items():
-        yield GeneratedPage(
-            f"performance/{name}.md", table.about.title, _cut(table.about.summary), "data", f"data/tables/{name}.csv", partial(components.table_page, name)
-        )
+        yield GeneratedPage(f"performance/{name}.md", table.about.title, _cut(table.about.summary), "data", table.file, partial(components.table_page, name))
 
 
 def _cut(summary: str) -> str:

@@ -27,7 +27,7 @@ def tables_changed(before: Catalogue, after: Catalogue, found: Iterable[Differen
     yield Section("Tables moved", [(Quote(title), " from ", Quote(here), " to ", Quote(there)) for title, here, there in places])
     for name, table in before.tables.items():
         fresh = after.tables.get(moved.get(name, name))
-        if fresh is None or f"data/tables/{name}.csv" in unread or (table.about == fresh.about and _texts(table) == _texts(fresh)):
+        if fresh is None or table.file in unread or (table.about == fresh.about and _texts(table) == _texts(fresh)):
             continue
         skip = ("id", "columns", "computed")
         lines = [*fields_changed(table.about, fresh.about, skip), *_columns_changed(table, fresh), *_cells_changed(table, fresh)]
