@@ -445,7 +445,11 @@ def test_tables_stand_under_their_subjects_this_area_before_others(weather: Cata
 
 
 def test_tables_stand_under_the_documents_they_come_from_in_the_order_of_these(weather: Catalogue) -> None:
-    assert [titles(about for about, _ in found) for found in tables.tables_by_source(weather).values()] == [["Another rain", "Brume"], ["Cost", "Rain"], ["Gales"]]
+    assert [titles(about for about, _ in found) for found in tables.tables_by_source(weather).values()] == [
+        ["Another rain", "Brume"],
+        ["Cost", "Rain"],
+        ["Gales"],
+    ]
 
 
 def test_tables_stand_under_the_last_year_they_name_newest_first(weather: Catalogue) -> None:

@@ -68,6 +68,7 @@ class Components:
             neighbour=partial(neighbour, catalogue),
             origins_of=partial(tables.origins, catalogue),
             notes_of=partial(tables.notes, catalogue),
+            marks_of=partial(tables.marks, catalogue),
         )
         self._used: dict[str, int] = {}
 

@@ -54,7 +54,7 @@ def _table(catalogue: Catalogue, table: Table, made: Files) -> dict[str, object]
         "name": table.id,
         "type": "table",
         "title": about.title,
-        "description": " ".join([about.summary, f"Period: {about.period}.", *shown.notes(catalogue, table)]),
+        "description": " ".join([about.summary, f"Period: {about.period}.", *shown.notes(catalogue, table), *shown.marks(catalogue, table)]),
         **_file(table_file(table.id, "csv"), made),
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True},
         "sources": [_source(catalogue, one.source.id, f"{one.place} ({one.rows})" if one.rows else one.place) for one in shown.origins(catalogue, table)],

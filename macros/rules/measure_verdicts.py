@@ -10,7 +10,7 @@ from macros.problems import Problem
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
-    """Every number of a measure is there, and its verdict follows from them unless its note explains."""
+    """Every number of a measure is there, and its verdict follows from them, also once a later document has corrected one, unless its note explains."""
     for measure in catalogue.all("measure"):
         try:
             missing = list(_missing(catalogue, measure))
@@ -19,7 +19,11 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
         yield from missing
         if missing:
             continue
-        found = verdict(catalogue, measure)
+        found, since = verdict(catalogue, measure, measure.source), verdict(catalogue, measure)
+        if since != found and not measure.note:
+            says = f'The document says "{measure.published_verdict}", but since a later one corrected a number the numbers say "{since}".'
+            yield catalogue.problem("measure", measure.id, "published_verdict", says, "Tell it in `note:`.")
+            continue
         if found != "no verdict" and measure.published_verdict != found and not measure.note:
             yield catalogue.problem(
                 "measure",

@@ -30,12 +30,12 @@ def measures_for(catalogue: Catalogue, priority: str) -> list[MeasureView]:
     found = []
     for m in catalogue.all("measure"):
         if m.priority == priority:
-            baseline, target, result = (_shown_number(catalogue, reference, m.unit) for reference in (m.baseline, m.target, m.result))
-            found.append(MeasureView(m, baseline, target, result, verdict(catalogue, m)))
+            baseline, target, result = (_shown_number(catalogue, reference, m.unit, m.source) for reference in (m.baseline, m.target, m.result))
+            found.append(MeasureView(m, baseline, target, result, verdict(catalogue, m, m.source)))
     return found
 
 
-def _shown_number(catalogue: Catalogue, reference: str | None, unit: str | None) -> str:
+def _shown_number(catalogue: Catalogue, reference: str | None, unit: str | None, source: str) -> str:
     """A measure's number as it was published, with its unit; the reason where it is unknown, and nothing where none is asked for."""
     if not reference:
         return "" if reference is None else reference
@@ -44,7 +44,7 @@ def _shown_number(catalogue: Catalogue, reference: str | None, unit: str | None)
         return str(figure.shown)
     parts = [part.strip() for part in reference.split(" | ")]
     is_cell = len(parts) == 3 and parts[1] != "*"
-    shown = cell(catalogue, *parts).shown if is_cell else show(number_at(catalogue, reference), "decimal")
+    shown = cell(catalogue, parts[0], parts[1], parts[2], source).shown if is_cell else show(number_at(catalogue, reference, source), "decimal")
     return f"{shown}%" if unit in ("%", "per cent") and not shown.endswith("%") else shown
 
 

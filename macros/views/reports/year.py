@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from macros.content.areas import is_own
+from macros.content.arithmetic import said_by
 from macros.content.catalogue import Catalogue
 from macros.content.editions import documents_until, printed_in
 from macros.content.generated import ReportedYear, reported_years
@@ -56,7 +57,6 @@ def year_report(catalogue: Catalogue, reported: ReportedYear) -> YearReport:
     tables = [printed for t in catalogue.tables.values() if is_own(catalogue, t.about.area) and (printed := printed_in(catalogue, t, names))]
     figures = [f for f in catalogue.all("figure") if f.source in names and is_own(catalogue, f.area)]
     chapters = (parts.chapter(catalogue, name, title, tables, figures) for name, title in parts.CHAPTERS.items())
-    shown = {t.id for t in tables} | {f.id for f in figures}
     following = written_year(reported.period.first.year + 1)
     return YearReport(
         reported=reported,
@@ -73,7 +73,7 @@ def year_report(catalogue: Catalogue, reported: ReportedYear) -> YearReport:
         actions=actions_by_plan(catalogue, (a for a in catalogue.all("action") if a.source in names)),
         next_year=following,
         next_priorities=tuple(records.item(catalogue, BY_NAME["priority"], p) for p in catalogue.all("priority") if following in p.years),
-        differs=tuple(a for a in catalogue.all("agreement") if a.differs and any(r.partition(" | ")[0] in shown for r in (a.published, *a.of))),
+        differs=tuple(a for a in catalogue.all("agreement") if a.differs and said_by(catalogue, a) in names),
         sources=sources,
         others=tuple(other for other in reported_years(catalogue) if other.period.first < reported.period.first),
         today=catalogue.today,
