@@ -71,6 +71,7 @@ class Components:
             neighbour=partial(neighbour, catalogue),
             origins_of=partial(tables.origins, catalogue),
             notes_of=partial(tables.notes, catalogue),
+            marks_of=partial(tables.marks, catalogue),
         )
         for question in (known, is_over, replacing):
             self._templates.globals[question.__name__] = partial(catalogue.ask, question)

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from itertools import pairwise
 
 from macros.content.catalogue import Catalogue
-from macros.content.editions import is_broken, why_no_change
+from macros.content.editions import as_said_by, is_broken, last_day, why_no_change
 from macros.models.performance import Agreement
 from macros.models.table import Computed, Table, TableRow
 from macros.problems import nearest
@@ -42,8 +42,8 @@ def change(before: Decimal | None, after: Decimal | None) -> Decimal | None:
     return (after - before) * HUNDRED / before if after is not None and before else None
 
 
-def numbers_at(catalogue: Catalogue, reference: str) -> list[Decimal]:
-    """The number (or, for every row, numbers) that a reference or literal stands for.
+def numbers_at(catalogue: Catalogue, reference: str, source: str = "") -> list[Decimal]:
+    """The number (or, for every row, numbers) that a reference or literal stands for: now, or when a document was written.
 
     Raises:
         NoSuchNumber: it names something that is not there, or a cell without a number.
@@ -55,16 +55,16 @@ def numbers_at(catalogue: Catalogue, reference: str) -> list[Decimal]:
         return [_figure(catalogue, parts[0])]
     if len(parts) != 3:
         raise NoSuchNumber(f'"{reference}" is neither a figure\'s id nor "table | row | column" with a blank on each side of the bars')
-    return _cells(catalogue, *parts)
+    return _cells(catalogue, source, *parts)
 
 
-def number_at(catalogue: Catalogue, reference: str) -> Decimal:
-    """The one number of a reference.
+def number_at(catalogue: Catalogue, reference: str, source: str = "") -> Decimal:
+    """The one number of a reference, now or when a document was written.
 
     Raises:
         NoSuchNumber: there is none, or more than one.
     """
-    found = numbers_at(catalogue, reference)
+    found = numbers_at(catalogue, reference, source)
     if len(found) != 1:
         raise NoSuchNumber(f'"{reference}" stands for {len(found)} numbers, and one is needed')
     return found[0]
@@ -82,12 +82,13 @@ def _figure(catalogue: Catalogue, name: str) -> Decimal:
     return value
 
 
-def _cells(catalogue: Catalogue, table_name: str, key: str, column: str) -> list[Decimal]:
+def _cells(catalogue: Catalogue, source: str, table_name: str, key: str, column: str) -> list[Decimal]:
     if catalogue.is_lost("table", table_name) or catalogue.is_lost("number", table_name):
         raise NotRead(f'the table "{table_name}" could not be read')
     table = catalogue.tables.get(table_name)
     if table is None:
         raise NoSuchNumber(f'there is no table "{table_name}"' + nearest(table_name, catalogue.tables, say=" (did you mean {}?)"))
+    table = as_said_by(catalogue, table, source, key)
     columns = [c.name for c in table.about.columns]
     if column not in columns:
         raise NoSuchNumber(f'the table "{table_name}" has no column "{column}"' + nearest(column, columns, say=" (did you mean {}?)"))
@@ -108,13 +109,34 @@ def _cells(catalogue: Catalogue, table_name: str, key: str, column: str) -> list
     return [found]
 
 
+def said_by(catalogue: Catalogue, agreement: Agreement) -> str:
+    """The document whose words are compared: the one that printed the first of its numbers that comes from any."""
+    for reference in (agreement.published, *agreement.of):
+        name, *key = reference.split(" | ")[:2]
+        figure, table = catalogue.get("figure", name), catalogue.tables.get(name)
+        row = table.row(key[0]) if table and key else None
+        editions = table.editions_of(row) if table and row else table.editions if table else ()
+        if figure or editions:
+            return figure.source if figure else min((last_day(catalogue, e.source), e.source) for e in editions)[1]
+    return ""
+
+
+def counted_differently(catalogue: Catalogue, one: str, other: str) -> bool:
+    """Whether two references stand for numbers of one column between which it began to be counted in another way."""
+    (name, row, column), (again, after, same) = ([*(part.strip() for part in reference.split(" | ")), "", ""][:3] for reference in (one, other))
+    table = catalogue.tables.get(name)
+    rows = [found for key in (row, after) if table and name == again and column == same and (found := table.row(key))]
+    return table is not None and bool(rows) and is_broken(table, column, rows[0], rows[-1])
+
+
 def outcome(catalogue: Catalogue, agreement: Agreement) -> Decimal:
     """What an agreement works out to, before rounding.
 
     Raises:
         NoSuchNumber: one of its references leads nowhere, or the sum cannot be done.
     """
-    groups = [numbers_at(catalogue, reference) for reference in agreement.of]
+    source = said_by(catalogue, agreement)
+    groups = [numbers_at(catalogue, reference, source) for reference in agreement.of]
     if agreement.compute == "count":
         return Decimal(sum(map(len, groups)))
     sums = [sum(group, Decimal(0)) for group in groups]

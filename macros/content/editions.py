@@ -65,6 +65,13 @@ def printed_in(catalogue: Catalogue, table: Table, sources: Collection[str]) -> 
     return replace(table, rows=tuple(rows), about=about.model_copy(update=changed))
 
 
+def as_said_by(catalogue: Catalogue, table: Table, source: str, key: str) -> Table:
+    """The table in which a document's own words find a row: as known by its day; where they mean every row (*), only those it printed. Now, without one."""
+    if not source:
+        return table
+    return printed_in(catalogue, table, {source} if key == "*" else documents_until(catalogue, last_day(catalogue, source))) or table
+
+
 def span(about: TableDescription, rows: Sequence[TableRow]) -> str:
     """From the first year, quarter or date of the rows to the last; nothing where none names them."""
     times = sorted(when for row in rows if (when := Table(about, ()).when(row)))

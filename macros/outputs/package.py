@@ -69,7 +69,7 @@ def _table(catalogue: Catalogue, table: Table, made: Files) -> dict[str, object]
         "name": table.id,
         "type": "table",
         "title": about.title,
-        "description": " ".join([about.summary, f"Period: {about.period}.", *shown.notes(catalogue, table)]),
+        "description": " ".join([about.summary, f"Period: {about.period}.", *shown.notes(catalogue, table), *shown.marks(catalogue, table)]),
         **_file(table_file(table.id, "csv"), made),
         **_dates([day for day, _ in changes.dates_of_record(catalogue, "table", table.id)]),
         "area": {"id": area.id, "title": area.title, "code": area.code or "not given"},

@@ -13,7 +13,8 @@ _FIX = "Check the numbers; or, if the document says so all the same, explain it 
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
-    """Every number of a measure is there, and its verdict follows from them and agrees with every other document on that year unless its note explains."""
+    """Every number of a measure is there, and its verdict follows from them, also once a later document has corrected one, and agrees with every other
+    document on that year, unless its note explains."""
     for measure in catalogue.all("measure"):
         for number, said in enumerate(measure.results):
             at = (number, "published_verdict")
@@ -22,12 +23,17 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             except NotRead:
                 continue
             yield from missing
-            found = "no verdict" if missing else verdict(catalogue, measure, said)
-            if found != "no verdict" and said.published_verdict != found and not said.note:
+            if said.note:
+                continue
+            found, since = ("no verdict", "no verdict") if missing else (verdict(catalogue, measure, said, said.source), verdict(catalogue, measure, said))
+            if since != found:
+                says = f'The document says "{said.published_verdict}", but since a later one corrected a number the numbers say "{since}".'
+                yield catalogue.problem("measure", measure.id, "results", says, "Tell it in `note:`.", *at)
+            elif found not in ("no verdict", said.published_verdict):
                 says = f'The document says "{said.published_verdict}", but the numbers say "{found}".'
                 yield catalogue.problem("measure", measure.id, "results", says, _FIX, *at)
             first = next((one for one in known(catalogue, measure.results) if one.year == said.year), said)
-            if first.published_verdict != said.published_verdict and not said.note:
+            if first.published_verdict != said.published_verdict:
                 says = f'Of {said.year} this document says "{said.published_verdict}", and {first.source} says "{first.published_verdict}".'
                 yield catalogue.problem("measure", measure.id, "results", says, "Check both; if they differ, explain it in `note:` of the newer one.", *at)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from macros.content.arithmetic import NoSuchNumber, NotRead, numbers_at, outcome, rounded, worked_out
+from macros.content.arithmetic import NoSuchNumber, NotRead, counted_differently, numbers_at, outcome, rounded, worked_out
 from macros.content.catalogue import Catalogue
 from macros.models.performance import Agreement
 from macros.models.table import Computed, Table
@@ -35,6 +35,9 @@ def _check_agreement(catalogue: Catalogue, agreement: Agreement) -> Iterator[Pro
     except NoSuchNumber as missing:
         yield catalogue.problem("agreement", agreement.id, field, f"This sum cannot be checked: {missing}.", "Correct the reference.")
         return
+    if agreement.compute in ("change", "difference", "quotient", "percentage") and counted_differently(catalogue, *agreement.of):
+        says = "The two numbers are counted in different ways, so that nothing can be worked out from both."
+        yield catalogue.problem("agreement", agreement.id, "of", says, "Delete the entry.")
     if published != found and not agreement.differs:
         says = f"{agreement.published} is published as {published}, but {' and '.join(agreement.of)} give {found}."
         fix = "Correct the number that was typed wrongly; or, if the document itself disagrees, say so in `differs:`."

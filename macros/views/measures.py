@@ -41,11 +41,11 @@ def measures_for(catalogue: Catalogue, priority: str, by: date | None = None, na
 
 
 def _view(catalogue: Catalogue, measure: Measure, said: Result) -> MeasureView:
-    baseline, target, result = (_shown_number(catalogue, reference, measure.unit) for reference in (said.baseline, said.target, said.result))
-    return MeasureView(measure, said, baseline, target, result, verdict(catalogue, measure, said))
+    baseline, target, result = (_shown_number(catalogue, reference, measure.unit, said.source) for reference in (said.baseline, said.target, said.result))
+    return MeasureView(measure, said, baseline, target, result, verdict(catalogue, measure, said, said.source))
 
 
-def _shown_number(catalogue: Catalogue, reference: str | None, unit: str | None) -> str:
+def _shown_number(catalogue: Catalogue, reference: str | None, unit: str | None, source: str) -> str:
     """A measure's number as it was published, with its unit; the reason where it is unknown, and nothing where none is asked for."""
     if not reference:
         return "" if reference is None else reference
@@ -54,5 +54,5 @@ def _shown_number(catalogue: Catalogue, reference: str | None, unit: str | None)
         return str(figure.shown)
     parts = [part.strip() for part in reference.split(" | ")]
     is_cell = len(parts) == 3 and parts[1] != "*"
-    shown = cell(catalogue, *parts).shown if is_cell else show(number_at(catalogue, reference), "decimal")
+    shown = cell(catalogue, parts[0], parts[1], parts[2], source).shown if is_cell else show(number_at(catalogue, reference, source), "decimal")
     return f"{shown}%" if unit in ("%", "per cent") and not shown.endswith("%") else shown

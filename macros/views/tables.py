@@ -13,7 +13,7 @@ from typing import Any
 from macros.content.areas import is_own
 from macros.content.arithmetic import percentage, rounded, worked_out
 from macros.content.catalogue import Catalogue, PageEntry
-from macros.content.editions import last_day, why_no_change
+from macros.content.editions import as_said_by, last_day, why_no_change
 from macros.content.suppression import HIDDEN, TOTAL
 from macros.models.cells import Cell, read_cell, show
 from macros.models.table import ALL_OTHERS, Computed, Table, TableDescription
@@ -122,10 +122,14 @@ def origins(catalogue: Catalogue, table: Table) -> tuple[Origin, ...]:
 
 
 def notes(catalogue: Catalogue, table: Table) -> tuple[str, ...]:
-    """What a reader must know of a table: its notes, those of its documents, what was corrected, and since when something is counted in another way."""
-    about, said = table.about, list(table.about.notes)
-    for edition in about.editions:
-        said += [f"{catalogue.get('source', edition.source).title}: {note}" for note in edition.notes]
+    """What a reader must know of a table beside its marks: its own notes, and those of its documents."""
+    of_documents = [f"{catalogue.get('source', edition.source).title}: {note}" for edition in table.about.editions for note in edition.notes]
+    return (*table.about.notes, *of_documents)
+
+
+def marks(catalogue: Catalogue, table: Table) -> tuple[str, ...]:
+    """What is marked in a table: each number that was corrected, and from when something is counted in another way."""
+    about, said = table.about, []
     for one in about.revisions:
         was, now = (read_cell(text, about.column(one.column).type).shown for text in (one.was, one.now))
         said.append(f"{one.row}, {about.column(one.column).title}: {was} was corrected to {now} in {catalogue.get('source', one.source).title}. {one.because}")
@@ -218,13 +222,13 @@ def _sum(table: Table, column: str) -> Decimal | None:
     return sum(numbers, Decimal(0)) if numbers else None
 
 
-def cell(catalogue: Catalogue, table_name: str, row: str, column: str) -> Cell:
-    """One cell as a page shows it, by the row's key (or total, latest, previous, earliest) and the column.
+def cell(catalogue: Catalogue, table_name: str, row: str, column: str, source: str = "") -> Cell:
+    """One cell as a page shows it, now or when a document was written, by the row's key (or total, latest, previous, earliest) and the column.
 
     Raises:
         LookupError: there is no such cell.
     """
-    table = catalogue.tables[table_name]
+    table = as_said_by(catalogue, catalogue.tables[table_name], source, row)
     cells: Mapping[str, Cell] = {}
     if row == "total":
         total = _total(table)

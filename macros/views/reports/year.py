@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from macros.content.areas import is_own
+from macros.content.arithmetic import said_by
 from macros.content.catalogue import Catalogue
 from macros.content.editions import documents_until, printed_in
 from macros.content.generated import ReportedYear, reported_years
@@ -58,7 +59,6 @@ def year_report(catalogue: Catalogue, reported: ReportedYear) -> YearReport:
     figures = [f for f in catalogue.all("figure") if f.source in names and is_own(catalogue, f.area)]
     chapters = (parts.chapter(catalogue, name, title, tables, figures) for name, title in parts.CHAPTERS.items())
     by = reported.period.last  # whatever later documents say, this report says what was known then
-    shown = {t.id for t in tables} | {f.id for f in figures}
     following = written_year(reported.period.first.year + 1)
     described = [parts.priority_part(catalogue, priority, names, by) for priority in catalogue.all("priority")]
     return YearReport(
@@ -77,7 +77,7 @@ def year_report(catalogue: Catalogue, reported: ReportedYear) -> YearReport:
         actions=actions_by_plan(catalogue, (a for a in catalogue.all("action") if parts.named_in(a, names)), by),
         next_year=following,
         next_priorities=tuple(p for p in described if following in p.years),
-        differs=tuple(a for a in catalogue.all("agreement") if a.differs and any(r.partition(" | ")[0] in shown for r in (a.published, *a.of))),
+        differs=tuple(a for a in catalogue.all("agreement") if a.differs and said_by(catalogue, a) in names),
         sources=sources,
         others=tuple(other for other in reported_years(catalogue) if other.period.first < reported.period.first),
         today=catalogue.today,
