@@ -24,7 +24,9 @@ def made_again(before: Path, after: Path) -> dict[str, Any]:
         if old != new:
             files[name] = new
             section = _MADE if name.startswith((FORMS, PUBLISHED)) else _SITE if path.name == "build.txt" else _OTHERS
-            made = [f"the new addresses {code(' '.join(sorted(line for line in {*new.split()} - {*old.split()} if line.startswith('/'))))} are listed, so that none dies"]
+            made = [
+                f"the new addresses {code(' '.join(sorted(line for line in {*new.split()} - {*old.split()} if line.startswith('/'))))} are listed, so that none dies"
+            ]
             made = made if name == PUBLISHED else [f"the lists in {code(name)} are those of the data again"]
             for line in made if section == _MADE else _moves(old, new):
                 said.setdefault(line, section)
