@@ -17,17 +17,22 @@ from urllib.parse import quote
 
 _ROBOT = "github-actions[bot]"
 _API = "repos/{owner}/{repo}"  # which gh fills in from GH_REPO
-_MOST_TEXT, _MOST_SUGGESTIONS, _LONGEST_LINE = 64_000, 20, 2_000
-LABELS = ("upkeep", "out of date", "proposal: session", "proposal: news")
-# The only places a form may put a file, and the only names it may give it.
-PROPOSED_PATH = re.compile(r"(?:docs/news/[a-z0-9-]{1,80}\.md|data/[a-z_]{1,40}/form-[0-9]{1,9}\.yml)\Z")
-# What Upkeep may change: lists of packages, which hold versions and hashes and nothing else, and forms, whose lists are made from data.
+_MOST_TEXT, _MOST_MOVED, _MOST_SUGGESTIONS, _LONGEST_LINE = 64_000, 1_000_000, 20, 2_000
+LABELS = ("upkeep", "out of date", "proposal: session", "proposal: event", "proposal: news", "proposal: move")
+# The only places a form may put a file, and the only names it may give it; beside it the list of addresses grows. The form that moves a page, and takes
+# one file away, also changes the pages and lists that lead to it.
+PROPOSED_PATH = re.compile(r"(?:docs/news/[a-z0-9-]{1,80}\.md|data/[a-z_]{1,40}/form-[0-9]{1,9}\.yml|data/published_addresses\.txt)\Z")
+MOVED_PATH = re.compile(
+    r"(?:docs/(?:[a-z0-9-]{1,100}/){0,6}[a-z0-9-]{1,100}\.md|data/(?:[a-z_]{1,40}/)?[a-z0-9_-]{1,100}\.yml|data/published_addresses\.txt)\Z"
+)
+# What Upkeep may change: lists of packages, which hold versions and hashes and nothing else, forms, whose lists are made from data, and the list of addresses.
 _LOCKED_LINE = (
     r"[A-Za-z0-9._-]+(?:\[[a-z0-9,-]+\])?==[A-Za-z0-9.+!_-]+(?: ; [^\\\n]+)? \\\n(?:    --hash=sha256:[0-9a-f]{64} \\\n)*    --hash=sha256:[0-9a-f]{64}\n"
 )
 _UPKEEP_FILES = (
     (re.compile(r"requirements/[a-z]{1,20}\.txt\Z"), re.compile(rf"(?:{_LOCKED_LINE})+\Z")),
     (re.compile(r"\.github/ISSUE_TEMPLATE/[a-z-]{1,20}\.yml\Z"), re.compile(r"[^\0]*\Z")),
+    (re.compile(r"data/published_addresses\.txt\Z"), re.compile(r"(?:#[^\n]*\n)*(?:/[!-~]*\n)+\Z")),
 )
 TEAM = ("OWNER", "MEMBER", "COLLABORATOR")  # how GitHub calls those who belong to a repository
 _WRITERS = """query($owner: String!, $name: String!, $number: Int!) { repository(owner: $owner, name: $name) { issue(number: $number) {
@@ -136,19 +141,22 @@ def answer(number: int, said: dict[str, Any]) -> None:
 
 
 def propose(number: int, author: str, said: dict[str, Any]) -> None:
-    """A pull request with the one file that a team member's form asks for; or, as a comment, why there is none.
+    """A pull request with the file that a team member's form asks for, or the move of a page; or, as a comment, why there is none.
 
     Somebody else's form stays what it is: an issue that the team reads.
     """
     if json.loads(gh("api", f"{_API}/collaborators/{quote(author, safe='')}/permission"))["permission"] not in ("admin", "write"):
         return comment("issue", number, "Thank you. The team reads this; a form becomes a change by itself only for those who may write to this repository.")
-    path, text, title = str(said["path"]), str(said["text"]), " ".join(str(said["title"]).split())[:120]
-    if not PROPOSED_PATH.fullmatch(path) or len(text) > _MOST_TEXT:
-        raise Refused(f"a form may not write {path!r} with {len(text):,} characters")
-    if _exists(f"contents/{path}?ref=main"):
+    files, title = {str(path): text for path, text in said["files"].items()}, " ".join(str(said["title"]).split())[:120]
+    gone = [path for path, text in files.items() if text is None]
+    where, most = (MOVED_PATH, _MOST_MOVED) if len(gone) == 1 and gone[0].startswith("docs/") else (PROPOSED_PATH, _MOST_TEXT)
+    size = sum(len(str(text)) for text in files.values())
+    if wrong := [path for path in files if not where.fullmatch(path)] or ([*files] if size > most else []):
+        raise Refused(f"a form may not write {wrong} with {size:,} characters")
+    if not gone and any(_exists(f"contents/{path}?ref=main") for path in files if path != "data/published_addresses.txt"):
         return comment("issue", number, "There is a file of this name already. Give the entry another title and the form is read again.")
     body = f"Made from the form in #{number}, which is closed when this is merged.\n\nCloses #{number}\n"
-    pull, reviewed = _change(f"form-{number}", {path: text}, f"Propose: {title}", body)
+    pull, reviewed = _change(f"form-{number}", files, f"Propose: {title}", body)
     if reviewed:
         instead = "Say there what is to be different, or close both and fill in a new form."
         return comment("issue", number, f"Somebody has already read the change in #{pull}, so it stays as they read it, whatever this form says now. {instead}")
@@ -156,7 +164,7 @@ def propose(number: int, author: str, said: dict[str, Any]) -> None:
 
 
 def update(said: dict[str, Any]) -> None:
-    """A pull request with what Upkeep made again: newer packages, the lists in the forms. It says in words what moved."""
+    """A pull request with what Upkeep made again: newer packages, the lists in the forms and of addresses. It says in words what moved."""
     for path, text in said["files"].items():
         if not any(where.match(path) and what.match(text) for where, what in _UPKEEP_FILES):
             raise Refused(f"Upkeep may not write {path!r} with what stands in it")
@@ -165,8 +173,8 @@ def update(said: dict[str, Any]) -> None:
         _change("upkeep", said["files"], "Newer packages and lists", body)
 
 
-def _change(branch: str, files: dict[str, str], title: str, body: str) -> tuple[int, bool]:
-    """The number of the pull request that makes files what they are given as, and whether it was left alone because somebody has reviewed it.
+def _change(branch: str, files: dict[str, str | None], title: str, body: str) -> tuple[int, bool]:
+    """The number of the pull request that makes files what they are given as or takes them away, and whether it was left alone because somebody has reviewed it.
 
     A branch that is there begins again where main is now; but never under somebody's eyes.
     """
@@ -174,7 +182,8 @@ def _change(branch: str, files: dict[str, str], title: str, body: str) -> tuple[
     if pulls and _listed(f"pulls/{int(pulls[0]['number'])}/reviews"):
         return int(pulls[0]["number"]), True
     main = json.loads(gh("api", f"{_API}/git/ref/heads/main"))["object"]["sha"]
-    tree = [{"path": path, "mode": "100644", "type": "blob", "content": text} for path, text in files.items()]
+    as_they_are = {"mode": "100644", "type": "blob"}  # a file of which nothing is given is taken away
+    tree = [{"path": path, **as_they_are, **({"sha": None} if text is None else {"content": text})} for path, text in files.items()]
     tree_id = _write("POST", "git/trees", {"base_tree": main, "tree": tree})["sha"]
     commit = _write("POST", "git/commits", {"message": title, "tree": tree_id, "parents": [main]})["sha"]
     if _exists(f"git/ref/heads/{branch}"):

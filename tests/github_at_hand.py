@@ -37,7 +37,7 @@ class Repository:
     contents: dict[tuple[str, str], str] = field(default_factory=dict)
     pulls: list[dict[str, Any]] = field(default_factory=list)
     team: tuple[str, ...] = ("member",)
-    trees: dict[str, dict[str, str]] = field(default_factory=dict)  # what each made-up tree or commit adds to main
+    trees: dict[str, dict[str, str | None]] = field(default_factory=dict)  # what each made-up tree or commit adds to main
     editors: dict[int, list[str]] = field(default_factory=dict)  # who edited an issue
     locked: list[int] = field(default_factory=list)
     dispatched: list[tuple[str, str]] = field(default_factory=list)
@@ -168,7 +168,7 @@ def _content(r: Repository, asked: dict[str, str], _: Any, path: str) -> tuple[i
 def _add_tree(r: Repository, _: Any, body: Any) -> tuple[int, Any]:
     assert body["base_tree"] == r.branches["main"]
     name = f"{len(r.trees):040}"
-    r.trees[name] = {entry["path"]: entry["content"] for entry in body["tree"]}
+    r.trees[name] = {entry["path"]: entry.get("content") for entry in body["tree"]}
     return 201, {"sha": name}
 
 

@@ -19,7 +19,7 @@ from tell import LABELS, PROPOSED_PATH
 from macros import __main__ as door
 from macros.content.catalogue import Catalogue
 from macros.content.reading import load_catalogue
-from macros.editing.forms import FORMS, HELP, PROPOSED, TEAM, CannotRead, answers_in, chooser, forms, label_of, old_lists, proposal
+from macros.editing.forms import FORMS, HELP, PROPOSED, TEAM, CannotRead, _questions, answers_in, chooser, forms, label_of, old_lists, proposal
 from macros.editing.kinds import settings_of
 from macros.editing.new import write
 from macros.models import BY_NAME
@@ -126,10 +126,10 @@ def test_a_list_that_is_no_longer_that_of_the_data_is_told_and_made_again(tmp_pa
     sources.write_text(sources.read_text().replace("made-up-guidance", "guidance-made-up"))
     for page in (*site.rglob("*.md"), *(site / "data").rglob("*.yml")):
         page.write_text(page.read_text().replace("made-up-guidance", "guidance-made-up"))
-    assert told() == [f"{FORMS}/news.yml", f"{FORMS}/session.yml"]
+    assert told() == [f"{FORMS}/event.yml", f"{FORMS}/news.yml", f"{FORMS}/session.yml"]
     capsys.readouterr()
     assert door.main(["check", "--format", "github", "--since", str(as_it_was / "tests/small_site"), str(site)]) == 0
-    assert re.findall(rf"file={FORMS}/(\w+)", capsys.readouterr().out) == ["news"], "only what is new is marked on a change"
+    assert re.findall(rf"file={FORMS}/(\w+)", capsys.readouterr().out) == ["event", "news"], "only what is new is marked on a change"
     assert door.main(["schemas", str(site)]) == 0
     assert f"{FORMS}/news.yml\n{FORMS}/session.yml" in capsys.readouterr().out
     shutil.rmtree(site / "docs/contribute")
@@ -155,10 +155,6 @@ and what was learned: a lot.
 
 professionals, everyone
 
-### Sources
-
-yearbook-2023
-
 ### Published
 
 2023-03
@@ -166,6 +162,10 @@ yearbook-2023
 ### Themes
 
 _No response_
+
+### Sources
+
+yearbook-2023
 
 ### The text
 
@@ -238,7 +238,7 @@ def test_a_form_becomes_a_session_of_its_event(small_site: Path) -> None:
 
 
 def test_a_heading_in_an_answer_is_part_of_the_answer() -> None:
-    answers = answers_in(NEWS.replace("Hold on.", "### Title\n\nAnother title\n\n### Sources\n\nnone"), BY_NAME["news"])
+    answers = answers_in(NEWS.replace("Hold on.", "### Title\n\nAnother title\n\n### Sources\n\nnone"), _questions(BY_NAME["news"]))
     assert answers["title"] == 'A kite "day": what came of it'
     assert answers["sources"] == ["yearbook-2023"]
     assert "### Title\n\nAnother title" in str(answers["The text"])
@@ -313,7 +313,7 @@ def site(tmp_path: Path) -> Path:
     return copy_small_site(tmp_path / "project")
 
 
-def said(site: Path, capsys: pytest.CaptureFixture[str], body: str | None, *labels: str, title: str = "A form", who: str = "MEMBER") -> dict[str, str]:
+def said(site: Path, capsys: pytest.CaptureFixture[str], body: str | None, *labels: str, title: str = "A form", who: str = "MEMBER") -> dict[str, Any]:
     """What the command prints about an issue."""
     event = site.parent / "event.json"
     issue = {"number": 7, "title": title, "body": body, "labels": [{"name": label} for label in labels], "author_association": who}
@@ -322,19 +322,20 @@ def said(site: Path, capsys: pytest.CaptureFixture[str], body: str | None, *labe
     assert door.main(["from-form", str(event), str(site)]) == 0
     printed = capsys.readouterr()
     assert printed.err == ""
-    found: dict[str, str] = json.loads(printed.out)
+    found: dict[str, Any] = json.loads(printed.out)
     return found
 
 
 def test_a_members_form_that_holds_is_written(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = said(site, capsys, SESSION, "proposal: session")
-    assert (found["kind"], found["path"]) == ("proposal", "data/sessions/form-7.yml")
-    assert found["text"] == (site / found["path"]).read_text() and found["title"] == "Knots & strings: 1"
+    [(path, text)] = found["files"].items()
+    assert (found["kind"], path) == ("proposal", "data/sessions/form-7.yml")
+    assert text == (site / path).read_text() and found["title"] == "Knots & strings: 1"
     assert "There is a file data/sessions/form-7.yml already" in said(site, capsys, SESSION, "proposal: session")["answer"]
 
 
 def test_a_form_is_checked_before_anything_is_proposed(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    found = said(site, capsys, SESSION + "\n### Minutes\n\nabout an hour\n", "proposal: session")
+    found = said(site, capsys, SESSION.replace("### Source", "### Minutes\n\nabout an hour\n\n### Source"), "proposal: session")
     assert found["kind"] == "refused" and "- **Minutes**: " in found["answer"]
     (site / "data/sessions/form-7.yml").unlink()
     wrong = SESSION.replace("kite-week-2022", "kite-week-2032").replace("kites, puddles", "kites, ponds")

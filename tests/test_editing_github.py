@@ -134,12 +134,13 @@ def test_the_labels_of_the_forms_are_made_once(repository: Repository) -> None:
 
 # Forms -----------------------------------------------------------------------------------------------------
 
-SAID = {"path": "docs/news/2023-03-kite-day.md", "text": "---\ntitle: Kite day\n---\n", "title": "Kite day"}
+PAGE, TEXT = "docs/news/2023-03-kite-day.md", "---\ntitle: Kite day\n---\n"
+SAID: dict[str, Any] = {"files": {PAGE: TEXT}, "title": "Kite day"}
 
 
 def test_a_members_form_becomes_a_pull_request_that_is_checked(repository: Repository) -> None:
     propose(12, "member", SAID)
-    assert repository.contents == {("form-12", SAID["path"]): SAID["text"]}
+    assert repository.contents == {("form-12", PAGE): TEXT}
     [pull] = repository.pulls
     assert (pull["head"], pull["base"], pull["title"]) == ("form-12", "main", "Propose: Kite day") and "Closes #12" in pull["body"]
     assert repository.dispatched == [("check.yml", "form-12")]
@@ -149,7 +150,7 @@ def test_a_members_form_becomes_a_pull_request_that_is_checked(repository: Repos
 
 def test_a_form_that_is_fixed_makes_no_second_pull_request(repository: Repository) -> None:
     propose(12, "member", SAID)
-    propose(12, "member", {**SAID, "path": "docs/news/2023-04-kite-day.md", "text": "other", "title": "Another"})
+    propose(12, "member", {"files": {"docs/news/2023-04-kite-day.md": "other"}, "title": "Another"})
     assert [pull["title"] for pull in repository.pulls] == ["Propose: Another"]
     assert repository.contents == {("form-12", "docs/news/2023-04-kite-day.md"): "other"}
     assert [c["on"] for c in repository.comments.values()] == [12]
@@ -160,7 +161,7 @@ def test_a_change_that_somebody_has_read_is_never_made_again(state: str, reposit
     propose(12, "member", SAID)
     repository.reviews.append({"on": 100, "state": state, "user": {"login": "second"}, "author_association": "MEMBER"})
     before, branches = dict(repository.contents), dict(repository.branches)
-    propose(12, "member", {**SAID, "text": "something quite different"})
+    propose(12, "member", {**SAID, "files": {PAGE: "something quite different"}})
     assert (repository.contents, repository.branches, len(repository.pulls)) == (before, branches, 1)
     assert repository.dispatched == [("check.yml", "form-12")]
     told = {c["on"]: c["body"] for c in repository.comments.values()}
@@ -189,12 +190,31 @@ def test_a_strangers_form_stays_an_issue(repository: Repository) -> None:
 )
 def test_a_form_writes_nowhere_else(path: str, repository: Repository) -> None:
     with pytest.raises(Refused):
-        propose(12, "member", {**SAID, "path": path})
+        propose(12, "member", {**SAID, "files": {PAGE: TEXT, path: TEXT}})
     assert repository.wrote == []
 
 
+MOVED = {"docs/training/weeks.md": TEXT, "docs/index.md": "Home", "data/redirects.yml": "- id: x\n", "docs/training/week.md": None}
+
+
+def test_a_form_that_moves_a_page_changes_what_leads_to_it_and_takes_one_file_away(repository: Repository) -> None:
+    propose(12, "member", {"files": MOVED, "title": "move it"})
+    assert repository.contents == {("form-12", path): text for path, text in MOVED.items()}
+    for wrong in (
+        {"docs/training/other.md": None},
+        {"docs/../mkdocs.yml": TEXT},
+        {".github/workflows/check.yml": TEXT},
+        {"data/redirects.yml": "x" * 1_000_001},
+    ):
+        with pytest.raises(Refused):
+            propose(13, "member", {"files": {**MOVED, **wrong}, "title": "move it"})
+    with pytest.raises(Refused):
+        propose(13, "member", {"files": {"docs/index.md": "Home", "data/redirects.yml": None}, "title": "move it"})
+    assert len(repository.pulls) == 1
+
+
 def test_what_is_there_already_is_said_under_the_form(repository: Repository) -> None:
-    repository.contents[("main", SAID["path"])] = "x"
+    repository.contents[("main", PAGE)] = "x"
     propose(13, "member", SAID)
     assert "There is a file of this name already" in repository.comments[1]["body"]
     assert repository.pulls == []
@@ -290,7 +310,10 @@ def test_both_sides_know_the_team_by_the_same_names() -> None:
 # What Upkeep makes -----------------------------------------------------------------------------------------
 
 LOCKED = "kites==1.2.3 ; python_version < '3.12' \\\n    --hash=sha256:" + "a" * 64 + " \\\n    --hash=sha256:" + "b" * 64 + "\n"
-MADE = {"files": {"requirements/build.txt": LOCKED, ".github/ISSUE_TEMPLATE/news.yml": "name: News\n"}, "message": "- kites 1.2.2 becomes 1.2.3"}
+MADE = {
+    "files": {"requirements/build.txt": LOCKED, ".github/ISSUE_TEMPLATE/news.yml": "name: News\n", "data/published_addresses.txt": "# All.\n/kites/\n"},
+    "message": "- kites 1.2.2 becomes 1.2.3",
+}
 
 
 def test_newer_packages_are_one_change_that_says_what_moved(repository: Repository) -> None:
@@ -322,6 +345,8 @@ def test_where_nothing_moved_nothing_is_proposed(repository: Repository) -> None
         ("requirements/../macros/x.txt", LOCKED),
         ("requirements/build.txt\n", LOCKED),
         ("pyproject.toml", LOCKED),
+        ("data/published_addresses.txt", "/kites/\n{{ x }}\n"),
+        ("data/published_addresses.yml", "/kites/\n"),
         (".github/workflows/publish.yml", "name: x\n"),
         (".github/ISSUE_TEMPLATE/../workflows/x.yml", "name: x\n"),
     ],

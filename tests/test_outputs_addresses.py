@@ -255,7 +255,7 @@ def test_new_pages_are_named_and_one_command_adds_them_and_takes_none_away(tmp_p
     assert new_addresses(root) == [], "a site that was never published has nothing to keep"
     published(root, "/topics/kites/")
     (advice,) = new_addresses(root)
-    assert "python -m macros outputs --addresses" in advice.fix
+    assert "`make fix` lists them" in advice.fix
     command = [sys.executable, "-m", "macros", "outputs", "--addresses", "--root", str(root)]
     subprocess.run(command, cwd=ROOT, check=True)
     lines = (root / "data/published_addresses.txt").read_text(encoding="utf-8").splitlines()

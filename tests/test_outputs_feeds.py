@@ -35,7 +35,7 @@ def atom(files: Any, name: str) -> Any:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_feed_reader_reads_every_feed_and_its_links_lead_to_pages(name: str) -> None:
     parsed = atom(small_files(), name)
-    assert parsed.entries or name == "changes", "with nothing in it the test below would say nothing"
+    assert parsed.entries or name in ("changes", "training"), "with nothing in it the test below would say nothing"
     assert parsed.feed.title.endswith(next(feed.title for feed in FEEDS if feed.name == name))
     assert {(link.rel, link.href) for link in parsed.feed.links} >= {("self", f"{BASE}feeds/{name}.xml")}
     assert parsed.feed.author

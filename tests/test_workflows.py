@@ -467,11 +467,11 @@ def test_a_form_from_issue_to_pull_request(runner: Runner) -> None:
     event, source = catalogue.names("event")[0], catalogue.names("source")[0]
     answers = {
         "Title": "A made-up session $(touch /tmp/x) `id` $GH_TOKEN",
+        "Format": "online",
+        "Held": "never",
+        "Event": event,
         "Source": source,
         "Place": "Nowhere",
-        "Event": event,
-        "Held": "never",
-        "Format": "online",
     }
     body = "\n\n".join(f"### {label}\n\n{answer}" for label, answer in answers.items())
     repository = Repository()

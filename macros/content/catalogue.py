@@ -116,6 +116,9 @@ class Catalogue:
             return tuple(name for name, table in self.tables.items() if table.about.chart)
         if kind == "plan":
             return tuple(dict.fromkeys(action.plan for action in self.all("action")))
+        if kind == "owner":
+            owned = (*(page.meta for page in self.pages.values()), *self.all("contact"), *(table.about for table in self.tables.values()))
+            return tuple(sorted({"business-team", *(record.owner for record in owned)}))
         return tuple(self.records.get(kind, {}))
 
     def problem(self, kind: str, name: str, field_name: str | None, says: str, fix: str, *more: str | int) -> Problem:

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from macros.check import check, time_limit, today
+from macros.content.catalogue import PUBLISHED
+from macros.editing.quoting import prose
 from macros.models.site import ROLES
 from macros.problems import errors
 from macros.problems import tell as tell_problems
@@ -93,7 +95,6 @@ def _new(options: argparse.Namespace, root: Path) -> int:
 
 
 def _fix(options: argparse.Namespace, root: Path) -> int:
-    from macros.content.catalogue import PUBLISHED
     from macros.content.reading import load_catalogue
     from macros.editing.fixes import fix_all, write
     from macros.editing.published_addresses import add_new
@@ -108,7 +109,8 @@ def _fix(options: argparse.Namespace, root: Path) -> int:
         print(f"{doubt.where}: left as it is. {doubt.says} {doubt.fix}")
     how_many = f"{len(fixes):,} {'fix' if len(fixes) == 1 else 'fixes'}{', none of them made yet' if options.show else ''}."
     print(how_many if fixes else "Nothing was to be fixed that is certain.")
-    if new := [] if options.show else add_new(load_catalogue(root, today())[0]):
+    catalogue = load_catalogue(root, today())[0]
+    if new := add_new(catalogue) if catalogue.published and not options.show else []:
         print(f"Listed in {PUBLISHED}, so that no address dies: {', '.join(new)}.")
     return 0
 
@@ -200,11 +202,13 @@ def _freshness(options: argparse.Namespace, root: Path) -> int:
 
 def _from_form(options: argparse.Namespace, root: Path) -> int:
     """Prints what is to be done about an issue, by its kind: private, stranger, refused, proposal (with the file it asks for) or nothing."""
-    from macros.editing.forms import ANSWERS, TEAM, CannotRead, answer_with, is_private, proposal
-    from macros.editing.new import write
+    from macros.editing.forms import ANSWERS, MOVE, TEAM, CannotRead, answer_with, asked_to_move, is_private, proposal
+    from macros.editing.move import CannotMove, move
+    from macros.editing.new import write_files
+    from macros.editing.published_addresses import add_new
     from macros.settings import read_settings
 
-    def say(kind: str, **more: str) -> int:
+    def say(kind: str, **more: object) -> int:
         print(json.dumps({"kind": kind, **more}, ensure_ascii=False))
         return 0
 
@@ -221,18 +225,28 @@ def _from_form(options: argparse.Namespace, root: Path) -> int:
     labels = [label["name"] for label in issue["labels"]]
     if not any(label.startswith("proposal: ") for label in labels):
         return say("nothing")
+    files: dict[str, str | None]
+    path = ""
     try:
-        file, title = proposal(issue["body"] or "", labels, int(issue["number"]), today())
-        if (root / file.path).exists():
-            raise CannotRead(f"There is a file {file.path} already. Change the title in the form, and it is read again.")
-    except CannotRead as reason:
-        return say("refused", answer=str(reason))
-    if is_private(before, file.text):  # put together, lines may say what none of them said alone
-        return say(**private)
-    write(root, file)
-    if wrong := errors(check(root, today())[1]):
-        return say("refused", answer=answer_with(wrong, file))
-    return say("proposal", path=file.path, text=file.text, title=title)
+        if MOVE in labels:
+            page, new = asked_to_move(issue["body"] or "")
+            files, title = move(before, page, new), f"move {page} to {new}"
+        else:
+            file, title = proposal(issue["body"] or "", labels, int(issue["number"]), today())
+            files, path = {file.path: file.text}, file.path
+            if (root / file.path).exists():
+                raise CannotRead(f"There is a file {file.path} already. Change the title in the form, and it is read again.")
+            if is_private(before, file.text):  # put together, lines may say what none of them said alone
+                return say(**private)
+    except (CannotRead, CannotMove) as reason:
+        return say("refused", answer=prose(str(reason)) if isinstance(reason, CannotMove) else str(reason))
+    write_files(root, files)
+    after, problems = check(root, today())
+    if wrong := errors(problems):
+        return say("refused", answer=answer_with(wrong, path))
+    if after.published and add_new(after):  # a page's own address, or that which the build makes for an event
+        files[PUBLISHED] = (root / PUBLISHED).read_text(encoding="utf-8")
+    return say("proposal", files=files, title=title)
 
 
 def _start(options: argparse.Namespace, root: Path) -> int:

@@ -23,10 +23,15 @@ from macros.models.base import ContentType
 from macros.problems import Problem
 from macros.rules import privacy
 
-PROPOSED = {"session": "Propose a training session", "news": "Propose a news item"}
+PROPOSED = {"session": "Propose a training session", "event": "Propose an event", "news": "Propose a news item"}
+MOVE = "proposal: move"  # the label of the form that moves a page
+_MOVED = (
+    Setting("page", "Its address now, copied from the top of the browser.", "text", True),
+    Setting("new_address", "Where it is to be: small letters, digits and hyphens, such as /training/learning-weeks/.", "text", True),
+)
 # Settings that the site fills in itself; a person who proposes something need not know them.
 _FILLED_IN = (
-    *("id", "owner", "written_on", "review_by", "reviewed", "order", "contents", "render_macros", "announced_on", "status", "moved_to"),
+    *("id", "written_on", "review_by", "reviewed", "order", "contents", "render_macros", "announced_on", "status", "moved_to"),
     *("from", "until", "replaced_by"),
 )
 _LONG = ("summary", "description", "says", "note", "meaning", "holds")
@@ -71,7 +76,7 @@ For anything else, the [contact page]({{site}}/contact/) says where to turn.
 def forms(lists: Lists, site: str) -> dict[str, Form]:
     """Every form by its file's name below .github/ISSUE_TEMPLATE/."""
     top: Form = {"type": "markdown", "attributes": {"value": _TOP.format(site=site)}}
-    made = {"out-of-date.yml": _out_of_date(), **{f"{name}.yml": _proposal(BY_NAME[name], lists) for name in PROPOSED}}
+    made = {"out-of-date.yml": _out_of_date(), "move.yml": _move(lists), **{f"{name}.yml": _proposal(BY_NAME[name], lists) for name in PROPOSED}}
     return {name: {**form, "body": [top, *form["body"]]} for name, form in made.items()}
 
 
@@ -100,6 +105,12 @@ def _out_of_date() -> Form:
             _question("input", "source", "How do you know?", False, description=document),
         ],
     }
+
+
+def _move(lists: Lists) -> Form:
+    about = "Its links are rewritten and its old address leads on: a team member's form becomes a proposed change"
+    body = [_asked(setting, lists) for setting in _MOVED]
+    return {"name": "Move or rename a page", "description": about, "title": "Move: ", "labels": [MOVE], "body": body}
 
 
 def _proposal(kind: ContentType, lists: Lists) -> Form:
@@ -136,7 +147,7 @@ def _as_label(name: str) -> str:
 
 def _asked(setting: Setting, lists: Lists) -> Form:
     name, label = re.sub(r"[^a-z]", "-", setting.name.lower()), _label(setting)
-    if options := setting.options or lists(setting.names):
+    if options := setting.options or lists("owner" if setting.name == "owner" else setting.names):
         several = {"multiple": True} if setting.many else {}
         return _question("dropdown", name, label, setting.needed, description=setting.says, options=list(options), **several)
     says = setting.help
@@ -152,9 +163,14 @@ def old_lists(catalogue: Catalogue) -> Iterator[Problem]:
         file = catalogue.root / FORMS / f"{name}.yml"
         offered = re.findall(r"options:\n((?:\s+- .*\n)+)", file.read_text(encoding="utf-8")) if file.is_file() else []
         lists = [tuple(line.strip(" -'") for line in block.splitlines()) for block in offered]
-        if lists and any(known not in lists for _, kind in references_in(BY_NAME[name].model) if (known := catalogue.names(kind))):
+        if lists and any(known not in lists for kind in _offered(BY_NAME[name]) if (known := catalogue.names(kind))):
             fix = "Nothing needs to be done: Upkeep makes them again on Monday. On a computer, `make schemas` does."
             yield Problem(f"{FORMS}/{name}.yml", None, "The lists of this form are no longer those of data/.", fix, severity="warning")
+
+
+def _offered(kind: ContentType) -> list[str]:
+    """What the lists of a form are of."""
+    return [target for field, target in references_in(kind.model) if field not in _FILLED_IN] + (["owner"] if "owner" in kind.model.model_fields else [])
 
 
 def is_private(catalogue: Catalogue, *texts: str) -> bool:
@@ -164,11 +180,11 @@ def is_private(catalogue: Catalogue, *texts: str) -> bool:
     return any(problem.file == issue for problem in privacy.check(replace(catalogue, texts={issue: text})))
 
 
-def answer_with(problems: Iterable[Problem], file: NewFile) -> str:
+def answer_with(problems: Iterable[Problem], file: str) -> str:
     """What is said under a form that cannot become a change yet, question by question."""
     lines = []
     for problem in problems:
-        where = _as_label(problem.field or _TEXT) if problem.file == file.path else problem.where
+        where = _as_label(problem.field or _TEXT) if problem.file == file else problem.where
         lines.append(f"- **{prose(where)}**: {prose(f'{problem.says} To fix: {problem.fix}')}")
     how = "Choose the three dots at the top of the form, then “Edit”. Put these right and save: the form is read again by itself."
     return "\n".join([f"This cannot become a change yet. {how}", "", *dict.fromkeys(lines)])
@@ -187,7 +203,7 @@ def proposal(body: str, labels: list[str], number: int, today: date) -> tuple[Ne
     kind = next((BY_NAME[name] for name in PROPOSED if label_of(BY_NAME[name]) in labels), None)
     if kind is None:
         raise CannotRead("This issue was not made with one of the forms for proposals.")
-    answers = answers_in(body, kind)
+    answers = answers_in(body, _questions(kind))
     title = str(answers.get("title", ""))
     name = as_id(title)
     if not name:
@@ -202,9 +218,15 @@ def proposal(body: str, labels: list[str], number: int, today: date) -> tuple[Ne
     return NewFile(path, template(kind, today, {"id": name, **values})), title
 
 
-def answers_in(body: str, kind: ContentType) -> dict[str, Value]:
+def asked_to_move(body: str) -> tuple[str, str]:
+    """The page that a form is about and its new address, as somebody wrote them."""
+    answers = answers_in(body, _MOVED)
+    return str(answers.get("page", "")), str(answers.get("new_address", ""))
+
+
+def answers_in(body: str, settings: Iterable[Setting]) -> dict[str, Value]:
     """The answers by setting. Only the form's own headings, in the form's order, divide the text; another heading is part of an answer."""
-    waiting = {_label(setting): setting for setting in _questions(kind)}
+    waiting = {_label(setting): setting for setting in settings}
     found: list[tuple[Setting, list[str]]] = []
     for line in body.replace("\r\n", "\n").split("\n"):
         label = line.removeprefix("### ") if line.startswith("### ") else ""

@@ -19,7 +19,7 @@ from macros.problems import nearest_path
 from macros.rules.redirects import page_addresses
 
 REDIRECTS = "data/redirects.yml"
-_LAYOUTS = ("macros", "overrides")
+_LAYOUTS = ("overrides", "macros/components", "macros/models", "macros/outputs", "macros/views", "macros/website")
 _ENTRY = re.compile(r"(?m)^- (?:.*\n?(?!- |#))*")
 
 

@@ -32,6 +32,9 @@ class Fault(ValueError):
         self.says, self.fix, self.at = says, fix, at
 
 
+PARTNERSHIP = "partnership"  # the source, in data/sources.yml, of what the team itself announces
+
+
 @dataclass(frozen=True)
 class References:
     """Says that a field names a record of another type; ``rules.references`` checks that it is there."""
@@ -112,6 +115,12 @@ def _team(text: str) -> str:
     return text
 
 
+def _document(source: str) -> str:
+    if source == PARTNERSHIP:
+        raise ValueError("is the partnership's own word, and here a document is needed, as for every figure")
+    return source
+
+
 def _language(text: str) -> str:
     if not re.fullmatch(r"[a-z]{2,3}", text):
         raise ValueError("must be the code of a language, such as pl for Polish or cy for Welsh")
@@ -151,6 +160,7 @@ Language = Annotated[str, AfterValidator(_language), written("a code of two or t
 WebAddress = Annotated[str, AfterValidator(web_address), written("a web address, from https:// on", r"^https?://\S+$")]
 ThemeId = Annotated[str, References("theme")]
 SourceId = Annotated[str, References("source")]
+DocumentId = Annotated[str, AfterValidator(_document), References("source")]
 
 
 class Record(BaseModel):
@@ -161,24 +171,13 @@ class Record(BaseModel):
     id: Identifier = Field(description="A short name that never changes, in lower case with hyphens. It becomes part of addresses.")
 
 
-PARTNERSHIP = "partnership"  # the source, in data/sources.yml, of what the team itself announces
-
-
 class Said(BaseModel):
     """What one document says of something. What stands today is the newest document's word, whatever the order in the file (``content.standing``)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
 
-    source: SourceId = Field(description="The document this comes from, by its id in data/sources.yml.")
+    source: DocumentId = Field(description="The document this comes from, by its id in data/sources.yml.")
     place: Text = Field(description="Where in the document: the heading, table or page.")
-
-    @model_validator(mode="after")
-    def _comes_from_a_document(self) -> Self:
-        if self.source == PARTNERSHIP:
-            raise Fault(
-                "What the partnership announces itself is no source for this.", "Name the document; if it is new, add it to data/sources.yml.", "source"
-            )
-        return self
 
 
 WHERE_FROM = "Write `announced_on:` with the day of the change where the partnership itself announces it"

@@ -69,9 +69,16 @@ class Feed:
 
 
 FEEDS: tuple[Feed, ...] = (
-    Feed("everything", "Everything new", "News, reviews, briefings and publications together.", ("news", "review", "briefing", "publication"), "/"),
+    Feed(
+        "everything",
+        "Everything new",
+        "News, reviews, briefings, publications and training to come.",
+        ("news", "review", "briefing", "publication", "event", "session"),
+        "/",
+    ),
     Feed("news", "News", "Dated events in the partnership's work.", ("news",), "/news/"),
     Feed("reviews", "Reviews", "Published reviews of practice.", ("review",), "/learning/reviews/"),
+    Feed("training", "Training to come", "Events and sessions until their day is over.", ("event", "session"), "/training/"),
     Feed("briefings", "7-minute briefings", "Short briefings for team meetings.", ("briefing",), "/learning/briefings/"),
     Feed("changes", "What changed here", "Each day on which something was added, changed, corrected or withdrawn on this website.", (), "/"),
     Feed("publications", "Publications", "Documents whose date of publication is known.", ("publication",), "/publications/"),

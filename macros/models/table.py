@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
-from macros.models.base import Fault, Identifier, Record, References, SourceId, Team, Text, ThemeId, WholeNumber, YesNo
+from macros.models.base import DocumentId, Fault, Identifier, Record, References, Team, Text, ThemeId, WholeNumber, YesNo
 from macros.models.cells import NUMERIC, TIMES, Cell, CellFault, ColumnType, read_cell
 from macros.models.derived_table import Derivation, Origin
 from macros.models.partnership import AreaId
@@ -172,7 +172,7 @@ class SmallCounts(_Part):
 class Edition(_Part):
     """The rows that one of a table's documents printed, named by their keys or by the first and last year, quarter or date."""
 
-    source: SourceId = Field(description="The document, by its id in data/sources.yml.")
+    source: DocumentId = Field(description="The document, by its id in data/sources.yml.")
     place: Text = Field(description="Where in the document: the heading, table or page.")
     rows: Rows = Field((), description="The rows it printed first, by their keys; all others: those that no other edition names.")
     from_: PointInTime | None = Field(None, alias="from", description="Or the year, quarter or date of the first row it printed first.")
@@ -203,7 +203,7 @@ class Revision(_Part):
     column: ColumnName = Field(description="The column's name.")
     was: Text = Field(description="What was printed before, as the cell had it.")
     now: Text = Field(description="What was printed since, as the cell has it now.")
-    source: SourceId = Field(description="The later document, by its id in data/sources.yml.")
+    source: DocumentId = Field(description="The later document, by its id in data/sources.yml.")
     because: Text = Field(description="Why, as the document says, or that it does not say. One sentence.")
 
 
@@ -220,7 +220,7 @@ class TableDescription(Record):
 
     model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["source", "place"]}, {"required": ["editions"]}, {"required": ["derived"]}]})
 
-    source: SourceId | None = Field(None, description="The document this comes from, by its id in data/sources.yml.")
+    source: DocumentId | None = Field(None, description="The document this comes from, by its id in data/sources.yml.")
     place: Text | None = Field(None, description="Where in the document: the heading, table or page.")
     editions: tuple[Edition, ...] = Field((), description="In place of source and place, where several documents printed rows of it: each with its rows.")
     id: Identifier = Field(description="The file's name without its ending.")

@@ -64,7 +64,7 @@ class Event(Held):
     venue: Stated[Text] | None = Field(None, description=f"Where it is held. {OR_WHY}")
     format: Stated[Literal["online", "in person", "online and in person"]] = Field(description=f"How it is held. {OR_WHY}")
     themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
-    page: Text | None = Field(None, description="A page that somebody wrote about it, as /training/learning-week.md. Left out: the build makes one.")
+    page: Text | None = Field(None, description="A page that somebody wrote about it, as /folder/page.md. Left out: the build makes one.")
 
     @property
     def last(self) -> datetime.date | None:

@@ -19,7 +19,7 @@ from macros.models import BY_NAME
 from macros.models.base import MONTHS, in_words
 from macros.models.open_data import CHANGES, FEEDS, Feed
 from macros.outputs.base import Files, Site, as_json, path_of
-from macros.views import changes
+from macros.views import changes, dates
 
 _IN_WORDS = re.compile(rf"(?:(?:(\d{{1,2}}) )?({'|'.join(MONTHS)}) )?(\d{{4}})\Z")
 
@@ -50,6 +50,8 @@ def files(catalogue: Catalogue, site: Site) -> Files:
 
 def _item(catalogue: Catalogue, kind: str, record: Any, site: Site) -> dict[str, Any] | None:
     """A record as JSON Feed has it; nothing where it has no date."""
+    if kind in ("event", "session"):
+        return _coming(catalogue, kind, record, site)
     published = as_published(record.published) if kind == "publication" else getattr(record, "published", None)
     summary = record.holds if kind == "publication" else record.description
     if published:
@@ -103,6 +105,27 @@ def _every_change(catalogue: Catalogue, site: Site) -> dict[str, object]:
         change["address"] = site.absolute(change["address"])
     says = "What was added, changed, corrected or moved here, by what it is called today. What was withdrawn or taken out is counted (gone)."
     return {"title": f"Changes of {site.absolute('/')}", "description": says, "history_known": catalogue.publications is not None, "days": days}
+
+
+def _coming(catalogue: Catalogue, kind: str, record: Any, site: Site) -> dict[str, Any] | None:
+    """An event or session until its last day is over. It is known since the day it was announced, or since the pages on training were last found right."""
+    if record.last is None or record.last < catalogue.today:
+        return None
+    section = next((page.meta.last_found_right for page in catalogue.pages.values() if page.address == "/training/"), record.date)
+    history = changes.dates_of_record(catalogue, kind, record.id)
+    since, said_of = (
+        history[0][0] if history else record.announced_on or section,
+        [getattr(record, "summary", ""), dates.when(record), record.changed, record.announced],
+    )
+    return {
+        "id": f"{partnership(catalogue).feed_names}{kind}/{record.id}",
+        "url": site.absolute(catalogue.address(kind, record)),
+        "title": f"{record.changed}: {record.title}" if record.status else record.title,
+        "summary": record.title,
+        "content_text": " ".join(f"{said.removesuffix('.')}." for said in said_of if said),
+        "date_modified": _moment(since),
+        "tags": [BY_NAME[kind].title, *(catalogue.get("theme", name).title for name in record.themes)],
+    }
 
 
 def first_day(published: str) -> date:
