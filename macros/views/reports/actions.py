@@ -23,7 +23,10 @@ _PLAN_YEAR = re.compile(r"-(\d{4})-(\d{2})\Z")
 
 @dataclass(frozen=True)
 class TrackedAction:
-    """An action and where it stands: by when it was due, when it was last heard of, and what can be said today."""
+    """An action and where it stands: by when it was due, when it was last heard of, and what its document says of it.
+
+    That no document says whether the rest were done is true of most, so a report says it once.
+    """
 
     action: Any
     due: Period | None
@@ -47,13 +50,13 @@ def track(catalogue: Catalogue, action: Any) -> TrackedAction:
     if action.status == "done":
         return TrackedAction(action, due, heard, "done", "Done.")
     if due is None:
-        return TrackedAction(action, due, heard, "no date", f"{last}The document does not say whether it was done.")
+        return TrackedAction(action, due, heard, "no date", last.strip() or "Not stated.")
     if due.last >= catalogue.today:
         return TrackedAction(action, due, heard, "due", f"{last}Due {by_when(action.due)}.")
     if heard and heard > due.last and action.status:
         return TrackedAction(action, due, heard, "late", f"{last}It was to be finished {by_when(action.due)}, so it was late.")
     over = f"It was due {by_when(action.due)}, which has {'passed' if due.first == due.last else 'ended'}"
-    return TrackedAction(action, due, heard, "date passed", f"{last}{over}. Whether it was done is not on this website yet.")
+    return TrackedAction(action, due, heard, "date passed", f"{last}{over}.")
 
 
 def by_when(due: str) -> str:
