@@ -25,7 +25,10 @@ _PLAN_YEAR = re.compile(r"-(\d{4})-(\d{2})\Z")
 
 @dataclass(frozen=True)
 class TrackedAction:
-    """An action and where it stood: what documents said of it, the oldest first, by when it was due, when it was last heard of, and what can be said."""
+    """An action and where it stood: what documents said of it, the oldest first, by when it was due, when it was last heard of, and what can be said.
+
+    That no document says whether the rest were done is true of most, so a report says it once.
+    """
 
     action: Any
     history: tuple[Progress, ...]
@@ -60,15 +63,14 @@ def track(catalogue: Catalogue, action: Any, by: date | None = None) -> TrackedA
     if newest.status == "done":
         return found("done", "Done.")
     if due is None:
-        return found("no date", f"{last}The document does not say whether it was done.")
+        return found("no date", last.strip() or "Not stated.")
     if due.last >= (by or catalogue.today):
         return found("due", f"{last}Due {by_when(date_set)}.")
     if heard > due.last and newest.status:
         return found("late", f"{last}It was to be finished {by_when(date_set)}, so it was late.")
     if by:
-        return found("date passed", f"{last}It was due {by_when(date_set)}. The document does not say whether it was done.")
-    over = f"It was due {by_when(date_set)}, which has {'passed' if due.first == due.last else 'ended'}"
-    return found("date passed", f"{last}{over}. Whether it was done is not on this website yet.")
+        return found("date passed", f"{last}It was due {by_when(date_set)}.")
+    return found("date passed", f"{last}It was due {by_when(date_set)}, which has {'passed' if due.first == due.last else 'ended'}.")
 
 
 def actions_of(catalogue: Catalogue, plan: str, by: date | None = None) -> tuple[TrackedAction, ...]:
