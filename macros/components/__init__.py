@@ -89,16 +89,17 @@ class Components:
     def table(self, name: str) -> Markup:
         return self._table(self.catalogue.tables[name])
 
-    def _table(self, table: Table, on_own_page: bool = False) -> Markup:
-        anchor = self._anchor(f"table-{table.id}")
-        return self.render("table.html", arranged=tables.arrange(table), table=table, about=table.about, anchor=anchor, on_own_page=on_own_page)
+    def _table(self, table: Table, on_own_page: bool = False, named_by: str = "") -> Markup:
+        """The table, with a caption unless what has the id ``named_by`` is its name."""
+        names = {"anchor": self._anchor(f"table-{table.id}"), "on_own_page": on_own_page, "named_by": named_by}
+        return self.render("table.html", arranged=tables.arrange(table), table=table, about=table.about, **names)
 
     def chart(self, name: str) -> Markup:
         return self._chart(self.catalogue.tables[name])
 
     def _chart(self, table: Table, on_own_page: bool = False) -> Markup:
         anchor = self._anchor(f"chart-{table.id}")
-        drawing, numbers = draw(tables.arrange(table)), self._table(table, on_own_page=True)
+        drawing, numbers = draw(tables.arrange(table)), self._table(table, on_own_page=True, named_by=f"{anchor}-name")
         return self.render("chart.html", table=table, about=table.about, drawing=drawing, anchor=anchor, numbers=numbers, on_own_page=on_own_page)
 
     def as_printed(self, table: Table) -> Markup:

@@ -79,15 +79,20 @@ class ArrangedTable:
         return needed > _NARROW
 
     def looks(self, row: ShownRow) -> Iterator[tuple[str, str]]:
-        """A row's cells in the order of the headings: how each looks (head, head number, number, gap, plain) and what it says."""
+        """A row's cells in the order of the headings: how each looks (head, head number, number, gap, plain) and what it says.
+
+        One that is ``empty`` for the eye says to the ear that it is.
+        """
         for heading in self.headings:
-            cell = row.cells[heading.name]
+            cell = row.cells.get(heading.name, _BLANK)
             if (row.key, heading.name) in self.revised:
                 yield "number" if heading.is_number else "plain", f"{cell.shown} (corrected)"
             elif heading.name == self.row_header and cell.shown:
                 yield "head number" if heading.is_number else "head", cell.shown
             elif cell.value is None and cell.text:
                 yield "gap", cell.shown
+            elif not cell.shown:
+                yield "empty", "No total" if row is self.total else "Not worked out" if heading.worked_out else "Blank"
             else:
                 yield "number" if heading.is_number else "plain", cell.shown
 
