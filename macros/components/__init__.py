@@ -108,10 +108,11 @@ class Components:
 
     def value(self, table: str, row: str, column: str) -> Markup:
         cell = tables.cell(self.catalogue, table, row, column)
-        return Markup.escape("a number hidden to protect people" if cell is HIDDEN else cell.shown or "not stated in the source")
+        shown = "a number hidden to protect people" if cell is HIDDEN else cell.shown or "not stated in the source"
+        return self.render("number.html", shown=shown, address=f"/performance/{table}/")
 
     def figure(self, name: str) -> Markup:
-        return Markup.escape(self.catalogue.get("figure", name).shown)
+        return self.render("number.html", shown=self.catalogue.get("figure", name).shown, address=f"/performance/figures/#figure-{name}")
 
     def source(self, name: str) -> Markup:
         return self.render("source.html", source=self.catalogue.get("source", name))
@@ -229,7 +230,7 @@ class Components:
             entries=entries,
             stood=stood,
             latest=self.ask(records.latest, 6),
-            figures=self.ask(records.headline_figures),
+            years=tables.by_year(self.ask(records.headline_figures)),
             training=self.coming(3),
         )
 
@@ -273,7 +274,7 @@ class Components:
         by_subject: dict[str, dict[tuple[str, str], list[Any]]] = {}
         for figure in self.catalogue.all("figure"):
             by_subject.setdefault(figure.subject, {}).setdefault((figure.title, figure.area), []).append(figure)
-        return self.render("figures.html", subjects=dict(sorted(by_subject.items())))
+        return self.render("figures.html", subjects=dict(sorted(by_subject.items())), years=tables.by_year(self.catalogue.all("figure")))
 
     def report(self, kind: str, report: Any) -> Markup:
         """A report (year, quarter or summary) with the abbreviations it uses explained at its end."""
