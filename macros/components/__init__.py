@@ -95,16 +95,17 @@ class Components:
     def table(self, name: str) -> Markup:
         return self._table(self.catalogue.tables[name])
 
-    def _table(self, table: Table, on_own_page: bool = False) -> Markup:
-        anchor = self._anchor(f"table-{table.id}")
-        return self.render("table.html", arranged=tables.arrange(table), table=table, about=table.about, anchor=anchor, on_own_page=on_own_page)
+    def _table(self, table: Table, on_own_page: bool = False, named_by: str = "") -> Markup:
+        """The table, with a caption unless what has the id ``named_by`` is its name."""
+        names = {"anchor": self._anchor(f"table-{table.id}"), "on_own_page": on_own_page, "named_by": named_by}
+        return self.render("table.html", arranged=tables.arrange(table), table=table, about=table.about, **names)
 
     def chart(self, name: str) -> Markup:
         return self._chart(self.catalogue.tables[name])
 
     def _chart(self, table: Table, on_own_page: bool = False) -> Markup:
         anchor = self._anchor(f"chart-{table.id}")
-        drawing, numbers = draw(tables.arrange(table)), self._table(table, on_own_page=True)
+        drawing, numbers = draw(tables.arrange(table)), self._table(table, on_own_page=True, named_by=f"{anchor}-name")
         return self.render("chart.html", table=table, about=table.about, drawing=drawing, anchor=anchor, numbers=numbers, on_own_page=on_own_page)
 
     def as_printed(self, table: Table) -> Markup:
@@ -113,10 +114,11 @@ class Components:
 
     def value(self, table: str, row: str, column: str) -> Markup:
         cell = tables.cell(self.catalogue, table, row, column)
-        return Markup.escape("a number hidden to protect people" if cell is HIDDEN else cell.shown or "not stated in the source")
+        shown = "a number hidden to protect people" if cell is HIDDEN else cell.shown or "not stated in the source"
+        return self.render("number.html", shown=shown, address=f"/performance/{table}/")
 
     def figure(self, name: str) -> Markup:
-        return Markup.escape(self.catalogue.get("figure", name).shown)
+        return self.render("number.html", shown=self.catalogue.get("figure", name).shown, address=f"/performance/figures/#figure-{name}")
 
     def source(self, name: str) -> Markup:
         return self.render("source.html", source=self.catalogue.get("source", name))
@@ -248,7 +250,7 @@ class Components:
             entries=entries,
             stood=stood,
             latest=self.ask(records.latest, 6),
-            figures=self.ask(records.headline_figures),
+            years=tables.by_year(self.ask(records.headline_figures)),
             training=self.coming(3),
         )
 
@@ -292,7 +294,7 @@ class Components:
         by_subject: dict[str, dict[tuple[str, str], list[Any]]] = {}
         for figure in self.catalogue.all("figure"):
             by_subject.setdefault(figure.subject, {}).setdefault((figure.title, figure.area), []).append(figure)
-        return self.render("figures.html", subjects=dict(sorted(by_subject.items())))
+        return self.render("figures.html", subjects=dict(sorted(by_subject.items())), years=tables.by_year(self.catalogue.all("figure")))
 
     def report(self, kind: str, report: Any) -> Markup:
         """A report (year, quarter or summary) with the abbreviations it uses explained at its end."""

@@ -33,20 +33,18 @@ def for_paper(root: ET.Element) -> None:
 
 def _draw(figure: ET.Element) -> None:
     """One chart, its first part with the key inside it and the description as alternative text; WeasyPrint gives it neither the page's styles nor its width."""
-    parts, key = figure.findall(f"{_SVG}svg"), figure.find("ul[@class='chart-key']")
-    title, description = parts[0][:2]
-    parts[0][:2] = []
+    parts, key, name = figure.findall(f"{_SVG}svg"), figure.find("ul[@class='chart-key']"), figure[0]
     if key is not None:
         figure.remove(key)
     for number, drawing in enumerate(parts, 1):
-        said = f"{title.text}. {description.text}" if number == 1 else f"{title.text}, part {number} of {len(parts)}"
+        said = drawing.get("aria-label") or f"Part {number} of {len(parts)} of the chart {''.join(name.itertext())}"
         drawing.attrib.pop("aria-hidden", None)
         _draw_part(drawing, said, key if number == 1 and key is not None else [])
 
 
 def _draw_part(drawing: ET.Element, said: str, key: Iterable[ET.Element]) -> None:
     """One drawing in units, with its words for who cannot see it; above it a line for each entry of the key."""
-    shapes = list(drawing)
+    shapes = list(drawing[0])
     title, style = ET.Element(f"{_SVG}title"), ET.Element(f"{_SVG}style")
     title.text, style.text = said, CHART_STYLE.read_text("utf-8")
     drawing[:] = [title, style]

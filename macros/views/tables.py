@@ -5,7 +5,7 @@ Owns: the arrangement that a table's description asks for. Never: writes HTML, o
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -79,15 +79,20 @@ class ArrangedTable:
         return needed > _NARROW
 
     def looks(self, row: ShownRow) -> Iterator[tuple[str, str]]:
-        """A row's cells in the order of the headings: how each looks (head, head number, number, gap, plain) and what it says."""
+        """A row's cells in the order of the headings: how each looks (head, head number, number, gap, plain) and what it says.
+
+        One that is ``empty`` for the eye says to the ear that it is.
+        """
         for heading in self.headings:
-            cell = row.cells[heading.name]
+            cell = row.cells.get(heading.name, _BLANK)
             if (row.key, heading.name) in self.revised:
                 yield "number" if heading.is_number else "plain", f"{cell.shown} (corrected)"
             elif heading.name == self.row_header and cell.shown:
                 yield "head number" if heading.is_number else "head", cell.shown
             elif cell.value is None and cell.text:
                 yield "gap", cell.shown
+            elif not cell.shown:
+                yield "empty", "No total" if row is self.total else "Not worked out" if heading.worked_out else "Blank"
             else:
                 yield "number" if heading.is_number else "plain", cell.shown
 
@@ -268,12 +273,16 @@ def tables_by_source(catalogue: Catalogue) -> dict[str, list[tuple[TableDescript
 
 
 def tables_by_year(catalogue: Catalogue) -> dict[str, list[TableDescription]]:
-    """The tables by the last year that their period names, newest first; those that name none come last."""
-    found: defaultdict[str, list[TableDescription]] = defaultdict(list)
-    for about in sorted((table.about for table in catalogue.tables.values()), key=lambda about: about.title):
-        years = re.findall(r"\b(?:19|20)\d{2}(?:/\d{2})?", about.period)
-        found[max(years, default="")].append(about)
-    return {year or "No year named": tables for year, tables in sorted(found.items(), reverse=True)}
+    """The tables by year, titles in order."""
+    return by_year(sorted((table.about for table in catalogue.tables.values()), key=lambda about: about.title))
+
+
+def by_year(described: Iterable[Any]) -> dict[str, list[Any]]:
+    """Tables or figures by the last year that their period names, newest first, each in the order given; those that name none come last."""
+    found: defaultdict[str, list[Any]] = defaultdict(list)
+    for about in described:
+        found[max(re.findall(r"\b(?:19|20)\d{2}(?:/\d{2})?", about.period), default="")].append(about)
+    return {year or "No year named": same for year, same in sorted(found.items(), reverse=True)}
 
 
 def uses_of_table(catalogue: Catalogue, name: str) -> tuple[Link, ...]:

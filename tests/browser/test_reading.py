@@ -32,12 +32,13 @@ def test_table_reads_as_it_was_published(fresh: Watched) -> None:
     assert f"{sum(int(row['kites']) for row in rows):,}" in total
 
 
-def test_table_region_is_reached_by_keyboard_and_scrolls(fresh: Watched) -> None:
+def test_table_frame_is_reached_by_keyboard_and_scrolls(fresh: Watched) -> None:
     fresh.page.set_viewport_size({"width": 600, "height": 640})  # too narrow for the table, and wider than where its rows are stacked
     fresh.open("/performance/kite-clubs/")
-    region = fresh.page.get_by_role("region", name="Kites of the clubs")
-    region.focus()
-    assert region.evaluate("e => e === document.activeElement")
+    frame = fresh.page.get_by_role("group", name="May scroll sideways")
+    assert frame.get_by_role("table", name="Kites of the clubs").is_visible()
+    frame.focus()
+    assert frame.evaluate("e => e === document.activeElement")
     fresh.page.keyboard.press("ArrowRight")
     _until(fresh, "document.querySelector('.table-scroll').scrollLeft > 0")
 
@@ -226,9 +227,9 @@ def test_long_table_is_whole_without_scripts(without_scripts: Watched) -> None:
 
 def test_charts_need_no_scripts_and_say_what_they_show(without_scripts: Watched) -> None:
     without_scripts.open("/performance/puddles-by-year/")
-    drawing = without_scripts.page.locator("svg.drawing")
+    drawing = without_scripts.page.get_by_role("img").first
     assert drawing.is_visible()
-    description = drawing.locator("desc").text_content() or ""
+    description = drawing.get_attribute("aria-label") or ""
     assert "from 800 in 2018/19 to 2,829 in 2021/22" in description
     assert without_scripts.page.get_by_role("table").first.is_visible()
 
