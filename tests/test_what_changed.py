@@ -6,6 +6,8 @@ import json
 import re
 import shutil
 import subprocess
+import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from macros.components import Components
 from macros.content.catalogue import Catalogue
 from macros.content.differences import Difference, differences
 from macros.outputs import every_output
-from macros.sources.history import history
+from macros.sources.history import _history, history
 from macros.views import changes
 from macros.views.changes import with_history
 from tests.outputs_at_hand import ELSEWHERE, SMALL, catalogue_at, copy_of_small, small
@@ -116,6 +118,12 @@ def test_each_day_says_what_was_published_on_it_and_names_nothing_that_is_gone(t
     assert march.summary == "2 corrected, 1 added, 1 changed, 1 taken out of the list “Glossary”"
 
 
+def test_pages_for_editors_alone_are_left_out(told: Catalogue) -> None:
+    page = told.pages["topics/puddles.md"]
+    hidden = replace(page, meta=page.meta.model_copy(update={"audience": ("editors",)}))
+    assert said(changes.days(replace(told, pages={**told.pages, "topics/puddles.md": hidden}))[0]) == [("changed", "The kite was found", "words")]
+
+
 def test_a_reader_who_was_here_in_march_sees_on_one_page_what_is_new(told: Catalogue) -> None:
     page = str(Components(told).changes())
     assert re.findall(r'<h2 id="day-(.*?)"', page) == ["2026-05-01", "2026-04-02", "2026-03-20", "2026-01-10"]
@@ -145,9 +153,14 @@ def test_nothing_that_was_taken_down_comes_back_in_any_file(told: Catalogue, rep
     assert [word for word in GONE if word not in past] == ["Tethered", "tethered", "Private message"], "git itself tells of all the rest"
 
 
-def test_the_feeds_and_the_file_say_what_the_page_says_and_always_the_same(told: Catalogue, repository: Path) -> None:
+def test_the_feeds_and_the_file_say_what_the_page_says_and_always_the_same(told: Catalogue, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = every_output(told, ELSEWHERE)
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    time.tzset()
+    _history.cache_clear()
     assert files == every_output(with_history(catalogue_at(repository)), ELSEWHERE)
+    monkeypatch.undo()
+    time.tzset()
     data: Any = json.loads(files["data/changes.json"])
     assert data["history_known"] is True
     assert [day["day"] for day in data["days"]] == ["2026-05-01", "2026-04-02", "2026-03-20", "2026-01-10"]
