@@ -14,6 +14,8 @@ from typing import Any
 
 import feedparser
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from macros.components import Components
 from macros.content.catalogue import Catalogue
@@ -216,6 +218,7 @@ def test_without_history_the_page_says_so_and_all_else_goes_on(tmp_path: Path, r
         ({"data/tables/a.csv": "k,n\nx,1\n"}, {"data/tables/a.csv": "k,n\ny,7\nx,1\n"}, [Difference("changed", "table", "a", ("rows",))]),
         ({"data/tables/a.csv": "k,n\nx,1\ny,2\n"}, {"data/tables/a.csv": "k,n\ny,2\nx,1\n"}, []),
         ({"data/tables/a.csv": "n\n1\n"}, {"data/tables/b.csv": "n\n1\n"}, [Difference("moved", "table", "b", was="a")]),
+        ({"data/tables/a.csv": "k,n\nx,1\n"}, {"data/tables/a.csv": "l,m\nx,1\n"}, [Difference("changed", "table", "a", ("rows",))]),
         ({"data/themes.yml": "- id: a\n  x: 1\n"}, {"data/themes.yml": "# new\n- x: 1\n  id: a\n"}, []),
         ({"data/themes.yml": "- id: a\n"}, {"data/themes.yml": "[]", "data/themes/form-1.yml": "- id: a\n"}, []),
         ({"data/themes.yml": "- id: a\n  b: |\n    c\n"}, {"data/themes.yml": "- id: a\n  b: |\n    d\n"}, [Difference("changed", "theme", "a", ("b",))]),
@@ -224,3 +227,15 @@ def test_without_history_the_page_says_so_and_all_else_goes_on(tmp_path: Path, r
 )
 def test_what_differs_between_two_states(before: dict[str, str], after: dict[str, str], found: list[Difference]) -> None:
     assert list(differences(before, after)) == found
+
+
+ANYTHING = st.text(alphabet=st.sampled_from(list('-: \n\r\0,"#[]ab1é\u2028')), max_size=60)
+
+
+@given(ANYTHING, ANYTHING)
+@example('a,b\n"', "a,b\n1\n")
+@example("a,b\n1\n", "a,b\n1,2,3\n")
+def test_no_text_of_years_ago_can_stop_a_build(old: str, new: str) -> None:
+    for path in ("docs/a.md", "data/tables/a.csv", "data/tables/a.yml", "data/themes.yml"):
+        assert {found.kind for found in differences({path: old}, {path: new})} <= {"page", "table", "theme"}
+        assert list(differences({path: old}, {path: old})) == []
