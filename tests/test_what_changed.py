@@ -6,18 +6,22 @@ import json
 import re
 import shutil
 import subprocess
+import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import feedparser
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from macros.components import Components
 from macros.content.catalogue import Catalogue
 from macros.content.differences import Difference, differences
 from macros.outputs import every_output
-from macros.sources.history import history
+from macros.sources.history import _history, history
 from macros.views import changes
 from macros.views.changes import with_history
 from tests.outputs_at_hand import ELSEWHERE, SMALL, catalogue_at, copy_of_small, small
@@ -116,6 +120,12 @@ def test_each_day_says_what_was_published_on_it_and_names_nothing_that_is_gone(t
     assert march.summary == "2 corrected, 1 added, 1 changed, 1 taken out of the list “Glossary”"
 
 
+def test_pages_for_editors_alone_are_left_out(told: Catalogue) -> None:
+    page = told.pages["topics/puddles.md"]
+    hidden = replace(page, meta=page.meta.model_copy(update={"audience": ("editors",)}))
+    assert said(changes.days(replace(told, pages={**told.pages, "topics/puddles.md": hidden}))[0]) == [("changed", "The kite was found", "words")]
+
+
 def test_a_reader_who_was_here_in_march_sees_on_one_page_what_is_new(told: Catalogue) -> None:
     page = str(Components(told).changes())
     assert re.findall(r'<h2 id="day-(.*?)"', page) == ["2026-05-01", "2026-04-02", "2026-03-20", "2026-01-10"]
@@ -145,9 +155,14 @@ def test_nothing_that_was_taken_down_comes_back_in_any_file(told: Catalogue, rep
     assert [word for word in GONE if word not in past] == ["Tethered", "tethered", "Private message"], "git itself tells of all the rest"
 
 
-def test_the_feeds_and_the_file_say_what_the_page_says_and_always_the_same(told: Catalogue, repository: Path) -> None:
+def test_the_feeds_and_the_file_say_what_the_page_says_and_always_the_same(told: Catalogue, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = every_output(told, ELSEWHERE)
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    time.tzset()
+    _history.cache_clear()
     assert files == every_output(with_history(catalogue_at(repository)), ELSEWHERE)
+    monkeypatch.undo()
+    time.tzset()
     data: Any = json.loads(files["data/changes.json"])
     assert data["history_known"] is True
     assert [day["day"] for day in data["days"]] == ["2026-05-01", "2026-04-02", "2026-03-20", "2026-01-10"]
@@ -203,6 +218,7 @@ def test_without_history_the_page_says_so_and_all_else_goes_on(tmp_path: Path, r
         ({"data/tables/a.csv": "k,n\nx,1\n"}, {"data/tables/a.csv": "k,n\ny,7\nx,1\n"}, [Difference("changed", "table", "a", ("rows",))]),
         ({"data/tables/a.csv": "k,n\nx,1\ny,2\n"}, {"data/tables/a.csv": "k,n\ny,2\nx,1\n"}, []),
         ({"data/tables/a.csv": "n\n1\n"}, {"data/tables/b.csv": "n\n1\n"}, [Difference("moved", "table", "b", was="a")]),
+        ({"data/tables/a.csv": "k,n\nx,1\n"}, {"data/tables/a.csv": "l,m\nx,1\n"}, [Difference("changed", "table", "a", ("rows",))]),
         ({"data/themes.yml": "- id: a\n  x: 1\n"}, {"data/themes.yml": "# new\n- x: 1\n  id: a\n"}, []),
         ({"data/themes.yml": "- id: a\n"}, {"data/themes.yml": "[]", "data/themes/form-1.yml": "- id: a\n"}, []),
         ({"data/themes.yml": "- id: a\n  b: |\n    c\n"}, {"data/themes.yml": "- id: a\n  b: |\n    d\n"}, [Difference("changed", "theme", "a", ("b",))]),
@@ -211,3 +227,15 @@ def test_without_history_the_page_says_so_and_all_else_goes_on(tmp_path: Path, r
 )
 def test_what_differs_between_two_states(before: dict[str, str], after: dict[str, str], found: list[Difference]) -> None:
     assert list(differences(before, after)) == found
+
+
+ANYTHING = st.text(alphabet=st.sampled_from(list('-: \n\r\0,"#[]ab1é\u2028')), max_size=60)
+
+
+@given(ANYTHING, ANYTHING)
+@example('a,b\n"', "a,b\n1\n")
+@example("a,b\n1\n", "a,b\n1,2,3\n")
+def test_no_text_of_years_ago_can_stop_a_build(old: str, new: str) -> None:
+    for path in ("docs/a.md", "data/tables/a.csv", "data/tables/a.yml", "data/themes.yml"):
+        assert {found.kind for found in differences({path: old}, {path: new})} <= {"page", "table", "theme"}
+        assert list(differences({path: old}, {path: old})) == []

@@ -29,7 +29,7 @@ def history(root: Path) -> tuple[Changed, ...] | None:
 @lru_cache(maxsize=1)
 def _history(root: Path, head: str) -> tuple[Changed, ...]:
     """The publications up to one commit, kept for a preview's next build: what is committed never changes."""
-    how = ("--first-parent", "--diff-merges=first-parent", "--raw", "--no-abbrev", "--no-renames", "-z", "--format=%x01%ct", f"--max-count={MOST}")
+    how = ("--first-parent", "--raw", "--no-abbrev", "--no-renames", "-z", "--format=%x01%ct", f"--max-count={MOST}")
     found: list[tuple[date, dict[str, list[str]]]] = []  # each file's path, and git's names for its texts before and after
     for part in _git(root, "log", *how, head, "--", "docs", "data").decode("utf-8", "replace").split("\x01")[1:]:
         moment, *told = part.strip("\0\n").split("\0")
