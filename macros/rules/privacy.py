@@ -32,10 +32,12 @@ _AMOUNT = rf"(?:\d{{1,3}}(?:\.5)?|(?:{_TENS})(?:[ -](?:{_ONES}))?|{_ONES}|ten|el
 _YEARS, _MONTHS, _DAYS = r"(?:years?|yrs?\.?|y)", r"(?:months?|mths?\.?|m)", r"(?:weeks?|wks?|days?|months?|mths?)"
 _NAMED = r"(?:Child [A-Z]|(?:child|Baby|Sibling|Twin|Family|Adult|Mother|Father|Young [Pp]erson) [A-HJ-Z])\d?\b"  # not "the child I know"
 _NAME = r"[A-Z](?:[a-z]|'[A-Z])[a-z'-]+"
-_TITLE = r"\b(?:(?:[Mm]rs?|MRS?|Cllr)\.? [A-Za-z]|(?:Ms|Miss|Mx|D[Rr]|Prof(?:essor)?|Sir|Dame|Rev(?:erend)?|Councillor|PC|DC|DS|Sgt)\.? [A-Z])[\w'-]*"
+_TITLE = r"\b(?:(?:[Mm]rs?|MRS?|Cllr)\.? [A-Za-z]|(?:Ms|Miss|Mx|D[Rr]|Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|Judge|Rev(?:erend)?|Fr|Imam|Councillor|PC|DC|DS|DI|DCI|Sgt|Sergeant|Constable|Inspector|Supt)\.? [A-Z])[\w'-]*"
 _POST = r"(?:lead|chair|head|manager|worker|officer|teacher|nurse|doctor|coordinator|director|governor|mother|father|parent|carer)"
+_NAMED_BY = r"(?:[Cc]haired by|[Ww]ritten by|[Ll]ooked after by(?: the)?|[Hh]eadteacher|[Ss]ocial worker|[Nn]urse|[Dd]octor|[Ll]ead is|[Ss]on of|[Dd]aughter of|[Ll]ate)"
 _ONE_CHILD = (
-    rf"(?:{_NAMED}|\b{_AMOUNT}[ -]{_YEARS}\b|\baged? {_AMOUNT}\b|\b(?:[Aa]n?|[Tt]h(?:e|is)|[Oo]ne|[Hh]er|[Hh]is) (?:boy|girl|child|pupil|baby|teenager)\b)"
+    rf"(?:{_NAMED}|\b{_AMOUNT}[ -]{_YEARS}\b|\baged? {_AMOUNT}\b|\b(?:[Aa]n?|[Tt]h(?:e|is)|[Oo]ne|[Hh]er|[Hh]is) (?:boy|girl|child|pupil|baby|teenager|son|daughter|brother|sister)\b"
+    r"|\b\d{1,2} ?yo\b|\b[Yy]ear \d{1,2} (?:boy|girl|child|pupil)\b)"
 )
 _SCHOOL = rf"(?:St\.? |Saint )?{_NAME} (?:[A-Z]\w+ ){{0,4}}?(?:Primary|Infants?|Junior|Nursery|High|Secondary|Grammar|Academy|School|College)\b"
 
@@ -96,10 +98,18 @@ _BORN = re.compile(r"[bBdD](?i:orn|irth|[. ]{0,2}o[. ]{0,2}b)")
 _AFTER_DIGIT = re.compile(r"[0-9][A-Za-z]{2}")
 _SIGN = re.compile("@")
 _TO_MONTH = re.compile(r"[yY](?:(?i:ears?|rs?)\.?,?(?: and|-and)?[ -]\w{1,9}[ -]?\w{0,5}[ -]?[mM]| ?[0-9]{1,2} ?[mM])")
-_TIME = (" old", "-old", " of age", "aged ", "age ", _TO_MONTH)
+_AGE = re.compile("[aA]ge (?<![a-zA-Z][aA]ge )")  # and not page
+_TIME = (" old", "-old", " of age", "aged ", _AGE, _TO_MONTH)
 _LETTER = re.compile(r" [A-Z](?![a-z])")
-_TITLED = re.compile(r"[MDPSRC](?:rs?\b|RS?\b|s\b|iss\b|x\b|rof|ir\b|ame\b|ev|llr|oun|[CS]\b|gt\b)")
-_POSTS = (_TITLED, "mr", " is the ", " was the ", " as the ", " is our ", " was our ", "owner: ", "lead: ", "chair: ", "worker: ", "head: ", "manager: ")
+_TITLED = re.compile(
+    r"[MDPSRCLBJFI](?:rs?\b|RS?\b|s\b|iss\b|x\b|rof|ir\b|ame\b|ev(?:erend)?[. ]|llr|ouncillor|onst|C?[CSI]\b|gt\b|erg|upt|ord |ady |aro|udge |mam |nsp)"
+)
+_OWNER = re.compile("[oO]wner: [A-Z]")
+_POSTS = (
+    _TITLED, "mr", " is the ", " was the ", " as the ", " is our ", " was our ", _OWNER, "author: ", "lead: ", "chair: ", "worker: ", "head: ", "manager: ",
+    "chaired by ", "written by ", "looked after by ", "headteacher ", "social worker ", "nurse ", "doctor ", "lead is ", "son of ", "daughter of ", " late ",
+    ", chair", "(chair", ", lead", "(lead", ", head", ", independent", "(independent", " - independent", ", director", ", manager", ", officer", ", deputy",
+)  # fmt: skip
 _SCHOOLS = re.compile("Prima|Infan|Juni|Nurs|High|Secon|Gramm|Acad|Scho|Coll")
 _AT_ANY_AGE = re.compile(r"(?:under|over|until|than|least|from|first|to|by|every|before|after) ", re.IGNORECASE)  # "under 6 months old" is nobody's age
 _ORGANISATION = re.compile(
@@ -181,7 +191,8 @@ FINDERS: tuple[Finder, ...] = (
         "exact age",
         re.compile(
             rf"\b(?:(?:under|over|until|than|least|from|first|to|by|every|before|after) )?(?:{_AMOUNT}|an?|half a)[ -]{_DAYS}[ -](?:olds?|of age)\b"
-            rf"|\baged?(?: of| just| only| about)* {_AMOUNT}[ -]?{_DAYS}\b|(?:\baged? )?\b{_AMOUNT}[ -]?{_YEARS},?(?: and|-and)?[ -]?{_AMOUNT}[ -]?{_MONTHS}(?: old| of age)?\b",
+            rf"|\baged?(?: of| just| only| about)* {_AMOUNT}[ -]?{_DAYS}\b|(?:\baged? )?\b{_AMOUNT}[ -]?{_YEARS},?(?: and|-and)?[ -]?{_AMOUNT}[ -]?{_MONTHS}(?: old| of age)?\b"
+            r"|\baged? \d{1,2}(?:\.\d| and a half)\b|\b\d{1,2}(?:\.\d| and a half)[ -]years?[ -]old\b",
             re.IGNORECASE,
         ),
         "An age to the week, day or month stands here, by which a child might be recognised.",
@@ -193,7 +204,8 @@ FINDERS: tuple[Finder, ...] = (
         "name of a person",
         re.compile(
             rf"{_TITLE}(?: [A-Z][\w'.-]*)*|\b{_NAME}(?: {_NAME}){{1,2}} (?:is|was|as) (?:the|our)(?: \w+){{0,2}}? {_POST}\b"
-            rf"|\b(?i:{_POST}|owner): {_NAME}(?: {_NAME}){{1,2}}(?=[\n.,;]|\Z)"
+            rf"|\b(?i:{_POST}|owner|author): {_NAME}(?: {_NAME}){{1,2}}(?=[\n.,;]|\Z)|\b{_NAMED_BY} {_NAME}(?: {_NAME}){{1,2}}\b"
+            rf"|\b{_NAME}(?: {_NAME}){{1,2}}(?:,| \(| -) ?(?:[Tt]he |[Oo]ur )?(?:[Ii]ndependent |[Dd]eputy |[Vv]ice )?(?i:{_POST})\b"
         ),
         "The name of a person seems to stand here.",
         f"Write the team or role instead. {_ALLOW}",
@@ -313,6 +325,8 @@ def _lines_with(hints: Sequence[re.Pattern[str] | str], text: str, small: str) -
     """Where each line with one of the hints begins and ends."""
     found: set[tuple[int, int]] = set()
     for hint in hints:
+        if isinstance(hint, str) and hint not in small:  # nearly always, and quickly known
+            continue
         place = _next(hint, text, small, 0)
         while place >= 0:
             end = text.find("\n", place)
