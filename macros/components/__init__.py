@@ -282,7 +282,8 @@ class Components:
     def citation(self, name: str, site_name: str, address: str) -> Markup:
         """One line to copy for whoever cites a number of a table. Its date is that of the table as it is, so that a page does not change every day."""
         day = self.ask(changes.page_changed, f"performance/{name}.md")
-        return self.render("citation.html", about=self.catalogue.tables[name].about, site_name=site_name, address=address, day=day)
+        table = self.catalogue.tables[name]
+        return self.render("citation.html", table=table, about=table.about, site_name=site_name, address=address, day=day)
 
     def table_index(self) -> Markup:
         """Every table by subject, by year and by document."""
