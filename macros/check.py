@@ -21,9 +21,9 @@ from macros.problems import Problem
 from macros.rules import check_all
 from macros.sources.kept import Kept
 
-SECONDS = "CESCP_CHECK_SECONDS"  # how long one check may take where it is set; else the seconds below
+SECONDS = "SITE_CHECK_SECONDS"  # how long one check may take where it is set; else the seconds below
 _SECONDS = 60.0
-TODAY = "CESCP_TODAY"  # set by a build for the site generator it runs, so that a build at midnight has one day; and to build a commit again for a day gone by
+TODAY = "SITE_TODAY"  # set by a build for the site generator it runs, so that a build at midnight has one day; and to build a commit again for a day gone by
 
 
 def today() -> date:

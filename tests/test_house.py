@@ -6,12 +6,15 @@ A new room needs a floor in the list below; putting it there is the moment to th
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import material
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[1]
 MACROS = ROOT / "macros"
@@ -102,6 +105,33 @@ NAMES = {
 def test_these_names_of_the_platform_are_used_and_no_others() -> None:
     used = {name_of(path): {module for module in imports_of(path) if module.partition(".")[0] in PLATFORM} for path in FILES}
     assert {file: names for file, names in used.items() if names} == NAMES
+
+
+# What of Material's templates the house fills in or replaces, and what it asks of mkdocs-macros: env.macro and env.conf in ``define_env``,
+# and its settings modules, j2_extensions, on_undefined and on_error_fail in mkdocs.yml. ProperDocs is asked for nothing that MkDocs is not.
+BLOCKS = {"analytics", "config", "container", "content", "extrahead", "fonts", "htmltitle", "libs", "scripts", "site_meta", "site_nav"}
+PARTIALS = {"footer.html", "header.html", "javascripts/base.html", "javascripts/content.html", "languages/en-GB.html"}
+TRANSLATED = {"action.skip", "language"}
+OF_MACROS = {"macro", "conf"}, {"modules", "j2_extensions", "on_undefined", "on_error_fail"}
+
+
+def test_these_parts_of_material_and_macros_are_used_and_no_others() -> None:
+    """And Material still has them: a new release that takes one away is known here before anything is built."""
+    overrides = ROOT / "overrides"
+    theirs = Path(material.__file__).parent / "templates"
+    layout, base = ((folder / name).read_text("utf-8") for folder, name in ((overrides, "main.html"), (theirs, "base.html")))
+    assert set(re.findall(r"{% ?block (\w+)", layout)) == BLOCKS
+    assert set(re.findall(r"{%-? ?block (\w+)", base)) >= BLOCKS
+    assert {path.relative_to(overrides / "partials").as_posix() for path in (overrides / "partials").rglob("*.html")} == PARTIALS
+    ours_alone = {"languages/en-GB.html"}  # a language that Material has not
+    assert all((theirs / "partials" / name).is_file() for name in PARTIALS - ours_alone)
+    asked = {key for path in overrides.rglob("*.html") for key in re.findall(r"""lang\.t\(["']([\w.]+)""", path.read_text("utf-8"))}
+    assert asked == TRANSLATED
+    english = (theirs / "partials/languages/en.html").read_text("utf-8")
+    assert all(f'"{key}"' in english for key in TRANSLATED)
+    door = (MACROS / "__init__.py").read_text("utf-8")
+    (settings,) = (plugin["macros"] for plugin in yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))["plugins"] if "macros" in plugin)
+    assert (set(re.findall(r"\benv\.(\w+)", door.partition('"""\n    from')[2])), set(settings)) == OF_MACROS
 
 
 def reached_in_private(text: str) -> list[str]:

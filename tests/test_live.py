@@ -276,6 +276,6 @@ def test_one_issue_is_opened_written_again_and_closed(
 def test_another_build_of_the_day_that_the_site_names_is_the_same(built_small: Path, tmp_path: Path) -> None:
     """As the nightly comparison builds it, on any later day."""
     site = copy_small_site(tmp_path / "again")
-    done = build(site, CESCP_TODAY=(built_small / DAY).read_text().strip())
+    done = build(site, SITE_TODAY=(built_small / DAY).read_text().strip())
     assert done.returncode == 0, done.stderr
     assert (site / "site" / HASHES).read_bytes() == (built_small / HASHES).read_bytes()

@@ -127,7 +127,7 @@ def _pdf_links(site: Path) -> set[Path]:
 
 def test_an_ordinary_build_links_to_none_and_makes_none(tmp_path: Path) -> None:
     folder = copy_small_site(tmp_path)
-    environment = build_environment({"CESCP_PDFS": "1"})
+    environment = build_environment({"SITE_PDFS": "1"})
     assert subprocess.run(build_command(folder), cwd=ROOT, env=environment, capture_output=True, check=False).returncode == 0
     assert not (folder / "site/pdf").exists()
     assert _pdf_links(folder / "site") == set()

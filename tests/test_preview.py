@@ -72,13 +72,13 @@ class Shown:
 
 @pytest.fixture
 def preview(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shown:
-    monkeypatch.setenv("CESCP_TODAY", TODAY.isoformat())
+    monkeypatch.setenv("SITE_TODAY", TODAY.isoformat())
     return Shown(site, tmp_path / "shown")
 
 
 def clean_build(site: Path, folder: Path) -> dict[str, bytes]:
     """Every file of a build from nothing."""
-    environment = build_environment({"CESCP_TODAY": TODAY.isoformat(), "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"})
+    environment = build_environment({"SITE_TODAY": TODAY.isoformat(), "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"})
     subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder)], cwd=site, env=environment, check=True)
     return files_of(folder)
 
@@ -250,7 +250,7 @@ LAYOUTS = {
 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_a_mistake_in_a_layout_is_shown_and_the_preview_goes_on(name: str, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CESCP_TODAY", TODAY.isoformat())
+    monkeypatch.setenv("SITE_TODAY", TODAY.isoformat())
     overrides = site.parents[1] / "overrides"
     overrides.unlink()
     shutil.copytree(ROOT / "overrides", overrides)

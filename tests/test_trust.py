@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from macros.website import building
 from tests.page_reader import read_page
 from tests.site_checks import CHECKS, Check
 from tests.whole_sites import EPOCH, ROOT, build, build_environment, contents, copy_small_site
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["name"]
 
 
 def built(root: Path, **environment: str) -> Path:
@@ -63,7 +66,7 @@ def test_a_build_in_another_folder_time_zone_and_hash_seed_without_a_network_is_
 
 
 def test_files_are_stamped_with_the_time_of_the_commit_and_pages_with_the_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("SOURCE_DATE_EPOCH", "CESCP_TODAY"):  # a build in this process leaves them
+    for name in ("SOURCE_DATE_EPOCH", "SITE_TODAY"):  # a build in this process leaves them
         monkeypatch.delenv(name, raising=False)
     root = copy_small_site(tmp_path)
     moment = 1_700_000_000  # 14 November 2023
@@ -76,7 +79,7 @@ def test_files_are_stamped_with_the_time_of_the_commit_and_pages_with_the_day(tm
         subprocess.run(["git", *command], cwd=root, env=build_environment(author), check=True)
     told = building.moments(root)
     assert told["SOURCE_DATE_EPOCH"] == str(moment)
-    assert told["CESCP_TODAY"] != "2023-11-14", "what is overdue goes by the day and not by the last commit"
+    assert told["SITE_TODAY"] != "2023-11-14", "what is overdue goes by the day and not by the last commit"
     site = built(root)
     days = dict(re.findall(r"<loc>https://www.example.org(.*?)</loc>\s*<lastmod>(.*?)</lastmod>", (site / "sitemap.xml").read_text("utf-8")))
     # The day on which a page's own text or table last changed; without a history, the day it was reviewed or written.
@@ -129,13 +132,13 @@ def test_the_bill_of_materials_names_everything_a_build_uses(tmp_path: Path) -> 
     command[command.index("--output-file") + 1] = str(tmp_path / "bill.json")
     subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
     bill = json.loads((tmp_path / "bill.json").read_text("utf-8"))
-    assert (bill["bomFormat"], bill["metadata"]["component"]["name"]) == ("CycloneDX", "cescp-website")
+    assert (bill["bomFormat"], bill["metadata"]["component"]["name"]) == ("CycloneDX", PROJECT)
     assert all(c["version"] and c["purl"] and c["externalReferences"][0]["hashes"] for c in bill["components"])
     named = {component["name"].lower().replace("_", "-") for component in bill["components"]}
     code = "import mkdocs.__main__, macros.website.plugin, pandas, sys; print(*sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
     makers = importlib.metadata.packages_distributions()
-    used = {maker.lower().replace("_", "-") for module in told for maker in makers.get(module, ())} - {"cescp-website"}
+    used = {maker.lower().replace("_", "-") for module in told for maker in makers.get(module, ())} - {PROJECT}
     assert {"mkdocs", "pandas", "pydantic", "jinja2"} <= used
     assert used <= named
 

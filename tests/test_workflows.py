@@ -583,7 +583,7 @@ def test_the_published_commit_is_that_of_the_last_deployment_that_succeeded(runn
 def test_the_published_commit_is_built_again_for_the_day_that_the_site_names(runner: Runner, answer: str, day: str | None) -> None:
     programs = runner.temp / "bin"
     programs.mkdir()
-    for name, program in (("curl", f'cat {runner.temp}/answer; echo "$@" > {runner.temp}/asked'), ("make", f'echo "$CESCP_TODAY $1" > {runner.temp}/made')):
+    for name, program in (("curl", f'cat {runner.temp}/answer; echo "$@" > {runner.temp}/asked'), ("make", f'echo "$SITE_TODAY $1" > {runner.temp}/made')):
         (programs / name).write_text(f"#!/bin/bash\n{program}\n")
         (programs / name).chmod(0o755)
     (runner.temp / "answer").write_text(answer)

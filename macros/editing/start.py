@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from PIL import Image
 
 from macros.editing.generated_files import write as write_generated
 from macros.models import CONTENT_TYPES
@@ -24,8 +23,8 @@ from macros.sources.yaml_files import read_yaml
 
 SKELETON = Path(__file__).with_name("skeleton")
 MACHINERY = (
-    ".ci", ".devcontainer", ".editorconfig", ".github", ".gitignore", ".npmrc", ".vscode", "CONTRIBUTING.md", "Makefile", "README.md", "SECURITY.md",
-    "THREAT-MODEL.md", "bench", "docs/contribute", "macros", "mkdocs.yml", "overrides", "package-lock.json", "package.json", "pyproject.toml", "requirements", "tests",
+    ".ci", ".devcontainer", ".editorconfig", ".github", ".gitignore", ".npmrc", ".vscode", "CHANGELOG.md", "CONTRIBUTING.md", "Makefile", "README.md", "SECURITY.md",
+    "THREAT-MODEL.md", "bench", "docs/contribute", "macros", "mkdocs.yml", "overrides", "package-lock.json", "package.json", "publiccode.yml", "pyproject.toml", "requirements", "tests",
 )  # fmt: skip
 # What holds of this partnership's content alone.
 OWN = ("tests/real_site/search_queries.yml", "tests/real_site/test_search.py", "tests/real_site/test_law.py", "tests/real_site/test_guide.py",
@@ -104,6 +103,8 @@ def _copy_machinery(root: Path, folder: Path, names: Names) -> None:
             shutil.copy(root / part, folder / part)
     for own in OWN:
         shutil.rmtree(folder / own) if (folder / own).is_dir() else (folder / own).unlink(missing_ok=True)
+    from PIL import Image
+
     with Image.open(root / PICTURE) as picture:  # until `python -m tests.social_picture` draws it with the new name
         picture.paste(picture.crop((0, 0, 1, 1)).resize((NAMED[2] - NAMED[0], NAMED[3] - NAMED[1])), NAMED)
         picture.save(folder / PICTURE, optimize=True)

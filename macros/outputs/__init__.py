@@ -9,9 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from macros.content.catalogue import Catalogue
-from macros.models.open_data import PAGE_REVIEWS
+from macros.models.open_data import DATA_PACKAGE, PAGE_REVIEWS
 from macros.outputs import calendars, feeds, old_addresses, package, records, security, tables
 from macros.outputs.base import Files, Site
+from macros.views.records import urgent_contacts
 
 
 def robots(catalogue: Catalogue, site: Site) -> Files:  # noqa: ARG001 - every output is called alike
@@ -19,8 +20,30 @@ def robots(catalogue: Catalogue, site: Site) -> Files:  # noqa: ARG001 - every o
     return {"robots.txt": f"User-agent: *\nDisallow: {PAGE_REVIEWS}\nSitemap: {site.absolute('/sitemap.xml')}\n".encode()}
 
 
+MOST_LINES = 10
+
+
+def for_language_models(catalogue: Catalogue, site: Site) -> Files:
+    """llms.txt: what a program that answers people must know first. The numbers for urgent help, then where everything else is; at most ten lines."""
+    numbers = [f"- {contact.title}: ring {contact.value}" for contact in urgent_contacts(catalogue) if contact.kind != "link"]
+    places = {"Worried about a child?": "/worried-about-a-child/", "Every page": "/sitemap.xml", "Data": DATA_PACKAGE}
+    leads = [f"- {title} {site.absolute(address)}" for title, address in places.items()]
+    lines = [f"# {site.name}", *numbers[: MOST_LINES - 1 - len(leads)], *leads]
+    return {"llms.txt": ("\n".join(lines) + "\n").encode()}
+
+
 Output = Callable[[Catalogue, Site], Files]
-OUTPUTS: tuple[Output, ...] = (tables.files, records.files, package.files, calendars.files, feeds.files, old_addresses.files, security.files, robots)
+OUTPUTS: tuple[Output, ...] = (
+    tables.files,
+    records.files,
+    package.files,
+    calendars.files,
+    feeds.files,
+    old_addresses.files,
+    security.files,
+    robots,
+    for_language_models,
+)
 
 
 def every_output(catalogue: Catalogue, site: Site) -> Files:
