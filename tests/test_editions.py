@@ -60,6 +60,11 @@ def add_yearbook(root: Path, name: str) -> None:
         with (root / f"{CLUBS}.csv").open("a", encoding="utf-8") as file:
             file.write(CLUB)
     yml.write_text(text, encoding="utf-8")
+    found = f"  source: {name}\n  place: Looking back\n"
+    with (root / "data/audits.yml").open("a", encoding="utf-8") as file:
+        file.write(f"- id: late-{name}\n  title: Kites looked at again\n  year: 2022/23\n  held: June 2022\n  kind: frontline visit\n{found}")
+    with (root / "data/timeline.yml").open("a", encoding="utf-8") as file:
+        file.write(f"- id: told-{name}\n  when: 12 July 2022\n  starts: 2022-07-12\n  title: A storm that nobody told of before\n{found}")
     with (root / "data/figures.yml").open("a", encoding="utf-8") as file:
         file.write(
             f"- id: seen-{name}\n  title: Kites seen from a train in {year}\n  headline: yes\n  value: 77{year[2:4]}\n  type: whole number\n  unit: kites\n"
