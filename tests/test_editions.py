@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros.components import Components
@@ -98,7 +98,9 @@ def puddles(table: Table) -> dict[str, Decimal | None]:
 
 
 def test_nothing_is_to_be_fixed_once_it_is_in(root: Path) -> None:
-    assert [problem.says for problem in problems_at(root)] == ["Between 2021/22 and 2023/24 something is missing."], "which is advice"
+    told = problems_at(root)
+    assert errors(told) == []
+    assert "Between 2021/22 and 2023/24 something is missing." in [problem.says for problem in told], "which is advice"
 
 
 def test_the_report_of_the_year_before_stays_byte_for_byte_and_the_new_one_is_whole(later: Catalogue) -> None:
@@ -124,7 +126,7 @@ def test_each_row_stands_under_its_own_document_on_the_tables_page(later: Catalo
     listed = words(str(Components(later).table_index()))
     assert "Puddles and kites by year Rain, page 7: 2023/24." in listed and "Puddles and kites by year Puddles: 2018/19 to 2021/22." in listed
     assert "Kites: all other rows." in listed and "New clubs: North, The Tails." in listed
-    assert [records.from_source(later, name).tables for name in (FIRST, SECOND)] == [4, 2]
+    assert records.from_source(later, FIRST).tables == records.from_source(small(), FIRST).tables and records.from_source(later, SECOND).tables == 2
 
 
 def test_files_say_which_document_printed_which_row(later: Catalogue) -> None:
@@ -184,6 +186,7 @@ def after_adding(order: tuple[str, ...], folder: Path) -> dict[str, str]:
     return reports(catalogue_at(root))
 
 
+@settings(max_examples=8)
 @given(order=st.permutations(list(YEARS)), so_far=st.integers(0, len(YEARS)))
 def test_any_order_of_adding_documents_gives_each_years_report_the_same_words(tmp_path_factory: pytest.TempPathFactory, order: list[str], so_far: int) -> None:
     """The report of a year is whole as soon as its own document and those before it are there, whatever comes after, and in whatever order."""
