@@ -69,7 +69,8 @@ def as_said_by(catalogue: Catalogue, table: Table, source: str, key: str) -> Tab
     """The table in which a document's own words find a row: as known by its day; where they mean every row (*), only those it printed. Now, without one."""
     if not source:
         return table
-    return printed_in(catalogue, table, {source} if key == "*" else documents_until(catalogue, last_day(catalogue, source))) or table
+    known = printed_in(catalogue, table, {source} if key == "*" else documents_until(catalogue, last_day(catalogue, source)))
+    return known if known and (key == "*" or known.row(key)) else table
 
 
 def span(about: TableDescription, rows: Sequence[TableRow]) -> str:

@@ -185,8 +185,6 @@ class Edition(_Part):
     def _names_rows_one_way(self) -> Edition:
         if bool(self.rows) == bool(self.from_ or self.to):
             raise Fault("An edition says which rows it printed in one way, by `rows:` or by `from:` and `to:`.", "Write one of the two.")
-        if self.from_ and self.to and self.to < self.from_:
-            raise Fault(f"{self.to.title} is before {self.from_.title}.", "Correct one of the two.", "to")
         return self
 
     def names(self, key: str, when: Period | None) -> bool:
@@ -278,27 +276,19 @@ class TableDescription(Record):
             named = "editions" if self.editions else "source" if self.source else "place"
             raise Fault("A derived table has the documents of what it is made from, and names none itself.", "Delete the line.", named)
         if missing and not self.editions and not self.derived:
-            says = f'"{missing[0]}" is missing.' if len(missing) == 1 else '"source" and "place" are missing.'
-            raise Fault(says, "Write `source: …` and `place: …`: the document this comes from, and where in it.", missing[0])
+            raise Fault(f'"{missing[0]}" is missing.', "Write `source: …` and `place: …`: the document this comes from, and where in it.", missing[0])
         if self.editions and len(missing) < len(("source", "place")):
             raise Fault("The document is named twice, by source and place and by editions.", "Keep one of the two.", "editions")
         if self.small_counts and (self.editions or self.revisions):  # two totals side by side, or a number as it was, could give a hidden one away
             raise Fault("A table that hides small counts cannot have editions or revisions.", "Make a table for each document.", "small_counts")
-        times: list[tuple[str | int, ...]] = [("editions", n, "from" if e.from_ else "to") for n, e in enumerate(self.editions) if not e.rows]
-        times += [("breaks", n, "from") for n, _ in enumerate(self.breaks)]
-        times += [("period",)] if self.period == FROM_THE_ROWS else []
-        if times and not self.time:
-            raise Fault("No year, quarter or date names the rows.", "Name the column of years, quarters or dates under `key:`.", *times[0])
-        if not self.key and any(e.rows != (ALL_OTHERS,) or e.repeats for e in self.editions):
-            raise Fault("Nothing names the rows.", "Name the column whose value names a row under `key:`.", "editions")
+        timed = {"editions": any(not e.rows for e in self.editions), "breaks": self.breaks, "period": self.period == FROM_THE_ROWS}
+        if (at := next((name for name, needs in timed.items() if needs), None)) and not self.time:
+            raise Fault("No year, quarter or date names the rows.", "Name the column of years, quarters or dates under `key:`.", at)
         for number, one in enumerate(self.revisions):
-            for name, text in (("was", one.was), ("now", one.now)):
-                try:
-                    read_cell(text, self.column(one.column).type)
-                except CellFault as fault:
-                    raise Fault(fault.says, fault.fix, "revisions", number, name) from None
-        if sum(e.rows == (ALL_OTHERS,) for e in self.editions) > 1:
-            raise Fault("Two editions have all other rows.", "Name the rows of one of the two.", "editions")
+            try:
+                read_cell(one.was, self.column(one.column).type)
+            except CellFault as fault:
+                raise Fault(fault.says, fault.fix, "revisions", number, "was") from None
 
     def _hiding_is_sound(self, small: SmallCounts) -> None:
         if self.published_counts:

@@ -37,7 +37,7 @@ from macros.rules import (
     sums,
     unfinished,
     versions,
-    year_order,
+    years,
 )
 
 Rule = Callable[[Catalogue], Iterable[Problem]]
@@ -56,7 +56,7 @@ RULES: tuple[Rule, ...] = (
     phone_numbers.check,
     privacy.check,
     pictures.check,
-    year_order.check,
+    years.check,
     editions.check,
     measure_verdicts.check,
     history.check,

@@ -6,6 +6,7 @@ from macros.content.catalogue import Catalogue
 from macros.content.editions import last_day
 from macros.models.table import ALL_OTHERS, Table
 from macros.problems import Problem, nearest
+from macros.sources.csv_files import not_too_many
 
 _WHICH = "Name the row under `rows:`, `from:` or `to:` of the edition whose document printed it first"
 
@@ -38,16 +39,13 @@ def _names(catalogue: Catalogue, table: Table) -> Iterator[Problem]:
 
 
 def _rows(table: Table) -> Iterator[Problem]:
+    faults = []
     for row in table.rows if table.about.editions and not table.about.derived else ():
-        found, name = table.editions_of(row), table.key_of(row)
-        if len(found) != 1:
-            says = (
-                f'More than one edition says that it printed the row "{name}" first.'
-                if found
-                else f'No edition says which document the row "{name}" comes from.'
-            )
+        if len(found := table.editions_of(row)) != 1:
+            says = "More than one edition says that it printed this row first." if found else "No edition says which document this row comes from."
             fix = f"{_WHICH}, and only there; a document that printed it again has it under `repeats:`." if found else f"{_WHICH}."
-            yield Problem(f"data/tables/{table.id}.csv", row.line, says, fix)
+            faults.append(Problem(table.file, row.line, says, fix))
+    yield from not_too_many(faults, table.about.row_header)
 
 
 def _revisions(catalogue: Catalogue, table: Table) -> Iterator[Problem]:

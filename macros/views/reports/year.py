@@ -59,6 +59,7 @@ def year_report(catalogue: Catalogue, reported: ReportedYear) -> YearReport:
     figures = [f for f in catalogue.all("figure") if f.source in names and is_own(catalogue, f.area)]
     chapters = (parts.chapter(catalogue, name, title, tables, figures) for name, title in parts.CHAPTERS.items())
     by = reported.period.last  # whatever later documents say, this report says what was known then
+    known = documents_until(catalogue, by)
     following = written_year(reported.period.first.year + 1)
     described = [parts.priority_part(catalogue, priority, names, by) for priority in catalogue.all("priority")]
     return YearReport(
@@ -66,11 +67,11 @@ def year_report(catalogue: Catalogue, reported: ReportedYear) -> YearReport:
         headlines=_headlines(catalogue, reported),
         priorities=tuple(p for p in described if reported.year in p.years),
         roles=tuple(r for r in catalogue.all("role") if r.source in names),
-        happened=tuple(e for e in parts.happened(catalogue, reported.period) if e.when != reported.source.period),
+        happened=tuple(e for e in parts.happened(catalogue, reported.period) if e.source in known and e.when != reported.source.period),
         chapters=tuple(chapter for chapter in chapters if not chapter.is_empty),
         reviews=tuple(records.item(catalogue, BY_NAME["review"], r) for r in catalogue.all("review") if _published_in(r, reported.period)),
         review_chapter=parts.chapter(catalogue, "reviews", "Reviews", tables, figures),
-        audits=tuple(a for a in catalogue.all("audit") if a.year == reported.year),
+        audits=tuple(a for a in catalogue.all("audit") if a.year == reported.year and a.source in known),
         training=parts.chapter(catalogue, "training", "Training and events", tables, figures),
         events=tuple((e, sum(s.event == e.id for s in catalogue.all("session"))) for e in catalogue.all("event") if e.source in names),
         series=tuple(s for s in catalogue.all("training-series") if s.source in names),
