@@ -23,7 +23,6 @@ from macros.models.base import day, in_words
 from macros.models.table import Table
 from macros.views import changes, dates, duties, measures, pages, records, scorecard, tables
 from macros.views.freshness import SOON, everything_due
-from macros.views.made_from import traced
 from macros.views.reports.actions import actions_of
 from macros.views.reports.parts import abbreviations_in
 from macros.views.ways_in import ways_in
@@ -269,7 +268,7 @@ class Components:
         users, themes = self.ask(tables.uses_of_table, name), self.ask(records.theme_titles, table.about.themes)
         newest, *others = reversed(tables.origins(self.catalogue, table))
         stood = self._as_things_stood((newest.source.id, *(one.source.id for one in others)), "" if others else newest.place)
-        more = {"users": users, "themes": themes, "made": self.ask(traced, name), "kinds": BY_PLURAL}
+        more = {"users": users, "themes": themes, "kinds": BY_PLURAL}
         return self.render("table_page.html", table=table, about=table.about, stood=stood, body=body, rows=len(table.rows), **more)
 
     def event_page(self, name: str) -> Markup:

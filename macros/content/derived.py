@@ -60,22 +60,16 @@ def load_derived(loading: Loading, names: Sequence[str], making: Making) -> None
         loading.lost.add(("table", name))
         document = read_yaml(loading.root / TABLES / f"{name}.yml", loading.root, loading.problems)
         about = record_of_file(loading, TableDescription, document, name, "table", "Tables", tags=False) if document else None
-        if document is None or about is None or about.derived is None or _is_lost(loading, about.derived):
+        lost = {thing if kind in ("table", "number") else kind for kind, thing in loading.lost}  # what could not be read, of which the editor has been told
+        if document is None or about is None or about.derived is None or any((_OPEN[n].name if n in _OPEN else n) in lost for n in about.derived.from_):
             continue
         try:
             table = _derive(loading, about, about.derived, given, document.line(("derived", "from")) or 1, making)
         except Fault as fault:
-            field = next((at for at in reversed(fault.at) if isinstance(at, str)), None)
-            loading.tell(document.file, fault.says, fault.fix, document.line(fault.at), field)
+            loading.tell(document.file, fault.says, fault.fix, document.line(fault.at), str(fault.at[-1]))
             continue
         loading.lost.discard(("table", name))
         loading.tables[name], loading.places["table", name] = table, Place(document)
-
-
-def _is_lost(loading: Loading, how: Derivation) -> bool:
-    """Whether something it is made from could not be read, of which the editor has been told."""
-    kinds = {_OPEN[name].name for name in how.from_ if name in _OPEN}
-    return any(kind in kinds or (kind in ("table", "number") and name in how.from_ and name not in _OPEN) for kind, name in loading.lost)
 
 
 def _derive(loading: Loading, about: TableDescription, how: Derivation, given: Mapping[str, Table], line: int, making: Making) -> Table:
@@ -97,17 +91,10 @@ def _derive(loading: Loading, about: TableDescription, how: Derivation, given: M
     return _without_what_is_hidden(replace(table_of(loading, grid, about), made_from=MappingProxyType(origins)), given)
 
 
-# What a table is made from ----------------------------------------------------------------------------------
-
-
 def _spoken_of(about: TableDescription, how: Derivation) -> Iterator[tuple[Asked, At]]:
     """What each column asks for, and then every field by which rows are chosen, joined or counted."""
     for number, column in enumerate(about.columns):
-        at = ("columns", number, "of" if column.of else "name")
-        try:
-            yield asked(column.of or column.name, how), at
-        except Fault as fault:
-            raise Fault(fault.says, fault.fix, *at) from None
+        yield asked(column.of or column.name, how, *(at := ("columns", number, "of" if column.of else "name"))), at
     for name in ("by", "joined_on", "where"):
         yield from ((Asked("value", field), ("derived", name, *([field] if name == "where" else []))) for field in getattr(how, name))
     if how.across:
@@ -118,25 +105,21 @@ def _part(loading: Loading, given: Mapping[str, Table], name: str, about: TableD
     """One part with every field of it that is spoken of. Records come before a table of the same name."""
     kind, table = _OPEN.get(name), given.get(name)
     if kind is None and table is None:
-        fix = "Name records, such as sessions, or a table with numbers of its own."
-        raise Fault(f'There is nothing called "{name}" to make a table from.' + nearest(name, [*_OPEN, *given]), fix, "derived", "from")
-    fields = (
-        [*kind.model.model_fields, *(name for name, what in vars(kind.model).items() if isinstance(what, property))]
-        if kind
-        else [column.name for column in table.about.columns]
-        if table
-        else []
-    )
+        says = f'There is nothing called "{name}" to make a table from.' + nearest(name, [*_OPEN, *given])
+        raise Fault(says, "Name records, such as sessions, or a table with numbers of its own.", "derived", "from")
+    properties = [field for field, what in vars(kind.model).items() if isinstance(what, property)] if kind else []
+    fields = [*kind.model.model_fields, *properties] if kind else [column.name for column in table.about.columns] if table else []
     used = {what.field: at for what, at in spoken if what.field and what.way != "table" and what.part in ("", name)}
     if wrong := [field for field in used if field not in fields]:
         raise Fault(f'{name} has no field or column "{wrong[0]}".' + nearest(wrong[0], fields), f"Write one of: {', '.join(fields)}.", *used[wrong[0]])
     years = {what.field for column, (what, _) in zip(about.columns, spoken, strict=False) if column.type == "year"}
     if kind:
-        records = [*loading.records[kind.name].values()]
+        records: list[Any] = [*loading.records[kind.name].values()]
         named = {field: loading.records.get(to, {}) for field, to in references_in(kind.model) if field not in how.where}  # an id is shown as its title
         texts = [{field: _texts(getattr(record, field), field in years) for field in used} for record in records]
         rows = [{field: [getattr(named.get(field, {}).get(text), "title", text) for text in found] for field, found in row.items()} for row in texts]
-        return Part(name, rows, [_sources_of(record) for record in records])
+        said = [[(one.source, one.place) for one in getattr(r, "history", [r]) if getattr(one, "source", None)] for r in records]
+        return Part(name, rows, [found or [(source, r.title) for source in getattr(r, "sources", ())] for found, r in zip(said, records, strict=True)])
     assert table is not None
     for what, at in spoken:
         if at[0] == "derived" and what.field in {column for _, column in table.hidden}:
@@ -158,14 +141,6 @@ def _texts(value: object, as_year: bool) -> list[str]:
     first = text.split(",")[0]
     period = None if re.search("[a-z]", re.sub(rf"\b(?:{'|'.join(MONTHS)}|to)\b", "", first), re.IGNORECASE) else period_of(first)
     return [(period.year or (str(period.first.year) if period.first.year == period.last.year else NO_DATE)) if period else NO_DATE]
-
-
-def _sources_of(record: Any) -> list[tuple[str, str]]:
-    """A record's source with its place, or those of its history, or the sources of a page with its title."""
-    one = getattr(record, "source", None)
-    if isinstance(history := getattr(record, "history", None), tuple):
-        return [(said.source, said.place) for said in history]
-    return [(one, record.place)] if one else [(source, record.title) for source in getattr(record, "sources", ())]
 
 
 def _check_values(parts: Sequence[Part], how: Derivation, spoken: Sequence[tuple[Asked, At]]) -> None:
@@ -190,9 +165,6 @@ def _check_values(parts: Sequence[Part], how: Derivation, spoken: Sequence[tuple
 
 def _is_chosen(row: Mapping[str, Sequence[str]], where: Mapping[str, Sequence[str]]) -> bool:
     return all(not set(row[field]).isdisjoint(wanted) for field, wanted in where.items())
-
-
-# Making the rows --------------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=256)
@@ -241,15 +213,8 @@ def _cell(parts: Sequence[tuple[str, Rows]], how: Mapping[str, Any], column: Map
     return ", ".join(column["labels"].get(text, text) for text in texts), [(part, at, "" if how["by"] or way == "table" else field) for part, at in found]
 
 
-# What is carried along --------------------------------------------------------------------------------------
-
-
 def _with_what_is_carried(about: TableDescription, parts: Sequence[Part], made: Sequence[Sequence[Made]]) -> TableDescription:
-    """The description with the documents of what is in its cells, each with the places in it as far as they are few; and with the tables' notes and breaks.
-
-    Raises:
-        Fault: there is no document, or a sum adds up numbers from before a break and from after it.
-    """
+    """The description with the documents of what is in its cells and the tables' notes and breaks. Raises a Fault where a sum crosses a break, or names no document."""
     places: dict[str, dict[str, None]] = {}
     breaks: dict[Break, dict[str, None]] = {}
     for number, (part, at, field), first in ((number, origin, found[0]) for row in made for number, (_, found) in enumerate(row) for origin in found):
@@ -263,20 +228,15 @@ def _with_what_is_carried(about: TableDescription, parts: Sequence[Part], made: 
                 raise Fault(says, "Count by the year too, or choose years with `where:`.", "columns", number, "of")
     if not places:
         raise Fault("What it is made from names no source.", "Make the table from records or tables that do.", "derived", "from")
-    documents = [
-        (source, "; ".join(found) if len(found) <= _MOST_PLACES else f"{len(found)} places, named with each entry") for source, found in places.items()
-    ]
+    few = {source: "; ".join(found) if len(found) <= _MOST_PLACES else f"{len(found)} places, named with each entry" for source, found in places.items()}
     tables = [part.table.about for part in parts if part.table]
+    notes = [*about.notes]
+    for other in tables:
+        title = f"{other.title}: " if len(tables) > 1 else ""
+        notes += [title + note for note in (*other.notes, *(note for one in other.editions for note in one.notes))]
     carried = {
-        "editions": tuple(Edition.model_validate({"source": source, "place": place, "rows": ALL_OTHERS}) for source, place in documents),
-        "notes": (
-            *about.notes,
-            *(
-                f"{other.title}: {note}" if len(tables) > 1 else note
-                for other in tables
-                for note in (*other.notes, *(note for one in other.editions for note in one.notes))
-            ),
-        ),
+        "editions": tuple(Edition.model_validate({"source": source, "place": place, "rows": ALL_OTHERS}) for source, place in few.items()),
+        "notes": tuple(notes),
         "breaks": tuple(one.model_copy(update={"columns": tuple(columns)}) for one, columns in breaks.items()) if about.key else (),
         "published_counts": about.published_counts or any(other.published_counts for other in tables),
     }

@@ -171,9 +171,9 @@ def _made_from(table: Table, catalogue: Catalogue) -> Iterator[Relation]:
             continue
         seen = {name: {line.name: line.cells for line in columns_of(catalogue.tables[name])} for name in {*names, derived.id}}
         for (row, column), origins in derived.made_from.items():
-            whole, made = seen[derived.id].get(column, ()), [seen[name][there][at] for name, at, there in origins if there in seen.get(name, ())]
+            whole, made = seen[derived.id].get(column), [seen[name][there][at] for name, at, there in origins if there in seen.get(name, ())]
             if whole and (total := whole[row]) and made and len(made) == len(origins) and all(made):
-                keys = ", ".join(dict.fromkeys((catalogue.tables[name].keys or [f"row {at + 1}"] * (at + 1))[at] for name, at, _ in origins))
+                keys = ", ".join((catalogue.tables[name].keys or {at: f"row {at + 1}"})[at] for name, at, _ in origins)
                 says = f"{derived.id}, {derived.key_of(derived.rows[row]) or f'row {row + 1}'}, {column} is made of {origins[0][0]}, {origins[0][2]}: {keys}"
                 fix = f"Take the column out of {derived.id}, or leave rows that hide counts out of it with `where:`."
                 yield Relation(says, fix, [Fact([(1, total), *((-1, n) for n in made if n)], 0, 0, _SAID)], 1, True, True)

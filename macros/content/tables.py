@@ -17,9 +17,11 @@ from macros.models.base import fault_of_name
 from macros.models.cells import WHY_NOT, Cell, CellFault, read_cell
 from macros.models.table import FROM_THE_ROWS, Column, Table, TableDescription, TableRow
 from macros.problems import Problem, errors, nearest
-from macros.sources.csv_files import Grid, column_meant, not_too_many, read_csv
+from macros.sources.csv_files import Grid, Row, column_meant, not_too_many, read_csv
 from macros.sources.files import text_as_it_stands, walk
 from macros.sources.yaml_files import read_yaml
+
+_DERIVED = re.compile(r"^derived[ \t]*:[ \t]*(?:\{|(?:#.*)?\r?\n[ \t]+\S)", re.MULTILINE)  # a description that says what its table is made from
 
 
 def load_tables(loading: Loading) -> tuple[str, ...]:
@@ -34,7 +36,7 @@ def load_tables(loading: Loading) -> tuple[str, ...]:
             misnamed.add(right)
         else:
             found.setdefault(path.stem, set()).add(path.suffix)
-    derived = tuple(stem for stem, endings in found.items() if endings == {".yml"} and is_derived(folder / f"{stem}.yml"))
+    derived = tuple(stem for stem, endings in found.items() if endings == {".yml"} and _DERIVED.search(text_as_it_stands(folder / f"{stem}.yml") or ""))
     for stem, endings in ((stem, endings) for stem, endings in found.items() if stem not in derived):
         there, missing = (".csv", ".yml") if ".csv" in endings else (".yml", ".csv")
         if missing in endings:
@@ -72,20 +74,13 @@ def load_table(loading: Loading, stem: str) -> None:
         fix = "Begin with `title:` and go on with one `name: value` a line."
         loading.tell(document.file, "The description is not a list of settings.", fix, 1)
         return
-    if document and isinstance(document.value, dict) and document.value.get("derived"):
+    about = record_of_file(loading, TableDescription, document, stem, "table", "Tables", tags=False) if document else None
+    if about and about.derived:
         fix = "Delete this file; or, where somebody is to write the numbers, the lines from `derived:` on."
         loading.tell(path.with_suffix(".csv"), f"The numbers of {stem} are worked out from others, and here they stand a second time.", fix)
-        return
-    about = record_of_file(loading, TableDescription, document, stem, "table", "Tables", tags=False) if document else None
-    if document is None or about is None or grid is None or not _has_columns_of(grid, about, loading):
-        return
-    loading.tables[stem] = without_small_counts(table_of(loading, grid, about))
-    loading.places[("table", stem)] = Place(document)
-
-
-def is_derived(description: Path) -> bool:
-    """Whether a description without a CSV file says what its table is made from."""
-    return bool(re.search(r"^derived[ \t]*:[ \t]*(?:\{|(?:#.*)?\r?\n[ \t]+\S)", text_as_it_stands(description) or "", re.MULTILINE))
+    elif document and about and grid and _has_columns_of(grid, about, loading):
+        loading.tables[stem] = without_small_counts(table_of(loading, grid, about))
+        loading.places[("table", stem)] = Place(document)
 
 
 def table_of(loading: Loading, grid: Grid, about: TableDescription) -> Table:
@@ -132,7 +127,7 @@ def _has_columns_of(grid: Grid, about: TableDescription, loading: Loading) -> bo
 def _typed_rows(grid: Grid, about: TableDescription, problems: list[Problem]) -> tuple[TableRow, ...]:
     rows = []
     faults: dict[str, list[Problem]] = {}
-    seen: dict[tuple[str, str], int] = {}  # the line on which a column's value stands first
+    seen: dict[tuple[str, str], Row] = {}  # the row in which a column's value stands first
     for row in grid.rows:
         cells = {}
         for column, text in zip(about.columns, row.cells, strict=True):
@@ -140,8 +135,8 @@ def _typed_rows(grid: Grid, about: TableDescription, problems: list[Problem]) ->
                 cell = read_cell(text, column.type)
                 _check_constraints(cell, column)
                 unique = column.constraints.unique and not cell.is_gap
-                if unique and (first := seen.setdefault((column.name, cell.text), row.line)) != row.line:
-                    says = f'"{cell.text}" stands in line {first} too, and each row must have its own.'
+                if unique and (first := seen.setdefault((column.name, cell.text), row)) is not row:
+                    says = f'"{cell.text}" stands in line {first.line} too, and each row must have its own.'
                     raise CellFault(says, "Correct one of the two, or delete the row that is there twice.")
             except CellFault as fault:
                 faults.setdefault(column.name, []).append(Problem(grid.file, row.line, fault.says, fault.fix, field=column.name))
@@ -171,13 +166,13 @@ def _check_keys(table: Table, loading: Loading, file: str) -> None:
     names = table.about.key
     if len(names) == 1 and table.about.column(names[0]).constraints.unique:
         return
-    seen: dict[tuple[str, ...], int] = {}
+    seen: dict[tuple[str, ...], TableRow] = {}
     for row in table.rows:
         key = tuple(row.cells[name].text for name in names or row.cells)
-        first = seen.setdefault(key, row.line)
-        if first != row.line and names:
+        first = seen.setdefault(key, row)
+        if first is not row and names:
             fix = "Delete the row that is there twice, or name another key in the description."
-            loading.tell(file, f'A row called "{", ".join(key)}" stands in line {first} too.', fix, row.line, " and ".join(names))
-        elif first != row.line:
-            says, fix = f"The same row stands in line {first} too.", "Delete one of the two, unless the document itself prints it twice."
+            loading.tell(file, f'A row called "{", ".join(key)}" stands in line {first.line} too.', fix, row.line, " and ".join(names))
+        elif first is not row:
+            says, fix = f"The same row stands in line {first.line} too.", "Delete one of the two, unless the document itself prints it twice."
             loading.problems.append(Problem(file, row.line, says, fix, severity="warning"))

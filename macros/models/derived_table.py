@@ -23,12 +23,7 @@ class Derivation(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    from_: Names = Field(
-        alias="from",
-        min_length=1,
-        max_length=6,
-        description="Records, such as sessions, or a table; or several tables, joined on a key or else one below another.",
-    )
+    from_: Names = Field(alias="from", min_length=1, max_length=6, description="Records, such as sessions, or a table; several tables are joined or stacked.")
     where: Mapping[str, Names] = Field({}, description="Only rows in which a field or column holds this value, or one of these.")
     by: Names = Field((), max_length=2, description="The field (or two) to count and sum up by: one row for each value.")
     across: str | None = Field(None, description="A further field whose values have columns of their own, such as of: count | done.")
@@ -36,14 +31,10 @@ class Derivation(BaseModel):
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Derivation:
-        if len(set(self.from_)) < len(self.from_):
-            raise Fault("A table is named twice.", "Name each once.", "from")
         if self.across and not self.by:
             raise Fault('"across" needs rows to stand across from.', "Write `by:` and the field whose values are the rows.", "across")
         if self.joined_on and (self.by or len(self.from_) == 1):
-            raise Fault(
-                "Only several tables can be joined, and a joined table is not counted.", "Delete this line, or name more tables under `from:`.", "joined_on"
-            )
+            raise Fault("Only several tables can be joined, and a joined table is not counted.", "Delete this line, or name more tables.", "joined_on")
         return self
 
 
@@ -57,27 +48,22 @@ class Asked:
     value: str = ""
 
 
-def asked(of: str, how: Derivation) -> Asked:
-    """``of:`` taken apart.
-
-    Raises:
-        Fault: it cannot be said of a table that is made this way.
-    """
+def asked(of: str, how: Derivation, *at: str | int) -> Asked:
+    """``of:`` taken apart. Raises a Fault where it cannot be said of a table that is made this way."""
     first, *rest = (piece.strip() for piece in of.split("|"))
-    if how.by and first in ("count", "sum"):
-        needed = first == "sum"
-        if not needed <= len(rest) <= needed + bool(how.across):
-            shape = first + " | the column" * needed + " | a value across" * bool(how.across)
-            raise Fault(f'"{of}" is not written as it must be.', f"Write `of: {shape}`.")
-        return Asked("sum" if needed else "count", rest[0] if needed else "", value=rest[-1] if len(rest) > needed else "")
-    if how.by and (rest or first not in how.by):
-        says = f'"{of}" has many values in one row, as rows are counted by {" and ".join(how.by)}.'
-        raise Fault(says, "Write `of: count`, or `of: sum | ` and the column, or name the field under `by:`.")
+    across = bool(how.across)
+    if how.by and not (first in how.by and not rest):
+        if first == "count" and len(rest) <= across:
+            return Asked("count", value="".join(rest))
+        if first == "sum" and 1 <= len(rest) <= 1 + across:
+            return Asked("sum", rest[0], value="".join(rest[1:]))
+        says = f'"{of}" cannot be worked out where rows are counted by {" and ".join(how.by)}.'
+        raise Fault(says, f"Write `of: count` or `of: sum | a column`{', each also with ` | a value across`' * across}; or name the field under `by:`.", *at)
     if how.joined_on and first not in how.joined_on:
         if len(rest) != 1 or first not in how.from_:
-            says, fix = f'"{of}" does not say of which table it is a column.', f"Write `of: {how.from_[0]} | ` and the column, or name another of the tables."
-            raise Fault(says, fix)
+            fix = f"Write `of: {how.from_[0]} | ` and the column, or name another of the tables."
+            raise Fault(f'"{of}" does not say of which table it is a column.', fix, *at)
         return Asked("value", rest[0], part=first)
     if rest:
-        raise Fault(f'"{of}" names no column.', "Write the column's name alone.")
+        raise Fault(f'"{of}" names no column.', "Write the column's name alone.", *at)
     return Asked("table" if first == "table" and len(how.from_) > 1 else "value", first)

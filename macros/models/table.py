@@ -65,9 +65,7 @@ class Column(_Part):
     better: Literal["up", "down", "neither"] | None = Field(None, description="For numbers over time: which way is good news.")
     comparator: YesNo = Field(False, description="yes: another area's numbers, given for comparison; they stay out of the scorecard.")
     constraints: Constraints = Field(Constraints.model_validate({}), description="What the cells must keep to.")
-    of: str | None = Field(
-        None, description="In a derived table, what it holds: a field, count, sum | column, table | column. Left out: the field of its own name."
-    )
+    of: str | None = Field(None, description="In a derived table, what it holds, where not the field of its own name: count, sum | column, table | column.")
     labels: Mapping[str, Text] = Field({}, description="In a derived table, what stands in place of a value, such as jtai-2022: After the inspection.")
 
     @model_validator(mode="after")
@@ -115,8 +113,7 @@ class Computed(_Part):
     @model_validator(mode="after")
     def _exactly_one(self) -> Computed:
         if sum(way is not None for way in (self.share_of, self.ratio, self.change_in, self.index_of, self.mean_of)) != 1:
-            says = "A computed column says one of share_of, ratio, change_in, index_of and mean_of, and this one says none or several."
-            raise Fault(says, "Keep the one that is meant.")
+            raise Fault("A computed column says one of share_of, ratio, change_in, index_of and mean_of, and no other.", "Keep the one that is meant.")
         for of, needed in (("index_of", "base"), ("mean_of", "over")):
             if (getattr(self, of) is None) != (getattr(self, needed) is None):
                 raise Fault(f'"{of}" and "{needed}" belong together.', f"Write both, or neither: {type(self).model_fields[needed].description}")
@@ -126,11 +123,6 @@ class Computed(_Part):
     def way(self) -> str:
         """How it is worked out, by the name of the setting."""
         return next(way for way in ("ratio", "share_of", "change_in", "index_of", "mean_of") if getattr(self, way))
-
-    @property
-    def is_percentage(self) -> bool:
-        """Whether it is shown with a per cent sign."""
-        return not (self.index_of or self.mean_of or (self.change_in and self.as_ == "number"))
 
     @property
     def uses(self) -> tuple[str, ...]:
@@ -229,9 +221,7 @@ class TableDescription(Record):
     area: AreaId | None = Field(None, description="Whose figures they are, where not the partnership's own: a neighbour, by its id in data/areas.yml.")
     period: Text = Field(description="The time the figures are about, in words; where years, quarters or dates name the rows: from the rows.")
     notes: tuple[Text, ...] = Field((), description="What a reader must know: gaps, contradictions in the document, rounding.")
-    derived: Derivation | None = Field(
-        None, description="For a table without a CSV file: what it is made from. That gives its source too, so source and place are then left out."
-    )
+    derived: Derivation | None = Field(None, description="For a table without a CSV file: what it is made from, in place of source and place too.")
     columns: tuple[Column, ...] = Field(description="The columns, in the order of the CSV file.", min_length=1)
     key: Key = Field((), description="The column (or two) whose value names a row.")
     sort: str | None = Field(None, description="A column and an order: views, largest first · name, A to Z.")
@@ -254,10 +244,8 @@ class TableDescription(Record):
             if name in [*names, *computed][:position]:
                 place = ("columns", position) if position < len(names) else ("computed", position - len(names))
                 raise Fault(f'The column "{name}" is named twice.', "Give each column, computed ones too, a name of its own.", *place, "name")
-        for number, column in enumerate(self.columns):
-            if self.derived is None and (column.of or column.labels):
-                fix = "Delete the line, or write `derived:` and what the table is made from."
-                raise Fault("Only a derived table says of what its columns are.", fix, "columns", number, "of" if column.of else "labels")
+        for number in (n for n, column in enumerate(self.columns) if not self.derived and (column.of or column.labels)):
+            raise Fault("Only a derived table has columns with `of:` or `labels:`.", "Delete the line, or write `derived:`.", "columns", number)
         for name, must_be_numbers, at in self._columns_spoken_of():
             if name not in names and not (at[0] in ("sort", "chart") and name in computed):
                 raise Fault(f'There is no column "{name}".' + nearest(name, names), f"Write one of: {', '.join(names)}.", *at)
@@ -272,8 +260,7 @@ class TableDescription(Record):
 
     def _documents_make_sense(self) -> None:
         missing = [name for name in ("source", "place") if getattr(self, name) is None]
-        if self.derived and (self.editions or len(missing) < len(("source", "place"))):
-            named = "editions" if self.editions else "source" if self.source else "place"
+        for named in (name for name in ("source", "place", "editions") if self.derived and getattr(self, name)):
             raise Fault("A derived table has the documents of what it is made from, and names none itself.", "Delete the line.", named)
         if missing and not self.editions and not self.derived:
             raise Fault(f'"{missing[0]}" is missing.', "Write `source: …` and `place: …`: the document this comes from, and where in it.", missing[0])

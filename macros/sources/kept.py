@@ -47,11 +47,10 @@ class Kept:
 
 def made_on_disk(folder: Path, name: str, state: str, work: Callable[[str], str]) -> str:
     """What ``work`` makes of a state, from a file in ``folder`` where it was made before of the same. Nothing is lost with that file, or published from it."""
-    file, made = folder / f"{name}-{hashlib.blake2b(state.encode(), digest_size=16).hexdigest()}.json", ""
+    file = folder / f"{name}-{hashlib.blake2b(state.encode(), digest_size=16).hexdigest()}.json"
     with suppress(OSError, ValueError):
-        made = file.read_text(encoding="utf-8")
-    if not made:
-        made = work(state)
-        with suppress(OSError):
-            write_whole(file, made.encode())
+        return file.read_text(encoding="utf-8")
+    made = work(state)
+    with suppress(OSError):
+        write_whole(file, made.encode())
     return made

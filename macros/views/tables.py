@@ -200,7 +200,8 @@ def _computed_cell(value: Decimal | None, computed: Computed) -> Cell:
         return _BLANK
     number = rounded(value, computed.decimals)
     sign = "+" if computed.change_in and number > 0 else ""
-    return Cell(str(number), number, sign + show(number, "percentage" if computed.is_percentage else "decimal"))
+    plain = computed.base or computed.over or (computed.change_in and computed.as_ == "number")
+    return Cell(str(number), number, sign + show(number, "decimal" if plain else "percentage"))
 
 
 def _total(table: Table) -> ShownRow | None:
@@ -265,11 +266,8 @@ def row_counts(catalogue: Catalogue) -> dict[str, int]:
 
 def tables_by_source(catalogue: Catalogue) -> dict[str, list[tuple[TableDescription, Origin]]]:
     """The tables by the id of each document they come from, with the rows and the place in it, in the order of the documents."""
-    found: dict[str, list[tuple[TableDescription, Origin]]] = {source.id: [] for source in catalogue.all("source")}
-    for table in sorted(catalogue.tables.values(), key=lambda table: table.about.title):
-        for origin in origins(catalogue, table):
-            found[origin.source.id].append((table.about, origin))
-    return {name: tables for name, tables in found.items() if tables}
+    pairs = [(table.about, origin) for table in sorted(catalogue.tables.values(), key=lambda table: table.about.title) for origin in origins(catalogue, table)]
+    return {source.id: found for source in catalogue.all("source") if (found := [pair for pair in pairs if pair[1].source.id == source.id])}
 
 
 def tables_by_year(catalogue: Catalogue) -> dict[str, list[TableDescription]]:
