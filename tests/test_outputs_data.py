@@ -29,6 +29,7 @@ from macros.content.reading import load_catalogue
 from macros.models import CONTENT_TYPES
 from macros.models.cells import Cell
 from macros.models.open_data import KEPT_BACK, OPEN_RECORDS
+from macros.models.table import Revision
 from macros.outputs import Files, every_output, write
 from macros.outputs.tables import text_of
 from macros.problems import errors
@@ -192,7 +193,11 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Package:
     catalogue = with_record(small(), "figure", "kites-in-the-air", series="kites-counted")
     about = catalogue.tables["puddles-by-year"].about
     columns = tuple(column.model_copy(update={"series": "kites-counted"} if column.name == "kites" else {}) for column in about.columns)
-    updates: dict[str, dict[str, Any]] = {"puddles-by-year": {"columns": columns}, "kite-clubs": {"area": "puddleshire", "period": "From 2019"}}
+    revised = Revision(row="2018/19", column="kites", was="905", now="900", source="yearbook-2023", because="It counted again.")
+    updates: dict[str, dict[str, Any]] = {
+        "puddles-by-year": {"columns": columns, "revisions": (revised,)},
+        "kite-clubs": {"area": "puddleshire", "period": "From 2019"},
+    }
     tables = {name: replace(table, about=table.about.model_copy(update=updates.get(name, {}))) for name, table in catalogue.tables.items()}
     history = ((date(2026, 3, 20), "corrected"), (date(2026, 1, 10), "added"))
     publications = tuple((day, (Difference(how, "table", "puddles-by-year"),)) for day, how in history)  # type: ignore[arg-type]
@@ -267,6 +272,7 @@ def test_an_analyst_answers_where_a_number_comes_from_and_whether_it_is_still_so
         (small().get("source", "yearbook-2023").title, "Puddles")
     ]
     assert (resource["created"], resource["modified"]) == ("2026-01-10T00:00:00Z", "2026-03-20T00:00:00Z")
+    assert [(one["row"], one["column"], one["was"], one["source"]) for one in resource["revised"]] == [("2018/19", "kites", "905", "yearbook-2023")]
     package = alone.to_descriptor()
     assert (package["version"], package["created"]) == ("2026.03.20", "2026-01-10T00:00:00Z")
     assert alone.validate().valid, "and it is a data package still"

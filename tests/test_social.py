@@ -152,8 +152,8 @@ def test_news_are_articles_and_dated_events_are_events_where_they_are_listed(sit
             (article,) = of_kind(site / page.address.strip("/") / "index.html", "NewsArticle")
             assert (article["headline"], article["datePublished"]) == (page.meta.title, page.meta.written_on.isoformat())
             assert article["temporalCoverage"] == page.meta.published  # type: ignore[attr-defined]
-    found = {node["name"]: node for node in of_kind(site / "training/index.html", "Event")}
     dated = {event.title: event for event in small().all("event") if event.date}
+    found = {node["name"]: node for event in dated.values() for node in of_kind(site / event.shown_at.strip("/") / "index.html", "Event")}
     assert dated
     assert set(found) == set(dated)
     assert all(found[title]["startDate"] == event.date.isoformat() for title, event in dated.items())
@@ -161,7 +161,7 @@ def test_news_are_articles_and_dated_events_are_events_where_they_are_listed(sit
 
 def test_an_event_whose_day_is_not_published_is_not_said_to_machines() -> None:
     undated = with_record(small(), "event", "kite-week-2022", date=None)
-    frame = FrameAtHand(address="/training/")
+    frame = FrameAtHand(address=small().get("event", "kite-week-2022").shown_at)
     assert "Kite Week" in str(linked_data(small(), "training/index.md", frame, SITE, "Name"))
     assert "Kite Week" not in str(linked_data(undated, "training/index.md", frame, SITE, "Name"))
 

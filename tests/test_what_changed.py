@@ -141,6 +141,8 @@ def test_every_page_leads_to_its_own_changes(told: Catalogue) -> None:
     assert days["performance/puddles-by-year.md"] == ["2026-03-20", "2026-01-10"]
     assert days["glossary/index.md"] == ["2026-03-20", "2026-01-10"], "its words show the glossary"
     assert "2026-04-02" not in days["topics/kites.md"], "on that day it lost a link to what was withdrawn"
+    moved = replace(told, publications=((date(2026, 6, 1), (Difference("changed", "session", "knots"),)),))
+    assert changes.page_days(moved, "performance/sessions-by-format.md") == [date(2026, 6, 1)], "it is counted from the sessions"
     furniture = str(Components(told).furniture(told.pages["topics/puddles.md"]))
     assert 'Changed on this website: <a href="/every-word/#day-2026-05-01">1 May 2026</a>' in furniture
     assert [changes.page_changed(told, path) for path in ("topics/puddles.md", "performance/figures.md")] == [date(2026, 5, 1), None]

@@ -74,6 +74,8 @@ def _table(catalogue: Catalogue, table: Table, made: Files) -> dict[str, object]
         **_dates([day for day, _ in changes.dates_of_record(catalogue, "table", table.id)]),
         "area": {"id": area.id, "title": area.title, "code": area.code or "not given"},
         "period": {"words": about.period, "from": first and first.isoformat(), "to": last and last.isoformat()},
+        "revised": [one.model_dump(mode="json") for one in about.revisions],
+        "breaks": [one.model_dump(mode="json", by_alias=True) for one in about.breaks],
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True},
         "sources": [_source(catalogue, one.source.id, f"{one.place} ({one.rows})" if one.rows else one.place) for one in shown.origins(catalogue, table)],
         "schema": {

@@ -153,13 +153,16 @@ def dates_of_record(catalogue: Catalogue, kind: str, name: str) -> list[tuple[da
 
 
 def page_days(catalogue: Catalogue, path: str) -> list[date]:
-    """The days on which a page changed, newest first: its own text, or a table or entry that its words name."""
+    """The days on which a page changed, newest first: its own text, a table or entry that its words name, or what such a table is made from."""
     keys = {("page", path), ("table", path.removeprefix("performance/").removesuffix(".md"))}
     for call in catalogue.pages[path].calls if path in catalogue.pages else ():
         arguments = given(call.name, call.arguments, call.named)
         keys |= {(argument.names, arguments[argument.name]) for argument in WORDS[call.name].arguments if argument.name in arguments}
         if shown := BY_PLURAL.get(arguments.get("plural") or _LISTS.get(call.name, call.name)):
             keys |= {(shown.name, name) for name in catalogue.records[shown.name]}
+    for table in [catalogue.tables[name] for kind, name in keys if kind == "table" and name in catalogue.tables]:
+        for made_of in table.about.derived.from_ if table.about.derived else ():
+            keys |= {(BY_PLURAL[made_of].name, name) for name in catalogue.records[BY_PLURAL[made_of].name]} if made_of in BY_PLURAL else {("table", made_of)}
     dates = catalogue.ask(dates_of)
     return sorted({day for key in keys for day, _ in dates.get(key, ())}, reverse=True)
 
