@@ -19,6 +19,7 @@ from macros.problems import Problem
 from macros.rules import page_words
 from macros.sources.pages import LONGEST, Link, PageFile, blank_code, links_of, parse_page, read_page, words_of
 from macros.sources.words import NotAWord, is_word, split_words
+from macros.website.words import put_in
 
 FRONT = "---\ntitle: A\n---\n"
 Said = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...], int]
@@ -478,3 +479,11 @@ def test_arguments_have_their_names_whether_or_not_a_page_writes_them() -> None:
 
 def test_these_words_stand_in_a_sentence_and_all_others_on_a_line_of_their_own() -> None:
     assert {word.name for word in WORDS.values() if not word.block} == {"value", "figure", "source", "phone", "answer"}
+
+
+def test_a_number_in_a_sentence_leads_to_its_table_or_entry_and_is_plain_within_another_link(small_catalogue: Catalogue) -> None:
+    components, mark = Components(small_catalogue), "\ue0000\ue001"
+    number = components.value("puddles-by-year", "2020/21", "puddles")
+    assert number == '<a class="number-source" href="/performance/puddles-by-year/">1,030</a>'
+    assert 'href="/performance/figures/#figure-kites-in-the-air"' in components.figure("kites-in-the-air")
+    assert put_in(f'<p><a href="/x/">{mark} puddles</a>, {mark}.</p>', [number]) == f'<p><a href="/x/">1,030 puddles</a>, {number}.</p>'

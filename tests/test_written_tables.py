@@ -11,12 +11,10 @@ from macros.components.written import FEW_LINES, LONG, folded, framed_tables, un
 TABLE = "| kite | string |\n|---|---|\n| red | long |\n"
 
 
-def test_each_table_stands_in_a_frame_of_its_own_that_can_be_reached_and_has_a_name() -> None:
+def test_each_table_stands_in_a_frame_of_its_own_that_can_be_reached() -> None:
     html = framed_tables(markdown.markdown(f"Before.\n\n{TABLE}\nBetween.\n\n{TABLE}", extensions=["tables"]))
-    frames = re.findall(
-        r'<div class="table-scroll" role="region" aria-label="(.*?)" tabindex="0">\n<table class="written">.*?</table>\n</div>', html, re.DOTALL
-    )
-    assert frames == ["Table 1", "Table 2"]
+    frame = r'<div class="table-scroll" role="group" aria-label="May scroll sideways" tabindex="0">\n<table class="written">.*?</table>\n</div>'
+    assert len(re.findall(frame, html, re.DOTALL)) == 2
     assert html.count("<table") == html.count("</table>") == 2
     assert "<td>long</td>" in html and html.startswith("<p>Before.</p>")
 

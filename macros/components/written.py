@@ -5,7 +5,7 @@ Owns: what is put around or into such a piece. Never: changes its words, or make
 
 import re
 from html import unescape
-from itertools import count, cycle
+from itertools import cycle
 from urllib.parse import urljoin
 
 from markupsafe import Markup, escape
@@ -31,7 +31,6 @@ def framed_tables(html: str) -> str:
     """Tables that a page's Markdown holds, each in a frame as those of data have: on a phone those of three columns or more are stacked, and a frame
     whose table is too wide for it can be scrolled by finger and by keyboard.
     """
-    numbers = count(1)
 
     def framed(table: re.Match[str]) -> str:
         headings = [f' data-label="{escape(Markup(heading).striptags())}"' for heading in _HEAD_CELL.findall(table[1])]  # noqa: S704  (finished HTML)
@@ -40,7 +39,7 @@ def framed_tables(html: str) -> str:
         if stacks:
             rows = _CELL.sub(lambda _: f"<td{next(places)}", rows)
         look = "written stacks" if stacks else "written"
-        return f'<div class="table-scroll" role="region" aria-label="Table {next(numbers)}" tabindex="0">\n<table class="{look}">{rows}</table>\n</div>'
+        return f'<div class="table-scroll" role="group" aria-label="May scroll sideways" tabindex="0">\n<table class="{look}">{rows}</table>\n</div>'
 
     return _TABLE.sub(framed, html)
 

@@ -4,6 +4,7 @@ Owns: the order of a build and all that a build keeps. Before anything is render
 then renders each page, and its words are answered when the page is put together. Never: decides what content means.
 """
 
+import re
 import sys
 from collections.abc import Callable
 from fnmatch import fnmatch
@@ -45,6 +46,7 @@ from macros.website.words import PageWords, answer, in_plain_words, put_in
 from macros.writing import SiteFolder, refusal
 
 _PARTS = ("print/*", "components/*")  # of our own: what pages and PDFs are made with
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _THEME = ("assets/stylesheets/main.*.min.css",)  # what pages use of Material's files; of its scripts and icons none
 
 
@@ -108,6 +110,8 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
             of_theme = file.src_dir not in (config.docs_dir, config.theme.custom_dir)
             if any(fnmatch(file.src_uri, part) for part in _PARTS) or (of_theme and not any(name and fnmatch(file.src_uri, name) for name in wanted)):
                 files.remove(file)
+            elif file.src_uri == "assets/styles/site.css" and not self.preview:  # its comments are for engineers: a seventh of what a phone would fetch of it
+                file.content_string = _COMMENT.sub("", file.content_string)
         for path in self.house.generated if self.house else ():
             files.append(File.generated(config, path, content=""))
         if self.preview:

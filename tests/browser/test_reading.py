@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import gzip
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.watching import REQUESTS, Watched
+from tests.browser.watching import BYTES, REQUESTS, Watched
 from tests.whole_sites import SMALL
 
 
@@ -244,8 +246,10 @@ def test_nothing_moves_when_the_reader_prefers_less_motion(fresh: Watched, addre
     assert moving == 0
 
 
-def test_nothing_of_the_search_is_fetched_before_anyone_searches_and_few_files_at_all(fresh: Watched) -> None:
+def test_nothing_of_the_search_is_fetched_before_anyone_searches_and_little_at_all(fresh: Watched, built_small: Path) -> None:
     for address in ("/", "/search/", "/learning/", "/performance/puddle-register/", "/topics/kites/", "/learning/reviews/child-q/"):
         fresh.open(address)
         assert len(fresh.requests) <= REQUESTS, fresh.requests
+        files = [built_small / urlsplit(url).path.strip("/") for url in fresh.requests]
+        assert sum(len(gzip.compress((file / "index.html" if file.is_dir() else file).read_bytes())) for file in files) < BYTES, address
         assert not [url for url in fresh.requests if url.endswith(".json")], address
