@@ -16,7 +16,7 @@ from macros.views.tables import ArrangedTable, ShownRow
 
 BAR_HEIGHT, LABEL_HEIGHT, GAP = 22, 22, 14  # of a bar, of a line of words above it, and below what belongs together
 WIDEST = 70  # per cent of the width; the rest is for the number after the longest bar
-LETTERS = 34  # of a line of words above a bar, for which a phone 320 pixels wide has room
+LETTERS, YEAR = 34, 8  # of a line of words above a bar and below a point, for which a phone 320 pixels wide has room
 ABOVE, BELOW, LINE = -11, 21, 17  # from a mark to the foot of its number above or below it, and from one number's foot to the next
 PLOT_TOP, PLOT_HEIGHT = 34, 200
 PART = 230  # at least so tall is each part of a chart of bars, between which paper may end
@@ -144,11 +144,13 @@ def _lines(rows: Sequence[ShownRow], label: str, series: Mapping[str, str], anew
     breaks = [(x, float(PLOT_TOP), x, float(bottom)) for x in between]
     every = 1 if len(rows) <= 6 else 2
     labels = [
-        Label(x, bottom + 40, row.cells[label].shown, minor=len(rows) > 4 and (len(rows) - 1 - n) % (2 * every) != 0)
+        Label(x, bottom + 40 + LINE * line, text, minor=len(rows) > 4 and (len(rows) - 1 - n) % (2 * every) != 0)
         for n, (x, row) in enumerate(zip(xs, rows, strict=True))
         if n % every == 0
+        for line, text in enumerate(wrap(row.cells[label].shown, YEAR, break_long_words=False))
     ]
-    return Drawing("line", [(0, bottom + 52)], labels, points, segments, breaks, baseline=bottom - (0 - lowest) / span * PLOT_HEIGHT)
+    foot = max([bottom + 40, *(name.y for name in labels)]) + 12
+    return Drawing("line", [(0, int(foot))], labels, points, segments, breaks, baseline=bottom - (0 - lowest) / span * PLOT_HEIGHT)
 
 
 def _numbers_apart(points: Sequence[Point]) -> Iterator[Point]:
