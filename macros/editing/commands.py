@@ -149,7 +149,7 @@ def _withdraw(options: argparse.Namespace, root: Path) -> int:
 
 
 def _move(options: argparse.Namespace, root: Path) -> int:
-    from macros.editing.move import CannotMove, in_words, move
+    from macros.editing.move import CannotMove, move
     from macros.editing.new import write_files
 
     catalogue, problems = check(root, today())
@@ -162,7 +162,7 @@ def _move(options: argparse.Namespace, root: Path) -> int:
         print(reason, file=sys.stderr)
         return 1
     write_files(root, changed)
-    print(in_words(changed))
+    print(*(f"{'Removed' if text is None else 'Wrote'} {file}" for file, text in changed.items()), sep="\n")
     left = errors(check(root, today())[1])
     print(tell_problems(left) if left else "Every link leads to the new place, and the old address leads on.")
     return 1 if left else 0

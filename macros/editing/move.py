@@ -5,7 +5,7 @@ Owns: the text of each file after the move. Never: writes a file, rewrites a sen
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from macros.content.catalogue import PUBLISHED, Catalogue, PageEntry, address_of_page, kind_of_page, resolved
@@ -137,8 +137,3 @@ def _led_on(catalogue: Catalogue, text: str, old: str, new: str) -> str:
     before = text.removesuffix("[]\n")
     gap = "" if not before or before.endswith("\n") else "\n"
     return f"{before}{gap}- id: {name}\n  from: {old}\n  to: {new}\n  why: The page has moved.\n"
-
-
-def in_words(changed: Mapping[str, str | None]) -> str:
-    """The files that a move changes, as the command line says it."""
-    return "\n".join(f"{'Removed' if text is None else 'Wrote'} {file}" for file, text in changed.items())

@@ -19,7 +19,6 @@ from macros.models.pages import Briefing, Review
 from macros.models.table import Table
 from macros.problems import nearest_path
 from macros.sources.files import line_at
-from macros.writing import write_whole
 
 LIST = "data/withdrawn.yml"
 OUTSIDE = (
@@ -101,11 +100,7 @@ def write(root: Path, gone: Withdrawal) -> None:
     """Puts every file in its place, or takes it away. The list of withdrawn pages comes first, so that no address is ever without an answer."""
     if gone.entries:
         new.write(root, new.NewFile(LIST, gone.entries, adds_to=True))
-    for name, text in gone.files.items():
-        if text is None:
-            (root / name).unlink()
-        else:
-            write_whole(root / name, text.encode())
+    new.write_files(root, gone.files)
 
 
 def _path(catalogue: Catalogue, asked: str) -> str:
@@ -211,7 +206,7 @@ def _without_mentions(catalogue: Catalogue, gone: Withdrawal, page: PageEntry, t
     """A page without the settings, links in lists and words of the site that lead nowhere now."""
     file, lines = page.source.file, catalogue.texts[page.source.file].split("\n")
     kept: list[str | None] = [*lines]
-    dead = {link.line for link in page.links if _target(page, link.target) in gone.pages}
+    dead = {link.line for link in page.links if resolved(page.path, link.target) in gone.pages}
     settings = {catalogue.places[(page.kind.name, page.meta.id)].line(name) for name in _refers(page.meta, gone.pages)}
     for number, line in enumerate(lines, 1):
         bare = _ITEM_OR_WORD.match(line) and (number in dead or traces.search(line))
@@ -223,13 +218,9 @@ def _without_mentions(catalogue: Catalogue, gone: Withdrawal, page: PageEntry, t
     return kept
 
 
-def _target(page: PageEntry, link: str) -> str:
-    return resolved(page.path, link)
-
-
 def _delete_pictures(catalogue: Catalogue, gone: Withdrawal, traces: re.Pattern[str]) -> None:
     """Pictures that the removed pages alone show, and those that carry the name and that no page shows."""
-    shown = {path: {_target(page, link.target) for link in page.links if link.picture} for path, page in catalogue.pages.items()}
+    shown = {path: {resolved(page.path, link.target) for link in page.links if link.picture} for path, page in catalogue.pages.items()}
     kept = {picture for path, pictures in shown.items() if path not in gone.pages for picture in pictures}
     pictures = {picture for path in gone.pages for picture in shown[path]} | {file for file in catalogue.files if traces.search(f"/{file}")}
     for picture in sorted(pictures - kept):
@@ -247,7 +238,7 @@ def _left(catalogue: Catalogue, gone: Withdrawal, traces: re.Pattern[str], dead:
             yield f"{name}: the name of the file"
         page, lines = catalogue.pages.get(name.removeprefix("docs/")), text.split("\n")
         found = {line_at(text, match.start()) for match in traces.finditer(text)}
-        for target in {link.target for link in page.links if _target(page, link.target) in dead} if page else ():
+        for target in {link.target for link in page.links if resolved(page.path, link.target) in dead} if page else ():
             found |= {number for number, line in enumerate(lines, 1) if target in line}
         yield from (f"{name}, line {number}: {cut(lines[number - 1], 120)}" for number in sorted(found))
 

@@ -28,6 +28,7 @@ class Held(AnnouncedRecord):
     status: Annotated[str, AfterValidator(_cancelled), written("cancelled", options=("cancelled",))] | None = Field(
         None, description="cancelled: it does not take place. Left out: it does, or did."
     )
+    last_day: Day | None = Field(None, description="Its last day, where it takes more than one.")
     moved_to: Day | None = Field(None, description="The new day, where it was moved; the setting date keeps the day that was announced first.")
 
     @property
@@ -38,7 +39,7 @@ class Held(AnnouncedRecord):
     @property
     def last(self) -> datetime.date | None:
         """The last day on which it is held."""
-        return self.day
+        return self.last_day or self.day
 
     @property
     def changed(self) -> str:
@@ -60,6 +61,8 @@ class Held(AnnouncedRecord):
             raise Fault("Nothing says when it is held.", "Write `date: 2026-12-01`; where no day is known, say in `held:` what is.", "date")
         if self.moved_to and (not self.date or self.moved_to == self.date):
             raise Fault("It was moved, and no other day says from when.", "Keep in `date:` the day that was announced first.", "moved_to")
+        if self.last_day and (self.day is None or self.last_day < self.day):
+            raise Fault("Its last day is before its first.", "Correct `last_day:`, or the day it begins. Left out: it takes one day.", "last_day")
         return self
 
 
@@ -68,26 +71,15 @@ class Event(Held):
 
     title: Text = Field(description="The event's name.")
     summary: Text = Field(description="What it is, in one or two sentences.")
-    last_day: Day | None = Field(None, description="Its last day, where it takes more than one.")
     venue: Stated[Text] | None = Field(None, description=f"Where it is held. {OR_WHY}")
     format: Stated[Literal["online", "in person", "online and in person"]] = Field(description=f"How it is held. {OR_WHY}")
     themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
     page: Text | None = Field(None, description="A page that somebody wrote about it, as /folder/page.md. Left out: the build makes one.")
 
     @property
-    def last(self) -> datetime.date | None:
-        return self.last_day or self.day
-
-    @property
     def shown_at(self) -> str:
         """The address of its page."""
         return re.sub(r"(?:/index)?\.md\Z", "/", self.page) if self.page else f"/training/events/{self.id}/"
-
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Event:
-        if self.last_day and (self.day is None or self.last_day < self.day):
-            raise Fault("Its last day is before its first.", "Correct `last_day:`, or the day it begins. Left out: it takes one day.", "last_day")
-        return self
 
 
 class Session(Held):

@@ -13,19 +13,8 @@ from macros.sources.files import column_at, line_at
 
 # Numbers of three digits that are answered all over the country.
 _SHORT = {"999", "112", "101", "105", "111", "119", "159"}
-_LENGTHS = (  # the beginning of a number, how many digits it has in all, and what such a number is called
-    ("116", (6,), "116"),
-    ("18001", (11, 15, 16), "18001 before another number"),
-    ("0800", (8, 10, 11), "0800"),  # 0800 1111 is Childline's; some have six digits after 0800
-    ("0808", (11,), "0808"),
-    ("03", (11,), "03"),
-    ("07", (11,), "07"),
-    ("01", (11,), "01"),
-    ("02", (11,), "02"),
-    ("05", (11,), "05"),
-    ("08", (11,), "08"),
-    ("09", (11,), "09"),
-)
+# How many digits a number has in all, by its beginning. 0800 1111 is Childline's; some have six digits after 0800; 18001 is dialled before another.
+_LENGTHS = {"116": (6,), "18001": (11, 15, 16), "0800": (8, 10, 11), "0808": (11,)} | {f"0{digit}": (11,) for digit in "1235789"}
 _TEXTED = re.compile(r"[678][0-9]{4}\Z")  # short codes to which helplines are texted
 _ABROAD = re.compile(r"(?:\+|00)(?!44)[1-9][0-9]{7,14}\Z")
 _FIX = "Look it up where it is published, and write every digit."
@@ -73,8 +62,8 @@ def fault_of(number: str) -> str:
     digits = re.sub(r"[()]", "", digits)
     if digits in _SHORT or _TEXTED.match(digits) or _ABROAD.match(digits):
         return ""
-    for beginning, lengths, called in _LENGTHS:
+    for beginning, lengths in _LENGTHS.items():
         if digits.startswith(beginning):
             wanted = " or ".join(filter(None, (", ".join(map(str, lengths[:-1])), str(lengths[-1]))))
-            return "" if len(digits) in lengths else f"it has {len(digits)} digits, and numbers that begin with {called} have {wanted}"
+            return "" if len(digits) in lengths else f"it has {len(digits)} digits, and numbers that begin with {beginning} have {wanted}"
     return "no number here begins so"

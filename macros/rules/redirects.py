@@ -7,7 +7,6 @@ from macros.content.generated import generated_paths
 from macros.models.site import Redirect
 from macros.problems import Problem, nearest_path
 
-_SHOWN = 5
 # Here stand files, which a page that leads on cannot replace, in small letters.
 _FILES = ("assets", "calendars", "data", "feeds", "pdf", "search", "404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "built-for.txt", "files.sha256")
 
@@ -102,11 +101,6 @@ def _check_published(catalogue: Catalogue) -> Iterator[Problem]:
         fix = "Write it as it stands after the site's name: /learning/reviews/ or /about-us/about-us.aspx"
         yield Problem(PUBLISHED, catalogue.published[address], f'"{address}" is not an address of this site.', fix)
     yield from _nothing_at(catalogue, proper)
-    if new := unlisted(catalogue):
-        shown = ", ".join(new[:_SHOWN]) + (f" and {len(new) - _SHOWN} more" if len(new) > _SHOWN else "")
-        says = f"{'This address is' if len(new) == 1 else 'These addresses are'} new: {shown}."
-        fix = "Nothing needs to be done: `make fix` lists them, and so does Upkeep on Monday. Until then the check asks Git which pages there were."
-        yield Problem(PUBLISHED, None, says, fix, severity="warning")
 
 
 def _bare(address: str) -> str:
