@@ -15,8 +15,9 @@ from markupsafe import Markup
 from macros.components.charts import draw
 from macros.content.areas import neighbour
 from macros.content.catalogue import Catalogue, PageEntry, address_of_page
+from macros.content.editions import last_day
 from macros.content.generated import reported_years
-from macros.content.standing import is_over, known, last_day, replacing, standing
+from macros.content.standing import is_over, known, replacing, standing
 from macros.content.suppression import HIDDEN
 from macros.models import BY_NAME, BY_PLURAL, open_data
 from macros.models.base import day, in_words

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from macros.content.catalogue import Catalogue
+from macros.content.editions import last_day
 from macros.content.periods import period_of
 from macros.models.base import Said, in_words
 from macros.models.documents import Absence
@@ -42,12 +43,6 @@ def standing(catalogue: Catalogue, names: Sequence[str]) -> Standing | None:
     on = period.last
     when = str(on.year) if period == Period(date(on.year, 1, 1), date(on.year, 12, 31)) else in_words(on.isoformat()[:7])
     return Standing(newest, on, when, others=len(dated) > 1, mixed=any(source.kind == "advice" for source in sources))
-
-
-def last_day(catalogue: Catalogue, source: str) -> date:
-    """The last day of the time that a document is about; the first day there is, where it has no time of its own."""
-    found = catalogue.get("source", source)
-    return period.last if found and (period := period_of(found.period or "")) else date.min
 
 
 def known(catalogue: Catalogue, said: Sequence[_Said], by: date | None = None) -> tuple[_Said, ...]:

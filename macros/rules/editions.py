@@ -21,21 +21,16 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _names(catalogue: Catalogue, table: Table) -> Iterator[Problem]:
-    """Documents and rows that editions and corrections name must be there."""
-    editions, revisions = table.about.editions, table.about.revisions
-    sources, rows = catalogue.names("source"), table.keys
-    named: list[tuple[str, int, tuple[str | int, ...], str, str, tuple[str, ...]]] = []
-    for number, one in enumerate(editions):
-        named.append(("editions", number, ("source",), one.source, "source", sources))
+    """Rows that editions and corrections name must be there."""
+    named: list[tuple[str, tuple[str | int, ...], str]] = []
+    for number, one in enumerate(table.about.editions):
         for field, keys in (("rows", one.rows), ("repeats", one.repeats)):
-            named += [("editions", number, (field, at), key, "row", rows) for at, key in enumerate(keys) if key != ALL_OTHERS]
-    for number, correction in enumerate(revisions):
-        named.append(("revisions", number, ("source",), correction.source, "source", sources))
-        named.append(("revisions", number, ("row",), correction.row, "row", rows))
-    for where, number, at, name, what, known in named:
-        if name not in known and not catalogue.is_lost(what, name):
-            says = f'There is no {what} called "{name}".' + nearest(name, known)
-            yield catalogue.problem("table", table.id, where, says, "Write one that exists, or delete the entry.", number, *at)
+            named += [("editions", (number, field, at), key) for at, key in enumerate(keys) if key != ALL_OTHERS]
+    named += [("revisions", (number, "row"), correction.row) for number, correction in enumerate(table.about.revisions)]
+    for where, at, name in named:
+        if name not in table.keys and not catalogue.is_lost("row", name):
+            says = f'There is no row called "{name}".' + nearest(name, table.keys)
+            yield catalogue.problem("table", table.id, where, says, "Write one that exists, or delete the entry.", *at)
 
 
 def _rows(table: Table) -> Iterator[Problem]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from macros.content.catalogue import Catalogue
+from macros.content.editions import last_day
 from macros.content.periods import months_later, period_of
-from macros.content.standing import last_day
 from macros.models.base import in_words
 from macros.problems import Problem
 

@@ -45,6 +45,7 @@ def _missing(catalogue: Catalogue, measure: Measure, at: int, said: Result) -> I
             continue
         try:
             number_at(catalogue, reference)
+            number_at(catalogue, reference, said.source)  # as its own document printed it
         except NotRead:
             raise
         except NoSuchNumber as missing:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from macros.content.catalogue import Catalogue
-from macros.content.standing import is_over, last_day, was_there
+from macros.content.editions import last_day
+from macros.content.standing import is_over, was_there
 from macros.models import BY_NAME, BY_PLURAL
 from macros.models.base import ContentType, day, in_words
 from macros.models.pages import NOT_FOR_CHILDREN

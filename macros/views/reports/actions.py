@@ -11,8 +11,9 @@ from datetime import date
 from typing import Any, Literal
 
 from macros.content.catalogue import Catalogue, PageEntry, path_of
+from macros.content.editions import last_day
 from macros.content.periods import period_of, time_between
-from macros.content.standing import known, last_day
+from macros.content.standing import known
 from macros.models import BY_NAME
 from macros.models.base import MONTHS, in_words
 from macros.models.performance import Progress
