@@ -21,6 +21,7 @@ from macros.sources.words import Call
 from macros.sources.yaml_files import At, Document
 
 TABLES = "data/tables"
+DOWNLOADS = "publications/files/"  # the documents to download, below docs/
 PUBLISHED = "data/published_addresses.txt"
 _Answer = TypeVar("_Answer")
 

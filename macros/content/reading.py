@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from macros.content.catalogue import PUBLISHED, Catalogue, PageEntry, Place, kind_of_page
+from macros.content.catalogue import DOWNLOADS, PUBLISHED, Catalogue, PageEntry, Place, kind_of_page
 from macros.content.derived import Making, load_derived
 from macros.content.loading import Loading
 from macros.content.records import NAME, as_name, record_of, record_of_file, refuse_markup
@@ -22,6 +22,7 @@ from macros.problems import Problem, nearest
 from macros.sources.files import check_picture, read_text, relative, text_as_it_stands, walk
 from macros.sources.kept import Kept
 from macros.sources.pages import links_of, read_page, words_of
+from macros.sources.pdf_files import check_document
 from macros.sources.pictures import PHOTOGRAPHS, carried_by, size_of
 from macros.sources.yaml_files import read_yaml
 
@@ -149,7 +150,10 @@ def load_pages(loading: Loading) -> None:
         if path.is_symlink():
             loading.tell(path, "This is a symbolic link, which can lead out of the project.", "Put the file itself here.")
             continue
-        if ending not in _DOCS_ENDINGS:
+        if ending == ".pdf" and not name.startswith(DOWNLOADS):
+            loading.tell(path, "A PDF does not belong here.", f"Put it in docs/{DOWNLOADS}, beside a page that says the same in words.")
+            continue
+        if ending not in (*_DOCS_ENDINGS, ".pdf"):
             says = f'A file ending in "{path.suffix or "nothing"}" does not belong in docs/.'
             fix = "Put pages (.md) and pictures (.png, .jpg, .webp) here, lists and tables in data/. A drawing is saved as PNG; what a document says goes on a page."
             loading.tell(path, says, fix)
@@ -168,6 +172,8 @@ def load_pages(loading: Loading) -> None:
             loading.tell(path, f"The file or its folder {fault}.", "Rename it, such as with one word more or fewer.")
         if path.suffix == ".md":
             loading.take([path], load_page, path, name)
+        elif ending == ".pdf":
+            check_document(path, loading.root, loading.problems)
         else:
             check_picture(path, loading.root, loading.problems)
     if "index.md" not in loading.files:

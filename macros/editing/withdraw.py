@@ -219,13 +219,16 @@ def _without_mentions(catalogue: Catalogue, gone: Withdrawal, page: PageEntry, t
 
 
 def _delete_pictures(catalogue: Catalogue, gone: Withdrawal, traces: re.Pattern[str]) -> None:
-    """Pictures that the removed pages alone show, and those that carry the name and that no page shows."""
-    shown = {path: {resolved(page.path, link.target) for link in page.links if link.picture} for path, page in catalogue.pages.items()}
+    """Pictures and documents that the removed pages alone show, and those that carry the name and that no page shows."""
+    shown = {
+        path: {resolved(page.path, link.target) for link in page.links if link.picture or link.target.endswith(".pdf")}
+        for path, page in catalogue.pages.items()
+    }
     kept = {picture for path, pictures in shown.items() if path not in gone.pages for picture in pictures}
     pictures = {picture for path in gone.pages for picture in shown[path]} | {file for file in catalogue.files if traces.search(f"/{file}")}
     for picture in sorted(pictures - kept):
         if picture in catalogue.files and not picture.endswith(".md"):
-            _delete(gone, f"docs/{picture}", "the picture")
+            _delete(gone, f"docs/{picture}", "the document" if picture.endswith(".pdf") else "the picture")
 
 
 def _left(catalogue: Catalogue, gone: Withdrawal, traces: re.Pattern[str], dead: set[str]) -> Iterator[str]:

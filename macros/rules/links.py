@@ -102,8 +102,10 @@ def _fault_of_target(catalogue: Catalogue, page: PageEntry, link: Link) -> _Faul
                 says,
                 "Write the public name of the website in small plain letters, such as https://www.example.org/page, without a port, a name before @ or other signs.",
             )
-        says = "The picture would be loaded from another website, which could then see who reads the page."
-        return (says, "Put the picture in docs/ and name it there.") if link.picture else None
+        if link.picture:
+            says = "The picture would be loaded from another website, which could then see who reads the page."
+            return says, "Put the picture in docs/ and name it there."
+        return _fault_within(catalogue, link) if _host(link.target) == catalogue.ask(_own_host) else None
     if link.target.startswith("//"):
         return f'"{link.target}" leads to another website without saying how.', "Begin it with https://."
     path, _, anchor = link.target.partition("#")
@@ -119,6 +121,29 @@ def _fault_of_target(catalogue: Catalogue, page: PageEntry, link: Link) -> _Faul
         fix = "Put the picture in docs/ and name it from there: /folder/picture.png."
         return f'The picture "{link.target}" leads to nothing.{suggestion}', fix
     return f'The link "{link.target}" leads to nothing.{suggestion}', "Name a file in docs/ from its root, such as /topics/neglect.md."
+
+
+def _host(address: str) -> str:
+    return urlsplit(address).netloc.lower().removeprefix("www.")
+
+
+def _own_host(catalogue: Catalogue) -> str:
+    """The name under which this site is published."""
+    settings = catalogue.root / "mkdocs.yml"
+    found = re.search(r"^site_url:[ \t]*[\"']?([^\s\"']+)", settings.read_text("utf-8") if settings.is_file() else "", re.MULTILINE)
+    return _host(found[1]) if found else "?"
+
+
+def _fault_within(catalogue: Catalogue, link: Link) -> _Fault | None:
+    """Why an address of this site itself, written in full, leads nowhere. What the build makes beside pages is not known here."""
+    path = urlsplit(link.target).path.strip("/").removesuffix("index.html").rstrip("/")
+    if posixpath.splitext(path)[1] not in ("", ".html", ".md", ".pdf", ".png", ".jpg", ".jpeg", ".webp"):
+        return None
+    if any(_is_there(catalogue, file) for file in (path, f"{path}.md", f"{path}/index.md".lstrip("/"))):
+        return None
+    old = [redirect.from_.strip("/") for redirect in catalogue.all("redirect")]
+    says = f'"{link.target}" is an address of this site, and nothing is there.{_suggest(f"{path}.md", catalogue, link.text)}'
+    return None if path in old else (says, "Name the page's file, such as /topics/neglect.md.")
 
 
 def _fault_of_anchor(catalogue: Catalogue, target: str, anchor: str) -> _Fault | None:

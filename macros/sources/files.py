@@ -78,7 +78,7 @@ def read_text(path: Path, root: Path, problems: list[Problem]) -> str | None:
     a wrong encoding, merge conflict marks, characters that hide or reorder text.
     """
     try:
-        return _decoded(_bytes_of(path), path.suffix)
+        return _decoded(bytes_of(path), path.suffix)
     except Unreadable as refused:
         problems.append(refused.problem(relative(path, root)))
         return None
@@ -89,7 +89,7 @@ def text_as_it_stands(path: Path) -> str | None:
     if path.suffix.lower() not in _TEXTS:
         return None
     try:
-        data = _bytes_of(path)
+        data = bytes_of(path)
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return decoded_as_meant(data)[0] or data.decode("utf-8", "replace")
@@ -101,7 +101,7 @@ def check_picture(path: Path, root: Path, problems: list[Problem]) -> None:
     """Tells a picture that is empty or is not what its name says."""
     ending = path.suffix.lower()
     try:
-        data = _bytes_of(path)
+        data = bytes_of(path)
         if not data:
             raise Unreadable("The file is empty.", "Put the picture itself here.")
         if data.startswith(b"version https://git-lfs"):
@@ -113,7 +113,8 @@ def check_picture(path: Path, root: Path, problems: list[Problem]) -> None:
         problems.append(refused.problem(relative(path, root)))
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """What is in a file. Raises Unreadable where it is none, is no ordinary one, or is too large."""
     try:
         state = path.lstat()
         if stat.S_ISLNK(state.st_mode):
