@@ -60,8 +60,7 @@ def load_derived(loading: Loading, names: Sequence[str], making: Making) -> None
         loading.lost.add(("table", name))
         document = read_yaml(loading.root / TABLES / f"{name}.yml", loading.root, loading.problems)
         about = record_of_file(loading, TableDescription, document, name, "table", "Tables", tags=False) if document else None
-        lost = {thing if kind in ("table", "number") else kind for kind, thing in loading.lost}  # what could not be read, of which the editor has been told
-        if document is None or about is None or about.derived is None or any((_OPEN[n].name if n in _OPEN else n) in lost for n in about.derived.from_):
+        if document is None or about is None or about.derived is None or any(_is_lost(loading, part) for part in about.derived.from_):
             continue
         try:
             table = _derive(loading, about, about.derived, given, document.line(("derived", "from")) or 1, making)
@@ -70,6 +69,13 @@ def load_derived(loading: Loading, names: Sequence[str], making: Making) -> None
             continue
         loading.lost.discard(("table", name))
         loading.tables[name], loading.places["table", name] = table, Place(document)
+
+
+def _is_lost(loading: Loading, part: str) -> bool:
+    """Whether records or a table could not be read, of which the editor has been told. Records come before a table of the same name."""
+    if part in _OPEN:
+        return any(kind == _OPEN[part].name for kind, _ in loading.lost)
+    return ("table", part) in loading.lost or ("number", part) in loading.lost
 
 
 def _derive(loading: Loading, about: TableDescription, how: Derivation, given: Mapping[str, Table], line: int, making: Making) -> Table:
