@@ -29,7 +29,7 @@ def test_a_source_says_what_it_is_and_where_it_can_be_read() -> None:
         "Time it is about 1 April 2022 to 31 March 2023",
         "Where to read it At books.example.com",
         "Reuse Anybody, because nothing in it is true",
-        "Numbers from it 4 tables and 3 figures from its text",
+        "Numbers from it 5 tables and 3 figures from its text",
         "How this site says where a number is found in it: by page, and every page is made up.",
     ):
         assert words in said
@@ -81,5 +81,5 @@ def test_a_table_without_a_publisher_names_none_in_its_files() -> None:
 def test_the_list_of_tables_by_document_can_be_led_to_and_gives_each_place() -> None:
     html = str(Components(small()).table_index())
     part = html.partition('<h3 id="document-yearbook-2023">')[2].partition("<h3")[0]
-    assert part.count("<li>") == 4
+    assert part.count("<li>") == 5
     assert f'Kites of the clubs</a> <span class="card-date">{small().tables["kite-clubs"].about.place}.</span>' in part

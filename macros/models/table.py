@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
@@ -404,7 +405,7 @@ class Table:
         named = tuple(e for e in self.editions if e.names(self.key_of(row), self.when(row)))
         return named or tuple(e for e in self.editions if e.rows == (ALL_OTHERS,))
 
-    @property
+    @cached_property
     def editions(self) -> tuple[Edition, ...]:
         """The table's documents; one that printed every row where no more are named."""
         if self.about.editions or self.about.source is None or self.about.place is None:
