@@ -478,7 +478,17 @@ def test_arguments_have_their_names_whether_or_not_a_page_writes_them() -> None:
 
 
 def test_these_words_stand_in_a_sentence_and_all_others_on_a_line_of_their_own() -> None:
-    assert {word.name for word in WORDS.values() if not word.block} == {"value", "figure", "source", "phone", "answer"}
+    assert {word.name for word in WORDS.values() if not word.block} == {
+        "value",
+        "figure",
+        "source",
+        "phone",
+        "answer",
+        "not_found",
+        "document_count",
+        "documents_end",
+        "newest_report",
+    }
 
 
 def test_a_number_in_a_sentence_leads_to_its_table_or_entry_and_is_plain_within_another_link(small_catalogue: Catalogue) -> None:

@@ -73,7 +73,7 @@ class Components:
             notes_of=partial(tables.notes, catalogue),
             marks_of=partial(tables.marks, catalogue),
         )
-        for question in (known, is_over, replacing):
+        for question in (known, is_over, replacing, records.took_place_of):
             self._templates.globals[question.__name__] = partial(catalogue.ask, question)
         self._used: dict[str, int] = {}
 
@@ -173,11 +173,12 @@ class Components:
         return Markup.escape(self.catalogue.get("absence", name).says)
 
     def document_count(self) -> Markup:
-        number = len(self.ask(records.documents))
+        number = sum(source.is_document for source in self.catalogue.all("source"))
         return Markup.escape(_LETTERS[number] if number < len(_LETTERS) else number)
 
     def documents_end(self) -> Markup:
-        return Markup.escape(in_words(last_day(self.catalogue, self.ask(records.documents)[-1].id).isoformat()[:7]))
+        last = max(last_day(self.catalogue, source.id) for source in self.catalogue.all("source") if source.is_document)
+        return Markup.escape(in_words(last.isoformat()[:7]))
 
     def newest_report(self) -> Markup:
         return self.render("source.html", source=self.ask(reported_years)[0].source)

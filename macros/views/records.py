@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from macros.content.catalogue import Catalogue
-from macros.content.editions import last_day
 from macros.content.standing import is_over, was_there
 from macros.models import BY_NAME, BY_PLURAL
 from macros.models.base import ContentType, day, in_words
@@ -49,10 +48,7 @@ def item(catalogue: Catalogue, kind: ContentType, record: Any) -> Item:
 def listed(
     catalogue: Catalogue, plural: str, theme: _Filter = None, kind: _Filter = None, year: _Filter = None, audience: _Filter = None, as_at: _Filter = None
 ) -> list[Item]:
-    """The records of a type that fit, newest first where the type has dates, else in the editors' order; what is over comes last.
-
-    With ``as_at``, a day such as 2021-03-31, they are those that were there on that day, and none of them is over.
-    """
+    """The records of a type that fit, newest first where it has dates, else in the editors' order; what is over last, or what was there ``as_at`` a day."""
     records = [
         record
         for record in catalogue.all(BY_PLURAL[plural].name)
@@ -64,6 +60,12 @@ def listed(
     ]
     items = _in_order(catalogue, BY_PLURAL[plural], records)
     return [replace(item, over=False) for item in items] if as_at else sorted(items, key=lambda item: item.over)
+
+
+def took_place_of(catalogue: Catalogue) -> dict[str, list[Link]]:
+    """By the path of a page, as editors write it, the pages whose place it took."""
+    over = [page for page in catalogue.pages.values() if page.meta.replaced_by]
+    return {str(path): [Link(page.meta.title, page.address) for page in over if page.meta.replaced_by == path] for path in {p.meta.replaced_by for p in over}}
 
 
 def _in_order(catalogue: Catalogue, kind: ContentType, records: Iterable[Any]) -> list[Item]:
@@ -171,11 +173,6 @@ def latest(catalogue: Catalogue, most: int) -> list[Item]:
 def headline_figures(catalogue: Catalogue) -> list[Any]:
     """The figures that stand on the home page, in the editors' order."""
     return [figure for figure in catalogue.all("figure") if figure.headline]
-
-
-def documents(catalogue: Catalogue) -> list[Any]:
-    """The documents that this website rests on, by the last day of the time that each is about."""
-    return sorted((source for source in catalogue.all("source") if source.is_document), key=lambda source: (last_day(catalogue, source.id), source.id))
 
 
 def urgent_contacts(catalogue: Catalogue) -> list[Any]:
