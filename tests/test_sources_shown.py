@@ -81,5 +81,5 @@ def test_a_table_without_a_publisher_names_none_in_its_files() -> None:
 def test_the_list_of_tables_by_document_can_be_led_to_and_gives_each_place() -> None:
     html = str(Components(small()).table_index())
     part = html.partition('<h3 id="document-yearbook-2023">')[2].partition("<h3")[0]
-    assert part.count("<li>") == 4
+    assert part.count("<li>") == 5
     assert f'Kites of the clubs</a> <span class="card-date">{small().tables["kite-clubs"].about.place}.</span>' in part
