@@ -226,12 +226,13 @@ def test_an_index_and_a_rolling_mean_are_those_of_fractions(numbers: Sequence[in
 
 THRESHOLD, ENOUGH = 4, 3  # a hidden count is 1, 2 or 3: as few as a threshold may leave
 
+KINDS: dict[str, Any] = {"place": "text", "area": "text", "n": {"type": "whole number", "unit": "children"}}
+
 
 def hiding(counts: Sequence[int], areas: Sequence[str]) -> Table:
     small = {"threshold": str(THRESHOLD), "nothing_else_adds_up": "yes"}
     rows = [[f"Place {at}", area, count] for at, (count, area) in enumerate(zip(counts, areas, strict=True))]
-    kinds = {"place": "text", "area": "text", "n": {"type": "whole number", "unit": "children"}}
-    return without_small_counts(table(kinds, rows, name="part", key="place", small_counts=small))
+    return without_small_counts(table(KINDS, rows, name="part", key="place", small_counts=small))
 
 
 def by_area(folder: Path, part: Table) -> Table:
@@ -280,6 +281,9 @@ def test_a_sum_that_gives_a_hidden_count_away_is_refused_with_the_way_to_work_it
         tmp_path, {"from": "part"}, [{"name": "place", "type": "text"}, {"name": "n", "type": "whole number", "unit": "children"}], part, key="place"
     )
     assert [row[1] for row in texts(copied)] == ["c", "9", "c", "c", "c", "7"], "a copy hides what its part hides"
+    second = table(KINDS, [["A", "K", 2], ["B", "K", 9], ["C", "L", 8]], name="part", key="place", small_counts={"threshold": "4"}, total={"columns": ["n"]})
+    copied = derive(tmp_path, {"from": "part"}, [{"name": "place", "type": "text"}, {"name": "n", "type": "whole number"}], without_small_counts(second))
+    assert [row[1] for row in texts(copied)] == ["c", "c", "8"], "also a number that is hidden to protect another"
 
 
 # One record more, and what is kept --------------------------------------------------------------------------

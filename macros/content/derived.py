@@ -32,15 +32,13 @@ from macros.models.open_data import OPEN_RECORDS
 from macros.models.table import ALL_OTHERS, Break, Edition, SmallCounts, Spot, Table, TableDescription
 from macros.problems import nearest
 from macros.sources.csv_files import Grid, Row
-from macros.sources.yaml_files import read_yaml
+from macros.sources.yaml_files import At, read_yaml
 
 UNSAID, NO_VALUE, NO_DATE = "not stated in the source", "does not apply", "date not given"  # where a field is left out, a list is empty, no year is named
 Making = Callable[[str, str, Callable[[str], str]], str]  # a table's name, all that it is made of, and how its rows are made of that
-At = tuple[str | int, ...]  # the setting at which a field is named
 Rows = Sequence[Mapping[str, list[str]]]  # by field its one text, or those of a list
 Made = tuple[str, list[tuple[int, int, str]]]  # a cell's text, and the part, row and column of each cell or record it is made of
 _OPEN = {plural: kind for plural, kind in BY_PLURAL.items() if kind.name in OPEN_RECORDS}
-_MOST_PLACES = 3
 
 
 @dataclass(frozen=True)
@@ -163,8 +161,7 @@ def _check_values(parts: Sequence[Part], how: Derivation, spoken: Sequence[tuple
             raise Fault(f'No row has "{value}" as its {field}.' + nearest(value, there), "Correct the value, or delete it.", "derived", "where", field)
     columns, chosen = {what.value for what, _ in spoken}, [row for part in parts for row in part.rows if _is_chosen(row, how.where)]
     for value in sorted({text for row in chosen if how.across for text in row[how.across]} - columns):
-        says = f'"{value}" has no column, so what is counted under it would be lost.' + nearest(value, columns)
-        raise Fault(says, f"Add a column with `of: count | {value}`, or leave these rows out with `where:`.", "derived", "across")
+        raise Fault(f'"{value}" has no column.' + nearest(value, columns), f"Add one with `of: count | {value}`, or use `where:`.", "derived", "across")
     if not chosen:
         raise Fault("No row is left.", "Correct `from:` or `where:`.", "derived")
 
@@ -212,10 +209,8 @@ def _cell(parts: Sequence[tuple[str, Rows]], how: Mapping[str, Any], column: Map
         return unknown or format(sum(map(Decimal, texts), Decimal(0)), "f"), [(part, at, field) for part, at in found]
     if way == "table":
         texts = [parts[found[0][0]][0]]
-    elif field in group:
-        texts = [group[field].iloc[0]]
     else:
-        texts = parts[found[0][0]][1][found[0][1]][field] if found else [UNSAID]
+        texts = [group[field].iloc[0]] if field in group else parts[found[0][0]][1][found[0][1]][field] if found else [UNSAID]
     return ", ".join(column["labels"].get(text, text) for text in texts), [(part, at, "" if how["by"] or way == "table" else field) for part, at in found]
 
 
@@ -234,12 +229,11 @@ def _with_what_is_carried(about: TableDescription, parts: Sequence[Part], made: 
                 raise Fault(says, "Count by the year too, or choose years with `where:`.", "columns", number, "of")
     if not places:
         raise Fault("What it is made from names no source.", "Make the table from records or tables that do.", "derived", "from")
-    few = {source: "; ".join(found) if len(found) <= _MOST_PLACES else f"{len(found)} places, named with each entry" for source, found in places.items()}
+    few = {source: "; ".join(found) if len(found) < 4 else f"{len(found)} places, named with each entry" for source, found in places.items()}
     tables = [part.table.about for part in parts if part.table]
     notes = [*about.notes]
     for other in tables:
-        title = f"{other.title}: " if len(tables) > 1 else ""
-        notes += [title + note for note in (*other.notes, *(note for one in other.editions for note in one.notes))]
+        notes += [(f"{other.title}: " if len(tables) > 1 else "") + note for note in (*other.notes, *(n for one in other.editions for n in one.notes))]
     carried = {
         "editions": tuple(Edition.model_validate({"source": source, "place": place, "rows": ALL_OTHERS}) for source, place in few.items()),
         "notes": tuple(notes),

@@ -26,7 +26,6 @@ _MOST_COLUMNS, _MOST_CELLS = 20, 2_500  # of more there are too many relations t
 _CHANCE = 4.0  # bits: a relation is clear where chance would bring it forth in one table of sixteen, or fewer
 _MOST_FACTS = 20_000
 _MOST_ADDED = 20  # among so many lines all sums are tried, among more those of two and three
-_SAID = 1_000.0  # bits of what is no chance at all
 _FEW = 8  # among so many lines anybody looks for the parts of one that is called a total
 _SCALES = (100, 1, 1_000, 10_000, 100_000)  # per cent, one for one, and the rates of official statistics
 _NAMED = re.compile(
@@ -176,7 +175,7 @@ def _made_from(table: Table, catalogue: Catalogue) -> Iterator[Relation]:
                 keys = ", ".join((catalogue.tables[name].keys or {at: f"row {at + 1}"})[at] for name, at, _ in origins)
                 says = f"{derived.id}, {derived.key_of(derived.rows[row]) or f'row {row + 1}'}, {column} is made of {origins[0][0]}, {origins[0][2]}: {keys}"
                 fix = f"Take the column out of {derived.id}, or leave rows that hide counts out of it with `where:`."
-                yield Relation(says, fix, [Fact([(1, total), *((-1, n) for n in made if n)], 0, 0, _SAID)], 1, True, True)
+                yield Relation(says, fix, [Fact([(1, total), *((-1, n) for n in made if n)], 0, 0, float(_FAR))], 1, True, True)
 
 
 def _said_elsewhere(table: Table, columns: Sequence[Line], catalogue: Catalogue) -> Iterator[Relation]:
