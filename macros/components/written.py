@@ -18,7 +18,7 @@ _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 _HEAD_CELL, _CELL = re.compile(r"<th\b[^<>]*>(.*?)</th>", re.DOTALL), re.compile(r"<td\b")
 _PICTURE = re.compile(r'<img ([^<>]*?)src="([^"]*)"([^<>]*?)\s*/?>')
 # A page of more text than a phone shows on about a dozen screens is folded there, part by part, but for parts of a few lines.
-LONG, FEW_LINES = 5_000, 250  # letters
+LONG, FEW_LINES, CELL = 5_000, 250, 15  # letters; the cell of a stacked table takes a line, of which about so many are missing
 _BLOCK = re.compile(
     r"<(?:h2\b[^<>]*>(?P<heading>.*?)</h2>|(?P<end>/)?(?P<tag>section|div|nav|details|figure|ul|ol|dl|table|blockquote|form)\b(?P<rest>[^<>]*)>)", re.DOTALL
 )
@@ -49,7 +49,7 @@ def folded(html: str) -> str:
 
     Headings stay outside, so that whoever follows a link to one lands in sight. What stands inside a list, a table or the summary of a report is one piece.
     """
-    if len(_MARK.sub("", html)) < LONG:
+    if len(_MARK.sub("", html)) + CELL * html.count(" data-label=") < LONG:
         return html
     opened: list[tuple[int, bool]] = []  # the elements around a place: where each begins, and whether parts of the page may be inside it
     parts: list[tuple[int, int, str]] = []
