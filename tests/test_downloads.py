@@ -82,7 +82,7 @@ def test_a_document_has_a_page_beside_it_and_leads_somewhere(small_site: Path) -
         for line in said_of(small_site, data, kites=wrong)
     )
     (small_site / "docs/topics/kites.pdf").write_bytes(data)
-    assert "docs/topics/kites.pdf: A PDF does not belong here." in told(load_catalogue(small_site, TODAY)[1])
+    assert "docs/topics/kites.pdf: A PDF does not belong in docs/ but in docs/publications/files/." in told(load_catalogue(small_site, TODAY)[1])
 
 
 def test_a_document_is_published_with_its_hash_and_goes_with_its_page(tmp_path: Path) -> None:

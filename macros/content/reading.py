@@ -151,7 +151,9 @@ def load_pages(loading: Loading) -> None:
             loading.tell(path, "This is a symbolic link, which can lead out of the project.", "Put the file itself here.")
             continue
         if ending == ".pdf" and not name.startswith(DOWNLOADS):
-            loading.tell(path, "A PDF does not belong here.", f"Put it in docs/{DOWNLOADS}, beside a page that says the same in words.")
+            loading.tell(
+                path, f"A PDF does not belong in docs/ but in docs/{DOWNLOADS}.", "Move it there, and add a page beside it that says the same in words."
+            )
             continue
         if ending not in (*_DOCS_ENDINGS, ".pdf"):
             says = f'A file ending in "{path.suffix or "nothing"}" does not belong in docs/.'
