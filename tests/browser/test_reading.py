@@ -103,7 +103,7 @@ def _leaving(fresh: Watched) -> list[str]:
     """Stands in for the page that is left for, so that the test needs no network."""
     left: list[str] = []
     fresh.page.route(
-        "https://www.bbc.co.uk/**",
+        "https://weather.example.com/**",
         lambda route: (left.append(route.request.url), route.fulfill(body="<title>Weather</title>weather", content_type="text/html")),
     )
     return left
@@ -114,7 +114,7 @@ def test_leave_by_link_replaces_the_page_in_the_history(fresh: Watched) -> None:
     fresh.open("/topics/")
     fresh.open("/topics/kites/")
     fresh.page.locator("[data-leave]").click()
-    fresh.page.wait_for_url("https://www.bbc.co.uk/weather")
+    fresh.page.wait_for_url("https://weather.example.com/")
     fresh.page.go_back()
     assert urlsplit(fresh.page.url).path == "/topics/"
     assert left
@@ -129,7 +129,7 @@ def test_leave_by_pressing_shift_three_times_and_it_is_announced(fresh: Watched)
     fresh.page.keyboard.press("Shift")
     assert "1 more time" in status.inner_text()
     fresh.page.keyboard.press("Shift")
-    fresh.page.wait_for_url("https://www.bbc.co.uk/weather")
+    fresh.page.wait_for_url("https://weather.example.com/")
 
 
 def test_typing_capitals_does_not_leave(fresh: Watched) -> None:
@@ -151,7 +151,7 @@ def test_however_the_link_is_pressed_this_page_is_left(fresh: Watched, press: di
     _leaving(fresh)
     fresh.open("/topics/kites/")
     fresh.page.locator("[data-leave]").click(**press)
-    fresh.page.wait_for_url("https://www.bbc.co.uk/weather")
+    fresh.page.wait_for_url("https://weather.example.com/")
     assert len(fresh.page.context.pages) == 1
 
 
