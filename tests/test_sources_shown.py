@@ -67,9 +67,14 @@ def test_the_data_package_names_the_place_of_each_table_in_its_document() -> Non
     resources = {resource["name"]: resource for resource in json.loads(small_files()["data/datapackage.json"])["resources"]}
     place = small().tables["kite-clubs"].about.place
     assert resources["kite-clubs"]["sources"] == [
-        {"title": f"Exampleshire yearbook 2023 (Exampleshire Children's Partnership), {place}", "path": "https://books.example.com/yearbook-2023"}
+        {
+            "title": f"Exampleshire yearbook 2023 (Exampleshire Children's Partnership), {place}",
+            "path": "https://books.example.com/yearbook-2023",
+            "place": place,
+        }
     ]
-    assert resources["kite-rules"]["sources"] == [{"title": f"Made-up guidance, {small().tables['kite-rules'].about.place}"}]
+    rules = small().tables["kite-rules"].about.place
+    assert resources["kite-rules"]["sources"] == [{"title": f"Made-up guidance, {rules}", "place": rules}]
 
 
 def test_a_table_without_a_publisher_names_none_in_its_files() -> None:

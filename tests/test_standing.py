@@ -67,9 +67,9 @@ def test_a_table_says_it_once_on_its_own_page_and_names_its_source_wherever_it_i
     components = Components(catalogue)
     for name, table in catalogue.tables.items():
         own, elsewhere = components.table_page(name), components.chart(name) if table.about.chart else components.table(name)
-        dated = table.about.source == "yearbook-2023"
-        assert line(own).startswith("As things stood in March 2023, from ") is dated and table.about.place in own
-        assert own.count(f"#source-{table.about.source}") == elsewhere.count(f"#source-{table.about.source}") == 1, name
+        (only,) = table.editions
+        assert line(own).startswith("As things stood in March 2023, from ") is (only.source == "yearbook-2023") and only.place in own
+        assert own.count(f"#source-{only.source}") == elsewhere.count(f"#source-{only.source}") == 1, name
 
 
 def test_the_home_page_says_it_once_over_what_is_newest(small_site: Path) -> None:
