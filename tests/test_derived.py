@@ -299,6 +299,10 @@ def test_an_added_session_changes_the_count_the_table_the_chart_the_file_and_the
         return catalogue, list(map(str, found))
 
     _, before = shown()
+    rules = (
+        "title: Rules\nsummary: Made up.\nsubject: website\nperiod: Always\nderived:\n  from: kite-rules\ncolumns:\n- {name: rule, title: Rule, type: text}\n"
+    )
+    (small_site / "data/tables/rules-again.yml").write_text(rules, encoding="utf-8")
     sessions = small_site / "data/sessions.yml"
     one_more = (
         "- id: landing\n  title: A soft landing\n  event: kite-week-2022\n  held: Friday\n  format: in person\n  source: yearbook-2023\n  place: Kite Week\n"
@@ -309,6 +313,7 @@ def test_an_added_session_changes_the_count_the_table_the_chart_the_file_and_the
     assert "most for On the hill (2)" in after[3] and "most for On the hill (1)" in before[3]
     assert "On the hill,2" in after[4] and "On the hill,1" in before[4]
     assert before[2] != after[2] and ">2</td>" in after[2]
+    assert "</a>: row 2</dd>" in Components(catalogue).table_page("rules-again"), "a table without a key is traced by the number of its row"
     page = Components(catalogue).table_page("sessions-by-format")
     assert page[page.index("How it was made") :].count("A soft landing") == 1 and "Knots that hold" in page
 
