@@ -68,6 +68,7 @@ class Components:
             addresses=open_data,
             calendar_of=calendar_of,
             anchor_of=self._anchor,
+            own_changes=self._own_changes,
             neighbour=partial(neighbour, catalogue),
             origins_of=partial(tables.origins, catalogue),
             notes_of=partial(tables.notes, catalogue),
@@ -213,6 +214,11 @@ class Components:
         kinds = [(title, [d for d in due if d.kind == kind]) for kind, title in (("page", "Pages"), ("contact", "Contacts"), ("table", "Tables"))]
         return self.render("freshness.html", due=due, kinds=kinds, days=SOON.days)
 
+    def _own_changes(self, path: str) -> Markup:
+        """The last days on which a page changed, linked to what changed on them."""
+        changed, shown, place = self.ask(changes.page_days, path), self.ask(changes.shown_days), self.ask(changes.page_of_changes)
+        return self.render("own_changes.html", changed=changed, shown=shown, place=place)
+
     def changes(self) -> Markup:
         return self.render("changes.html", days=self.ask(changes.shown_days).values(), every=self.ask(changes.days), hows=changes.HOWS)
 
@@ -258,8 +264,7 @@ class Components:
     def furniture(self, page: PageEntry) -> Markup:
         """Who looks after a page, when it was reviewed, what it rests on, and what is related."""
         related, themes = self.ask(records.related, page.path), self.ask(records.theme_titles, page.meta.themes)
-        changed, shown, place = self.ask(changes.page_days, page.path), self.ask(changes.shown_days), self.ask(changes.page_of_changes)
-        return self.render("furniture.html", page=page, meta=page.meta, related=related, themes=themes, changed=changed, shown=shown, place=place)
+        return self.render("furniture.html", page=page, meta=page.meta, related=related, themes=themes)
 
     # Pages that no editor writes.
 
