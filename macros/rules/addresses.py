@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from macros.content.catalogue import Catalogue, resolved
 from macros.content.generated import BESIDE_TABLES, generated_paths
+from macros.content.records import NAME
+from macros.models.base import fault_of_name
 from macros.problems import Problem
 
 _LAID_OUT = ("search/index.md", "training/booking.md")  # the site's own layouts lead to these
@@ -45,8 +47,10 @@ def _orphans(catalogue: Catalogue) -> Iterator[Problem]:
         return  # what could not be read may have led to it
     linked = {resolved(page.path, link.target) for page in catalogue.pages.values() for link in page.links if resolved(page.path, link.target) != page.path}
     linked |= {entry.page.lstrip("/") for entry in catalogue.all("menu-entry")} | {event.page.lstrip("/") for event in catalogue.all("event") if event.page}
+    led_to = {*linked, *_LAID_OUT, *generated_paths(catalogue)}
     for page in catalogue.pages.values():
         alone = not page.path.endswith("index.md") or sum(path.startswith(page.path.removesuffix("index.md")) for path in catalogue.pages) == 1
-        if page.kind.name == "page" and alone and page.path not in linked and page.path not in _LAID_OUT:
+        named = all(NAME.match(part) and not fault_of_name(part) for part in page.path.removesuffix(".md").split("/"))  # else it is to be renamed first
+        if page.kind.name == "page" and alone and named and page.path not in led_to:
             fix = f"Link to it where readers look for it: [{page.meta.title}](/{page.path})."
             yield page.problem(None, "No page links to this one, so hardly anybody will find it.", fix, severity="warning")
