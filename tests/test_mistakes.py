@@ -107,9 +107,10 @@ def test_a_mistake_is_undone_to_the_last_byte(small_site: Path) -> None:
 
 
 def test_one_mistake_is_told_once() -> None:
-    """Follow-on problems hide the one to fix: nearly every mistake gives a single problem."""
-    single = [case for case in CORPUS if case.told.count("To fix:") == 1]
-    assert len(single) / len(CORPUS) > 0.94
+    """Follow-on problems hide the one to fix: nearly every mistake gives a single problem, but where several are made at once."""
+    alone = [case for case in CORPUS if "told at once" not in case.mistake]
+    single = [case for case in alone if case.told.count("To fix:") == 1]
+    assert len(single) / len(alone) > 0.94
 
 
 @pytest.mark.parametrize("style", ["text", "github", "json"])
