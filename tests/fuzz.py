@@ -36,6 +36,7 @@ from pathlib import Path
 import yaml
 
 from macros.content.catalogue import TABLES
+from macros.content.derived import load_derived
 from macros.content.loading import Loading
 from macros.content.reading import load_list, load_page
 from macros.content.tables import load_table
@@ -195,9 +196,13 @@ def read(spoilt: Case, root: Path) -> str:
         load_page(loading, path, spoilt.file.removeprefix("docs/"))
     else:
         other = path.with_suffix(".yml" if path.suffix == ".csv" else ".csv")
-        if not other.exists():
-            other.write_bytes(_partner(spoilt.file, other.name))
-        load_table(loading, path.stem)
+        partner = _partner(spoilt.file, other.name)
+        if partner is None:  # a table that is made from others
+            load_derived(loading, (path.stem,), lambda _, state, make: make(state))
+        else:
+            if not other.exists():
+                other.write_bytes(partner)
+            load_table(loading, path.stem)
         if path.suffix == ".yml":
             path.unlink()  # the next case of this table's numbers needs its true description
     if loading.problems:
@@ -206,11 +211,12 @@ def read(spoilt: Case, root: Path) -> str:
 
 
 @cache
-def _partner(file: str, name: str) -> bytes:
+def _partner(file: str, name: str) -> bytes | None:
+    """The other half of a table's two files; nothing where it has none."""
     for root in ROOTS:
         if (root / file).exists() and (root / TABLES / name).exists():
             return (root / TABLES / name).read_bytes()
-    raise FileNotFoundError(name)
+    return None
 
 
 def _bad_words(loading: Loading, spoilt: Case) -> str:
