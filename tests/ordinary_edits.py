@@ -87,13 +87,13 @@ def add_entry(root: Path, file: str, **settings: Any) -> None:
     path.write_text(f"{'' if text.strip() == '[]' else text.rstrip()}\n{lines}", encoding="utf-8")
 
 
-def set_value(catalogue: Catalogue, kind: str, name: str, setting: str, value: str) -> None:
-    """Another value for one setting of an entry of a list."""
+def set_value(catalogue: Catalogue, kind: str, name: str, *setting: str | int, value: str) -> None:
+    """Another value for one setting of an entry of a list, however deep it is."""
     place = catalogue.places[(kind, name)]
     path = catalogue.root / place.document.file
     lines = path.read_text(encoding="utf-8").split("\n")
-    number = place.line(setting) - 1
-    assert re.match(rf"(?:- |\s*){setting}:", lines[number]), f"{path.name}, line {number + 1} is not {setting}"
+    number = place.line(*setting) - 1
+    assert re.match(rf"[- ]*{setting[-1]}:", lines[number]), f"{path.name}, line {number + 1} is not {setting}"
     lines[number] = f"{lines[number].partition(':')[0]}: {value}"
     path.write_text("\n".join(lines), encoding="utf-8")
 
@@ -142,7 +142,7 @@ def a_new_year(root: Path, catalogue: Catalogue) -> str:
     covered = period_of(source.period)
     assert period
     if not (covered and covered.last >= period.last):
-        set_value(catalogue, "table", table.id, "source", "ordinary-edit")
+        set_value(catalogue, "table", table.id, "source", value="ordinary-edit")
         _add_source(root, f"{in_words(period.first)} to {in_words(period.last)}", source.kind)
     with (root / f"data/tables/{table.id}.csv").open("a", encoding="utf-8") as file:
         file.write(",".join([following, *(_quoted(cell.text) for name, cell in last.cells.items() if name != "year")]) + "\n")
@@ -185,7 +185,7 @@ def longer_hours(root: Path, catalogue: Catalogue) -> str:
     """More words in the hours of a contact that is printed on the cards."""
     contacts = [*catalogue.all("contact")]
     contact = first((c for c in sorted(contacts, key=lambda c: not c.urgent) if c.hours and c.kind != "emergency"), "contact with hours")
-    set_value(catalogue, "contact", contact.id, "hours", f"{contact.hours}, closed on bank holidays")
+    set_value(catalogue, "contact", contact.id, "hours", value=f"{contact.hours}, closed on bank holidays")
     return f"the hours of {contact.id}"
 
 
@@ -201,7 +201,8 @@ def a_news_post(root: Path, catalogue: Catalogue) -> str:
 
 def a_coming_session(root: Path, catalogue: Catalogue) -> str:
     """A session some weeks from now, with its time."""
-    event = first(iter(catalogue.all("event")), "event")
+    counted = {session.event for session in catalogue.all("session")}  # a number of their sessions may be published, and is then rightly asked about
+    event = first((event for event in catalogue.all("event") if event.id not in counted), "event without sessions")
     day = catalogue.today + timedelta(days=40)
     add_entry(root, "data/sessions.yml", id="ordinary-edit-session", title="A session still to come", event=event.id, held=in_words(day), date=day.isoformat(),
               starts="14:00", minutes=60, length="1 hour", format="online", source=event.source, place="The programme")  # fmt: skip
@@ -259,7 +260,7 @@ def a_new_document(root: Path, catalogue: Catalogue) -> str:
 def an_actions_status(root: Path, catalogue: Catalogue) -> str:
     """What was under way is done."""
     action = first((action for action in catalogue.all("action") if action.status != "done"), "action that is not done")
-    set_value(catalogue, "action", action.id, "status", "done")
+    set_value(catalogue, "action", action.id, "history", len(action.history) - 1, "status", value="done")
     return f"{action.id} is done"
 
 

@@ -124,7 +124,7 @@ def test_every_link_of_a_page_of_open_data_leads_to_a_file(built_small: Path, le
     assert len(links) > 2 * len(small().tables)
     assert not [link for link in links if not (page.parent / link).is_file()]
     offered = {(page.parent / link).resolve().relative_to(built_small.resolve()).as_posix() for link in links}
-    kept_by_other_pages = {"robots.txt", ".well-known/security.txt"} | {
+    kept_by_other_pages = {"llms.txt", "robots.txt", ".well-known/security.txt"} | {
         # Of a day that has passed nobody is offered an entry for a calendar; its address stays.
         name
         for name in leaves

@@ -124,7 +124,7 @@ LINKS_THAT_LEAD_SOMEWHERE = [
     "[a](#here)",
     "[a](/performance/kite-clubs.md)",
     "[a](/performance/catalogue.md)",
-    "[a](https://www.example.org/x?y=z#w)",
+    "[a](https://www.example.com/x?y=z#w)",
     "![A hill](/hill.png)",
     "![A hill](../hill.png 'The hill')",
     "[![A hill](/hill.png)](/topics/puddles.md)",

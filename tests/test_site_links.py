@@ -177,7 +177,7 @@ data/redirects.yml, line 3, to
   To fix: Correct the address.
 
 docs/topics/kites.md, line 11
-  The page /topics/kites/ links to /nowhere/, and nothing is there. Did you mean "/news/"?
+  The page /topics/kites/ links to /nowhere.csv, and nothing is there.
   To fix: Correct the link.
 
 docs/topics/kites.md, line 12
@@ -203,7 +203,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     change(
         site / "docs/topics/kites.md",
         "Kites are held",
-        "[a](https://www.example.org/nowhere/)\n[b](puddles.md#deep)\n[c](/performance/kite-clubs.md#table-kites)\n\n## This page\n\nKites are held",
+        "[a](https://www.example.org/nowhere.csv)\n[b](puddles.md#deep)\n[c](/performance/kite-clubs.md#table-kites)\n\n## This page\n\nKites are held",
     )
     change(site / "data/publications.yml", "https://books.example.com/yearbook-2023", "https://www.example.org/lost.pdf")
     change(site / "data/redirects.yml", "to: /topics/kites/", "to: /topics/kites/#gone")
@@ -236,6 +236,10 @@ data/sources.yml, line 10
   The pages /every-word/ and /performance/kite-rules/ link to /publications/#source-made-up-guidance, and the page /publications/ has no heading or entry with the id "source-made-up-guidance". Did you mean "/publications/#source-documents"?
   To fix: Show this entry on that page (docs/publications/index.md), or correct the address of its kind in macros/models/.
 
+data/sources.yml, line 14
+  The file /data/records/sources.json links to /publications/#source-partnership, and the page /publications/ has no heading or entry with the id "source-partnership". Did you mean "/publications/#source-documents"?
+  To fix: Show this entry on that page (docs/publications/index.md), or correct the address of its kind in macros/models/.
+
 overrides/404.html, line 6
   The page /404.html links to /serch/, and nothing is there. Did you mean "/search/"?
   To fix: Correct the link in the template, or give the page what it leads to.
@@ -248,15 +252,15 @@ overrides/components/site_foot.html, line 4
   The pages /404.html, / and more link to /worried/, and nothing is there. Did you mean "/every-word/"?
   To fix: Correct the link in the template, or give the page what it leads to.
 
-overrides/components/table_page.html, line 29
+overrides/components/table_page.html, line 45
   The page /performance/puddles-by-year/ links to /topics/puddles/#data, and the page /topics/puddles/ has no heading or entry with the id "data".
   To fix: Correct the link in the template, or give the page what it leads to.
 
-overrides/components/table_page.html, line 29
-  The pages /performance/kite-clubs/ and /performance/kite-rules/ link to /topics/kites/#data, and the page /topics/kites/ has no heading or entry with the id "data".
+overrides/components/table_page.html, line 45
+  The pages /performance/kite-clubs/, /performance/kite-flights/ and more link to /topics/kites/#data, and the page /topics/kites/ has no heading or entry with the id "data".
   To fix: Correct the link in the template, or give the page what it leads to.
 
-7 problems in 4 files. Nothing was published.
+8 problems in 4 files. Nothing was published.
 """
 
 

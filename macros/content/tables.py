@@ -21,7 +21,7 @@ from macros.sources.csv_files import Grid, Row, column_meant, not_too_many, read
 from macros.sources.files import text_as_it_stands, walk
 from macros.sources.yaml_files import read_yaml
 
-_DERIVED = re.compile(r"^derived[ \t]*:[ \t]*(?:\{|(?:#.*)?\r?\n[ \t]+\S)", re.MULTILINE)  # a description that says what its table is made from
+_DERIVED = re.compile(r"^[\"']?derived[\"']?[ \t]*:[ \t]*(?:\{|(?:#.*)?\r?\n[ \t]+\S)", re.MULTILINE)  # a description that says what its table is made from
 
 
 def load_tables(loading: Loading) -> tuple[str, ...]:
