@@ -200,13 +200,14 @@ def a_news_post(root: Path, catalogue: Catalogue) -> str:
 
 
 def a_coming_session(root: Path, catalogue: Catalogue) -> str:
-    """A session some weeks from now, with its time."""
-    counted = {session.event for session in catalogue.all("session")}  # a number of their sessions may be published, and is then rightly asked about
-    event = first((event for event in catalogue.all("event") if event.id not in counted), "event without sessions")
+    """An event some weeks from now and its session, with its time."""
+    like = first(iter(catalogue.all("event")), "event")
     day = catalogue.today + timedelta(days=40)
-    add_entry(root, "data/sessions.yml", id="ordinary-edit-session", title="A session still to come", event=event.id, held=in_words(day), date=day.isoformat(),
-              starts="14:00", minutes=60, length="1 hour", format="online", source=event.source, place="The programme")  # fmt: skip
-    return f"a session of {event.id} on {day}"
+    add_entry(root, "data/events.yml", id="ordinary-edit", title="Days still to come", summary="Short sessions for everybody.", held=in_words(day),
+              date=day.isoformat(), format="online", source=like.source, place="The programme")  # fmt: skip
+    add_entry(root, "data/sessions.yml", id="ordinary-edit-session", title="A session still to come", event="ordinary-edit", held=in_words(day), date=day.isoformat(),
+              starts="14:00", minutes=60, length="1 hour", format="online", source=like.source, place="The programme")  # fmt: skip
+    return f"an event with a session on {day}"
 
 
 def a_review_and_its_briefing(root: Path, catalogue: Catalogue) -> str:

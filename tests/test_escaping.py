@@ -47,7 +47,7 @@ Place = tuple[str, str]  # a file (every page is "page"), and a field by its nam
 
 # What other files call by its name: a word in a page names the row of a table, a sum names both.
 NAMED_ELSEWHERE: set[Place] = {
-    ("table", "columns.constraints.enum"), ("table", "computed.differs.row"), ("table", "derived.from"), ("table", "derived.by"), ("table", "derived.where.event"), ("table", "columns.of"),
+    ("table", "columns.constraints.enum"), ("table", "computed.differs.row"), ("table", "derived.from"), ("table", "derived.by"), ("table", "columns.of"),
     ("kite-clubs.csv", "area"), ("kite-clubs.csv", "club"), ("pseudonyms.yml", "name"),
 }  # fmt: skip
 

@@ -264,7 +264,7 @@ class Components:
     def furniture(self, page: PageEntry) -> Markup:
         """Who looks after a page, when it was reviewed, what it rests on, and what is related."""
         related, themes = self.ask(records.related, page.path), self.ask(records.theme_titles, page.meta.themes)
-        return self.render("furniture.html", page=page, meta=page.meta, related=related, themes=themes)
+        return self.render("furniture.html", page=page, meta=page.meta, related=related, themes=themes, write_to=self.ask(records.where_to_write))
 
     # Pages that no editor writes.
 

@@ -31,7 +31,7 @@ from macros.models.derived_table import Asked, Derivation, Origin, asked
 from macros.models.open_data import OPEN_RECORDS
 from macros.models.table import ALL_OTHERS, Break, Edition, SmallCounts, Spot, Table, TableDescription
 from macros.problems import nearest
-from macros.sources.csv_files import Grid, Row
+from macros.sources.csv_files import Grid, Row, is_formula
 from macros.sources.yaml_files import At, read_yaml
 
 UNSAID, NO_VALUE, NO_DATE = "not stated in the source", "does not apply", "date not given"  # where a field is left out, a list is empty, no year is named
@@ -63,7 +63,7 @@ def load_derived(loading: Loading, names: Sequence[str], making: Making) -> None
         try:
             table = _derive(loading, about, about.derived, given, document.line(("derived", "from")) or 1, making)
         except Fault as fault:
-            loading.tell(document.file, fault.says, fault.fix, document.line(fault.at), str(fault.at[-1]))
+            loading.tell(document.file, fault.says, fault.fix, document.line(fault.at), ".".join(at for at in fault.at if isinstance(at, str)))
             continue
         loading.lost.discard(("table", name))
         loading.tables[name], loading.places["table", name] = table, Place(document)
@@ -84,6 +84,9 @@ def _derive(loading: Loading, about: TableDescription, how: Derivation, given: M
     columns = [{**asdict(what), "type": column.type, "labels": dict(column.labels)} for column, (what, _) in zip(about.columns, spoken, strict=False)]
     state = json.dumps([Path(__file__).read_text("utf-8"), [[part.name, part.rows] for part in parts], how.model_dump(), columns], default=dict)
     made: list[list[Made]] = json.loads(making(about.id, state, make_rows))
+    for text, number in ((text, number) for row in made for number, (text, _) in enumerate(row)):
+        if is_formula(text):
+            raise Fault(f'"{text[:40]}" would be a formula, which a spreadsheet would run.', "Begin it with a word.", "columns", number, "name")
     about = _with_what_is_carried(about, parts, made)
     names = tuple(column.name for column in about.columns)
     grid = Grid(f"{TABLES}/{about.id}.yml", names, tuple(Row(line, tuple(text for text, _ in row)) for row in made))

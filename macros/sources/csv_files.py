@@ -171,12 +171,14 @@ def _without_empty(rows: list[Row], file: str, problems: list[Problem]) -> list[
     """The rows and columns that hold something; the others are told, each kind once."""
     if blank := [row for row in rows[1:] if not any(cell.strip() for cell in row.cells)]:
         problems.append(Problem(file, blank[0].line, f"{_lines(blank)} {'is' if len(blank) == 1 else 'are'} blank.", "Delete the blank lines."))
-        rows = [row for row in rows if row not in blank]
+        lines = {row.line for row in blank}
+        rows = [row for row in rows if row.line not in lines]
     if empty := empty_columns([row.cells for row in rows]):
         numbers = ", ".join(str(at + 1) for at in empty[:5])
         says = f"{'Column' if len(empty) == 1 else 'Columns'} {numbers}{f' and {len(empty) - 5:,} more' if len(empty) > 5 else ''} hold nothing."
+        nothing = frozenset(empty)
         problems.append(Problem(file, rows[0].line, says.replace("hold", "holds") if len(empty) == 1 else says, "Delete the empty columns."))
-        rows = [Row(row.line, tuple(cell for at, cell in enumerate(row.cells) if at not in empty)) for row in rows]
+        rows = [Row(row.line, tuple(row.cells[at] for at in range(len(row.cells)) if at not in nothing)) for row in rows]
     return rows
 
 
@@ -233,6 +235,11 @@ def _cell_problems(rows: Sequence[Row], file: str) -> Iterator[Problem]:
         yield from not_too_many(faults, name)
 
 
+def is_formula(cell: str) -> bool:
+    """Whether a spreadsheet that opens the file would run the cell."""
+    return bool(_FORMULA.match(cell))
+
+
 def not_too_many(faults: Sequence[Problem], name: str) -> list[Problem]:
     """The first faults of a column one by one, and how many more there are."""
     if len(faults) <= _MOST_TOLD:
@@ -247,7 +254,7 @@ def _cell_fault(cell: str) -> tuple[str, str] | None:
         return f"The cell has {len(cell):,} characters; the most allowed are {_LONGEST_CELL:,}.", "Look for a quotation mark that is not closed, or shorten it."
     if cell != cell.strip():
         return f'The cell "{cell.strip()}" begins or ends with a blank.', "Delete the blank."
-    if _FORMULA.match(cell):
+    if is_formula(cell):
         return f'The cell "{cell[:40]}" is a formula, which a spreadsheet would run.', "Write the value itself."
     if _EXCEL_ERROR.match(cell):
         return f'The cell says "{cell}", which is a spreadsheet\'s error.', "Write the value itself, or: not available."

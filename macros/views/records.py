@@ -180,6 +180,12 @@ def urgent_contacts(catalogue: Catalogue) -> list[Any]:
     return sorted((c for c in _current(catalogue, "contact") if c.urgent), key=lambda c: c.order)
 
 
+def where_to_write(catalogue: Catalogue) -> str:
+    """The address at which a reader finds how to write to the partnership."""
+    contact = catalogue.get("contact", "partnership")
+    return catalogue.address("contact", contact) if contact else "/contact/"
+
+
 def theme_titles(catalogue: Catalogue, themes: Iterable[str]) -> list[tuple[str, str]]:
     """Each theme's id and title."""
     return [(name, catalogue.get("theme", name).title) for name in themes if catalogue.get("theme", name)]

@@ -110,7 +110,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
             of_theme = file.src_dir not in (config.docs_dir, config.theme.custom_dir)
             if any(fnmatch(file.src_uri, part) for part in _PARTS) or (of_theme and not any(name and fnmatch(file.src_uri, name) for name in wanted)):
                 files.remove(file)
-            elif file.src_uri == "assets/styles/site.css" and not self.preview:  # its comments are for engineers: a seventh of what a phone would fetch of it
+            elif file.src_uri == "assets/styles/site.css":  # its comments are for engineers: a seventh of what a phone would fetch of it
                 file.content_string = _COMMENT.sub("", file.content_string)
         for path in self.house.generated if self.house else ():
             files.append(File.generated(config, path, content=""))
