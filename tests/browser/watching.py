@@ -92,7 +92,7 @@ def faults_found_by_axe(page: Page, colours: bool = True) -> list[str]:
     # Its rules on stylesheets and films are off or have nothing to read here, and fetching both beforehand takes a quarter of its time.
     found = page.evaluate(
         "options => axe.run(document, options)",
-        {"resultTypes": ["violations"], "preload": False, "rules": {} if colours else dict.fromkeys(COLOURS, {"enabled": False})},
+        {"resultTypes": ["violations"], "preload": False, "rules": {} if colours else {rule: {"enabled": False} for rule in COLOURS}},
     )
     return [
         f"{violation['id']} ({violation['impact']}): {node['html'][:160]} {node['failureSummary'][:200]}"
