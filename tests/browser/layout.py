@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-WIDTHS = (320, 390, 768, 1280, 1920)
-PHONE = 390
+PHONE, HIGH = 390, 900
+WIDTHS = (PHONE, 320, 768, 1280, 1920)  # that of a phone first, which a page has already where its height was asked
 SMALLEST_TEXT = 14  # pixels; smaller text is hard to read for most people past fifty
 
 # Letters have room above and below them, in which the boxes around two lines of words may meet: by a quarter of a line, never by more.
@@ -92,7 +92,7 @@ OPEN = "() => document.querySelectorAll('details').forEach(box => { box.open = t
 
 def height(page: Page) -> int:
     """How high the page is on a phone, in pixels, with its boxes as a reader finds them."""
-    page.set_viewport_size({"width": PHONE, "height": 844})
+    page.set_viewport_size({"width": PHONE, "height": HIGH})
     return int(page.evaluate("document.documentElement.scrollHeight"))
 
 
@@ -107,6 +107,6 @@ def faults(page: Page) -> dict[int, list[str]]:
     page.evaluate(OPEN)
     found = {}
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
+        page.set_viewport_size({"width": width, "height": HIGH})
         found[width] = faults_here(page)
     return {width: seen for width, seen in found.items() if seen}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
+import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.watching import Watched
+from tests.browser.watching import Quiet, Watched, serving
 
 PAGES = {
     "home": "/",
@@ -36,10 +39,11 @@ SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 # Narrow, and seen whole, so that what moves further down counts too.
 WHOLE = {"small phone": (320, 568), "whole page": (800, 3000)}
 WITH_FORMS = [kind for kind in PAGES if kind.startswith("search") or kind in ("finder", "longest table")]
-# A slow phone on a slow line, by which what comes late comes visibly late. The line has four times the width of
-# Lighthouse's slow one, because the server of the tests does not compress.
+# A slow line, whose scripts come visibly later than all else: on a slow phone they would as well, but to slow a computer down
+# takes four times its computing. The line has four times the width of Lighthouse's slow one, because the server of the tests
+# does not compress.
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 4 * 1_600_000 / 8, "uploadThroughput": 750_000 / 8}
-TIMES_SLOWER = 4
+LATER = 0.3  # seconds
 MOST = 0.01
 
 SHIFTS = """() => new Promise(done => {
@@ -52,17 +56,27 @@ SHIFTS = """() => new Promise(done => {
 })"""
 
 
+class ScriptsLate(Quiet):
+    """Serves scripts when the page without them has long been drawn."""
+
+    def do_GET(self) -> None:
+        if self.path.endswith(".js"):
+            time.sleep(LATER)
+        with contextlib.suppress(ConnectionError):  # the page it was for has been left
+            super().do_GET()
+
+
 @pytest.fixture(scope="module")
-def slow(browser: Browser, served: str) -> Iterator[Watched]:
-    """A page of a slow phone on a slow line that keeps nothing."""
+def slow(browser: Browser, built_small: Path) -> Iterator[Watched]:
+    """A page on a slow line that keeps nothing."""
     context = browser.new_context(locale="en-GB")
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
     session.send("Network.emulateNetworkConditions", LINE)
-    session.send("Emulation.setCPUThrottlingRate", {"rate": TIMES_SLOWER})
-    yield Watched(page, served)
+    with serving(built_small, ScriptsLate) as home:
+        yield Watched(page, home)
     context.close()
 
 
