@@ -13,6 +13,7 @@ from macros.problems import errors
 from macros.rules import check_all
 from macros.sources.kept import Kept
 from tests import ordinary_edits
+from tests.real_site import waits
 from tests.whole_sites import copy_real_site
 
 
@@ -34,7 +35,7 @@ def test_each_passes_the_check(content: Catalogue, tmp_path: Path) -> None:
             shutil.rmtree(site / part)
             shutil.copytree(original / part, site / part)
     assert told == {}
-    assert len(left_out) < 4, left_out
+    assert len(left_out) < 4 or waits(content, "performance"), left_out
 
 
 def changed_files(before: Path, after: Path) -> set[str]:
