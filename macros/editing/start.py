@@ -117,6 +117,8 @@ def _copy_machinery(root: Path, folder: Path, names: Names) -> None:
         picture.paste(picture.crop((0, 0, 1, 1)).resize((NAMED[2] - NAMED[0], NAMED[3] - NAMED[1])), NAMED)
         picture.save(folder / PICTURE, optimize=True)
     _rename(root, folder, names)
+    readme = folder / "README.md"  # without the picture of this site's home page
+    readme.write_text(re.sub(r"!\[[^\]]*\]\(\.github/home\.png\)\n\n", "", readme.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _rename(root: Path, folder: Path, names: Names) -> None:
@@ -181,7 +183,7 @@ def _lists(root: Path, pages: list[dict[str, Any]], names: Names, today: date) -
     leave = _list(root, "partnership")[0]["leave_to"]
     found["data/partnership.yml"] = [{"id": names.area_id, "area": names.area_id, "domain": domain, "domain_year": today.year, "leave_to": leave}]
     found["data/menu.yml"] = list(_menu(pages))
-    found["data/questions.yml"] = [
+    found["data/questions.yml"] += [
         {"id": _question_id(page), "title": page["title"], "asks": names.put_into(page["asks"]), "asked_of": "business team", "why": _why(page)}
         for page in pages
         if "asks" in page
