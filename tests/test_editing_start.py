@@ -67,6 +67,8 @@ def test_a_duty_comes_along_as_nobody_has_met_it_and_a_law_as_nobody_has_read_it
 
 
 def test_its_own_code_builds_it_with_its_own_name(started: Path) -> None:
+    for command in (["init", "--quiet"], ["add", "."], ["-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "--quiet", "--message", "Begin"]):
+        subprocess.run(["git", *command], cwd=started, check=True)
     done = subprocess.run(
         [sys.executable, "-m", "macros", "build"], cwd=started, env=build_environment({"PYTHONPATH": str(started)}), capture_output=True, text=True, check=False
     )
