@@ -19,6 +19,18 @@ from tests.whole_sites import ROOT, build_environment
 
 NAMES = Names("Farshire Safeguarding Children's Partnership", "Farshire", "https://www.example.org/", "https://github.com/farshire/site")
 TODAY = date(2026, 11, 20)
+FRONT_DOOR = """- id: front-door
+  title: Farshire Front Door
+  kind: phone
+  value: 01632 960001
+  says: Ring if you are worried about a child.
+  urgent: yes
+  order: 20
+  last_seen: date not given
+  seen_at: Made up for a test
+  owner: business-team
+  review_by: 2027-05-20
+"""
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +78,9 @@ def test_a_duty_comes_along_as_nobody_has_met_it_and_a_law_as_nobody_has_read_it
     assert len(asked) > 8 and all("Unverified: somebody responsible must read" in why for why in asked)
 
 
-def test_its_own_code_builds_it_with_its_own_name(started: Path) -> None:
+def test_its_own_code_builds_it_with_its_own_name_and_number_and_from_its_own_history(started: Path) -> None:
+    with (started / "data/contacts.yml").open("a", encoding="utf-8") as contacts:
+        contacts.write(FRONT_DOOR)
     for command in (["init", "--quiet"], ["add", "."], ["-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "--quiet", "--message", "Begin"]):
         subprocess.run(["git", *command], cwd=started, check=True)
     done = subprocess.run(
@@ -75,6 +89,8 @@ def test_its_own_code_builds_it_with_its_own_name(started: Path) -> None:
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     home = (started / "site/index.html").read_text(encoding="utf-8")
     assert "<title>Farshire Safeguarding" in home
+    calls = home.partition('class="calls"')[2].partition("</section>")[0]
+    assert re.findall(r'href="tel:(\d+)"', calls) == ["999", "01632960001", "08088005000", "08001111"]
     assert "To be confirmed by the partnership." in (started / "site/arrangements/index.html").read_text(encoding="utf-8")
 
 

@@ -209,7 +209,8 @@ def _menu(pages: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for name in sorted(sections, key=lambda name: IN_HEADER.index(name) if name in IN_HEADER else len(IN_HEADER)):
         page = sections[name]
         if name not in ("search",):
-            yield {"id": name, "title": page["title"], "page": f"/{page['path']}", "where": "header" if name in IN_HEADER else "foot"}
+            shown = {"where": "header", "says": page["description"]} if name in IN_HEADER else {"where": "foot"}  # what says something is on the home page too
+            yield {"id": name, "title": page["title"], "page": f"/{page['path']}", **shown}
     yield {"id": "contribute", "title": "Change this site", "page": "/contribute/index.md", "where": "foot"}
 
 
