@@ -39,7 +39,7 @@ PICTURE, NAMED = "overrides/assets/images/social.png", (440, 130, 1200, 600)  # 
 LEFT_BY_TOOLS = shutil.ignore_patterns("__pycache__", "site", ".site-build", "node_modules", "*.egg-info", ".hypothesis", ".*_cache")
 WHOLE = ("subject", "plain-word", "publication-duty")  # lists of which every entry holds for any partnership; single entries of others: skeleton/general.yml
 # What a duty is anywhere. What a partnership did about it, and where its own reports say so, stays behind: the guidance itself has to be read.
-GENERAL_OF_A_DUTY = ("id", "edition", "act", "duty", "evidence", "every", "kept_for", "keeps")
+GENERAL_OF_A_DUTY = ("id", "edition", "act", "duty", "evidence", "every", "kept_for", "keeps", "from", "until", "replaced_by")
 GUIDANCE = {
     "id": "statutory-guidance",
     "title": "Working Together to Safeguard Children",
@@ -192,7 +192,7 @@ def _lists(root: Path, pages: list[dict[str, Any]], names: Names, today: date) -
 
 
 def _why(page: Mapping[str, Any]) -> str:
-    """Why a page is asked for. No section of a law that is named was read by who began this: a person has to."""
+    """Why a page is asked for. No section of a law that is named was read by whoever began this site: a person has to."""
     return str(page["why"]) + (f" Unverified: somebody responsible must read {page['law']}." if "law" in page else "")
 
 
