@@ -1,5 +1,5 @@
 # Each command sets up what it needs by itself; Python 3.11 or newer and make are all that must be there.
-.PHONY: serve build release bill-of-materials check test accessibility-tests ordinary-edits lock clean fix schemas bench bench-pages fuzz fuzz-pages mutate
+.PHONY: serve build release bill-of-materials check test accessibility-tests ordinary-edits lock clean fix schemas bench bench-pages fuzz fuzz-pages pythons mutate
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -49,6 +49,10 @@ fuzz: .venv/test
 # A million texts like HTML through the Markdown converter and the list of what a page may hold.
 fuzz-pages: .venv/test
 	$(RUN) -m tests.fuzz_pages $(FUZZ)
+
+# The small site on every Python that is installed here, by MkDocs and by its successor, byte for byte.
+pythons: .venv/test
+	@$(RUN) -m tests.pythons
 
 # What the tests would notice, room by room, into tests/MUTATION.md; one room: make mutate MUTATE="sums"
 mutate: .venv/mutate

@@ -12,7 +12,9 @@ from types import MappingProxyType
 from typing import Any
 
 from macros.content.catalogue import Catalogue
+from macros.content.differences import Difference
 from macros.content.reading import load_catalogue
+from macros.models.table import Revision
 from macros.outputs import Files, Site, every_output
 from macros.problems import Problem, errors
 from macros.rules import check_all
@@ -53,6 +55,23 @@ def site_of(root: Path) -> Site:
 def small_files() -> Mapping[str, bytes]:
     """What leaves the small site, published under another address."""
     return MappingProxyType(every_output(small(), ELSEWHERE))
+
+
+@cache
+def files_with_a_history() -> Mapping[str, bytes]:
+    """What leaves the small site had it a history, a neighbour's table, a revised number, and a series that a table shares with the list of figures."""
+    catalogue = with_record(small(), "figure", "kites-in-the-air", series="kites-counted")
+    about = catalogue.tables["puddles-by-year"].about
+    columns = tuple(column.model_copy(update={"series": "kites-counted"} if column.name == "kites" else {}) for column in about.columns)
+    revised = Revision(row="2018/19", column="kites", was="905", now="900", source="yearbook-2023", because="It counted again.")
+    updates: dict[str, dict[str, Any]] = {
+        "puddles-by-year": {"columns": columns, "revisions": (revised,)},
+        "kite-clubs": {"area": "puddleshire", "period": "From 2019"},
+    }
+    tables = {name: replace(table, about=table.about.model_copy(update=updates.get(name, {}))) for name, table in catalogue.tables.items()}
+    history = ((date(2026, 3, 20), "corrected"), (date(2026, 1, 10), "added"))
+    publications = tuple((day, (Difference(how, "table", "puddles-by-year"),)) for day, how in history)  # type: ignore[arg-type]
+    return MappingProxyType(files_of(replace(catalogue, tables=tables, publications=publications)))
 
 
 def files_of(catalogue: Catalogue) -> Files:

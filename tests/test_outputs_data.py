@@ -28,15 +28,15 @@ from macros.content.differences import Difference
 from macros.content.reading import load_catalogue
 from macros.models import CONTENT_TYPES
 from macros.models.cells import Cell
-from macros.models.open_data import KEPT_BACK, OPEN_RECORDS
-from macros.models.table import Revision
+from macros.models.open_data import FORMAT, KEPT_BACK, OPEN_RECORDS
 from macros.outputs import Files, every_output, write
 from macros.outputs.tables import text_of
 from macros.problems import errors
 from macros.rules.redirects import page_addresses
 from macros.settings import read_settings
 from macros.views import tables
-from tests.outputs_at_hand import ELSEWHERE, ROOT, SMALL, catalogue_at, copy_of_small, files_of, site_of, small, small_files, with_record
+from tests.open_data_format import kept, refusal, shape_of
+from tests.outputs_at_hand import ELSEWHERE, ROOT, SMALL, catalogue_at, copy_of_small, files_of, files_with_a_history, site_of, small, small_files
 
 
 def table_json(files: Mapping[str, bytes], name: str) -> Any:
@@ -189,21 +189,9 @@ def test_the_data_package_and_all_its_files_are_valid(written: Path) -> None:
 
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Package:
-    """The data folder and nothing else, of a site with a history, a neighbour's table and a series that a table shares with the list of figures."""
-    catalogue = with_record(small(), "figure", "kites-in-the-air", series="kites-counted")
-    about = catalogue.tables["puddles-by-year"].about
-    columns = tuple(column.model_copy(update={"series": "kites-counted"} if column.name == "kites" else {}) for column in about.columns)
-    revised = Revision(row="2018/19", column="kites", was="905", now="900", source="yearbook-2023", because="It counted again.")
-    updates: dict[str, dict[str, Any]] = {
-        "puddles-by-year": {"columns": columns, "revisions": (revised,)},
-        "kite-clubs": {"area": "puddleshire", "period": "From 2019"},
-    }
-    tables = {name: replace(table, about=table.about.model_copy(update=updates.get(name, {}))) for name, table in catalogue.tables.items()}
-    history = ((date(2026, 3, 20), "corrected"), (date(2026, 1, 10), "added"))
-    publications = tuple((day, (Difference(how, "table", "puddles-by-year"),)) for day, how in history)  # type: ignore[arg-type]
+    """The data folder and nothing else, of a site with a history."""
     folder = tmp_path_factory.mktemp("alone")
-    files = files_of(replace(catalogue, tables=tables, publications=publications))
-    write({name: content for name, content in files.items() if name.startswith("data/")}, folder)
+    write({name: content for name, content in files_with_a_history().items() if name.startswith("data/")}, folder)
     return Package(str(folder / "data/datapackage.json"))
 
 
@@ -405,6 +393,35 @@ def test_a_figure_has_its_number_as_a_number() -> None:
         "first-kite-day": "2022-07-11",
     }
     assert isinstance(figures["kites-in-the-air"]["number"], int)
+
+
+# What programs rely on -------------------------------------------------------------------------------------
+
+
+def test_what_is_published_has_the_shape_that_its_version_promises() -> None:
+    shape, version = kept()
+    reason = refusal(shape, version, shape_of(files_with_a_history()), FORMAT, (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
+    assert reason is None, reason
+    assert shape == shape_of(files_with_a_history()), "its version is right: run `python -m tests.open_data_format` to write the new shape down"
+    assert json.loads(small_files()["data/datapackage.json"])["formatVersion"] == FORMAT
+    assert len(shape) > 300
+
+
+def test_a_field_that_goes_needs_another_first_number_and_a_field_more_the_second() -> None:
+    files, (shape, _) = dict(files_with_a_history()), kept()
+    gone = shape_of(files | {"data/schemas/review.json": files["data/schemas/review.json"].replace(b'"published"', b'"published_on"')})
+    assert "data/records/reviews.json records[].published" in shape.keys() - gone.keys()
+    more = {**shape, "data/new.json": "object"}
+    for after, now, said in (
+        (gone, "1.0", "must be 2.0: gone or changed: data/records/reviews.json records[].published"),
+        (gone, "1.1", "must be 2.0"),
+        (gone, "2.0", "CHANGELOG.md must say what changed with format 2.0"),
+        (more, "1.0", "must be 1.1: new: data/new.json"),
+        (more, "1.1", "CHANGELOG.md must say what changed with format 1.1"),
+        (shape, "1.1", "nothing changed since 1.0"),
+    ):
+        assert said in str(refusal(shape, "1.0", after, now, "It begins with format 1.0."))
+    assert refusal(shape, "1.0", gone, "2.0", "With format 2.0 a review's day is published_on.") is None
 
 
 # Always the same -------------------------------------------------------------------------------------------

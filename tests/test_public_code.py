@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from datetime import UTC, datetime
 
 import yaml
 
-from macros.content.reading import load_catalogue
 from macros.outputs import Site, for_language_models
 from macros.settings import read_settings
 from macros.views.records import urgent_contacts
-from tests.mistakes_corpus import TODAY
 from tests.outputs_at_hand import small
 from tests.whole_sites import ROOT
 
@@ -40,25 +37,14 @@ def test_the_list_of_changes_is_dated_newest_first() -> None:
     assert days[0] <= datetime.now(UTC).date()
 
 
-def test_no_partnership_is_named_where_another_would_have_to_change_code() -> None:
-    """Whose site it is stands in data/, docs/, mkdocs.yml and what GitHub reads; the real site's own tests may name it."""
-    catalogue, _ = load_catalogue(ROOT, TODAY)
-    (whose,) = catalogue.all("partnership")
-    names = [whose.id, whose.domain, *(part for area in catalogue.all("area") for part in (area.id, area.title))]
-    listed = subprocess.run(
-        ["git", "ls-files", "macros", "overrides", "tests", ".github/workflows", ".github/*.py"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    files = [name for name in listed.stdout.split() if not name.startswith(("tests/real_site/", "tests/second_site/")) and name != "tests/test_second_site.py"]
-    assert len(files) > 300 or listed.returncode, "without a repository there is no list of what belongs to it"
-    found = {}
-    for name in files:
-        try:
-            text = (ROOT / name).read_text(encoding="utf-8").casefold()
-        except (UnicodeDecodeError, FileNotFoundError):  # a picture or font; a file that is about to be deleted
-            continue
-        if told := [word for word in names if re.search(rf"\b{re.escape(word.casefold())}\b", text)]:
-            found[name] = told
-    assert found == {}
+def test_no_template_or_rule_types_a_colour_that_a_setting_or_a_property_at_the_top_of_a_stylesheet_names() -> None:
+    overrides = ROOT / "overrides"
+    typed = {path.name: re.findall(r"""[:"' ](#[0-9a-f]{6})\b""", path.read_text(encoding="utf-8"), re.IGNORECASE) for path in overrides.rglob("*.html")}
+    assert len(typed) > 40 and {name: found for name, found in typed.items() if found} == {}
+    own = re.findall(r"--deep: (#\w+)", (overrides / "assets/styles/site.css").read_text(encoding="utf-8"))
+    for style in ("assets/styles/site.css", "print/print.css"):
+        text = (overrides / style).read_text(encoding="utf-8")
+        assert [text.count(colour) - text.count(f"--deep: {colour}") for colour in own] == [0] * len(own) and own[0] in text, style
 
 
 def test_a_program_that_answers_people_is_told_the_urgent_numbers_first() -> None:

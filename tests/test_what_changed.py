@@ -145,6 +145,9 @@ def test_every_page_leads_to_its_own_changes(told: Catalogue) -> None:
     assert changes.page_days(moved, "performance/sessions-by-format.md") == [date(2026, 6, 1)], "it is counted from the sessions"
     furniture = str(Components(told).furniture(told.pages["topics/puddles.md"]))
     assert 'Changed on this website: <a href="/every-word/#day-2026-05-01">1 May 2026</a>' in furniture
+    shown_nowhere = replace(told, pages={path: page for path, page in told.pages.items() if not any(call.name == "changes" for call in page.calls)})
+    furniture = str(Components(shown_nowhere).furniture(shown_nowhere.pages["topics/puddles.md"]))
+    assert "Changed on this website: 1 May 2026" in furniture, "a site that shows its changes nowhere links to none"
     own = str(Components(told).citation("puddles-by-year", "Name", "https://kites.example/"))
     assert re.findall(r'href="([^"]+)"', own) == ["/every-word/#day-2026-03-20", "/every-word/#day-2026-01-10"], "a table's page too"
     assert [changes.page_changed(told, path) for path in ("topics/puddles.md", "performance/figures.md")] == [date(2026, 5, 1), None]

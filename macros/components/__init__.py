@@ -247,13 +247,15 @@ class Components:
             return self.render("report_list.html", years=self.ask(reported_years))
         if page.path != "index.md":
             return Markup()
-        numbers = {"emergency": "emergency", "by_day": "checs", "by_night": "edt", "childline": "childline"}
-        calls = {name: self.catalogue.get("contact", contact) for name, contact in numbers.items()}
+        urgent = self.ask(records.urgent_contacts)
+        phones = [contact for contact in urgent if contact.kind == "phone"]
         entries = [(entry, address_of_page(entry.page.lstrip("/"))) for entry in self.catalogue.all("menu-entry") if entry.says]
         stood = self._as_things_stood(tuple(source.id for source in self.catalogue.all("source") if source.is_document))
         return self.render(
             "home.html",
-            **calls,
+            emergency=[contact for contact in urgent if contact.kind == "emergency"],
+            worried=[contact for contact in phones if not contact.for_children][:2],
+            children=[contact for contact in phones if contact.for_children],
             entries=entries,
             stood=stood,
             latest=self.ask(records.latest, 6),

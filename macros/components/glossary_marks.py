@@ -27,7 +27,7 @@ _PART = re.compile(  # of a page: what is passed over, a table with its frame, a
 )
 _CAPITAL = re.compile(r"[A-Z][A-Z]?")
 _POSSESSIVE = re.compile("(?:['’]|&#39;|&#x27;|&rsquo;)s(?![^\\W_])")
-# What may stand between a wording and its short form: "designated officer, or LADO", "consultation service (ChECS".
+# What may stand between a wording and its short form: "designated officer, or LADO", "youth justice service (YJS".
 _LEADS_ON = re.compile(r"[\s,(]*(?:\b(?:or|called|known as|(?:often )?shortened to))?[\s(]*\Z")
 
 

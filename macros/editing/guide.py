@@ -69,7 +69,7 @@ def _escaped(text: str) -> str:
 _SPOILT: tuple[tuple[str, str, str], ...] = (
     ("A comma inside a number", "csv", "year,referrals\n2022/23,1,234\n"),
     ("A table saved with semicolons", "csv", "year;referrals\n2022/23;1234\n"),
-    ("A quotation mark that is never closed", "csv", 'name,number\n"Crewe,12\n'),
+    ("A quotation mark that is never closed", "csv", 'name,number\n"Hilltop,12\n'),
     ("A cell with a spreadsheet's error", "csv", "year,referrals\n2022/23,#REF!\n"),
     ("A formula in place of a number", "csv", "year,referrals\n2022/23,=B2+B3\n"),
     ("A colon inside a value", "yaml", "title: Child L: a review\n"),

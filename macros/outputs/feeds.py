@@ -90,7 +90,7 @@ def _days(catalogue: Catalogue, site: Site) -> list[dict[str, Any]]:
         more = [f"And {len(lines) - _LISTED:,} more."] if len(lines) > _LISTED else []
         about = {
             "id": f"{partnership(catalogue).feed_names}changes/{day.day}",
-            "url": site.absolute(f"{catalogue.ask(changes.page_of_changes)}#day-{day.day}"),
+            "url": site.absolute(f"{catalogue.ask(changes.page_of_changes) or '/'}#day-{day.day}"),
         }
         about |= {"title": f"{in_words(day.day)}: {day.summary}", "summary": f"{day.summary}.", "content_text": " ".join([*lines[:_LISTED], *more, *day.gone])}
         about |= {"date_published": _moment(day.day), "date_modified": _moment(day.day)}

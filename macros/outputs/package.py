@@ -13,7 +13,7 @@ from macros.content.areas import partnership
 from macros.content.catalogue import Catalogue
 from macros.content.periods import coverage_of
 from macros.models import BY_NAME
-from macros.models.open_data import DATA_PACKAGE, OPEN_RECORDS, records_file, schema_file, table_file
+from macros.models.open_data import DATA_PACKAGE, FORMAT, OPEN_RECORDS, records_file, schema_file, table_file
 from macros.models.table import Column, Table
 from macros.outputs import records, tables
 from macros.outputs.base import Files, Site, as_json, path_of
@@ -35,6 +35,7 @@ def files(catalogue: Catalogue, site: Site) -> Files:
         "title": f"Open data of the {site.name}",
         "description": f"The tables and records of {site.absolute('/')}. {licence}",
         "homepage": site.absolute("/data/"),
+        "formatVersion": FORMAT,
         **_dates([day for (kind, _), days in catalogue.ask(changes.dates_of).items() if kind in ("table", *OPEN_RECORDS) for day, _ in days]),
         "sources": [_source(catalogue, name) for name in used],
         "resources": [*(_table(catalogue, table, made) for table in catalogue.tables.values()), *(_records(name, made) for name in OPEN_RECORDS)],

@@ -61,7 +61,7 @@ def abbreviations_in(text: str) -> tuple[tuple[str, int], ...]:
 
 
 def is_abbreviation(token: str) -> bool:
-    """Whether a word is written mostly in capitals: LADO, ChECS or i-ART, and not GitHub, McDonald or the AA of a grade."""
+    """Whether a word is written mostly in capitals: LADO, SoC or i-Kite, and not GitHub, McDonald or the AA of a grade."""
     letters = [letter for letter in token if letter.isalpha()]
     capitals = [letter for letter in letters if letter.isupper()]
     return _FEWEST <= len(capitals) <= _MOST and 2 * len(capitals) > len(letters) and len(set(capitals)) > 1 and not _ROMAN.match(token)

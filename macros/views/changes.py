@@ -99,8 +99,8 @@ def shown_days(catalogue: Catalogue) -> dict[date, Day]:
 
 
 def page_of_changes(catalogue: Catalogue) -> str:
-    """The address of the page that shows the changes; the home page where none does."""
-    return next((page.address for page in catalogue.pages.values() if any(call.name == "changes" for call in page.calls)), "/")
+    """The address of the page that shows the changes; nothing where none does."""
+    return next((page.address for page in catalogue.pages.values() if any(call.name == "changes" for call in page.calls)), "")
 
 
 def _day(catalogue: Catalogue, day: date, differences: list[Difference]) -> Day:

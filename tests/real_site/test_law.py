@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from macros.content.catalogue import Catalogue
 from tests import accessibility_record
 from tests.accessibility_record import TOOLS
+from tests.real_site import waits
 from tests.whole_sites import ROOT
 
 REGULATIONS = "the Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018"
@@ -41,6 +43,7 @@ STATEMENT = (
     " against the WCAG 2.2 AA standard.",
     "The test was carried out by ",
 )
+OPEN = "To be confirmed by the partnership."  # what a page says that waits for its answer
 # Article 13 of the UK GDPR, paragraph by paragraph, as headings and words of the page.
 ARTICLE_13 = {
     "1(a) the controller": "data controller",
@@ -78,7 +81,10 @@ def missing(text: str, parts: tuple[str, ...]) -> list[str]:
     return found
 
 
-def test_the_statement_has_the_words_of_the_law_in_their_order(built_real: Path) -> None:
+def test_the_statement_has_the_words_of_the_law_in_their_order(content: Catalogue, built_real: Path) -> None:
+    if waits(content, "accessibility"):
+        assert OPEN in words_of(built_real, "accessibility")
+        return
     assert missing(words_of(built_real, "accessibility"), STATEMENT) == []
 
 
@@ -89,8 +95,10 @@ def test_each_part_that_is_taken_away_is_missed(part: int) -> None:
     assert missing(whole.replace(STATEMENT[part], "", 1), STATEMENT)
 
 
-def test_the_statement_links_to_the_service_and_to_the_standard_and_names_a_way_to_write(built_real: Path) -> None:
+def test_the_statement_links_to_the_service_and_to_the_standard_and_names_a_way_to_write(content: Catalogue, built_real: Path) -> None:
     page = (built_real / "accessibility/index.html").read_text(encoding="utf-8")
+    if waits(content, "accessibility"):
+        return
     for link in ("https://www.equalityadvisoryservice.com/", "https://www.w3.org/TR/WCAG22/", "mailto:"):
         assert f'href="{link}' in page, link
 
@@ -100,15 +108,20 @@ def test_every_page_leads_to_the_statement_and_to_privacy(built_real: Path) -> N
     assert re.findall(r'href="[^"]*?/(accessibility|privacy|safety)/"', foot) == ["safety", "accessibility", "privacy"]
 
 
-def test_privacy_says_all_that_article_13_asks_for_or_that_it_is_to_be_confirmed(built_real: Path) -> None:
+def test_privacy_says_all_that_article_13_asks_for_or_that_it_is_to_be_confirmed(content: Catalogue, built_real: Path) -> None:
     text = words_of(built_real, "privacy")
+    if waits(content, "privacy"):
+        assert OPEN in text
+        return
     assert {paragraph for paragraph, words in ARTICLE_13.items() if words not in text} == set()
 
 
-def test_the_statement_names_the_tools_that_really_run() -> None:
+def test_the_statement_names_the_tools_that_really_run(content: Catalogue) -> None:
     """Another checker is added to the record, and one that is gone is taken from it."""
     second = sorted((ROOT / "tests/real_site/second_opinions").glob("test_*.py"))
     assert {path.relative_to(ROOT).as_posix() for path in second} | {"tests/real_site/test_every_page.py"} == {tool.file for tool in TOOLS}
+    if waits(content, "accessibility") and not accessibility_record.RECORD.exists():
+        return
     with accessibility_record.RECORD.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(row["tool"], row["looks_at"]) for row in rows] == [(tool.name, tool.looks_at) for tool in TOOLS]

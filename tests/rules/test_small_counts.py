@@ -323,7 +323,7 @@ def test_what_one_table_hides_another_does_not_show() -> None:
         ([figure(97, unit="visits")], {}, 'the figure "children" is the total of n'),
         ([figure(4, title="Children in Bollin")], {}, 'the figure "children" is n'),
         ([figure(4, title="Children")], {}, ""),
-        ([figure(4, title="Children in Bollington")], {}, ""),
+        ([figure(4, title="Children in Hilltop")], {}, ""),
         ([figure(4, title="Children in Bollin", type="text")], {}, ""),
         ([], {"notes": ["Of 1,097 there were 9 " + "9" * 4900]}, ""),
         ([], {"notes": ["There were 97 in all."]}, "97 in the description is the total of n"),
