@@ -189,13 +189,17 @@ def test_the_data_package_and_all_its_files_are_valid(written: Path) -> None:
 
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Package:
-    """The data folder and nothing else, of a site with a history, a neighbour's table and a series that a table shares with the list of figures."""
+    """The data folder and nothing else, of a site with a history, a neighbour's table, a series that a table shares with the list of figures, and a
+    column that one table takes from another."""
     catalogue = with_record(small(), "figure", "kites-in-the-air", series="kites-counted")
     about = catalogue.tables["puddles-by-year"].about
     columns = tuple(column.model_copy(update={"series": "kites-counted"} if column.name == "kites" else {}) for column in about.columns)
+    flights = catalogue.tables["kite-flights"].about
+    taken = tuple(column.model_copy(update={"of": "puddles-by-year | deep"} if column.name == "flights" else {}) for column in flights.columns)
     revised = Revision(row="2018/19", column="kites", was="905", now="900", source="yearbook-2023", because="It counted again.")
     updates: dict[str, dict[str, Any]] = {
         "puddles-by-year": {"columns": columns, "revisions": (revised,)},
+        "kite-flights": {"columns": taken},
         "kite-clubs": {"area": "puddleshire", "period": "From 2019"},
     }
     tables = {name: replace(table, about=table.about.model_copy(update=updates.get(name, {}))) for name, table in catalogue.tables.items()}
@@ -254,6 +258,7 @@ def test_an_analyst_answers_what_one_series_says_over_time_in_tables_and_lists(a
     shared = figures[figures["series"] == "kites-counted"]
     found |= dict(zip(shared["period"], shared["number"], strict=True))
     assert found == {"2018/19": 900, "2019/20": 950, "2020/21": 1000, "2021/22": 1100, "Summer 2022": 1240}
+    assert field_of(alone, "kite-flights", "flights")["series"] == field_of(alone, "puddles-by-year", "deep")["series"] == "puddles-by-year-deep"
 
 
 def test_an_analyst_answers_whose_the_numbers_are_and_of_when(alone: Package) -> None:
