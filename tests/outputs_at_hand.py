@@ -59,13 +59,17 @@ def small_files() -> Mapping[str, bytes]:
 
 @cache
 def files_with_a_history() -> Mapping[str, bytes]:
-    """What leaves the small site had it a history, a neighbour's table, a revised number, and a series that a table shares with the list of figures."""
+    """What leaves the small site had it a history, a neighbour's table, a revised number, a series that a table shares with the list of figures, and a
+    column that one table takes from another."""
     catalogue = with_record(small(), "figure", "kites-in-the-air", series="kites-counted")
     about = catalogue.tables["puddles-by-year"].about
     columns = tuple(column.model_copy(update={"series": "kites-counted"} if column.name == "kites" else {}) for column in about.columns)
+    flights = catalogue.tables["kite-flights"].about
+    taken = tuple(column.model_copy(update={"of": "puddles-by-year | deep"} if column.name == "flights" else {}) for column in flights.columns)
     revised = Revision(row="2018/19", column="kites", was="905", now="900", source="yearbook-2023", because="It counted again.")
     updates: dict[str, dict[str, Any]] = {
         "puddles-by-year": {"columns": columns, "revisions": (revised,)},
+        "kite-flights": {"columns": taken},
         "kite-clubs": {"area": "puddleshire", "period": "From 2019"},
     }
     tables = {name: replace(table, about=table.about.model_copy(update=updates.get(name, {}))) for name, table in catalogue.tables.items()}

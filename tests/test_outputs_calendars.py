@@ -128,17 +128,19 @@ def test_the_time_zone_that_is_sent_along_changes_its_clocks_when_london_does() 
         moment += timedelta(days=1)
 
 
-def test_without_a_published_length_an_entry_has_no_end() -> None:
-    catalogue = with_record(small(), "session", "knots", minutes=None, length=None)
-    (event,) = entries(files_of(catalogue)["calendars/sessions/knots.ics"]).values()
-    assert "dtend" not in event
-    assert "duration" not in event
+def test_without_a_published_length_an_entry_has_no_end_and_says_why() -> None:
+    for length, said in ((None, "How long it takes is not given."), ("about half an hour", "Length: about half an hour.")):
+        catalogue = with_record(small(), "session", "knots", minutes=None, length=length)
+        (event,) = entries(files_of(catalogue)["calendars/sessions/knots.ics"]).values()
+        assert "dtend" not in event
+        assert "duration" not in event
+        assert said in str(event["description"]).splitlines()
 
 
 def test_without_a_published_time_an_entry_lasts_the_day_and_says_so() -> None:
     event = entries(small_files()["calendars/events/kite-week-2022.ics"])["event-kite-week-2022@example.org"]
     assert (event.decoded("dtstart"), event.decoded("dtend")) == (date(2022, 7, 11), date(2022, 7, 12))
-    assert "The source gives no time of day." in str(event["description"])
+    assert "No time of day is given." in str(event["description"]), "true of what a document says and of what the team announced"
 
 
 def test_what_was_moved_cancelled_or_changed_is_put_right_in_a_calendar_that_holds_it() -> None:

@@ -242,6 +242,7 @@ def test_an_analyst_answers_what_one_series_says_over_time_in_tables_and_lists(a
     shared = figures[figures["series"] == "kites-counted"]
     found |= dict(zip(shared["period"], shared["number"], strict=True))
     assert found == {"2018/19": 900, "2019/20": 950, "2020/21": 1000, "2021/22": 1100, "Summer 2022": 1240}
+    assert field_of(alone, "kite-flights", "flights")["series"] == field_of(alone, "puddles-by-year", "deep")["series"] == "puddles-by-year-deep"
 
 
 def test_an_analyst_answers_whose_the_numbers_are_and_of_when(alone: Package) -> None:

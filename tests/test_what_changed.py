@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import time
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import feedparser
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from macros.components import Components
 from macros.content.catalogue import Catalogue
@@ -24,6 +25,7 @@ from macros.outputs import every_output
 from macros.sources.history import _history, history
 from macros.views import changes
 from macros.views.changes import with_history
+from macros.website.words import put_in
 from tests.outputs_at_hand import ELSEWHERE, SMALL, catalogue_at, copy_of_small, small
 from tests.whole_sites import build_environment
 
@@ -132,6 +134,25 @@ def test_a_reader_who_was_here_in_march_sees_on_one_page_what_is_new(told: Catal
     march = page.partition('id="day-2026-03-20"')[2].partition("<h2")[0]
     assert re.findall(r'href="([^"]+)"', march.partition("Added")[0]) == ["/performance/puddles-by-year/", "/performance/figures/#figure-kites-in-the-air"]
     assert "Corrected" in march and "This list begins on this day." in page.partition('id="day-2026-01-10"')[2]
+
+
+def test_the_page_of_a_busy_year_is_still_fetched_at_once_and_names_every_correction(told: Catalogue) -> None:
+    names = [("page", path) for path, page in told.pages.items() if not page.is_for_editors][:18] + [
+        ("timeline-event", name) for name in told.records["timeline-event"]
+    ]
+    one_day = tuple(Difference("changed", kind, name, parts=("text",)) for kind, name in names)[:20]
+    corrected = Difference("corrected", "table", "puddles-by-year", parts=("numbers",))
+    days = tuple((date(2026, 11, 20) - timedelta(days=7 * week), (*one_day, corrected)) for week in range(50))
+    page = str(Components(replace(told, publications=(*days, (date(2020, 1, 1), one_day)))).changes())
+    assert len(one_day) == 20 and page.count("<li>") < 500
+    assert page.count('href="/performance/puddles-by-year/"') == page.count("<h2") == 50
+    assert put_in("<p>\ue0000\ue001</p>", [Markup(page)]).count("<h3") == page.count("<h3"), "below the days, as no heading is left out above them"
+    newest, oldest = page.split("<h2")[1], page.split("<h2")[-1]
+    assert all(told.pages[path].meta.title in newest for kind, path in names[:18])
+    assert re.findall(r'<a href="([^"]*)">Timeline event \(2\)</a>', newest) == [told.address("timeline-event", told.all("timeline-event")[0])], (
+        "one way to all"
+    )
+    assert "In all: 1 corrected, 20 changed." in oldest and 'href="/data/changes.json"' in oldest, "what is not named is counted, with a way to it"
 
 
 def test_every_page_leads_to_its_own_changes(told: Catalogue) -> None:

@@ -2,7 +2,8 @@
 
 Owns: how a dated record is told to a calendar program (``views.dates`` says which calendars there are). What was held stays in them.
 An entry that was changed, moved or cancelled here carries a higher number than before, so that a program that holds it puts it right.
-Never: makes up a time, an end or a place: without a published time an entry lasts its days, and without a published length it has no end.
+Never: makes up a time, an end or a place: without a published time an entry lasts its days. Without a published length it has no end, which
+the standard reads as ending when it begins (RFC 5545, 3.6.1), and it says so in words.
 """
 
 from collections.abc import Iterable
@@ -112,7 +113,9 @@ def _entry(catalogue: Catalogue, entry: dates.Dated, site: Site) -> Event:
     history = [day for day, how in changes.dates_of_record(catalogue, kind, record.id) if how != "added"]
     since = _midnight(history[0] if history else _shown_since(catalogue, address, entry.day))
     if kind != "news" and entry.starts is None:
-        said.append("The source gives no time of day.")
+        said.append("No time of day is given.")
+    if entry.starts and not entry.minutes:
+        said.append(f"Length: {length}." if (length := getattr(record, "length", None)) else "How long it takes is not given.")
     event = Event.new(
         uid=f"{kind}-{record.id}@{partnership(catalogue).domain}",
         stamp=since,

@@ -80,14 +80,14 @@ def _table(catalogue: Catalogue, table: Table, made: Files) -> dict[str, object]
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True},
         "sources": [_source(catalogue, one.source.id, f"{one.place} ({one.rows})" if one.rows else one.place) for one in shown.origins(catalogue, table)],
         "schema": {
-            "fields": [_field(table, column) for column in about.columns],
+            "fields": [_field(catalogue, table, column) for column in about.columns],
             "missingValues": [{"value": gap, "label": tables.REASONS.get(gap, gap)} for gap in tables.gaps_of(table)],
             **({"primaryKey": about.key} if about.key and tables.is_complete(table, about.key) else {}),
         },
     }
 
 
-def _field(table: Table, column: Column) -> dict[str, object]:
+def _field(catalogue: Catalogue, table: Table, column: Column) -> dict[str, object]:
     limits = column.constraints
     bounds = {name: bound for name in ("minimum", "maximum") if (bound := getattr(limits, name)) is not None}  # of numbers alone
     constraints = {
@@ -102,10 +102,18 @@ def _field(table: Table, column: Column) -> dict[str, object]:
         "title": column.title,
         "type": tables.DATATYPES[column.type].replace("decimal", "number"),  # as Table Schema calls it
         **({"description": tables.YEARS} if column.type == "year" else {}),
-        **({"unit": tables.unit_of(table, column), "series": column.series or f"{table.id}-{column.name}"} if column.is_number else {}),
+        **({"unit": tables.unit_of(table, column), "series": _series(catalogue, table, column)} if column.is_number else {}),
         **({"trueValues": ["yes"], "falseValues": ["no"]} if column.type == "yes/no" else {}),
         **({"constraints": constraints} if constraints else {}),
     }
+
+
+def _series(catalogue: Catalogue, table: Table, column: Column) -> str:
+    """What a column shares with those that count the same: the name that an editor gave it, else that of the column which a joined table takes it from."""
+    origin, _, name = (column.of or "").partition(" | ")
+    if not column.series and name and origin in catalogue.tables:
+        return _series(catalogue, catalogue.tables[origin], catalogue.tables[origin].about.column(name))
+    return column.series or f"{table.id}-{column.name}"
 
 
 def _records(name: str, made: Files) -> dict[str, object]:

@@ -66,7 +66,7 @@ def put_in(html: str, answers: Sequence[Markup]) -> str:
 
     def place(match: re.Match[str]) -> str:
         piece: str = answers[int(match.group(1) or match.group(2))]
-        if "<h2" not in html[: match.start()]:  # right below the page's own heading, where no level may be left out
+        if "<h2" not in html[: match.start()] + piece:  # right below the page's own heading, where no level may be left out
             piece = re.sub(r"(</?h)([345])", lambda heading: f"{heading.group(1)}{int(heading.group(2)) - 1}", piece)
         if '<a class="number-source"' in piece and html.count("<a ", 0, match.start()) > html.count("</a>", 0, match.start()):
             piece = str(escape(Markup(piece).striptags()))  # noqa: S704  (a component's finished HTML, inside a link of the page's own)

@@ -60,6 +60,17 @@ def test_a_briefing_is_one_sheet_that_says_whose_it_is_and_whom_to_ring(watched:
         assert what in said, what
 
 
+def test_a_browser_that_cannot_open_boxes_by_stylesheet_opens_them_while_it_prints(fresh: Watched) -> None:
+    fresh.page.add_init_script("CSS.supports = () => false")
+    fresh.open("/every-word/")
+    boxes = "() => [...document.querySelectorAll('details')].map(box => box.open)"
+    before = fresh.page.evaluate(boxes)
+    fresh.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert all(fresh.page.evaluate(boxes)) and not all(before)
+    fresh.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert fresh.page.evaluate(boxes) == before, "and leaves them as they were"
+
+
 def test_paper_may_end_between_the_parts_of_a_tall_chart(watched: Watched) -> None:
     watched.open("/performance/puddles-by-year/")
     watched.page.evaluate(TALL)

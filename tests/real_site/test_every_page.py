@@ -19,6 +19,7 @@ from macros.content.catalogue import address_of_page
 from macros.content.reading import load_catalogue
 from macros.website.generated_pages import generated_pages
 from tests.browser import layout
+from tests.browser.test_paper import BEYOND, WIDTH
 from tests.browser.watching import AXE, DESKTOP, PHONE, Watched, faults_found_by_axe, watching
 from tests.mistakes_corpus import TODAY
 from tests.whole_sites import ROOT
@@ -94,6 +95,12 @@ def test_a_page_is_accessible_fits_and_keeps_to_itself(watched_with_axe: Watched
     assert layout.height(page) <= MOST_HIGH or address in LONG_TABLES
     badly = layout.faults(page)
     assert not badly, json.dumps(badly, indent=1)[:4000]
+    if page.locator(".table-scroll tr > :nth-child(7)").count():  # a table so wide has to fit a sheet of paper, too
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": WIDTH, "height": 900})
+        beyond = page.evaluate(BEYOND)
+        page.emulate_media(media="no-override")
+        assert not beyond, beyond
     assert facts["headings"] == 1
     assert facts["unseen"] == []
     assert facts["moved"] < MOST_MOVED

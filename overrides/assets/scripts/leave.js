@@ -1,8 +1,19 @@
 // What keeps a visit to itself, on every page. Leave this page: hides it at once and replaces it in the history, by the
 // link, however it is pressed, or by Shift three times. And what is searched for never stands in an address.
 // Without this script the link still leads away; the page then stays one step back in the history.
+// And on paper nothing stays in a closed box: site.css opens them where the browser knows ::details-content, an older one is helped here.
 (() => {
   "use strict";
+  if (!CSS.supports("selector(::details-content)")) {
+    let opened = [];
+    window.addEventListener("beforeprint", () => {
+      opened = [...document.querySelectorAll("details:not([open])")];
+      for (const box of opened) box.open = true;
+    });
+    window.addEventListener("afterprint", () => {
+      for (const box of opened) box.open = false;
+    });
+  }
   const link = document.querySelector("[data-leave]");
   if (!link) return;
   const status = document.createElement("p");
