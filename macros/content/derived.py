@@ -218,15 +218,24 @@ def _with_what_is_carried(about: TableDescription, parts: Sequence[Part], made: 
     """The description with the documents of what is in its cells and the tables' notes and breaks. Raises a Fault where a sum crosses a break, or names no document."""
     places: dict[str, dict[str, None]] = {}
     breaks: dict[Break, dict[str, None]] = {}
+    begins: dict[tuple[int, int], int] = {}  # of each column and part the first row that is in it
+    mixed: set[str] = set()  # the columns whose rows are counted in different ways
     for number, (part, at, field), first in ((number, origin, found[0]) for row in made for number, (_, found) in enumerate(row) for origin in found):
         for source, place in parts[part].sources[at]:
             places.setdefault(source, {}).update(dict.fromkeys(place.split("; ")))
         if (table := parts[part].table) and field:
             for one in (one for one in table.about.breaks if field in (one.columns or [field])):
                 breaks.setdefault(one, {})[about.columns[number].name] = None
+            if is_broken(table, field, table.rows[begins.setdefault((number, part), at)], table.rows[at]):
+                mixed.add(about.columns[number].name)
             if first[0] == part and is_broken(table, field, table.rows[first[1]], table.rows[at]):
                 says = f"Numbers of {table.id} that are counted in different ways would be added up."
                 raise Fault(says, "Count by the year too, or choose years with `where:`.", "columns", number, "of")
+    if about.time is None:  # with a year of its own it carries the break, across which nothing is worked out
+        compared = [(("computed", at, c.way), c.uses) for at, c in enumerate(about.computed) if not c.ratio]
+        for spot, names in [*compared, *([(("total", "columns"), about.total.columns)] if about.total else [])]:
+            if not mixed.isdisjoint(names):
+                raise Fault("Numbers that are counted in different ways would be held against one another.", "Delete it, or name the year under `key:`.", *spot)
     if not places:
         raise Fault("What it is made from names no source.", "Make the table from records or tables that do.", "derived", "from")
     few = {source: "; ".join(found) if len(found) < 4 else f"{len(found)} places, named with each entry" for source, found in places.items()}
