@@ -2,8 +2,6 @@
 
 Owns: the order of documents in time, which is that of their last days and never that of a file; what has ended or was replaced. Never: reads the
 clock, or gives a date to advice and to contacts, which have none.
-What a new document leaves to do: ``not_looked_in`` for each absence; ``views.reports.actions.track`` says of each action whether it was done, and one
-that was not waits for a line of ``history``; a measure whose priority has a span in the new year waits for one of ``results``.
 """
 
 from collections.abc import Sequence

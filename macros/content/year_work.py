@@ -33,7 +33,6 @@ ASKS: Mapping[str, tuple[str, str]] = {
 }
 _EACH_ALONE = ("absence", "page")  # nobody can answer these without having looked at each
 _DATED = ("news",)  # pages that tell of a day gone by
-_MOVING = ("latest", "previous", "earliest", "total")
 
 
 @dataclass(frozen=True)
@@ -117,18 +116,23 @@ def _pages(catalogue: Catalogue, work: YearWork, older: set[str]) -> list[Item]:
             continue
         pinned = sorted(set(_outdated(catalogue, page, work.report)))
         if pinned or older.intersection(page.meta.sources):
-            lines = f"a newer number is there than that in line {', '.join(map(str, pinned))}" if pinned else ""
+            lines = f"it has newer or corrected numbers for line {', '.join(map(str, pinned))}" if pinned else ""
             found.append((not pinned, page.path, Item("page", page.path, lines)))
     return [item for *_, item in sorted(found, key=lambda one: one[:2])]
 
 
 def _outdated(catalogue: Catalogue, page: PageEntry, report: str) -> Iterator[int]:
-    """The lines on which a page writes the number of one row, where the report printed a later row of that table."""
+    """The lines on which a page shows the report's rows, a number that it corrected, or one of a row where it printed a later row of that table."""
     for call in page.calls:
-        names = given(call.name, call.arguments, call.named) if call.name == "value" else {}
-        table = catalogue.tables.get(names.get("table", ""))
-        row = table.row(names["row"]) if table and names["row"] not in _MOVING else None
-        when = table.when(row) if table and row else None
-        since = [r for r in table.rows if when and (other := table.when(r)) and other > when] if table else []
-        if table and any(e.source == report for r in since for e in table.editions_of(r)):
+        names = given(call.name, call.arguments, call.named) if call.name in ("value", "table", "chart") else {}
+        table = catalogue.tables.get(names.get("table", names.get("id", "")))
+        if table is None:
+            continue
+        row = table.row(names.get("row", ""))  # the words around the latest may be of the year before
+        if call.name != "value" or names["row"] in ("latest", "previous"):
+            shown = [row] if row else table.rows
+        else:
+            shown = [other for other in table.rows if row and (when := table.when(row)) and (since := table.when(other)) and since > when]
+        corrected = any(one.source == report and (row is None or one.row == table.key_of(row)) for one in table.about.revisions)
+        if corrected or any(edition.source == report for one in shown for edition in table.editions_of(one)):
             yield call.line

@@ -105,7 +105,7 @@ def _with_edition(catalogue: Catalogue, table: Table, report: str, about: Period
     first, last, until = (row.cells[table.about.time].text for row in (new[0][1], new[-1][1], old[-1]))
     place = catalogue.places["table", table.id]
     lines = catalogue.texts[place.document.file].split("\n")
-    mine = [f"  - source: {report}", "    place: 'TO WRITE: where in the report'", f"    from: {first}", f"    to: {last}"]
+    mine = [f"  - source: {report}", '    place: "TO WRITE: where in the report"', f"    from: {first}", f"    to: {last}"]
     if table.about.editions:
         at = place.line("editions") or 0
         for number, edition in reversed(list(enumerate(table.about.editions))):

@@ -116,8 +116,7 @@ class YearWork(Record):
 class Absence(Record):
     """Something that was looked for in documents and not found. A page says so with the word not_found, which shows ``says``.
 
-    A gap in a single record needs none of this: its field holds the reason (``models.reasons``), and its source is the document that was read. For
-    the list of work at a new document: ``content.standing.not_looked_in`` gives the newer documents that nobody has looked through for it.
+    A gap in a single record needs none of this: its field holds the reason (``models.reasons``), and its source is the document that was read.
     """
 
     looked_for: Text = Field(description="What was looked for, in a few words.")
