@@ -22,6 +22,7 @@ NOT_THERE, OTHERS = "not in the document", "other"
 # What is asked of each kind of thing. For some, one answer may settle all that are left: "other tables: not in the document".
 ASKS: Mapping[str, tuple[str, str]] = {
     "table": ("tables", "Add the report's rows with their edition"),
+    "period": ("periods", "See whether the table's `period:` still holds, which ends before the report begins"),
     "action": ("actions", "Add a line of `history:` in data/actions.yml"),
     "measure": ("measures", "Add one of `results:` in data/measures.yml"),
     "priority": ("priorities", "Add one of `spans:` on its page"),
@@ -31,7 +32,7 @@ ASKS: Mapping[str, tuple[str, str]] = {
     "absence": ("absences", "Look in the report. Write `not in the document` here, or `found_in:` in data/absences.yml"),
     "page": ("pages", "Read it against the report, and name that among its `sources:` or say when it was `reviewed:`"),
 }
-_EACH_ALONE = ("absence", "page")  # nobody can answer these without having looked at each
+_EACH_ALONE = ("period", "absence", "page")  # nobody can answer these without having looked at each
 _DATED = ("news",)  # pages that tell of a day gone by
 
 
@@ -77,6 +78,11 @@ def _lists(catalogue: Catalogue, work: YearWork, older: list[str], year_before: 
         rests = documents.intersection(older if table.about.time else [newest])
         if rests and not table.about.derived and is_own(catalogue, table.about.area) and report not in {*documents, *(r.source for r in table.about.revisions)}:
             yield Item("table", table.id)
+
+    for table in catalogue.tables.values():
+        ends_early = about and (period := period_of(table.about.period)) and period.last < about.first
+        if ends_early and any(edition.source == report and not edition.period for edition in table.editions):
+            yield Item("period", table.id, table.about.period)
 
     def waits(said: Any) -> bool:
         return bool(said) and report not in {one.source for one in said}

@@ -93,14 +93,14 @@ def _document(catalogue: Catalogue, report: str, before: Any, about: Period) -> 
 
 
 def _with_edition(catalogue: Catalogue, table: Table, report: str, about: Period) -> str:
-    """A description in which the rows of the report's year have an edition of their own; nothing where there are none, or they have.
+    """A description in which the rows that no other document can have printed are the report's; nothing where there are none.
 
     What was said with one document at hand, its place, notes and period, is from now on said of its own rows.
     """
     timed = [(when, row) for row in table.rows if (when := table.when(row))]
-    new = [(when, row) for when, row in timed if about.holds(when) and all(last_day(catalogue, e.source) < when.first for e in table.editions_of(row))]
-    old = [row for when, row in timed if when.last < about.first]
-    if not new or not old or table.about.time is None:
+    new = [(when, row) for when, row in timed if when.last <= about.last and all(last_day(catalogue, e.source) < when.first for e in table.editions_of(row))]
+    old = [row for when, row in timed if new and when.last < new[0][0].first]
+    if not old or table.about.time is None:
         return ""
     first, last, until = (row.cells[table.about.time].text for row in (new[0][1], new[-1][1], old[-1]))
     place = catalogue.places["table", table.id]

@@ -26,4 +26,4 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _names(catalogue: Catalogue, kind: str) -> tuple[str, ...]:
-    return tuple(BY_PLURAL) if kind == "list" else tuple(catalogue.pages) if kind == "page" else catalogue.names(kind)
+    return tuple(BY_PLURAL) if kind == "list" else tuple(catalogue.pages) if kind == "page" else catalogue.names("table" if kind == "period" else kind)

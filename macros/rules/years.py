@@ -1,7 +1,6 @@
 """Rule: years run downwards, the newest last, and lie within what the table and its documents are about."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -23,13 +22,6 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             yield from _order(table, table.about.time)
         if table.about.time and not table.about.derived:  # which has its rows from other tables, where they are looked at
             yield from _within(catalogue, table, table.about.time)
-        ends = period_of(table.about.period)
-        for edition in table.editions if table.about.derived or table.about.editions else ():
-            begins = period_of(catalogue.get("source", edition.source).period or "") if catalogue.get("source", edition.source) else None
-            if ends and begins and ends.last < begins.first and not edition.period:
-                says = f"The table's period, {table.about.period}, ends before {edition.source} begins, which is one of its documents."
-                fix = "Move the period's end, or say in `period:` of the edition what its rows are about."
-                yield replace(catalogue.problem("table", table.id, "period", says, fix), severity="warning")
 
 
 def _order(table: Table, name: str) -> Iterator[Problem]:
