@@ -137,7 +137,11 @@ def test_the_command_writes_what_is_certain_and_lists_what_rests_on_the_reports_
 def test_rows_that_are_typed_get_an_edition_and_what_was_said_stays_with_the_document_that_said_it(begun: Path, tmp_path: Path) -> None:
     root = tmp_path / "site"
     shutil.copytree(begun, root)
+    days = "title: Days\nsummary: Days to come.\nsubject: website\nperiod: 2022 to 2024\nsource: yearbook-2023\nplace: Plans\nkey: day\n"
+    (root / "data/tables/days.yml").write_text(f"{days}columns:\n  - name: day\n    title: Day\n    type: date\n", encoding="utf-8")
+    (root / "data/tables/days.csv").write_text("day\n2022-05-01\n2024-01-05\n", encoding="utf-8")
     type_rows(root)
+    assert catalogue_at(root).tables["days"].sources == ("yearbook-2023",), "what was still ahead when it was printed is no new row"
     text = (root / "data/tables/puddles-by-year.yml").read_text(encoding="utf-8")
     assert text[text.index("period:") : text.index("columns:")] == (
         "period: from the rows\neditions:\n  - source: yearbook-2023\n    place: Puddles\n    to: 2022/23\n    notes:\n"

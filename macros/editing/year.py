@@ -17,6 +17,7 @@ from macros.content.periods import period_of
 from macros.content.year_work import ASKS, NOT_THERE, others, undone
 from macros.editing.templates import yaml_text
 from macros.models.base import year as year_of
+from macros.models.cells import TIMES
 from macros.models.documents import YearWork
 from macros.models.periods import Period, point
 from macros.models.table import FROM_THE_ROWS, Table
@@ -100,7 +101,7 @@ def _with_edition(catalogue: Catalogue, table: Table, report: str, about: Period
     timed = [(when, row) for row in table.rows if (when := table.when(row))]
     new = [(when, row) for when, row in timed if when.last <= about.last and all(last_day(catalogue, e.source) < when.first for e in table.editions_of(row))]
     old = [row for when, row in timed if new and when.last < new[0][0].first]
-    if not old or table.about.time is None:
+    if not old or table.about.time is None or table.about.column(table.about.time).type == TIMES[0]:  # a day may have been ahead when it was printed
         return ""
     first, last, until = (row.cells[table.about.time].text for row in (new[0][1], new[-1][1], old[-1]))
     place = catalogue.places["table", table.id]
