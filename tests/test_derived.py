@@ -177,6 +177,9 @@ def test_records_are_counted_under_each_theme_and_under_the_year_of_a_date(tmp_p
     assert texts(minutes)[:2] == [["30", "kites, wind"], ["not stated in the source", "wind"]]
 
 
+REVISION = {"row": "2021/22", "column": "n", "was": "40", "now": "41", "source": "atlas", "because": "One was in a cloud."}
+
+
 def test_documents_and_breaks_are_carried_and_nothing_is_worked_out_across_a_break(tmp_path: Path) -> None:
     rows = [["2020/21", "K", 10], ["2020/21", "L", 20], ["2021/22", "K", 40], ["2021/22", "L", 80]]
     editions = [{"source": "almanac", "place": "Page 1", "rows": ["2020/21, K", "2020/21, L"]}, {"source": "atlas", "place": "Page 2", "rows": "all others"}]
@@ -193,6 +196,19 @@ def test_documents_and_breaks_are_carried_and_nothing_is_worked_out_across_a_bre
     assert [worked_out(made, computed) for computed in made.about.computed] == [[None, None], [Decimal(100), None], [None, None]]
     assert [(one.from_.title, one.columns) for one in made.about.breaks] == [("2021/22", ("all",))]
     assert [(edition.source, edition.place) for edition in made.editions] == [("almanac", "Page 1"), ("atlas", "Page 2")]
+    own = [{"name": "row", "type": "text", "of": "area"}, {"name": "n", "type": "whole number"}]
+    for more in (
+        {"computed": [{"name": "i", "title": "I", "share_of": "n"}]},
+        {"computed": [{"name": "c", "title": "C", "change_in": "n"}]},
+        {"total": {"columns": ["n"]}},
+    ):
+        with pytest.raises(AssertionError, match="counted in different ways would be held against one another"):
+            derive(tmp_path, {"from": "part"}, own, part, key="row", **more)  # no year in it carries the break
+    assert derive(tmp_path, {"from": "part", "where": {"year": "2021/22"}}, own, part, key="row", total={"columns": ["n"]}).about.total
+    corrected = table({"year": "year", "n": "whole number"}, [["2020/21", 10], ["2021/22", 41]], name="part", key="year", revisions=[REVISION])
+    copied = derive(tmp_path, {"from": "part"}, [{"name": "year", "type": "year"}, {"name": "m", "type": "whole number", "of": "n"}], corrected, key="year")
+    assert [(one.row, one.column, one.was, one.now) for one in copied.about.revisions] == [("2021/22", "m", "40", "41")]
+    assert derive(tmp_path, {"from": "part", "by": "year"}, [*columns[:1], {**columns[1], "of": "count"}], corrected, key="year").about.revisions == ()
     with pytest.raises(AssertionError, match="counted in different ways"):
         derive(tmp_path, {"from": "part", "by": "area"}, [{"name": "area", "type": "text"}, columns[1]], part)
 

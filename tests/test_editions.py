@@ -31,6 +31,7 @@ FIRST, SECOND, THIRD, FOURTH = "yearbook-2023", "yearbook-2024", "yearbook-2025"
 YEARS = {SECOND: "2023/24", THIRD: "2024/25", FOURTH: "2025/26"}
 ROWS = {SECOND: "2023/24,2900,400,13.8,1200\n", THIRD: "2024/25,3000,420,14.0,1300\n", FOURTH: "2025/26,2500,500,20.0,1250\n"}
 PLACES = {FIRST: "Puddles", SECOND: "Rain, page 7", THIRD: "Rain, page 8", FOURTH: "Rain, page 9"}
+RESULT = "      year: {year}\n      published_verdict: met\n      says: It was found again.\n"
 CLUB = "North,The Tails,77,3,5,2020-01-01,yes\n"
 
 
@@ -61,6 +62,19 @@ def add_yearbook(root: Path, name: str) -> None:
             file.write(CLUB)
     yml.write_text(text, encoding="utf-8")
     found = f"  source: {name}\n  place: Looking back\n"
+    with (root / "data/sessions.yml").open("a", encoding="utf-8") as file:
+        file.write(f"- id: late-session-{name}\n  title: Told of late\n  event: kite-week-2022\n  held: July 2022\n  format: online\n{found}")
+    with (root / "data/pseudonyms.yml").open("a", encoding="utf-8") as file:
+        file.write(f"- id: child-{name}\n  name: Child of {name}\n  review: child-{name}\n{found}")
+    review = (root / "docs/learning/reviews/child-q.md").read_text(encoding="utf-8").replace("Child Q", f"Child of {name}").replace("briefing: child-q\n", "")
+    (root / f"docs/learning/reviews/child-{name}.md").write_text(review.replace(f"sources: [{FIRST}]", f"sources: [{name}]"), encoding="utf-8")
+    said = f"    - source: {name}\n      place: Looking back\n"
+    for file_name, last, more in (
+        ("actions", "      status: under way\n", "      status: done\n"),
+        ("measures", "      says: The handbook blew away.\n", RESULT),
+    ):
+        path = root / f"data/{file_name}.yml"
+        path.write_text(path.read_text(encoding="utf-8").replace(last, f"{last}{said}{more.format(year=year)}"), encoding="utf-8")
     with (root / "data/audits.yml").open("a", encoding="utf-8") as file:
         file.write(f"- id: late-{name}\n  title: Kites looked at again\n  year: 2022/23\n  held: June 2022\n  kind: frontline visit\n{found}")
     with (root / "data/timeline.yml").open("a", encoding="utf-8") as file:
@@ -126,7 +140,9 @@ def test_each_row_stands_under_its_own_document_on_the_tables_page(later: Catalo
     listed = words(str(Components(later).table_index()))
     assert "Puddles and kites by year Rain, page 7: 2023/24." in listed and "Puddles and kites by year Puddles: 2018/19 to 2021/22." in listed
     assert "Kites: all other rows." in listed and "New clubs: North, The Tails." in listed
-    assert records.from_source(later, FIRST).tables == records.from_source(small(), FIRST).tables and records.from_source(later, SECOND).tables == 2
+    assert records.from_source(later, FIRST).tables == records.from_source(small(), FIRST).tables and records.from_source(later, SECOND).tables == 3, (
+        "the two, and the one that counts sessions"
+    )
 
 
 def test_files_say_which_document_printed_which_row(later: Catalogue) -> None:
@@ -175,6 +191,39 @@ def test_a_table_as_each_document_printed_it(later: Catalogue) -> None:
     assert puddles(second) == {"2021/22": Decimal(2831), "2023/24": Decimal(2900)}
     both = printed_in(later, table, {FIRST, SECOND})
     assert both and puddles(both) == puddles(table)
+
+
+def test_what_only_a_later_document_tells_of_is_in_its_report_and_in_none_before(later: Catalogue) -> None:
+    """A review of 2023 and a session of 2022, which the yearbook of 2023/24 is the first to tell of."""
+    before, after = (words(reports(later)[f"publications/report-{year}.md"]) for year in ("2022-23", "2023-24"))
+    assert "Child of" not in before and "Child of yearbook-2024 February 2023" in after
+    assert "Kites looked at again" not in before and "Kites looked at again" in after
+    assert "A handbook" in after, "a measure of a priority that is none any more is reported on all the same"
+    assert len(later.all("session")) > len(small().all("session")), "or the report before could not have counted it"
+
+
+def test_two_documents_of_one_year_stand_side_by_side_whatever_their_order(tmp_path: Path) -> None:
+    """A letter of July 2022 printed a row and a number that the yearbook of that year corrected; both are in the report of 2022/23."""
+    found = []
+    letter, yearbook = ("source: letter\n    place: Rain\n    rows: 2019/20\n", f"source: {FIRST}\n    place: Puddles\n    rows: all others\n")
+    for number, order in enumerate(((letter, yearbook), (yearbook, letter))):
+        root = copy_of_small(tmp_path / str(number))
+        with (root / "data/sources.yml").open("a", encoding="utf-8") as file:
+            file.write("- id: letter\n  title: Letter of a storm\n  kind: inspection\n  publisher: Nobody\n  holds: Rain.\n  period: 11 to 15 July 2022\n")
+        path = root / f"{PUDDLES}.yml"
+        editions = "editions:\n" + "".join(f"  - {edition}" for edition in order)
+        revision = f"revisions:\n  - row: 2019/20\n    column: puddles\n    was: 999\n    now: 1000\n    source: {FIRST}\n    because: One was deep.\n"
+        path.write_text(path.read_text(encoding="utf-8").replace(f"source: {FIRST}\nplace: Puddles\n", editions) + revision, encoding="utf-8")
+        assert errors(problems_at(root)) == []
+        catalogue = catalogue_at(root)
+        table = catalogue.tables["puddles-by-year"]
+        told = printed_in(catalogue, table, {"letter"})
+        assert told and puddles(told) == {"2019/20": Decimal(999)}
+        both = printed_in(catalogue, table, {"letter", FIRST})
+        assert both and [edition.source for edition in both.editions] == ["letter", FIRST]
+        found.append(reports(catalogue)["publications/report-2022-23.md"])
+    assert found[0] == found[1]
+    assert "1,000 (corrected)" in words(found[0]) and "Source for 2019/20: Letter of a storm" in words(found[0])
 
 
 @cache

@@ -14,6 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from macros.content.catalogue import Catalogue
+from macros.content.standing import headlines
 from macros.models.table import Table
 from macros.views import dates, measures, pages, records, scorecard, tables
 from macros.views.reports.actions import actions_of
@@ -639,7 +640,7 @@ def test_what_comes_from_a_document_is_counted_and_its_pages_come_by_title(tmp_p
 
 
 def test_the_home_page_shows_the_figures_and_numbers_that_are_marked(weather: Catalogue) -> None:
-    assert titles(records.headline_figures(weather)) == ["Drops", "Clouds"]
+    assert titles(headlines(weather)) == ["Drops", "Clouds"]
     assert titles(records.urgent_contacts(weather)) == ["Lamp", "Mast"]
     assert records.theme_titles(weather, ["wind", "sun", "rain"]) == [("wind", "Wind"), ("rain", "Rain")]
 

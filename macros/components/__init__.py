@@ -17,7 +17,7 @@ from macros.content.areas import neighbour
 from macros.content.catalogue import Catalogue, PageEntry, address_of_page
 from macros.content.editions import last_day
 from macros.content.generated import reported_years
-from macros.content.standing import is_over, known, replacing, standing
+from macros.content.standing import headlines, is_over, known, replacing, standing
 from macros.content.suppression import HIDDEN
 from macros.models import BY_NAME, BY_PLURAL, open_data
 from macros.models.base import day, in_words
@@ -259,7 +259,7 @@ class Components:
             entries=entries,
             stood=stood,
             latest=self.ask(records.latest, 6),
-            years=tables.by_year(self.ask(records.headline_figures)),
+            years=tables.by_year(self.ask(headlines)),
             training=self.coming(3),
         )
 

@@ -29,7 +29,7 @@ from macros.models.base import MONTHS, Fault
 from macros.models.cells import GAPS, TIMES, read_cell
 from macros.models.derived_table import Asked, Derivation, Origin, asked
 from macros.models.open_data import OPEN_RECORDS
-from macros.models.table import ALL_OTHERS, Break, Edition, SmallCounts, Spot, Table, TableDescription
+from macros.models.table import ALL_OTHERS, Break, Edition, Revision, SmallCounts, Spot, Table, TableDescription
 from macros.problems import nearest
 from macros.sources.csv_files import Grid, Row, is_formula
 from macros.sources.yaml_files import At, read_yaml
@@ -87,7 +87,7 @@ def _derive(loading: Loading, about: TableDescription, how: Derivation, given: M
     for text, number in ((text, number) for row in made for number, (text, _) in enumerate(row)):
         if is_formula(text):
             raise Fault(f'"{text[:40]}" would be a formula, which a spreadsheet would run.', "Begin it with a word.", "columns", number, "name")
-    about = _with_what_is_carried(about, parts, made)
+    about = _with_what_is_carried(about, parts, made, {name: str(getattr(source, "title", "")) for name, source in loading.records.get("source", {}).items()})
     names = tuple(column.name for column in about.columns)
     grid = Grid(f"{TABLES}/{about.id}.yml", names, tuple(Row(line, tuple(text for text, _ in row)) for row in made))
     origins: dict[Spot, tuple[Origin, ...]] = {
@@ -217,30 +217,49 @@ def _cell(parts: Sequence[tuple[str, Rows]], how: Mapping[str, Any], column: Map
     return ", ".join(column["labels"].get(text, text) for text in texts), [(part, at, "" if how["by"] or way == "table" else field) for part, at in found]
 
 
-def _with_what_is_carried(about: TableDescription, parts: Sequence[Part], made: Sequence[Sequence[Made]]) -> TableDescription:
+def _with_what_is_carried(about: TableDescription, parts: Sequence[Part], made: Sequence[Sequence[Made]], titles: Mapping[str, str]) -> TableDescription:
     """The description with the documents of what is in its cells and the tables' notes and breaks. Raises a Fault where a sum crosses a break, or names no document."""
     places: dict[str, dict[str, None]] = {}
     breaks: dict[Break, dict[str, None]] = {}
+    begins: dict[tuple[int, int], int] = {}  # of each column and part the first row that is in it
+    revisions: dict[Revision, None] = {}
+    mixed: set[str] = set()  # the columns whose rows are counted in different ways
     for number, (part, at, field), first in ((number, origin, found[0]) for row in made for number, (_, found) in enumerate(row) for origin in found):
         for source, place in parts[part].sources[at]:
             places.setdefault(source, {}).update(dict.fromkeys(place.split("; ")))
         if (table := parts[part].table) and field:
             for one in (one for one in table.about.breaks if field in (one.columns or [field])):
                 breaks.setdefault(one, {})[about.columns[number].name] = None
+            if is_broken(table, field, table.rows[begins.setdefault((number, part), at)], table.rows[at]):
+                mixed.add(about.columns[number].name)
             if first[0] == part and is_broken(table, field, table.rows[first[1]], table.rows[at]):
                 says = f"Numbers of {table.id} that are counted in different ways would be added up."
                 raise Fault(says, "Count by the year too, or choose years with `where:`.", "columns", number, "of")
+    for cells in made:
+        called = dict(zip((column.name for column in about.columns), (text for text, _ in cells), strict=True))
+        for column, (_, found) in zip(about.columns, cells, strict=True):
+            part, at, field = found[0] if len(found) == 1 and about.key else (0, 0, "")
+            if field and (table := parts[part].table):  # a copy of a number that was corrected is marked as that is
+                key, own = table.key_of(table.rows[at]), {"row": ", ".join(called[name] for name in about.key), "column": column.name}
+                revisions |= {fix.model_copy(update=own): None for fix in table.about.revisions if (fix.row, fix.column) == (key, field)}
+    if about.time is None:  # with a year of its own it carries the break, across which nothing is worked out
+        compared = [(("computed", at, c.way), c.uses) for at, c in enumerate(about.computed) if not c.ratio]
+        for spot, names in [*compared, *([(("total", "columns"), about.total.columns)] if about.total else [])]:
+            if not mixed.isdisjoint(names):
+                raise Fault("Numbers that are counted in different ways would be held against one another.", "Delete it, or name the year under `key:`.", *spot)
     if not places:
         raise Fault("What it is made from names no source.", "Make the table from records or tables that do.", "derived", "from")
     few = {source: "; ".join(found) if len(found) < 4 else f"{len(found)} places, named with each entry" for source, found in places.items()}
     tables = [part.table.about for part in parts if part.table]
     notes = [*about.notes]
     for other in tables:
-        notes += [(f"{other.title}: " if len(tables) > 1 else "") + note for note in (*other.notes, *(n for one in other.editions for n in one.notes))]
+        of_documents = (f"{titles.get(one.source, one.source)}: {note}" for one in other.editions for note in one.notes)
+        notes += [(f"{other.title}: " if len(tables) > 1 else "") + note for note in (*other.notes, *of_documents)]
     carried = {
         "editions": tuple(Edition.model_validate({"source": source, "place": place, "rows": ALL_OTHERS}) for source, place in few.items()),
         "notes": tuple(notes),
         "breaks": tuple(one.model_copy(update={"columns": tuple(columns)}) for one, columns in breaks.items()) if about.key else (),
+        "revisions": tuple(revisions),
         "published_counts": about.published_counts or any(other.published_counts for other in tables),
     }
     return about.model_copy(update=carried)

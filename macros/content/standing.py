@@ -2,8 +2,6 @@
 
 Owns: the order of documents in time, which is that of their last days and never that of a file; what has ended or was replaced. Never: reads the
 clock, or gives a date to advice and to contacts, which have none.
-What a new document leaves to do: ``not_looked_in`` for each absence; ``views.reports.actions.track`` says of each action whether it was done, and one
-that was not waits for a line of ``history``; a measure whose priority has a span in the new year waits for one of ``results``.
 """
 
 from collections.abc import Sequence
@@ -79,3 +77,10 @@ def not_looked_in(catalogue: Catalogue, absence: Absence) -> list[Any]:
     """The documents that are newer than every one in which something was looked for: it may stand there, and nobody has looked."""
     looked = max(last_day(catalogue, name) for name in absence.documents)
     return [s for s in catalogue.all("source") if s.is_document and s.id not in absence.documents and last_day(catalogue, s.id) > looked]
+
+
+def headlines(catalogue: Catalogue) -> list[Any]:
+    """The main figures, in the editors' order: of those that share a series the newest, by the day on which its document ends."""
+    chosen = [figure for figure in catalogue.all("figure") if figure.headline]
+    newest = {f.series: f for f in sorted(chosen, key=lambda f: last_day(catalogue, f.source)) if f.series}
+    return [figure for figure in chosen if not figure.series or newest[figure.series] is figure]

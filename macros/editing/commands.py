@@ -1,4 +1,4 @@
-"""The editors' commands: schemas, new, fix, withdraw, move, changes, freshness, from-form, made-again, folder, doctor, compare-live.
+"""The editors' commands: schemas, new, fix, withdraw, year, move, changes, freshness, from-form, made-again, folder, doctor, compare-live.
 
 Owns: their arguments and what they print. Never: does the work itself.
 """
@@ -9,6 +9,7 @@ import argparse
 import json
 import shlex
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,6 +44,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     withdraw.add_argument("--also", action="append", default=[], metavar="NAME", help="another name to look for; may be given several times")
     withdraw.add_argument("--decided-by", choices=ROLES, default=ROLES[0], help="who decided it, by role")
     withdraw.add_argument("--write", action="store_true", help="do it; without this, nothing is changed")
+    year = command("year", _year, "begin what a new annual report asks for, or take out of its list what is done: year 2023/24")
+    year.add_argument("year", help="the year it is about, such as 2023/24")
     moving = command("move", _move, "move or rename a page: rewrite every link to it, and lead its old address on")
     moving.add_argument("page", help="its address or file, such as /training/learning-week/")
     moving.add_argument("to", help="its new address or file, such as /training/learning-weeks/")
@@ -112,6 +115,32 @@ def _fix(options: argparse.Namespace, root: Path) -> int:
     catalogue = load_catalogue(root, today())[0]
     if new := add_new(catalogue) if catalogue.published and not options.show else []:
         print(f"Listed in {PUBLISHED}, so that no address dies: {', '.join(new)}.")
+    return 0
+
+
+def _year(options: argparse.Namespace, root: Path) -> int:
+    from macros.content.reading import load_catalogue
+    from macros.content.year_work import ASKS, left
+    from macros.editing.new import write_files
+    from macros.editing.year import CannotBegin, begin, work_list
+
+    catalogue, problems = load_catalogue(root, today())
+    if errors(problems):
+        print(f"{tell_problems(errors(problems))}\n\nNothing was written. Fix this first.")
+        return 1
+    try:
+        report, files = begin(catalogue, options.year)
+    except CannotBegin as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    write_files(root, files)
+    files |= (listed := work_list(load_catalogue(root, today())[0], report, today()))
+    write_files(root, listed)
+    print(*(f"Wrote {file}" for file in files), sep="\n")
+    catalogue = load_catalogue(root, today())[0]
+    kinds = Counter(item.kind for work in catalogue.all("year-work") if work.report == report for item in left(catalogue, work))
+    counted = ", ".join(f"{number} of the {ASKS[kind][0]}" for kind, number in kinds.items())
+    print(f"Left: {counted or 'nothing'}. Each is a line of data/year_work.yml, and what is marked TO WRITE is told by: make check")
     return 0
 
 

@@ -5,7 +5,7 @@ To add a content type: write its model, name it in the list below, and say in ``
 """
 
 from macros.models.base import ContentType
-from macros.models.documents import Absence, Publication, PublicationDuty, Source
+from macros.models.documents import Absence, Publication, PublicationDuty, Source, YearWork
 from macros.models.pages import NEW_BRIEFING, NEW_NEWS, NEW_PAGE, NEW_PRIORITY, NEW_REVIEW, NEW_TOPIC, Briefing, News, Page, Priority, Review, Topic, Version
 from macros.models.partnership import Area, Partnership, Subject
 from macros.models.people import Contact, Group, HeldRole, Partner
@@ -42,6 +42,7 @@ CONTENT_TYPES: tuple[ContentType, ...] = (
     ContentType("publication", "Publications", Publication, "data/publications.yml", filters=("kind", "theme"), address="/publications/#publication-{id}"),
     ContentType("publication-duty", "What must be published", PublicationDuty, "data/publication_duties.yml", address="/publications/what-must-be-published/"),
     ContentType("absence", "Looked for and not found", Absence, "data/absences.yml"),
+    ContentType("year-work", "Work of a new annual report", YearWork, "data/year_work.yml", plural="year-work", listed=False),
     ContentType("contact", "Contacts", Contact, "data/contacts.yml", address="/contact/#contact-{id}"),
     ContentType("glossary-term", "Glossary", GlossaryTerm, "data/glossary.yml", address="/glossary/#term-{id}", sorted_by="term"),
     ContentType("plain-word", "Plain words", PlainWord, "data/plain_words.yml", sorted_by="id", listed=False),

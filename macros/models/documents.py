@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
-from macros.models.base import Lasting, Record, References, SourcedRecord, SourceId, Text, ThemeId, WebAddress
+from macros.models.base import Day, DocumentId, Lasting, Record, References, SourcedRecord, SourceId, Text, ThemeId, WebAddress
 from macros.models.reasons import OR_WHY, OR_WHY_NO_DATE, Stated, StatedDate
 
 
@@ -29,6 +30,10 @@ class Source(Record):
     def is_document(self) -> bool:
         """Whether it is one thing that can be read, with a publisher and perhaps a date."""
         return self.kind not in ("public pages", "advice", "own record", "own word")
+
+
+_LINES = "things that the command year has listed, each with a colon, and what you found after it"
+_ANSWERS = WithJsonSchema({"type": ["object", "null"], "additionalProperties": {"type": ["string", "null"]}, "$comment": _LINES})
 
 
 class Publication(SourcedRecord):
@@ -93,11 +98,25 @@ class PublicationDuty(SourcedRecord, Lasting):
         return self.edition or self.act or ""
 
 
+class YearWork(Record):
+    """What a new annual report asks for: the command ``year`` writes the list, and ``content.year_work`` says what of it is left."""
+
+    report: DocumentId = Field(description="The annual report, by its id in data/sources.yml.")
+    begun_on: Day = Field(description="The day on which the list was begun. A page that is reviewed from then on is done.")
+    answers: Annotated[Mapping[str, Text | None], _ANSWERS] = Field(
+        {}, description="What is left, one thing a line. After the colon: not in the document, or in a few words why nothing is to be done."
+    )
+
+    @property
+    def title(self) -> str:
+        """How a list names it."""
+        return self.id
+
+
 class Absence(Record):
     """Something that was looked for in documents and not found. A page says so with the word not_found, which shows ``says``.
 
-    A gap in a single record needs none of this: its field holds the reason (``models.reasons``), and its source is the document that was read. For
-    the list of work at a new document: ``content.standing.not_looked_in`` gives the newer documents that nobody has looked through for it.
+    A gap in a single record needs none of this: its field holds the reason (``models.reasons``), and its source is the document that was read.
     """
 
     looked_for: Text = Field(description="What was looked for, in a few words.")

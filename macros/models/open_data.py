@@ -20,6 +20,7 @@ KEPT_BACK: Mapping[str, str] = {
     "plain-word": "which words the check advises against",
     "redirect": "where old addresses lead",
     "withdrawn": "which pages were taken down",
+    "year-work": "what is still to be done for a new annual report",
     "question": "what only the partnership can say",
     "link-exception": "which outside links a program cannot look at",
     "pseudonym": "which names for children the check lets stand",

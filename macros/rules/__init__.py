@@ -38,6 +38,7 @@ from macros.rules import (
     sums,
     unfinished,
     versions,
+    year_work,
     years,
 )
 
@@ -75,6 +76,7 @@ RULES: tuple[Rule, ...] = (
     plain_words.check,
     old_promises.check,
     absences.check,
+    year_work.check,
 )
 
 

@@ -4,9 +4,13 @@ from collections.abc import Iterator
 
 from macros.content.arithmetic import NoSuchNumber, NotRead, counted_differently, numbers_at, outcome, rounded, worked_out
 from macros.content.catalogue import Catalogue
+from macros.content.editions import is_broken
 from macros.models.performance import Agreement
 from macros.models.table import Computed, Table
 from macros.problems import Problem, nearest
+
+_ACROSS = "Numbers that are counted in different ways would be added up."
+_APART = "Delete the line, or make a table of the rows that are counted alike."
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
@@ -16,12 +20,22 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     for table in catalogue.tables.values():
         if not catalogue.is_lost("number", table.id):
             yield from _totals_left_in(table)
+            for at, name in enumerate(table.about.total.columns if table.about.total else ()):
+                if is_counted_otherwise(table, name):
+                    yield catalogue.problem("table", table.id, "total", _ACROSS, _APART, "columns", at)
             for number, computed in enumerate(table.about.computed):
+                if computed.share_of and is_counted_otherwise(table, computed.share_of):
+                    yield catalogue.problem("table", table.id, "computed", _ACROSS, _APART, number, "share_of")
                 if computed.base and computed.base not in table.keys:
                     says = f'There is no row "{computed.base}" to be 100.' + nearest(computed.base, table.keys)
                     yield catalogue.problem("table", table.id, "computed", says, "Correct the row's name.", number, "base")
                 if computed.agrees_with:
                     yield from _check_column(catalogue, table, computed, computed.agrees_with, number)
+
+
+def is_counted_otherwise(table: Table, column: str) -> bool:
+    """Whether some rows of a column are counted in another way than others."""
+    return any(is_broken(table, column, table.rows[0], row) for row in table.rows)
 
 
 def _check_agreement(catalogue: Catalogue, agreement: Agreement) -> Iterator[Problem]:

@@ -170,11 +170,6 @@ def latest(catalogue: Catalogue, most: int) -> list[Item]:
     return [entry for _, entry in sorted(dated, key=lambda pair: pair[0], reverse=True)[:most]]
 
 
-def headline_figures(catalogue: Catalogue) -> list[Any]:
-    """The figures that stand on the home page, in the editors' order."""
-    return [figure for figure in catalogue.all("figure") if figure.headline]
-
-
 def urgent_contacts(catalogue: Catalogue) -> list[Any]:
     """The numbers for urgent help, in the editors' order."""
     return sorted((c for c in _current(catalogue, "contact") if c.urgent), key=lambda c: c.order)

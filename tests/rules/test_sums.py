@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from macros.content.catalogue import Place
 from macros.rules import sums
+from macros.sources.yaml_files import Document
 from tests.made_up import catalogue_of, described, read_made_up, table, told
 
 DAYS = {"place": "text", "days": "whole number", "wet": "whole number", "share": "percentage"}
@@ -143,3 +145,13 @@ def test_a_row_of_totals_is_not_added_up_with_the_others(label: str, how: dict[s
     headed_by_its_first_column = told(sums.check(catalogue_of(table(places, [["Hill", "North", 2], [label, "", 2]], **how))))
     assert len(headed_by_its_first_column) == known
     assert told(sums.check(catalogue_of(table(places, rows, key="place")))) == [], "where nothing is added up, a total may stand"
+
+
+def test_nothing_is_added_up_across_a_new_way_of_counting() -> None:
+    rows = [["2020/21", 1], ["2021/22", 2], ["2022/23", 3]]
+    ways: dict[str, Any] = {"total": {"columns": ["n"]}, "computed": [{"name": "s", "title": "S", "share_of": "n"}]}
+    for begins, expected in (("2021/22", 2), ("2020/21", 0)):  # from the first row on, all are counted alike
+        broken = table({"year": "year", "n": "whole number"}, rows, key="year", breaks=[{"from": begins, "because": "Fog too."}], **ways)
+        catalogue = catalogue_of(broken)
+        object.__setattr__(catalogue, "places", {("table", "weather"): Place(Document("weather.yml", None, {}))})
+        assert [p.says for p in sums.check(catalogue)] == ["Numbers that are counted in different ways would be added up."] * expected

@@ -5,14 +5,18 @@ site's own list of changes. Never: judges a change (the check does), or lets wha
 """
 
 from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import groupby
 
 from macros.content.catalogue import Catalogue
 from macros.content.differences import differences
+from macros.content.year_work import ASKS, left
 from macros.editing.changes.files import files_changed, look_first, pages_that_differ
-from macros.editing.changes.lines import MOST_LINES, Section, problem_line
+from macros.editing.changes.lines import MOST_LINES, Quote, Section, problem_line
 from macros.editing.changes.pages import pages_changed, past_review
 from macros.editing.changes.records import records_changed
 from macros.editing.changes.tables import tables_changed
+from macros.models.documents import YearWork
 from macros.problems import Problem, errors, in_order, new_since
 from macros.rules import links, redirects
 
@@ -24,7 +28,8 @@ def compare(before: Catalogue, after: Catalogue, problems: Sequence[Problem], kn
     are ``built``, every page that looks different is named.
     """
     problems = [*problems, *redirects.lost_since(after, redirects.site_addresses(before))]
-    advice = [problem for problem in in_order(new_since(known, problems)) if problem.severity == "warning"]
+    listed = {catalogue.places["year-work", name].document.file for catalogue in (before, after) for name in catalogue.names("year-work")}
+    advice = [p for p in in_order(new_since(known, problems)) if p.severity == "warning" and p.file not in listed]
     broken = set(links.check(after))
     stopping = [problem for problem in in_order(errors(problems)) if problem not in broken]
     unread = {problem.file for problem in stopping}
@@ -37,6 +42,7 @@ def compare(before: Catalogue, after: Catalogue, problems: Sequence[Problem], kn
         *tables_changed(before, after, found, unread),
         *records_changed(before, after, found, unread),
         *files_changed(before, after),
+        *map(partial(_left_of_year, after), after.all("year-work")),
         *([pages_that_differ(before.root / "site", after.root / "site")] if built else []),
         Section("Advice, which stops nothing", [problem_line(p) for p in advice]),
         past_review(before, after),
@@ -45,3 +51,14 @@ def compare(before: Catalogue, after: Catalogue, problems: Sequence[Problem], kn
         section.more = max(0, len(section.lines) - MOST_LINES)
         del section.lines[MOST_LINES:]
     return [section for section in sections if section.lines]
+
+
+def _left_of_year(catalogue: Catalogue, work: YearWork) -> Section:
+    """How much is left of what an annual report asks for, kind by kind, with the first of each."""
+    section = Section(f"Left to do for {work.report}, which stops nothing")
+    for kind, items in groupby(left(catalogue, work), key=lambda item: item.kind):
+        names = [item.name for item in items]
+        section.lines.append(
+            (f"{len(names):,} of the {ASKS[kind][0]}: ", Quote(", ".join(names[:5])), *((f" and {len(names) - 5:,} more",) if len(names) > 5 else ()))
+        )
+    return section

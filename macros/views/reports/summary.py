@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from macros.content.catalogue import Catalogue
+from macros.content.standing import headlines
 from macros.views.reports.actions import Actions, actions_by_plan
 from macros.views.reports.parts import Headline, count_verdicts, figure_headline, newest_first, priority_part
 from macros.views.scorecard import Score, scorecard
@@ -30,7 +31,7 @@ class Summary:
 
 def summary(catalogue: Catalogue) -> Summary:
     """The figures of the home page, every series with a direction, measures and actions counted."""
-    figures = [f for f in catalogue.all("figure") if f.headline]
+    figures = headlines(catalogue)
     scores = catalogue.ask(scorecard)
     parts = [priority_part(catalogue, p) for p in newest_first(catalogue.all("priority"))]
     used = {f.source for f in figures} | {source for s in scores for source in s.table.sources} | {m.said.source for part in parts for m in part.measures}

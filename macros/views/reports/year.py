@@ -10,7 +10,7 @@ from typing import Any
 from macros.content.areas import is_own
 from macros.content.arithmetic import said_by
 from macros.content.catalogue import Catalogue
-from macros.content.editions import documents_until, printed_in
+from macros.content.editions import documents_until, last_day, printed_in
 from macros.content.generated import ReportedYear, reported_years
 from macros.content.periods import period_of
 from macros.models import BY_NAME
@@ -60,20 +60,31 @@ def year_report(catalogue: Catalogue, reported: ReportedYear) -> YearReport:
     chapters = (parts.chapter(catalogue, name, title, tables, figures) for name, title in parts.CHAPTERS.items())
     by = reported.period.last  # whatever later documents say, this report says what was known then
     known = documents_until(catalogue, by)
+
+    def first_told(record: Any) -> str:
+        """The earliest document that tells of it; nothing for what rests on no document with a time of its own."""
+        dated = [(last_day(catalogue, name), name) for name in getattr(record, "sources", None) or (record.source,)]
+        return min((pair for pair in dated if pair[0] > date.min), default=(date.min, ""))[1]
+
+    def is_told(record: Any, in_the_year: bool) -> bool:
+        """Whether this report tells of it: it is of the year, and a document of the time says so; or none before this report's did."""
+        first = first_told(record)
+        return (in_the_year and (not first or first in known)) or first in names
+
     following = written_year(reported.period.first.year + 1)
     described = [parts.priority_part(catalogue, priority, names, by) for priority in catalogue.all("priority")]
     return YearReport(
         reported=reported,
         headlines=_headlines(catalogue, reported),
-        priorities=tuple(p for p in described if reported.year in p.years),
+        priorities=tuple(p for p in described if reported.year in p.years or p.measures),
         roles=tuple(r for r in catalogue.all("role") if r.source in names),
         happened=tuple(e for e in parts.happened(catalogue, reported.period) if e.source in known and e.when != reported.source.period),
         chapters=tuple(chapter for chapter in chapters if not chapter.is_empty),
-        reviews=tuple(records.item(catalogue, BY_NAME["review"], r) for r in catalogue.all("review") if _published_in(r, reported.period)),
+        reviews=tuple(records.item(catalogue, BY_NAME["review"], r) for r in catalogue.all("review") if is_told(r, _published_in(r, reported.period))),
         review_chapter=parts.chapter(catalogue, "reviews", "Reviews", tables, figures),
-        audits=tuple(a for a in catalogue.all("audit") if a.year == reported.year and a.source in known),
+        audits=tuple(a for a in catalogue.all("audit") if is_told(a, a.year == reported.year)),
         training=parts.chapter(catalogue, "training", "Training and events", tables, figures),
-        events=tuple((e, sum(s.event == e.id for s in catalogue.all("session"))) for e in catalogue.all("event") if e.source in names),
+        events=tuple((e, sum(s.event == e.id and is_told(s, True) for s in catalogue.all("session"))) for e in catalogue.all("event") if e.source in names),
         series=tuple(s for s in catalogue.all("training-series") if s.source in names),
         actions=actions_by_plan(catalogue, (a for a in catalogue.all("action") if parts.named_in(a, names)), by),
         next_year=following,
