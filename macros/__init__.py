@@ -3,7 +3,10 @@
 Owns: ``define_env``. Never: anything else, and nothing is loaded until it is called.
 """
 
+import os
 from typing import Any
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would look for some in every package that is installed
 
 
 def define_env(env: Any) -> None:

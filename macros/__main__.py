@@ -9,7 +9,6 @@ import gc
 import os
 import sys
 from collections.abc import Collection
-from functools import partial
 from pathlib import Path
 
 from macros.check import OutOfTime, check, today
@@ -18,7 +17,7 @@ from macros.editing.forms import old_lists
 from macros.editing.published_addresses import addresses_of_main
 from macros.problems import errors, new_since, tell
 from macros.rules.redirects import lost_since, site_addresses
-from macros.sources.kept import made_on_disk
+from macros.sources.kept import kept_on_disk
 from macros.writing import refusal
 
 
@@ -82,7 +81,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(options: argparse.Namespace, root: Path) -> int:
     gc.disable()  # a moment later all of it is thrown away
-    catalogue, problems = check(root, today(), making=partial(made_on_disk, root / ".cache/derived"))
+    with kept_on_disk(root) as kept:
+        catalogue, problems = check(root, today(), kept)
     problems += old_lists(catalogue)
     before: Collection[str] | None = None
     if options.since:

@@ -14,7 +14,6 @@ from types import FrameType, MappingProxyType
 from typing import Any
 
 from macros.content.catalogue import Catalogue
-from macros.content.derived import Making
 from macros.content.reading import load_catalogue
 from macros.models import CONTENT_TYPES
 from macros.problems import Problem
@@ -34,8 +33,8 @@ def today() -> date:
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
 
 
-def check(root: Path, day: date, kept: Kept | None = None, making: Making = lambda _, state, make: make(state)) -> tuple[Catalogue, list[Problem]]:
-    """The catalogue of the project at ``root`` and every problem in it. ``kept`` is what an earlier look at the same files has left, ``making`` what knows derived tables.
+def check(root: Path, day: date, kept: Kept | None = None) -> tuple[Catalogue, list[Problem]]:
+    """The catalogue of the project at ``root`` and every problem in it. ``kept`` is what an earlier look at the same files has left.
 
     Where it takes longer than the limit, the last problem says at which file it stood; if that was while reading, the catalogue is empty.
     """
@@ -46,7 +45,7 @@ def check(root: Path, day: date, kept: Kept | None = None, making: Making = lamb
     own = False
     try:
         with time_limit(root) as own:
-            catalogue, problems = load_catalogue(root, day, kept, making)
+            catalogue, problems = load_catalogue(root, day, kept)
             problems = [*problems, *check_all(catalogue)]
     except OutOfTime as late:
         if not own:  # the limit is one around more than this check

@@ -1,19 +1,17 @@
 """Derived tables: counted from records, or joined, stacked and summed up from other tables, in pandas.
 
 Owns: finding what a derived table is made from, making its cells and noting for each what it was made of. A cell is a text as a file would hold it,
-copied or added up exactly: no number is ever a float. pandas is loaded only where a table must be made: ``making`` may hand over what was made before
-of exactly the same (``sources.kept``). Never: reads a file of numbers, or decides which number is too small to be shown.
+copied or added up exactly: no number is ever a float. pandas is loaded only where a table must be made, and not where one was made before of exactly
+the same (``sources.kept``). Never: reads a file of numbers, or decides which number is too small to be shown.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -32,10 +30,10 @@ from macros.models.open_data import OPEN_RECORDS
 from macros.models.table import ALL_OTHERS, Break, Edition, Revision, SmallCounts, Spot, Table, TableDescription
 from macros.problems import nearest
 from macros.sources.csv_files import Grid, Row, is_formula
+from macros.sources.kept import Remembered
 from macros.sources.yaml_files import At, read_yaml
 
 UNSAID, NO_VALUE, NO_DATE = "not stated in the source", "does not apply", "date not given"  # where a field is left out, a list is empty, no year is named
-Making = Callable[[str, str, Callable[[str], str]], str]  # a table's name, all that it is made of, and how its rows are made of that
 Rows = Sequence[Mapping[str, list[str]]]  # by field its one text, or those of a list
 Made = tuple[str, list[tuple[int, int, str]]]  # a cell's text, and the part, row and column of each cell or record it is made of
 _OPEN = {plural: kind for plural, kind in BY_PLURAL.items() if kind.name in OPEN_RECORDS}
@@ -51,7 +49,7 @@ class Part:
     table: Table | None = None
 
 
-def load_derived(loading: Loading, names: Sequence[str], making: Making) -> None:
+def load_derived(loading: Loading, names: Sequence[str]) -> None:
     """Every derived table, when all that they can be made from is there: records, and tables with numbers of their own."""
     given = dict(loading.tables)
     for name in names:
@@ -61,7 +59,7 @@ def load_derived(loading: Loading, names: Sequence[str], making: Making) -> None
         if document is None or about is None or about.derived is None or any(_is_lost(loading, part) for part in about.derived.from_):
             continue
         try:
-            table = _derive(loading, about, about.derived, given, document.line(("derived", "from")) or 1, making)
+            table = _derive(loading, about, about.derived, given, document.line(("derived", "from")) or 1)
         except Fault as fault:
             loading.tell(document.file, fault.says, fault.fix, document.line(fault.at), ".".join(at for at in fault.at if isinstance(at, str)))
             continue
@@ -76,14 +74,14 @@ def _is_lost(loading: Loading, part: str) -> bool:
     return ("table", part) in loading.lost or ("number", part) in loading.lost
 
 
-def _derive(loading: Loading, about: TableDescription, how: Derivation, given: Mapping[str, Table], line: int, making: Making) -> Table:
+def _derive(loading: Loading, about: TableDescription, how: Derivation, given: Mapping[str, Table], line: int) -> Table:
     """Raises a Fault where a name leads nowhere."""
     spoken = list(_spoken_of(about, how))
     parts = [_part(loading, given, name, about, how, spoken) for name in how.from_]
     _check_values(parts, how, spoken)
     columns = [{**asdict(what), "type": column.type, "labels": dict(column.labels)} for column, (what, _) in zip(about.columns, spoken, strict=False)]
-    state = json.dumps([Path(__file__).read_text("utf-8"), [[part.name, part.rows] for part in parts], how.model_dump(), columns], default=dict)
-    made: list[list[Made]] = json.loads(making(about.id, state, make_rows))
+    state = json.dumps([[[part.name, part.rows] for part in parts], how.model_dump(), columns], default=dict)
+    made: list[list[Made]] = json.loads(make_rows(state))
     for text, number in ((text, number) for row in made for number, (text, _) in enumerate(row)):
         if is_formula(text):
             raise Fault(f'"{text[:40]}" would be a formula, which a spreadsheet would run.', "Begin it with a word.", "columns", number, "name")
@@ -173,12 +171,12 @@ def _is_chosen(row: Mapping[str, Sequence[str]], where: Mapping[str, Sequence[st
     return all(not set(row[field]).isdisjoint(wanted) for field, wanted in where.items())
 
 
-@lru_cache(maxsize=256)
+@Remembered
 def make_rows(state: str) -> str:
     """The rows of a table, each cell with what it is made of, from all that it is made of. The frames hold only what rows are found by, and their numbers."""
     import pandas as pd  # a third of a second to load
 
-    _, parts, how, columns = json.loads(state)
+    parts, how, columns = json.loads(state)
     keys = list(dict.fromkeys([*how["joined_on"], *how["by"], *filter(None, [how["across"]])]))
     frames = []
     for number, (_, rows) in enumerate(parts):

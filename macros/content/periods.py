@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 from macros.models.base import MONTHS
 from macros.models.periods import Period, financial_year, months_of
@@ -27,6 +28,7 @@ _PATTERNS = (
 _LENGTH = re.compile(r"(\d+) (month|year)s?\Z")
 
 
+@lru_cache(maxsize=4096)  # the same few dates, of which much is asked
 def period_of(text: str) -> Period | None:
     """The time that words name, from the earliest day they speak of to the latest; nothing where they name none.
 

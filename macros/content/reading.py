@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from macros.content.catalogue import DOWNLOADS, PUBLISHED, Catalogue, PageEntry, Place, kind_of_page
-from macros.content.derived import Making, load_derived
+from macros.content.derived import load_derived
 from macros.content.loading import Loading
 from macros.content.records import NAME, as_name, record_of, record_of_file, refuse_markup
 from macros.content.tables import load_tables
@@ -29,12 +29,12 @@ from macros.sources.yaml_files import read_yaml
 _DOCS_ENDINGS = (".md", ".png", ".jpg", ".jpeg", ".webp")  # whatever else a browser opens can run a script
 
 
-def load_catalogue(root: Path, today: date, kept: Kept | None = None, making: Making = lambda _, state, make: make(state)) -> tuple[Catalogue, list[Problem]]:
+def load_catalogue(root: Path, today: date, kept: Kept | None = None) -> tuple[Catalogue, list[Problem]]:
     """Everything below ``root``, with every problem of reading and typing it.
 
     Where there are problems the catalogue holds what could be read, so that the rules can look at the rest
     and an editor hears everything at once. With ``kept`` only files that have changed are read again, and the
-    records, tables and pages of all others are the same objects as before. ``making`` may know what derived tables held the last time.
+    records, tables and pages of all others are the same objects as before.
     """
     loading = Loading(root, kept)
     if kept:
@@ -42,7 +42,7 @@ def load_catalogue(root: Path, today: date, kept: Kept | None = None, making: Ma
     load_lists(loading)
     derived = load_tables(loading)
     load_pages(loading)
-    load_derived(loading, derived, making)
+    load_derived(loading, derived)
     texts, carried, sizes = {}, {}, {}
     for path in (path for folder in ("docs", "data") for path in walk(root / folder)):
         name, ending = relative(path, root), path.suffix.lower()
@@ -50,8 +50,8 @@ def load_catalogue(root: Path, today: date, kept: Kept | None = None, making: Ma
         if text is not None:
             texts[name] = text
         if name.startswith("docs/") and ending in PHOTOGRAPHS and path.is_file() and not path.is_symlink():
-            picture = path.read_bytes()
-            carried[name], sizes[name] = carried_by(picture, ending), size_of(picture, ending)
+            look = partial(_of_picture, path, ending)
+            carried[name], sizes[name] = kept.read("picture", [path], look) if kept else look()
     catalogue = Catalogue(
         root,
         today,
@@ -67,6 +67,11 @@ def load_catalogue(root: Path, today: date, kept: Kept | None = None, making: Ma
         sizes=MappingProxyType(sizes),
     )
     return catalogue, loading.problems
+
+
+def _of_picture(path: Path, ending: str) -> tuple[list[str] | None, tuple[int, int] | None]:
+    picture = path.read_bytes()
+    return carried_by(picture, ending), size_of(picture, ending)
 
 
 def load_lists(loading: Loading) -> None:

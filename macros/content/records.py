@@ -51,6 +51,8 @@ def record_of(loading: Loading, model: type[_Model], value: dict[str, Any], plac
 def refuse_markup(loading: Loading, document: Document, tags: bool = False) -> None:
     """Braces would be taken for a command by the page builder, and a tag in a page's setting for HTML."""
     for at, text in _texts(document.value, ()):
+        if not ("{" in text or "}" in text or (tags and "<" in text)):
+            continue
         line, field = document.line(at), next((part for part in at if isinstance(part, str)), None)
         if _BRACES.search(text):
             loading.tell(document.file, "Braces such as {{ cannot stand in a setting.", "Write the words themselves.", line, field)

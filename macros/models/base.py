@@ -166,7 +166,7 @@ DocumentId = Annotated[str, AfterValidator(_document), References("source")]
 class Record(BaseModel):
     """Something editors keep: checked once, then never changed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, str_strip_whitespace=False)
 
     id: Identifier = Field(description="A short name that never changes, in lower case with hyphens. It becomes part of addresses.")
 
@@ -174,7 +174,7 @@ class Record(BaseModel):
 class Said(BaseModel):
     """What one document says of something. What stands today is the newest document's word, whatever the order in the file (``content.standing``)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, str_strip_whitespace=False)
 
     source: DocumentId = Field(description="The document this comes from, by its id in data/sources.yml.")
     place: Text = Field(description="Where in the document: the heading, table or page.")

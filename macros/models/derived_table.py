@@ -21,7 +21,7 @@ Names = Annotated[tuple[str, ...], BeforeValidator(lambda value: (value,) if isi
 class Derivation(BaseModel):
     """How a table without a CSV file is made. Its columns say with `of:` what each of them holds."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     from_: Names = Field(alias="from", min_length=1, max_length=6, description="Records, such as sessions, or a table; several tables are joined or stacked.")
     where: Mapping[str, Names] = Field({}, description="Only rows in which a field or column holds this value, or one of these.")

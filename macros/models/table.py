@@ -42,7 +42,7 @@ Key = Annotated[tuple[ColumnName, ...], BeforeValidator(_one_or_two), Field(max_
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Constraints(_Part):
@@ -424,9 +424,13 @@ class Table:
         if key in ("earliest", "latest", "previous"):
             place = {"earliest": 0, "latest": -1, "previous": -2}[key]
             return self.rows[place] if len(self.rows) >= abs(place) + (place >= 0) else None
-        return next((row for row in self.rows if self.about.key and self.key_of(row) == key), None)
+        return self._by_key.get(key)
 
-    @property
+    @cached_property
+    def _by_key(self) -> dict[str, TableRow]:
+        return dict(zip(reversed(self.keys), reversed(self.rows), strict=False))  # of two rows of one name the first, of which a rule tells
+
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """What each row is called, in order."""
         return tuple(self.key_of(row) for row in self.rows) if self.about.key else ()

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from macros.content.catalogue import Catalogue
 from macros.problems import Problem, nearest
 from macros.sources.files import line_at
+from macros.sources.kept import Remembered
 from macros.sources.words import WORD
 
 _TAG = re.compile(r"<(?:[a-zA-Z/][^\n<>]*>?|!--|[!?][^\n<>]*>?)")
@@ -29,7 +29,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             yield page.problem(page.line_at(position), says, fix)
 
 
-@lru_cache(maxsize=16_384)  # a preview looks at the same texts after every edit
+@Remembered
 def _found_in(text: str, words_are_answered: bool) -> tuple[tuple[int, str, str], ...]:
     """Each place in a page's Markdown that is no Markdown, what is wrong with it, and how to fix it.
 

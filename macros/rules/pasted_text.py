@@ -6,13 +6,13 @@ Owns: what GitHub's preview or Word shows as it was meant and this site would no
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from macros.content.catalogue import Catalogue
 from macros.models.base import MONTHS
 from macros.problems import Problem
 from macros.sources.files import line_at
+from macros.sources.kept import Remembered
 from macros.sources.pages import blank_code
 
 Match = re.Match[str]
@@ -129,7 +129,7 @@ def straight_settings(line: str) -> str:
     return _CURLY_SETTING.sub(lambda match: f'"{match[1] or match[2] or ""}"', line)
 
 
-@lru_cache(maxsize=2048)  # a preview looks at the same pages after every edit
+@Remembered
 def faults_in(body: str) -> tuple[tuple[Fault, ...], tuple[str, ...]]:
     """What is wrong in a page's Markdown, and all its lines with what is certain put right; one of them may have become two."""
     look = _Look(body)

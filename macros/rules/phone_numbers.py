@@ -5,11 +5,11 @@ The lengths by prefix are those of Ofcom's National Telephone Numbering Plan; 11
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from macros.content.catalogue import Catalogue
 from macros.problems import Problem
 from macros.sources.files import column_at, line_at
+from macros.sources.kept import Remembered
 
 # Numbers of three digits that are answered all over the country.
 _SHORT = {"999", "112", "101", "105", "111", "119", "159"}
@@ -41,7 +41,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
                 yield Problem(file, line_at(text, start), f"The number here cannot be rung: {fault}.", _FIX, column=column_at(text, start))
 
 
-@lru_cache(maxsize=16_384)  # a preview looks through the same texts after every edit
+@Remembered
 def _wrong_in(text: str) -> tuple[tuple[int, str], ...]:
     """Where a number stands in a text that is there to be rung and cannot be, and why."""
     found = []

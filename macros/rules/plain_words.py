@@ -13,22 +13,33 @@ _NAMES = ("id", "place", "avoid", "write", "address", "seen_at")  # settings who
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """A page or list entry should do without the words of data/plain_words.yml, which says what to write instead."""
+    records = [(kind.name, record.id, record) for kind in CONTENT_TYPES for record in catalogue.all(kind.name)]
+    texts = [
+        (name, id_, field, text)
+        for name, id_, fields in (*records, *(("table", table.id, table.about) for table in catalogue.tables.values()))
+        for field, value in fields
+        if field not in _NAMES
+        for text in (value if isinstance(value, tuple) else (value,))
+        if isinstance(text, str)
+    ]
+    everything = _lowered("\n".join([page.source.prose for page in catalogue.pages.values()] + [text for *_, text in texts]))
     avoided = [(word.lower(), entry.write) for entry in catalogue.all("plain-word") for word in entry.avoid]
+    avoided = [(word, instead) for word, instead in avoided if word in everything]  # most of them are nowhere
     for page in catalogue.pages.values():
         for position, says, fix in _found(page.source.prose, avoided):
             yield page.problem(page.line_at(position), says, fix, severity="warning")
-    records = [(kind.name, record.id, record) for kind in CONTENT_TYPES for record in catalogue.all(kind.name)]
-    for name, id_, fields in (*records, *(("table", table.id, table.about) for table in catalogue.tables.values())):
-        for field, value in fields:
-            for text in value if isinstance(value, tuple) else (value,):
-                if isinstance(text, str) and field not in _NAMES:
-                    for _, says, fix in _found(text, avoided):
-                        yield replace(catalogue.problem(name, id_, field, says, fix), severity="warning")
+    for name, id_, field, text in texts:
+        for _, says, fix in _found(text, avoided):
+            yield replace(catalogue.problem(name, id_, field, says, fix), severity="warning")
+
+
+def _lowered(text: str) -> str:
+    return text.lower().replace("\n", " ")
 
 
 def _found(text: str, avoided: list[tuple[str, str]]) -> Iterator[tuple[int, str, str]]:
     """Where a word to avoid begins in a text, with what is wrong and how to fix it. A word is looked for as it is first: patterns are slow."""
-    lowered = text.lower().replace("\n", " ")
+    lowered = _lowered(text)
     for word, instead in avoided:
         if word in lowered:
             for match in re.finditer(rf"(?<![\w/#-]){re.escape(word)}(?![\w/#-])", lowered):

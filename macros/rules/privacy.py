@@ -7,13 +7,13 @@ person must look for. No message repeats what was found, as messages are kept in
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from macros.content.catalogue import Catalogue
 from macros.models.site import PrivateKind
 from macros.problems import Problem
 from macros.sources.csv_files import parse_csv
 from macros.sources.files import column_at, line_at
+from macros.sources.kept import Remembered
 from macros.sources.plain_text import place_in, plain
 
 ALLOWED = "data/privacy_allowed.yml"
@@ -52,6 +52,13 @@ class Finder:
     fix: str
     hints: tuple[re.Pattern[str] | str, ...]  # a text is looked for in small letters
     is_one: Callable[[str], bool] = lambda _: True
+
+    def __reduce__(self) -> tuple[Callable[[int], "Finder"], tuple[int]]:
+        return _finder, (FINDERS.index(self),)
+
+
+def _finder(number: int) -> Finder:
+    return FINDERS[number]
 
 
 def digits(text: str) -> str:
@@ -305,7 +312,7 @@ def _look_through(known: _Known, file: str, text: str) -> Iterator[Problem]:
     yield from _birthdays_in_columns(known, file, text)
 
 
-@lru_cache(maxsize=16_384)  # a preview looks through the same texts after every edit
+@Remembered
 def _forms_in(text: str, runs_on: bool = True) -> tuple[tuple[Finder, str, int], ...]:
     """Everything in the plain form of a text that has one of the forms, and its place there, whether or not it may stand there. No form runs over the
     end of a line."""

@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from macros.content.catalogue import Catalogue
 from macros.problems import Problem
+from macros.sources.kept import Remembered
 from macros.sources.words import WORD
 
 LONGEST_SENTENCE = 25  # words, as GOV.UK asks of its writers
@@ -66,7 +67,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             yield page.problem(page.source.body_line, says, "Shorten the longest sentences and choose shorter words.", severity="warning")
 
 
-@lru_cache(maxsize=16_384)  # a preview measures the same texts after every edit
+@Remembered
 def _measured(prose: str, first: int) -> tuple[tuple[Sentence, ...], float | None]:
     """The sentences of a text that are too long, and its reading age."""
     sentences = list(sentences_of(prose, first))

@@ -1,25 +1,37 @@
-"""What was read from files that have not changed since, so that a preview reads again only what was edited.
+"""What was read from files that have not changed since, and what was found in texts that are the same, so that only what was edited is looked at again.
 
-By every byte of them: two saves within one tick of the clock look alike by their times. Never: knows what was read.
+By every byte of them: two saves within one tick of the clock look alike by their times. A preview keeps it in memory; between two commands it is in
+one file of ``.cache/``, with which nothing is lost, and which is believed only by the same code, packages and Python. Never: knows what was read.
 """
 
+import copyreg
 import hashlib
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+import io
+import os
+import pickle
+import sys
+import sysconfig
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any, ClassVar, Generic, ParamSpec, TypeVar
 
 from macros.writing import write_whole
 
 _Read = TypeVar("_Read")
+_Texts = ParamSpec("_Texts")
 _State = tuple[bytes | None, ...]
+_MOST = 16_384  # answers of one function: a preview of a long day
+_CODE = Path(__file__).parents[1]
 
 
 class Kept:
     """Results of reading, by what was asked and of which files. A new round is begun before the files are looked at again."""
 
     def __init__(self) -> None:
-        self._results: dict[tuple[str, tuple[Path, ...]], tuple[_State, Any]] = {}
+        self.results: dict[tuple[str, tuple[Path, ...]], tuple[_State, Any]] = {}
+        self.has_read = False  # anything anew
         self._seen: dict[Path, bytes | None] = {}
 
     def begin(self) -> None:
@@ -33,10 +45,17 @@ class Kept:
         """
         asked = (what, tuple(files))
         state = tuple(map(self._look, files))
-        before = self._results.get(asked)
-        made: _Read = before[1] if before and before[0] == state and None not in state else work()
-        self._results[asked] = (state, made)
+        before = self.results.get(asked)
+        if before and before[0] == state and None not in state:
+            made: _Read = before[1]
+            return made
+        made, self.has_read = work(), True
+        self.results[asked] = (state, made)
         return made
+
+    def of_this_round(self) -> dict[tuple[str, tuple[Path, ...]], tuple[_State, Any]]:
+        """The results without those of files that are gone."""
+        return {asked: result for asked, result in self.results.items() if all(file in self._seen for file in asked[1])}
 
     def _look(self, file: Path) -> bytes | None:
         if file not in self._seen:
@@ -45,12 +64,67 @@ class Kept:
         return self._seen[file]
 
 
-def made_on_disk(folder: Path, name: str, state: str, work: Callable[[str], str]) -> str:
-    """What ``work`` makes of a state, from a file in ``folder`` where it was made before of the same. Nothing is lost with that file, or published from it."""
-    file = folder / f"{name}-{hashlib.blake2b(state.encode(), digest_size=16).hexdigest()}.json"
-    with suppress(OSError, ValueError):
-        return file.read_text(encoding="utf-8")
-    made = work(state)
+class Remembered(Generic[_Texts, _Read]):
+    """A function whose answer depends on nothing but the texts it is given, which are asked of again and again: it answers once for each."""
+
+    every: ClassVar[dict[str, "Remembered[Any, Any]"]] = {}
+
+    def __init__(self, work: Callable[_Texts, _Read]) -> None:
+        self._work = work
+        self.answers: dict[Any, _Read] = {}
+        self.before: Mapping[Any, _Read] = {}  # by an earlier command
+        self.every[f"{work.__module__}.{work.__qualname__}"] = self
+
+    def __call__(self, *texts: _Texts.args, **named: _Texts.kwargs) -> _Read:
+        assert not named
+        if texts not in self.answers:
+            if len(self.answers) >= _MOST:
+                self.answers.clear()
+            self.answers[texts] = self.before[texts] if texts in self.before else self._work(*texts, **named)
+        return self.answers[texts]
+
+    def cache_clear(self) -> None:
+        """Forgets every answer."""
+        self.before = {}
+        self.answers.clear()
+
+
+@contextmanager
+def kept_on_disk(root: Path) -> Iterator[Kept]:
+    """What the command before has left of the project at ``root``; afterwards it is left for the next.
+
+    Where the changes of strangers are checked (CI=true) nothing is believed: such a file could come with them.
+    """
+    kept, file, every = Kept(), root / ".cache/kept", Remembered.every
+    if os.environ.get("CI"):
+        yield kept
+        return
+    mark = _version()
+    with suppress(Exception):  # a file that is cut off or spoilt raises errors of any kind
+        if (found := file.read_bytes()).startswith(mark):
+            kept.results, answers = pickle.loads(found[len(mark) :])  # noqa: S301 - this command wrote it, on this computer
+            for name, before in answers.items():
+                every[name].before = before
+    yield kept
+    if not kept.has_read and all(one.answers.keys() <= one.before.keys() for one in every.values()):
+        return
+    written = io.BytesIO()
+    pickler = pickle.Pickler(written, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = copyreg.dispatch_table | {MappingProxyType: lambda frozen: (_frozen, (dict(frozen),))}
+    pickler.dump((kept.of_this_round(), {name: one.answers for name, one in every.items()}))
     with suppress(OSError):
-        write_whole(file, made.encode())
-    return made
+        write_whole(file, mark + written.getvalue())
+
+
+def _frozen(items: dict[Any, Any]) -> Mapping[Any, Any]:
+    return MappingProxyType(items)
+
+
+def _version() -> bytes:
+    """What the answers depend on beside the content: every byte of this code, the names of the packages with their versions, and Python."""
+    digest = hashlib.blake2b(repr((sys.version, sorted(map(str, Path(sysconfig.get_path("purelib")).iterdir())))).encode())
+    for folder, _, names in sorted(os.walk(_CODE)):
+        for name in sorted(names):
+            if name.endswith(".py"):
+                digest.update(f"{folder}/{name}".encode() + Path(folder, name).read_bytes())
+    return digest.digest()

@@ -1,19 +1,23 @@
 """The gate for words in pages: a page is text with names in it, never a program.
 
 Owns: what a word is, ``{{ name("text", other="text") }}``, read with Jinja's own lexer and parser, so that what passes
-here is what the template engine sees. Never: runs anything, or knows which words there are.
+here is what the template engine sees; what is written in the usual way is read by a pattern, for which Jinja need not be loaded. Never: runs
+anything, or knows which words there are.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from typing import Any
 
 WORD = re.compile(r"\{\{[^{}\n]*+\}\}")  # a word in text that has passed the gate, for rules that look at the text around it
 _NAME = re.compile(r"[a-z_]+")
 _OPENING = re.compile(r"\{\{|\{%|\{#")
+# A word as editors write it: texts in double quotes, those with names last. The two patterns and Jinja see the same in it; a test compares them.
+_USUAL = re.compile(r'\{\{ *+([a-z_]++)\(((?:"[^"\\{}\n]*+"(?:, *+|(?=\))))*+(?:[a-z_]++="[^"\\{}\n]*+"(?:, *+|(?=\))))*+)\) *+\}\}')
+_GIVEN = re.compile(r'(?:([a-z_]++)=)?"([^"]*+)"')
+_NO_NAMES = ("not", "true", "false", "none")  # to Jinja
 _IN_TEXT = re.compile(r"[\\{}\n]")  # what no quoted text may hold: a brace, a backslash or the end of a line
 
 
@@ -62,6 +66,19 @@ def words_in(text: str) -> Iterator[tuple[int, int, Call]]:
     """Each word with its beginning and end in the text. Raises as ``split_words`` does."""
     if "{" not in text:
         return
+    usual = {match.start(): match for match in _USUAL.finditer(text) if match[1] not in _NO_NAMES}
+    if "\r" not in text and all(match.start() in usual for match in _OPENING.finditer(text)):
+        for start, match in usual.items():
+            given = _GIVEN.findall(match[2])
+            named = tuple((name, value) for name, value in given if name)
+            yield start, match.end(), Call(match[1], tuple(value for name, value in given if not name), named, text.count("\n", 0, start) + 1)
+        return
+    yield from _words_as_jinja_reads(text)
+
+
+def _words_as_jinja_reads(text: str) -> Iterator[tuple[int, int, Call]]:
+    from jinja2 import TemplateSyntaxError
+
     position, opened = 0, None
     tokens: list[tuple[str, str]] = []
     try:
@@ -86,6 +103,8 @@ def words_in(text: str) -> Iterator[tuple[int, int, Call]]:
 
 def _call(word: str, tokens: list[tuple[str, str]], position: int, line: int) -> Call:
     """The word that Jinja's parser sees, if it is one call of a name with constant texts, each written as one text."""
+    from jinja2 import TemplateSyntaxError, nodes
+
     try:
         body = _jinja().parse(word).body
     except (TemplateSyntaxError, RecursionError, ValueError) as error:
@@ -107,6 +126,8 @@ def _call(word: str, tokens: list[tuple[str, str]], position: int, line: int) ->
 
 
 @cache
-def _jinja() -> Environment:
+def _jinja() -> Any:
     """Jinja as it comes, to read with; nothing is ever rendered by it."""
+    from jinja2 import Environment
+
     return Environment()  # noqa: S701  (it renders nothing, so there is nothing to escape)

@@ -20,6 +20,7 @@ from macros.outputs import pdf, write
 from macros.outputs.security import hashed
 from macros.problems import Format, errors, tell
 from macros.rules.unfinished import unanswered
+from macros.sources.kept import kept_on_disk
 from macros.writing import SiteFolder, refusal
 
 
@@ -32,7 +33,9 @@ def build(root: Path, with_pdfs: bool = False, style: Format = "text") -> int:
     try:
         with SiteFolder(root / "site") as site:
             os.environ.update(moments(root))
-            catalogue, problems = check(root, today())
+            gc.disable()  # what is read stays to the end: it need not be looked through for what can be thrown away
+            with kept_on_disk(root) as kept:
+                catalogue, problems = check(root, today(), kept)
             if said := problems if style == "text" else errors(problems):  # advice on the content is for the check to report
                 print(tell(said, style, advice=False))
             if errors(problems):
@@ -71,7 +74,8 @@ def _generate(root: Path, catalogue: Catalogue, folder: Path, with_pdfs: bool) -
     from mkdocs.commands.build import build as generate
     from mkdocs.config import load_config
 
-    gc.freeze()  # the content stays to the end: it need not be looked through for what can be thrown away
+    gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000, 20, 100)
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
     config.plugins.on_startup(command="build", dirty=False)

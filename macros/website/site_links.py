@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Literal, NamedTuple
@@ -21,6 +22,8 @@ _TAG = re.compile(rf"<[a-zA-Z][a-zA-Z0-9-]*+\s{_INSIDE}>")
 _READ = re.compile(rf'\s(id|srcset|content|{"|".join(_LEADS)})(?:="([^"]*)"|(\s*+=))')
 _LINKED_DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 _ADDRESS = re.compile(r"""https?://[^\s"'<>\\]+""")
+_USUAL = re.compile(r"(/|(?:\.\./)*)((?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?)(#[\w-][\w.-]*)?", re.ASCII)  # a link within the site as it writes them
+_FAR = re.compile(r"(?:tel|mailto):|https?://")
 _REFRESH = re.compile(r"\s*\d+\s*;\s*url=(\S+)", re.IGNORECASE)
 
 
@@ -92,6 +95,19 @@ class Fault:
     near: str = ""
 
 
+@lru_cache(maxsize=4096)  # telephone numbers and addresses elsewhere are on many pages
+def _as_browsers_do(host: str, root: str, file: str, target: str) -> str | None:
+    """What any link leads to from a file of a site, as RFC 3986 has it."""
+    parts = urlsplit(urljoin(f"https://{host}/{file.removesuffix('index.html')}", target))
+    if parts.scheme not in ("http", "https") or (parts.hostname or "").removeprefix("www.") != host:
+        return None
+    found = parts.path.lstrip("/")
+    if root and f"{found}/".startswith(f"{root}/"):  # the site is published in a folder of its host
+        found = found[len(root) + 1 :]
+    place = parts.fragment.partition(":~:")[0]  # what follows are words for the browser to find on the page
+    return unquote(f"{found}#{place}" if place else found)
+
+
 class SiteLinks:
     """Takes in each finished page and file of one site, and then says what leads nowhere."""
 
@@ -99,6 +115,7 @@ class SiteLinks:
         parts = urlsplit(site_address)
         self._host = (parts.hostname or "").removeprefix("www.")
         self._root = parts.path.strip("/")
+        self._own = re.compile(rf"https?://(?:www\.)?{re.escape(self._host)}(?=/)")
         self._ids: dict[str, Counter[str]] = {}  # by the page's file, and how often each is there
         self._targets: dict[str, tuple[str, ...]] = {}
 
@@ -122,14 +139,14 @@ class SiteLinks:
 
     def resolved(self, file: str, target: str) -> str | None:
         """What a link in a file of the site leads to, without the first slash: ``news/#feeds``. Nothing where it leaves the site."""
-        parts = urlsplit(urljoin(f"https://{self._host}/{file.removesuffix('index.html')}", target))
-        if parts.scheme not in ("http", "https") or (parts.hostname or "").removeprefix("www.") != self._host:
-            return None
-        found = parts.path.lstrip("/")
-        if self._root and f"{found}/".startswith(f"{self._root}/"):  # the site is published in a folder of its host
-            found = found[len(self._root) + 1 :]
-        place = parts.fragment.partition(":~:")[0]  # what follows are words for the browser to find on the page
-        return unquote(f"{found}#{place}" if place else found)
+        usual = None if self._root else _USUAL.fullmatch(self._own.sub("", target, count=1) if target.startswith("http") else target)
+        if usual is None:
+            return _as_browsers_do(self._host, self._root, "" if _FAR.match(target) else file, target)
+        up, path, place = usual.groups("")
+        if not (up or path):
+            return file.removesuffix("index.html") + place
+        folders = file.split("/")[:-1] if up != "/" else []
+        return "/".join([*folders[: max(0, len(folders) - len(up) // 3)], path]) + place
 
     def faults(self, files: Collection[str]) -> list[Fault]:
         """Everything that is wrong. ``files`` are all files of the site, by their paths below its folder."""
