@@ -92,7 +92,7 @@ def test_a_template_left_as_it_is_asks_for_each_needed_setting(kind: ContentType
     catalogue, problems = load_catalogue(small_site, TODAY)
     told = [p for p in [*problems, *check_all(catalogue)] if p.file in {f.path for f in files}]
     blank = {p.field for p in told if p.field and p.says.endswith("is blank.")}
-    headed = ("title", "area", "term", "says", "duty", "address", "from", "name", "text", "avoid", "looked_for")
+    headed = ("title", "area", "term", "says", "duty", "address", "from", "name", "text", "avoid", "looked_for", "report")
     filled = {
         "id",
         "owner",
