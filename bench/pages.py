@@ -81,8 +81,16 @@ VOCABULARY = [
     "every",
 ]
 WORDS_A_PAGE = 577
-REAL_LISTS = ("sources", "contacts", "glossary")  # what every page of ours carries: urgent numbers and abbreviations explained
+REAL_LISTS = ("sources", "contacts", "glossary", "partnership", "subjects")  # what every page of ours carries: urgent numbers and abbreviations explained
 PAGES_A_SECTION = 25
+# What the frame, feeds and lists of ours lead to, so that no link is dead: pages that nobody else makes.
+LED_TO = ("search", "worried-about-a-child", "safety", "training", "performance", "data", "news", "learning/reviews", "learning/briefings")
+LED_TO_WITH_WORDS = {
+    "contact/index": "{{ contacts() }}",
+    "glossary/index": "{{ glossary() }}",
+    "publications/index": '{{ listing("sources") }}',
+    "training/booking": "By post.",
+}
 
 
 @dataclass(frozen=True)
@@ -149,13 +157,21 @@ def write_ours(folder: Path, pages: list[TablePage]) -> None:
             (folder / kind.home).write_text("[]\n", encoding="utf-8")
     for name in REAL_LISTS:
         shutil.copy(ROOT / f"data/{name}.yml", folder / f"data/{name}.yml")
+    areas = (ROOT / "data/areas.yml").read_text(encoding="utf-8").split("\n- ")  # the neighbours have no tables here
+    (folder / "data/areas.yml").write_text("\n- ".join(areas[:2]) + "\n", encoding="utf-8")
     (folder / "data/menu.yml").write_text("- id: home\n  title: Home\n  page: /index.md\n  where: header\n", encoding="utf-8")
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     settings = settings.split("watch:")[0] + "extra_css:" + settings.split("extra_css:")[1]
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
     for part in ("macros", "overrides"):
         (folder / part).symlink_to(ROOT / part)
-    for path, title, body in [("index", "Home", "Welcome to the benchmark.\n"), *((p.path, p.title, _body(p, f'{{{{ table("{p.table}") }}}}')) for p in pages)]:
+    own = {f"{name}/index": "Made so that a link leads here." for name in LED_TO} | LED_TO_WITH_WORDS
+    own_pages = [(path, f"The {path}", f"{body}\n") for path, body in own.items()]
+    for path, title, body in [
+        ("index", "Home", "Welcome to the benchmark.\n"),
+        *own_pages,
+        *((p.path, p.title, _body(p, f'{{{{ table("{p.table}") }}}}')) for p in pages),
+    ]:
         front = (
             f"---\ntitle: {title}\ndescription: A page made for measuring how long a build takes here.\naudience: [everyone]\nthemes: []\nowner: business-team\n"
             "written_on: 2026-01-01\nreview_by: 2036-01-01\nsources: [general-guidance]\n---\n"

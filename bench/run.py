@@ -62,9 +62,9 @@ def _time(one: Contender, folder: Path) -> None:
     script = (
         "import json,resource,subprocess,sys,time\n"
         "start=time.monotonic()\n"
-        "done=subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL,stderr=subprocess.PIPE)\n"
+        "done=subprocess.run(sys.argv[1:],stdout=subprocess.PIPE,stderr=subprocess.STDOUT)\n"
         "used=resource.getrusage(resource.RUSAGE_CHILDREN)\n"
-        "print(json.dumps([done.returncode,used.ru_utime+used.ru_stime,time.monotonic()-start,used.ru_maxrss,done.stderr.decode()[-800:]]))"
+        "print(json.dumps([done.returncode,used.ru_utime+used.ru_stime,time.monotonic()-start,used.ru_maxrss,done.stdout.decode()[-800:]]))"
     )
     env = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     run = subprocess.run([sys.executable, "-c", script, *one.command], cwd=folder, env=env, capture_output=True, text=True, check=True)
