@@ -88,7 +88,7 @@ def start(root: Path, folder: Path, names: Names, today: date) -> list[str]:
     if not names.area_id:
         raise CannotStart("The area needs a name with letters.")
     if not re.fullmatch(r"https://[a-z0-9.-]+/(?:[^\s]*/)?", names.address):
-        raise CannotStart("The site's address begins with https:// and ends with a stroke, such as https://www.example.org/.")
+        raise CannotStart("The site's address begins with https:// and ends with a slash, such as https://www.example.org/.")
     _copy_machinery(root, folder, names)
     pages = _records(SKELETON, "pages.yml")
     for page in pages:
