@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from macros import __main__ as door
+from tests.browser.watching import Watched
 
 PAGE = "topics/kites/index.html"
 
@@ -101,7 +102,7 @@ PLANTED = {
 
 @pytest.mark.parametrize("planted", PLANTED)
 def test_what_is_planted_in_a_page_neither_runs_nor_calls_out(
-    planted: str, project: Path, tmp_path: Path, browser: Browser, asked: tuple[str, list[str]]
+    planted: str, project: Path, tmp_path: Path, fresh: Watched, asked: tuple[str, list[str]]
 ) -> None:
     host, requests = asked
     before, after = PLANTED[planted]
@@ -116,11 +117,9 @@ def test_what_is_planted_in_a_page_neither_runs_nor_calls_out(
     finally:
         page_file.write_text(plain, encoding="utf-8")
         script.unlink()
-    page = browser.new_page()
-    page.goto((tmp_path / "look" / PAGE).as_uri())
-    page.wait_for_timeout(300)
-    ran = page.evaluate("document.documentElement.dataset.ran")
-    page.close()
+    fresh.page.goto((tmp_path / "look" / PAGE).as_uri())
+    fresh.page.wait_for_timeout(300)
+    ran = fresh.page.evaluate("document.documentElement.dataset.ran")
     assert (ran, requests) == (None, [])
 
 
