@@ -63,10 +63,11 @@ def texts(made: Table) -> list[list[str]]:
 
 @st.composite
 def random_rows(draw: Callable[..., Any], name: str) -> list[dict[str, str]]:
-    """Up to eight rows of a made-up table; numbers large enough for a float to lose something of."""
+    """Up to eight rows of a made-up table, most often many of few areas and years, so that several are counted together; numbers large enough for a float to
+    lose something of."""
     number = st.one_of(st.integers(0, 10**16).map(str), st.sampled_from(GAPS))
     decimal = st.one_of(st.decimals(-(10**12), 10**12, places=3, allow_nan=False).map(lambda d: format(d, "f")), st.sampled_from(GAPS))
-    keys = draw(st.lists(st.tuples(st.sampled_from("KLMNOP"), st.sampled_from(("2019/20", "2020/21", "2021/22"))), min_size=1, max_size=8, unique=True))
+    keys = draw(st.permutations(list(itertools.product("KLM", ("2019/20", "2020/21", "2021/22")))))[: draw(st.sampled_from((8, 7, 4, 1)))]
     return [{"place": f"{name} {key}", "area": key[0], "year": key[1], "n": draw(number), "d": draw(decimal)} for key in keys]
 
 
