@@ -35,7 +35,7 @@ _CLAIMS: Mapping[str, str] = {
 }
 _OF_WHICH = {"highest": ("last", "to", "top", "most"), "lowest": ("last", "to", "bottom", "least"), "most": ("top", "share")}  # in braces, beside the claim
 _AMOUNT = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twice|half|halved|double[ds]?|tripled?|thirds?|fifths?|tenths?)\b",
+    r"\d(?:[\d,./]*\d)?|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twice|half|halved|double[ds]?|tripled?|thirds?|fifths?|tenths?)\b",
     re.IGNORECASE,
 )
 _HOLE, _BACKWARDS = re.compile(r"\{(\w*)\}"), re.compile(r"\bfrom \{(?:last|to)\}|\bto \{(?:first|from)\}")
@@ -83,7 +83,7 @@ def faults(table: Table, own: OwnFinding) -> Iterator[tuple[str, str]]:
     typed = [amount[0]] if (amount := _AMOUNT.search(bare)) else []
     labels = {point.label for point in _points(table, column) if len(point.label) > _SHORT}
     typed += [label for label in sorted(labels) if re.search(rf"(?<!\w){re.escape(label)}(?!\w)", bare)]
-    for text in typed:
+    for text in dict.fromkeys(typed):
         says = f'The sentence has "{text}" typed into it, which would stay when the numbers change.'
         yield says, "Write a name in braces in its place, such as {last}, {to}, {change} or {top}."
     if backwards := _BACKWARDS.search(own.says):
