@@ -94,7 +94,10 @@ def draw(arranged: ArrangedTable) -> Drawing:
         drawing = _lines(arranged, rows, chart.label, series, anew)
     elif len(rows) == PAIR and len(series) == 1 and chart.kind == "bar":
         (name,) = series
-        labels, points = [Label(0, 0, row.cells[chart.label].shown) for row in rows], [_unplaced(row.cells[name]) for row in rows]
+        labels, points = (
+            [Label(0, 0, row.cells[chart.label].shown) for row in rows],
+            [Point(0, 0, cell.shown or "no number", 1, _number(cell) is None) for cell in (row.cells[name] for row in rows)],
+        )
         drawing = Drawing("pair", (), labels, points, breaks=[(0.0, 0.0, 0.0, 0.0)] if anew[name] else ())
     else:
         drawing = _dots(rows, chart.label, *series) if chart.kind == "dots" else _bars(arranged, rows, chart.label, series, anew)
@@ -104,16 +107,6 @@ def draw(arranged: ArrangedTable) -> Drawing:
         described += f" {chart.rest}: {rest.text}."
     said = finding(arranged.table)
     return replace(drawing, title=about.title, finding=said, description=described, series=tuple(series.values()), unit=unit)
-
-
-def _unplaced(cell: Cell) -> Point:
-    return Point(0, 0, cell.shown or "no number", 1, _number(cell) is None)
-
-
-def _whole(arranged: ArrangedTable, names: Mapping[str, str], numbers: Sequence[float]) -> bool:
-    """Whether what is drawn are percentages of a whole, none below nothing or above all of it."""
-    types = {column.name: column.type for column in arranged.table.about.columns} | {c.name: c.shown_as for c in arranged.table.about.computed}
-    return all(types[name] == "percentage" for name in names) and all(0 <= number <= HUNDRED for number in numbers)
 
 
 def _number(cell: Cell) -> float | None:
@@ -128,7 +121,9 @@ def _bounds(rows: Sequence[ShownRow], names: Mapping[str, str]) -> tuple[float, 
 
 def _bars(arranged: ArrangedTable, rows: Sequence[ShownRow], label: str, series: Mapping[str, str], anew: Anew) -> Drawing:
     alone, (lowest, largest) = len(series) == 1, _bounds(rows, series)
-    chart, share = arranged.table.about.chart, _whole(arranged, series, (lowest, largest))
+    about = arranged.table.about
+    chart, types = about.chart, {column.name: column.type for column in about.columns} | {c.name: c.shown_as for c in about.computed}
+    share = all(types[name] == "percentage" for name in series) and 0 <= lowest <= largest <= HUNDRED
     largest = float(HUNDRED) if share else largest
     points, labels, breaks, ends, y, above = [], [], [], [0], 0, 0.0
     for row in rows:

@@ -8,7 +8,6 @@ Never: calls a change good or bad, or knows how a chart is drawn.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -140,7 +139,10 @@ def _points(table: Table, column: str) -> list[_Point]:
         number = values[place] if computed else row.number(column)
         shown = show(number, computed.shown_as) if computed else row.cells[column].shown
         points.append(_Point(row, row.cells[label].shown if label in row.cells else table.key_of(row), number, shown))
-    return sorted(points, key=lambda point: when.first if (when := table.when(point.row)) else date.min) if table.about.time else points
+    if not table.about.time:
+        return points
+    dated = [(when.first, point) for point in points if (when := table.when(point.row))]  # what has no time has no place in a line of it
+    return [point for _, point in sorted(dated, key=lambda pair: pair[0])]
 
 
 def _over_time(table: Table, column: str, points: Sequence[_Point]) -> Facts:
@@ -160,7 +162,7 @@ def _over_time(table: Table, column: str, points: Sequence[_Point]) -> Facts:
     stayed = len(known) == len(stretch) and len({number for _, number in known}) == 1
     true = {"rose" if now > was else "fell" if now < was else "", "stayed" if stayed else "", record}
     before, by_then = _dated(first.label, last.label, at)
-    subject = _title(table, column)
+    subject = {one.name: one.title for one in table.about.computed}.get(column) or table.about.column(column).title
     if stayed:
         sentence = f"{subject} stayed at {last.shown} from {first.label} to {last.label}"
     elif was == now:
@@ -273,7 +275,3 @@ def _compared(points: Sequence[_Point], others: Sequence[_Point]) -> Facts:
 def _type(table: Table, column: str) -> ColumnType:
     computed = next((one for one in table.about.computed if one.name == column), None)
     return computed.shown_as if computed else table.about.column(column).type
-
-
-def _title(table: Table, column: str) -> str:
-    return {one.name: one.title for one in table.about.computed}.get(column) or table.about.column(column).title

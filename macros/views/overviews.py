@@ -4,9 +4,10 @@ Owns: what stands where, in per cent across. Never: writes HTML, or places a thi
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate, pairwise
 from typing import Any
 
 from macros.content.catalogue import Catalogue
@@ -129,22 +130,12 @@ def structure(catalogue: Catalogue, period: str | None) -> tuple[tuple[Node, ...
     return tuple(node for node in tops if node.below), tuple(node.item for node in tops if not node.below)
 
 
-@dataclass(frozen=True)
-class Part:
-    """How many actions of a plan have one status, and where they stand in its bar."""
-
-    status: str
-    number: int
-    x: float
-    width: float
-
-
-def progress(actions: Iterable[TrackedAction]) -> Sequence[Part]:
-    """The actions of a plan by how far they were when a document last said."""
+def progress(actions: Iterable[TrackedAction]) -> list[tuple[str, int, float, float]]:
+    """How many actions of a plan have each status, as a document last said, and where in a bar they begin and how long they are."""
     counts = Counter(tracked.status if tracked.status in _STATUSES else _STATUSES[-1] for tracked in actions)
-    parts, x = [], 0.0
-    for status in (status for status in _STATUSES if counts[status]):
-        width = counts[status] * 100 / counts.total()
-        parts.append(Part(status, counts[status], round(x, 2), round(width, 2)))
-        x += width
-    return parts
+    there = [status for status in _STATUSES if counts[status]]
+    ends = [0, *accumulate(counts[status] for status in there)]
+    return [
+        (status, end - begin, round(begin * 100 / ends[-1], 2), round((end - begin) * 100 / ends[-1], 2))
+        for status, (begin, end) in zip(there, pairwise(ends), strict=True)
+    ]
