@@ -480,6 +480,7 @@ def test_arguments_have_their_names_whether_or_not_a_page_writes_them() -> None:
 def test_these_words_stand_in_a_sentence_and_all_others_on_a_line_of_their_own() -> None:
     assert {word.name for word in WORDS.values() if not word.block} == {
         "value",
+        "finding",
         "figure",
         "source",
         "phone",

@@ -16,13 +16,14 @@ from macros.components.charts import draw
 from macros.content.areas import neighbour
 from macros.content.catalogue import Catalogue, PageEntry, address_of_page
 from macros.content.editions import last_day
+from macros.content.findings import finding
 from macros.content.generated import reported_years
 from macros.content.standing import headlines, is_over, known, replacing, standing
 from macros.content.suppression import HIDDEN
 from macros.models import BY_NAME, BY_PLURAL, open_data
 from macros.models.base import day, in_words
 from macros.models.table import Table
-from macros.views import changes, dates, duties, measures, pages, records, scorecard, tables
+from macros.views import changes, dates, duties, measures, overviews, pages, records, scorecard, tables
 from macros.views.freshness import SOON, everything_due
 from macros.views.reports.actions import actions_of
 from macros.views.reports.parts import abbreviations_in
@@ -113,6 +114,10 @@ class Components:
         """A table that holds only what some documents printed, drawn where it can be."""
         return self._chart(table) if table.about.chart else self._table(table)
 
+    def finding(self, name: str) -> Markup:
+        table = self.catalogue.tables[name]
+        return self.render("number.html", shown=finding(table) or table.about.title, address=f"/performance/{name}/")
+
     def value(self, table: str, row: str, column: str) -> Markup:
         cell = tables.cell(self.catalogue, table, row, column)
         shown = "a number hidden to protect people" if cell is HIDDEN else cell.shown or "not stated in the source"
@@ -147,12 +152,18 @@ class Components:
         return self.render("measures.html", measures=self.ask(measures.measures_for, priority, day(as_at) if as_at else None))
 
     def actions(self, plan: str, as_at: str | None = None) -> Markup:
-        return self.render(
-            "actions.html", actions=self.ask(actions_of, plan, day(as_at) if as_at else None), as_at=as_at, anchor=self._anchor(f"actions-{plan}")
-        )
+        found = self.ask(actions_of, plan, day(as_at) if as_at else None)
+        return self.render("actions.html", actions=found, parts=overviews.progress(found), as_at=as_at, anchor=self._anchor(f"actions-{plan}"))
 
     def groups(self, period: str | None = None, as_at: str | None = None) -> Markup:
         return self.render("groups.html", groups=self.ask(records.groups_in, period, as_at))
+
+    def structure(self, period: str | None = None) -> Markup:
+        trees, alone = self.ask(overviews.structure, period)
+        return self.render("structure.html", trees=trees, alone=alone)
+
+    def priority_years(self) -> Markup:
+        return self.render("priority_years.html", grid=self.ask(overviews.priority_years))
 
     def glossary(self) -> Markup:
         return self.render("glossary.html", terms=sorted(self.catalogue.all("glossary-term"), key=lambda term: term.term.lower()))
@@ -188,7 +199,8 @@ class Components:
         return self.render("questions.html", questions=self.catalogue.all("question"))
 
     def timeline(self) -> Markup:
-        return self.render("timeline.html", events=sorted(self.catalogue.all("timeline-event"), key=lambda event: event.starts))
+        ticks, lanes = self.ask(overviews.lanes)
+        return self.render("timeline.html", ticks=ticks, lanes=lanes, events=sorted(self.catalogue.all("timeline-event"), key=lambda event: event.starts))
 
     def duties(self) -> Markup:
         return self.render("duties.html", views=duties.duty_views(self.catalogue), pages=self.ask(pages.links_by_path))

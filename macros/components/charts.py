@@ -1,7 +1,8 @@
-"""Charts: where each bar and point stands, and what the chart says in words.
+"""Charts: where each bar, dot and point stands, and what the chart says in words.
 
-Owns: the geometry of bar, grouped bar and line charts, in per cent across and pixels down, so that text keeps its size on every screen.
-Bars begin at zero; a missing value is a gap. Never: chooses colours (the stylesheet does) or writes SVG (``chart.html`` does).
+Owns: the geometry of bars, dots and lines, in per cent across and pixels down, so that text keeps its size on every screen.
+Bars begin at zero and have a pale track to what they are a part of; a line ends where a year is missing or something is counted otherwise; two numbers
+are no chart, and stand side by side. Never: chooses colours (the stylesheet does) or writes SVG (``chart.html`` does).
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -10,8 +11,10 @@ from decimal import Decimal
 from itertools import pairwise
 from textwrap import wrap
 
-from macros.content.editions import counted_anew
-from macros.models.cells import Cell
+from macros.content.arithmetic import HUNDRED
+from macros.content.editions import counted_anew, why_no_change
+from macros.content.findings import finding, rest_of
+from macros.models.cells import Cell, show
 from macros.views.tables import ArrangedTable, ShownRow
 
 BAR_HEIGHT, LABEL_HEIGHT, GAP = 22, 22, 14  # of a bar, of a line of words above it, and below what belongs together
@@ -21,6 +24,8 @@ ABOVE, BELOW, LINE = -11, 21, 17  # from a mark to the foot of its number above 
 PLOT_TOP, PLOT_HEIGHT = 34, 200
 PART = 230  # at least so tall is each part of a chart of bars, between which paper may end
 PLOT_LEFT, PLOT_RIGHT = 11.0, 89.0
+DOT, ACROSS = 19, 15  # pixels from one dot to the next, and how many stand side by side on the narrowest screen
+MOST_SLOTS, PAIR = 60, 2  # years that a line has room for one by one; fewer rows than three are no chart
 
 
 Anew = Mapping[str, Collection[str]]  # for each series the keys of rows from which it is counted in another way
@@ -36,6 +41,8 @@ class Point:
     series: int
     missing: bool
     text_y: float = 0.0
+    track: float = 0.0  # how far the pale track of a bar goes, which is the whole that it is a part of
+    is_rest: bool = False  # what the rows do not say
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,9 @@ class Drawing:
     segments: Sequence[tuple[Point, Point]] = ()  # neighbouring points of a line that both have values
     breaks: Sequence[tuple[float, float, float, float]] = ()  # from (across, down) to (across, down): beyond it something is counted differently
     baseline: float = 0.0
+    gap: bool = False  # a line is broken as a year is missing
     title: str = ""
+    finding: str = ""
     description: str = ""
     series: Sequence[str] = ()
     unit: str = ""
@@ -81,10 +90,23 @@ def draw(arranged: ArrangedTable) -> Drawing:
     anew = {name: counted_anew(arranged.table, name) if in_order else frozenset() for name in chart.values}
     titles = {heading.name: heading.title for heading in arranged.headings} | {column.name: column.title for column in about.columns}
     series = {name: titles[name] for name in chart.values}
-    drawing = (_lines if chart.kind == "line" else _bars)(rows, chart.label, series, anew)
+    if chart.kind == "line":
+        drawing = _lines(arranged, rows, chart.label, series, anew)
+    elif len(rows) == PAIR and len(series) == 1 and chart.kind == "bar":
+        (name,) = series
+        labels, points = (
+            [Label(0, 0, row.cells[chart.label].shown) for row in rows],
+            [Point(0, 0, cell.shown or "no number", 1, _number(cell) is None) for cell in (row.cells[name] for row in rows)],
+        )
+        drawing = Drawing("pair", (), labels, points, breaks=[(0.0, 0.0, 0.0, 0.0)] if anew[name] else ())
+    else:
+        drawing = _dots(rows, chart.label, *series) if chart.kind == "dots" else _bars(arranged, rows, chart.label, series, anew)
     unit = next((h.unit for h in arranged.headings if h.name == chart.values[0] and h.unit), "")
     described = _in_words(drawing.kind, rows, chart.label, series, anew)
-    return replace(drawing, title=about.title, description=described, series=tuple(series.values()), unit=unit)
+    if rest := next((point for point in drawing.points if point.is_rest), None):
+        described += f" {chart.rest}: {rest.text}."
+    said = finding(arranged.table)
+    return replace(drawing, title=about.title, finding=said, description=described, series=tuple(series.values()), unit=unit)
 
 
 def _number(cell: Cell) -> float | None:
@@ -97,9 +119,13 @@ def _bounds(rows: Sequence[ShownRow], names: Mapping[str, str]) -> tuple[float, 
     return min(numbers), max(numbers) or 1.0
 
 
-def _bars(rows: Sequence[ShownRow], label: str, series: Mapping[str, str], anew: Anew) -> Drawing:
-    alone, (_, largest) = len(series) == 1, _bounds(rows, series)
-    points, labels, breaks, ends, y = [], [], [], [0], 0
+def _bars(arranged: ArrangedTable, rows: Sequence[ShownRow], label: str, series: Mapping[str, str], anew: Anew) -> Drawing:
+    alone, (lowest, largest) = len(series) == 1, _bounds(rows, series)
+    about = arranged.table.about
+    chart, types = about.chart, {column.name: column.type for column in about.columns} | {c.name: c.shown_as for c in about.computed}
+    share = all(types[name] == "percentage" for name in series) and 0 <= lowest <= largest <= HUNDRED
+    largest = float(HUNDRED) if share else largest
+    points, labels, breaks, ends, y, above = [], [], [], [0], 0, 0.0
     for row in rows:
         if y - ends[-1] >= PART:
             ends.append(y)
@@ -114,10 +140,34 @@ def _bars(rows: Sequence[ShownRow], label: str, series: Mapping[str, str], anew:
                 labels += named
                 y += LABEL_HEIGHT * len(named)
             value, text = _number(row.cells[name]), row.cells[name].shown or "no number"
-            points.append(Point(round(max(value or 0.0, 0.0) / largest * WIDEST, 2), y, text, number, value is None, y + 16))
+            x = round(max(value or 0.0, 0.0) / largest * WIDEST, 2)
+            track = 0.0 if value is None else WIDEST if share else above if chart and chart.nested else 0.0
+            points.append(Point(x, y, text, number, value is None, y + 16, track))
+            above = x
             y += BAR_HEIGHT + 3
         y += GAP
+    if chart and chart.rest and (rest := rest_of(arranged.table)):
+        named = _above_bars(chart.rest, y)
+        labels, y = labels + named, y + LABEL_HEIGHT * len(named)
+        points.append(Point(float(round(rest * WIDEST / HUNDRED, 2)), y, show(rest, "percentage"), 1, False, y + 16, WIDEST, is_rest=True))
+        y += BAR_HEIGHT + 3 + GAP
     return Drawing("bar", list(pairwise([*ends, y])), labels, points, breaks=breaks)
+
+
+def _dots(rows: Sequence[ShownRow], label: str, column: str) -> Drawing:
+    """A dot for each that was counted, beside what they are and how many."""
+    points, labels, ends, y = [], [], [0], 0
+    for row in rows:
+        if y - ends[-1] >= PART:
+            ends.append(y)
+        value = _number(row.cells[column])
+        named = _above_bars(f"{row.cells[label].shown}: {row.cells[column].shown or 'no number'}", y, heads=True)
+        labels += named
+        y += LABEL_HEIGHT * len(named)
+        count = int(value or 0)
+        points += [Point(n % ACROSS * DOT + DOT / 2, y + n // ACROSS * DOT + DOT / 2 + 2, "", 1, False) for n in range(count)]
+        y += -(-count // ACROSS) * DOT + GAP
+    return Drawing("dots", list(pairwise([*ends, y])), labels, points)
 
 
 def _above_bars(text: str, y: int, heads: bool = False) -> list[Label]:
@@ -125,32 +175,49 @@ def _above_bars(text: str, y: int, heads: bool = False) -> list[Label]:
     return [Label(0, y + 16 + LABEL_HEIGHT * number, line, heads=heads) for number, line in enumerate(wrap(text, LETTERS) or [""])]
 
 
-def _lines(rows: Sequence[ShownRow], label: str, series: Mapping[str, str], anew: Anew) -> Drawing:
+def _slots(arranged: ArrangedTable, rows: Sequence[ShownRow], label: str) -> list[int]:
+    """The place of each row across: years and quarters that are missing keep theirs free."""
+    about, table = arranged.table.about, arranged.table
+    times = [when for row in table.rows if (when := table.when(row))]
+    steady = about.time == label and about.key == (label,) and about.column(label).type != "date" and times == sorted(times) and len(times) == len(rows)
+    places = [0]
+    for above, here in pairwise(times if steady else ()):
+        step = 1
+        while (above := above.following) < here and step < MOST_SLOTS:
+            step += 1
+        places.append(places[-1] + step)
+    return places if len(places) == len(rows) and places[-1] < MOST_SLOTS else list(range(len(rows)))
+
+
+def _lines(arranged: ArrangedTable, rows: Sequence[ShownRow], label: str, series: Mapping[str, str], anew: Anew) -> Drawing:
     lowest, largest = _bounds(rows, series)
-    bottom, span = PLOT_TOP + PLOT_HEIGHT, largest - lowest or 1.0
-    step = (PLOT_RIGHT - PLOT_LEFT) / max(1, len(rows) - 1)
-    xs = [round(PLOT_LEFT + step * n, 2) if len(rows) > 1 else 50.0 for n in range(len(rows))]
-    points, segments = [], []
+    bottom, span, slots = PLOT_TOP + PLOT_HEIGHT, largest - lowest or 1.0, _slots(arranged, rows, label)
+    last = max(slots, default=0)
+    step = (PLOT_RIGHT - PLOT_LEFT) / max(1, last)
+    xs = [round(PLOT_LEFT + step * slot, 2) if len(rows) > 1 else 50.0 for slot in slots]
+    points, segments, table = [], [], arranged.table
+    in_order = not (table.about.sort or table.about.group_by)
+    follows = [not in_order or why_no_change(table, "", above, here) == "" for above, here in pairwise(table.rows)]
     for number, name in enumerate(series, 1):
         line = []
         for x, cell in zip(xs, (row.cells[name] for row in rows), strict=True):
             value = _number(cell)
             line.append(Point(x, round(bottom - ((value or 0.0) - lowest) / span * PLOT_HEIGHT, 1), cell.shown, number, value is None))
-        joined = [row.key not in anew[name] for row in rows[1:]]
+        joined = [row.key not in anew[name] and whole for row, whole in zip(rows[1:], follows, strict=True)]
         segments += [(a, b) for (a, b), whole in zip(pairwise(line), joined, strict=True) if whole and not a.missing and not b.missing]
         points += [point for point in line if not point.missing]
     points = list(_numbers_apart(points))
     between = [x - step / 2 for x, row in zip(xs, rows, strict=True) if any(row.key in keys for keys in anew.values())]
     breaks = [(x, float(PLOT_TOP), x, float(bottom)) for x in between]
-    every = 1 if len(rows) <= 6 else 2
+    every = 1 if last < 6 else 2
     labels = [
-        Label(x, bottom + 40 + LINE * line, text, minor=len(rows) > 4 and (len(rows) - 1 - n) % (2 * every) != 0)
-        for n, (x, row) in enumerate(zip(xs, rows, strict=True))
-        if n % every == 0
+        Label(x, bottom + 40 + LINE * line, text, minor=last > 3 and (last - slot) % (2 * every) != 0)
+        for slot, x, row in zip(slots, xs, rows, strict=True)
+        if slot % every == 0
         for line, text in enumerate(wrap(row.cells[label].shown, YEAR, break_long_words=False))
     ]
     foot = max([bottom + 40, *(name.y for name in labels)]) + 12
-    return Drawing("line", [(0, int(foot))], labels, points, segments, breaks, baseline=bottom - (0 - lowest) / span * PLOT_HEIGHT)
+    return Drawing("line", [(0, int(foot))], labels, points, segments, breaks, bottom + lowest / span * PLOT_HEIGHT, gap=last >= len(rows) > 0)
 
 
 def _numbers_apart(points: Sequence[Point]) -> Iterator[Point]:
@@ -165,7 +232,8 @@ def _numbers_apart(points: Sequence[Point]) -> Iterator[Point]:
 
 def _in_words(kind: str, rows: Sequence[ShownRow], label: str, series: Mapping[str, str], anew: Anew) -> str:
     """What the chart shows, for somebody who cannot see it: ends, peak and lowest of each series, anew wherever it is counted differently."""
-    sentences = [f"{'Line' if kind == 'line' else 'Bar' if len(series) == 1 else 'Grouped bar'} chart of {len(rows)} rows."]
+    looks = {"line": "Line", "dots": "Dot"}.get(kind, "Bar" if len(series) == 1 else "Grouped bar")
+    sentences = [f"{looks} chart of {len(rows)} rows."]
     for column, title, stretch in [(name, *stretch) for name in series for stretch in _stretches(rows, series[name], anew[name])]:
         known = [(number, row.cells[label].shown, row.cells[column].shown) for row in stretch if (number := _number(row.cells[column])) is not None]
         if not known:

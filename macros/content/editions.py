@@ -80,9 +80,10 @@ def span(about: TableDescription, rows: Sequence[TableRow]) -> str:
 
 
 def is_broken(table: Table, column: str, one: TableRow, other: TableRow) -> bool:
-    """Whether something began to be counted in another way between two rows."""
+    """Whether something, or what it is worked out from, began to be counted in another way between two rows."""
+    names = {column, *(name for one in table.about.computed if one.name == column for name in one.uses)}
     days = sorted(when.first for row in (one, other) if (when := table.when(row)))
-    breaks = (at.from_.first for at in table.about.breaks if not at.columns or column in at.columns)
+    breaks = (at.from_.first for at in table.about.breaks if not at.columns or names & set(at.columns))
     return any(days[0] < day <= days[-1] for day in breaks) if days else False
 
 

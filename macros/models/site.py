@@ -22,6 +22,9 @@ class TimelineEvent(SourcedRecord):
     starts: PartialDate = Field(description="The same for sorting: 2019, 2019-09 or 2019-09-29.")
     title: Text = Field(description="What happened.")
     summary: Text | None = Field(None, description="More about it, in one or two sentences.")
+    lane: Literal["how we work", "inspections and audits", "reviews and learning", "work with children"] | None = Field(
+        None, description="In which lane of the drawing it stands."
+    )
 
 
 class GlossaryTerm(Record):

@@ -130,6 +130,11 @@ class Computed(_Part):
         """The columns it is worked out from."""
         return self.ratio or (getattr(self, self.way),)
 
+    @property
+    def shown_as(self) -> ColumnType:
+        """How its numbers are written: as percentages, but for an index, a mean and a plain difference."""
+        return "decimal" if self.base or self.over or (self.change_in and self.as_ == "number") else "percentage"
+
 
 class Total(_Part):
     """The row beneath the others."""
@@ -138,12 +143,28 @@ class Total(_Part):
     columns: tuple[ColumnName, ...] = Field(description="The columns to add up.", min_length=1)
 
 
+class OwnFinding(_Part):
+    """An editor's own sentence over a chart, in place of the one that the site makes; ``content.findings`` holds it against the numbers."""
+
+    says: Text = Field(
+        description="The sentence, its numbers, years and names in braces: {first}, {last}, {from}, {to}, {years}, {change}, {since}; {top}, {most}, "
+        "{bottom}, {least}, {total}, {share}. The rest is checked: rose, fell, stayed, more, fewer, highest, lowest, most."
+    )
+    of: ColumnName | None = Field(None, description="The column it speaks of. Left out: the first that is drawn.")
+    than: ColumnName | None = Field(None, description="Where it says more or fewer than something: that column, which each row is held against.")
+
+
 class Chart(_Part):
     """How the table is drawn."""
 
-    kind: Literal["bar", "grouped bar", "line"] = Field(description="bar: one number a row; grouped bar: several; line: over years.")
+    kind: Literal["bar", "grouped bar", "line", "dots"] = Field(
+        description="bar: one number a row; grouped bar: several; line: over years; dots: one dot for each that was counted."
+    )
     label: ColumnName = Field(description="The column that names each bar or point.")
     values: tuple[ColumnName, ...] = Field(description="The columns of numbers drawn, all of one unit.", min_length=1, max_length=4)
+    finding: OwnFinding | None = Field(None, description="What the chart shows, in a sentence of your own. Left out: the site makes one of the numbers.")
+    rest: Text | None = Field(None, description="For shares of one whole that do not make it up: what the rest is called, such as Not stated.")
+    nested: YesNo = Field(False, description="Say yes where each row is a part of the row above.")
 
 
 class AddsUp(_Part):
@@ -317,6 +338,8 @@ class TableDescription(Record):
         if self.chart:
             yield self.chart.label, False, ("chart", "label")
             yield from ((name, True, ("chart", "values")) for name in self.chart.values)
+            own = self.chart.finding
+            yield from ((name, True, ("chart", "finding", of)) for of in ("of", "than") if own and (name := getattr(own, of)))
 
     def column(self, name: str) -> Column:
         """The column of that name. Raises KeyError where there is none."""

@@ -35,6 +35,7 @@ WORDS: Mapping[str, Word] = {
     for word in (
         Word("table", (Argument("id", "table"),), True, "A table with its caption, notes, period and source.", '{{ table("website-views") }}'),
         Word("chart", (Argument("id", "chart"),), True, "A table drawn as a chart, with the table under it.", '{{ chart("consultations") }}'),
+        Word("finding", (Argument("id", "chart"),), False, "What a chart shows, as its own sentence says.", '{{ finding("consultations") }}'),
         Word(
             "value",
             (Argument("table", "table"), Argument("row", "row"), Argument("column", "column")),
@@ -62,6 +63,8 @@ WORDS: Mapping[str, Word] = {
         ),
         Word("actions", (Argument("plan", "plan"), _AS_AT), True, "The actions of a plan, with owner, date and status.", '{{ actions("jtai-2022") }}'),
         Word("groups", (Argument("period", "text", True), _AS_AT), True, "The partnership's groups with their duties.", '{{ groups("2019") }}'),
+        Word("structure", (Argument("period", "text", True),), True, "Who reports to whom, drawn from the groups.", '{{ structure("2019") }}'),
+        Word("priority_years", (), True, "The priorities by year, those of the newest year first.", "{{ priority_years() }}"),
         Word("glossary", (), True, "Every term with its meaning.", "{{ glossary() }}"),
         Word("contact", (Argument("id", "contact"),), True, "A contact as a card.", '{{ contact("childline") }}'),
         Word("contacts", (), True, "Every contact as cards, urgent ones first.", "{{ contacts() }}"),
@@ -72,7 +75,7 @@ WORDS: Mapping[str, Word] = {
         Word("documents_end", (), False, "The month in which the newest of them ends.", "{{ documents_end() }}"),
         Word("newest_report", (), False, "The newest annual report, linked to what it holds.", "{{ newest_report() }}"),
         Word("questions", (), True, "What only the partnership can say, and what it has answered.", "{{ questions() }}"),
-        Word("timeline", (), True, "The partnership's dated events in order.", "{{ timeline() }}"),
+        Word("timeline", (), True, "The partnership's dated events, drawn in lanes and in order.", "{{ timeline() }}"),
         Word("duties", (), True, "What a partnership must publish, with the evidence.", "{{ duties() }}"),
         Word("scorecard", (), True, "The newest number of each series and the one before.", "{{ scorecard() }}"),
         Word("open_data", (), True, "Every table and list of records as files to download.", "{{ open_data() }}"),

@@ -102,7 +102,7 @@ def _faults_of_argument(catalogue: Catalogue, call: Call, argument: Argument, gi
 def _faults_of_filter(catalogue: Catalogue, call: Call, name: str, given: Mapping[str, str]) -> _Faults:
     """A list narrowed until nothing is left shows nothing, which nobody notices."""
     value = given[name]
-    if call.name == "groups":
+    if call.name in ("groups", "structure"):
         periods = tuple(dict.fromkeys(group.period for group in catalogue.all("group")))
         if not any(value in period for period in periods) and not catalogue.is_lost("group", "*"):
             yield f'No group has a period that speaks of "{value}".' + nearest(value, periods), f"Write some of: {'; '.join(periods)}."

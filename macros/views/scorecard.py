@@ -3,14 +3,17 @@
 Owns: which numbers are on it, and which way each went. Never: writes HTML, or calls a change good that no document calls so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from macros.content.areas import is_own
 from macros.content.catalogue import Catalogue
-from macros.content.editions import is_broken
+from macros.content.editions import is_broken, why_no_change
 from macros.models.cells import Cell
 from macros.models.table import Table, TableRow
+
+SPARK, _ENOUGH = (80, 28), 3  # the width and height of a small line, and how many numbers make one
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Score:
     direction: str  # "up", "down", "the same"
     better: str  # "better", "worse", "neither"
     row: TableRow
+    spark: tuple[str, ...] = ()  # runs of years without a gap, as points within SPARK, where there are three numbers or more
 
 
 def scorecard(catalogue: Catalogue) -> list[Score]:
@@ -51,6 +55,26 @@ def scores_of(tables: Iterable[Table]) -> list[Score]:
             direction = "up" if now > was else "down" if now < was else "the same"
             better = "neither" if column.better == "neither" or direction == "the same" else "better" if direction == column.better else "worse"
             newest, earlier = latest.cells[column.name], before.cells[column.name]
-            score = Score(table, column.name, column.title, column.unit, newest, table.key_of(latest), earlier, table.key_of(before), direction, better, latest)
+            keys = table.key_of(latest), table.key_of(before)
+            spark = _spark(table, column.name, numbers)
+            score = Score(table, column.name, column.title, column.unit, newest, keys[0], earlier, keys[1], direction, better, latest, spark)
             found.append(score)
     return found
+
+
+def _spark(table: Table, column: str, numbers: Sequence[tuple[TableRow, Decimal]]) -> tuple[str, ...]:
+    """A small line of the numbers that can be compared with the newest."""
+    last = numbers[-1][0]
+    same = [(row, number) for row, number in numbers if not is_broken(table, column, row, last) and table.when(row)]
+    if len(same) < _ENOUGH:
+        return ()
+    days = [when.first.toordinal() for row, _ in same if (when := table.when(row))]
+    lowest, highest, (width, height) = min(n for _, n in same), max(n for _, n in same), SPARK
+    runs: list[list[str]] = []
+    for place, (day, (row, number)) in enumerate(zip(days, same, strict=True)):
+        if not place or why_no_change(table, column, same[place - 1][0], row):
+            runs.append([])
+        x = 4 + (width - 8) * (day - days[0]) / max(days[-1] - days[0], 1)
+        y = height / 2 if highest == lowest else 4 + (height - 8) * float((highest - number) / (highest - lowest))
+        runs[-1].append(f"{x:.1f},{y:.1f}")
+    return tuple(" ".join(run if len(run) > 1 else run * 2) for run in runs)  # a point alone is a line without length, whose round ends are seen

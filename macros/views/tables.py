@@ -200,8 +200,7 @@ def _computed_cell(value: Decimal | None, computed: Computed) -> Cell:
         return _BLANK
     number = rounded(value, computed.decimals)
     sign = "+" if computed.change_in and number > 0 else ""
-    plain = computed.base or computed.over or (computed.change_in and computed.as_ == "number")
-    return Cell(str(number), number, sign + show(number, "decimal" if plain else "percentage"))
+    return Cell(str(number), number, sign + show(number, computed.shown_as))
 
 
 def _total(table: Table) -> ShownRow | None:
@@ -299,5 +298,5 @@ def pages_by_table(catalogue: Catalogue) -> dict[str, list[PageEntry]]:
 
 def table_named(call: Call) -> str:
     """The table that a word of a page shows, charts or takes a cell from; nothing for another word."""
-    argument = {"table": "id", "chart": "id", "value": "table"}.get(call.name)
+    argument = {"table": "id", "chart": "id", "finding": "id", "value": "table"}.get(call.name)
     return given(call.name, call.arguments, call.named)[argument] if argument else ""

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import layout
+from tests.browser_setup import FLAGS, find_browser
 
 FRAME = """<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>A page</title>
 <style>body { margin: 0; font: 16px/1.5 sans-serif } .page { padding: 0 20px } div { box-sizing: border-box }</style>
@@ -55,3 +56,14 @@ def test_an_empty_part_and_a_long_page_are_found(page: Page) -> None:
     assert [seen[0].split(":")[0] for seen in layout.faults(page).values()] == ["empty"] * len(layout.WIDTHS)
     page.set_content(FRAME.replace("FAULT", "<div style='height: 5000px'></div><details><summary>More</summary><div style='height: 5000px'></div></details>"))
     assert 5_000 < layout.height(page) < 6_000, "what is folded takes no room"
+
+
+def test_labels_stay_in_their_drawings_where_letters_are_twice_as_large(browser: Browser, served: str) -> None:
+    large = browser.browser_type.launch(executable_path=find_browser(), args=[*FLAGS, "--blink-settings=defaultFontSize=32"])
+    page = large.new_page(viewport={"width": min(layout.WIDTHS), "height": 900})
+    for address in ("/performance/puddles-by-year/", "/performance/kite-clubs/", "/every-word/"):
+        page.goto(served + address)
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "40px"
+        page.evaluate(layout.OPEN)
+        assert [seen for seen in layout.faults_here(page) if "drawing" in seen or "over each other" in seen] == [], address
+    large.close()
