@@ -171,6 +171,9 @@ class Components:
             children=[contact for contact in phones if contact.for_children],
         )
 
+    def look(self) -> Markup:
+        return self.render("look.html", doors=DOORS)
+
     def contacts(self) -> Markup:
         everyone = sorted(self.catalogue.all("contact"), key=lambda c: (not c.urgent, c.order))  # the template says of each that is over what to use instead
         return self.render("contact.html", contacts=everyone, anchored=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from macros.components import DOORS, Components
+from macros.components import Components
 from macros.components.glossary_marks import GlossaryMarks
 from macros.components.written import marked_current
 from macros.content.areas import is_own, partnership
@@ -55,11 +55,6 @@ class Frame:
     def is_help(self) -> bool:
         """Whether it is there for whoever needs help now."""
         return self.section in ("worried-about-a-child", "safety")
-
-    @property
-    def has_drawing(self) -> bool:
-        """Whether the drawing of its audience is at its top: on every page for children, and on the first page of a section."""
-        return self.audience == "children" or (self.audience in DOORS and self.address == f"/{self.section}/")
 
 
 @dataclass(frozen=True)
