@@ -27,7 +27,7 @@ from tests.mistakes_corpus import TODAY
 from tests.outputs_at_hand import catalogue_at, problems_at, site_of
 from tests.whole_sites import EPOCH, ROOT, build, copy_small_site
 
-NONE = "Dates of coming events and sessions are not on this website at the moment."
+NONE = "No events or sessions are listed."
 FORM = "### Title\n\nTails by form\n\n### Format\n\nonline\n\n### Date\n\n2026-12-02\n\n### Series\n\nwindy-lunches\n"
 BY_HAND = """\
 - id: gale-day

@@ -72,6 +72,9 @@ def test_a_browser_finds_nothing_wrong_with_its_pages(watched: Watched) -> None:
             page.emulate_media(color_scheme=scheme)
             assert faults_found_by_axe(page) == [], (path, scheme)
         assert page.locator(".site-header img[src$='mark.svg']").count() == 1
+        assert (page.locator(".hero .scene .gl").count(), page.locator(".hero .ss").count()) == (int(path == "index.md"), 0), (
+            "the shelter, without this area's skyline"
+        )
         header = page.locator(".site-header").evaluate("e => getComputedStyle(e).backgroundColor")
         assert header != "rgb(11, 74, 83)", "its own colour and not this site's"
         page.set_viewport_size({"width": 320, "height": 640})

@@ -245,11 +245,11 @@ overrides/404.html, line 6
   To fix: Correct the link in the template, or give the page what it leads to.
 
 overrides/components/site_foot.html, line 2
-  The pages /404.html, / and more have the id "site-foot" twice, so a link to the second leads to the first.
+  The pages /, /arrangements/ and more have the id "site-foot" twice, so a link to the second leads to the first.
   To fix: Give each its own id.
 
 overrides/components/site_foot.html, line 4
-  The pages /404.html, / and more link to /worried/, and nothing is there. Did you mean "/every-word/"?
+  The pages /, /arrangements/ and more link to /worried/, and nothing is there. Did you mean "/every-word/"?
   To fix: Correct the link in the template, or give the page what it leads to.
 
 overrides/components/table_page.html, line 45

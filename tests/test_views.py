@@ -639,7 +639,7 @@ def test_what_comes_from_a_document_is_counted_and_its_pages_come_by_title(tmp_p
     assert records.from_source(weather, "diary") == records.FromSource("", 1, 0, ())
 
 
-def test_the_home_page_shows_the_figures_and_numbers_that_are_marked(weather: Catalogue) -> None:
+def test_the_home_page_and_reports_show_what_is_marked(weather: Catalogue) -> None:
     assert titles(headlines(weather)) == ["Drops", "Clouds"]
     assert titles(records.urgent_contacts(weather)) == ["Lamp", "Mast"]
     assert records.theme_titles(weather, ["wind", "sun", "rain"]) == [("wind", "Wind"), ("rain", "Rain")]

@@ -13,12 +13,12 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from macros.components.charts import draw
-from macros.content.areas import neighbour
+from macros.content.areas import neighbour, partnership
 from macros.content.catalogue import Catalogue, PageEntry, address_of_page
 from macros.content.editions import last_day
 from macros.content.findings import finding
 from macros.content.generated import reported_years
-from macros.content.standing import headlines, is_over, known, replacing, standing
+from macros.content.standing import is_over, known, replacing, standing
 from macros.content.suppression import HIDDEN
 from macros.models import BY_NAME, BY_PLURAL, open_data
 from macros.models.base import day, in_words
@@ -32,6 +32,7 @@ from macros.views.ways_in import ways_in
 TEMPLATES = Path(__file__).resolve().parents[2] / "overrides" / "components"
 WORDS_A_MINUTE = 200  # a usual figure for reading silently with care
 _LETTERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")  # small numbers as a sentence writes them
+DOORS = ("children", "parents", "professionals")  # audiences with a door on the home page, a colour and a drawing of their own
 REPORTS_ON = ("publications/index.md", "publications/annual-reports.md")  # pages that end with the list of reports
 
 
@@ -171,6 +172,19 @@ class Components:
     def contact(self, name: str) -> Markup:
         return self.render("contact.html", contacts=[self.catalogue.get("contact", name)], anchored=False)
 
+    def calls(self) -> Markup:
+        urgent = self.ask(records.urgent_contacts)
+        phones = [contact for contact in urgent if contact.kind == "phone"]
+        return self.render(
+            "calls.html",
+            emergency=[contact for contact in urgent if contact.kind == "emergency"],
+            worried=[contact for contact in phones if not contact.for_children][:2],
+            children=[contact for contact in phones if contact.for_children],
+        )
+
+    def look(self) -> Markup:
+        return self.render("look.html", doors=DOORS)
+
     def contacts(self) -> Markup:
         everyone = sorted(self.catalogue.all("contact"), key=lambda c: (not c.urgent, c.order))  # the template says of each that is over what to use instead
         return self.render("contact.html", contacts=everyone, anchored=True)
@@ -259,19 +273,19 @@ class Components:
             return self.render("report_list.html", years=self.ask(reported_years))
         if page.path != "index.md":
             return Markup()
-        urgent = self.ask(records.urgent_contacts)
-        phones = [contact for contact in urgent if contact.kind == "phone"]
-        entries = [(entry, address_of_page(entry.page.lstrip("/"))) for entry in self.catalogue.all("menu-entry") if entry.says]
+        entries = [(self.catalogue.pages[entry.page[1:]].meta.audience[0], entry) for entry in self.catalogue.all("menu-entry")]
+        doors = {audience: entry for audience, entry in reversed(entries) if audience in DOORS and entry.where == "header"}  # the first of each
+        others = [entry for _, entry in entries if entry.says and entry not in doors.values()]
         stood = self._as_things_stood(tuple(source.id for source in self.catalogue.all("source") if source.is_document))
         return self.render(
             "home.html",
-            emergency=[contact for contact in urgent if contact.kind == "emergency"],
-            worried=[contact for contact in phones if not contact.for_children][:2],
-            children=[contact for contact in phones if contact.for_children],
-            entries=entries,
+            calls=self.calls(),
+            skyline=f"drawings/skyline-{self.ask(partnership).area}.svg",
+            doors=[(audience, doors[audience], address_of_page(doors[audience].page[1:])) for audience in DOORS if audience in doors],
+            entries=[(entry, address_of_page(entry.page[1:])) for entry in others],
+            scores=self.ask(scorecard.told_first, 3),
             stood=stood,
-            latest=self.ask(records.latest, 6),
-            years=tables.by_year(self.ask(headlines)),
+            latest=self.ask(records.latest, 5),
             training=self.coming(3),
         )
 

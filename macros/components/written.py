@@ -19,9 +19,13 @@ _HEAD_CELL, _CELL = re.compile(r"<th\b[^<>]*>(.*?)</th>", re.DOTALL), re.compile
 _PICTURE = re.compile(r'<img ([^<>]*?)src="([^"]*)"([^<>]*?)\s*/?>')
 # A page of more text than a phone shows on about a dozen screens is folded there, part by part, but for parts of a few lines.
 LONG, FEW_LINES, CELL = 5_000, 250, 15  # letters; the cell of a stacked table takes a line, of which about so many are missing
+_DOOR = re.compile(r"<li><a ([^<>]*)>([^\n]*?)</a>: ([^\n]*)</li>")
+_DOORS = re.compile(r"<(ul|ol)>\n((?:<li><a [^<>]*>[^\n]*?</a>: [^\n]*</li>\n){2,})</\1>")
+_TO_DO = re.compile(r'(<h2 id="what-to-do\b[^"]*">.*?)(?=<h2\b|\Z)', re.DOTALL)
 _BLOCK = re.compile(
     r"<(?:h2\b[^<>]*>(?P<heading>.*?)</h2>|(?P<end>/)?(?P<tag>section|div|nav|details|figure|ul|ol|dl|table|blockquote|form)\b(?P<rest>[^<>]*)>)", re.DOTALL
 )
+_WHOLE = ("summary-box", "to-do")  # classes of boxes that are never folded
 _SHOW = '<summary class="show"><span>Show</span><span>Hide</span><span class="visually-hidden">: {}</span></summary>'
 _SHOWS = re.compile(_SHOW.format(".*?"), re.DOTALL)
 _MARK = re.compile(r"<[^<>]*>|\s+")
@@ -44,6 +48,18 @@ def framed_tables(html: str) -> str:
     return _TABLE.sub(framed, html)
 
 
+def doors(html: str) -> str:
+    """Lists of which every line is a link and, after a colon, what it leads to: as tiles that can be pressed anywhere, or where they are numbered as the steps of a path.
+    What stands under a heading that says what to do is put into a box.
+    """
+
+    def tiles(found: re.Match[str]) -> str:
+        lines = _DOOR.sub(r"<li><a \1>\2</a> <span>\3</span></li>", found[2])
+        return f'<{found[1]} class="{"doors" if found[1] == "ul" else "path"}">\n{lines}</{found[1]}>'
+
+    return _TO_DO.sub(r'<div class="to-do">\1</div>\n', _DOORS.sub(tiles, html))
+
+
 def folded(html: str) -> str:
     """A long page with what follows each heading of its second level in a box, which is open but on phones (site.css).
 
@@ -56,7 +72,8 @@ def folded(html: str) -> str:
     begun: tuple[int, int, str] | None = None  # how deep the part stands, where it begins, and its heading
     for block in _BLOCK.finditer(html):
         is_heading = block["tag"] is None and all(may_be for _, may_be in opened)
-        if begun and (is_heading or (block["end"] and len(opened) == begun[0])):
+        may_fold = block["tag"] in ("section", "div") and not any(kept in block["rest"] for kept in _WHOLE)
+        if begun and (is_heading or (block["tag"] and not block["end"] and 'class="to-do"' in block["rest"]) or (block["end"] and len(opened) == begun[0])):
             end = opened[begun[0]][0] if len(opened) > begun[0] else block.start()
             parts.append((begun[1], end, begun[2]))
             begun = None
@@ -65,11 +82,11 @@ def folded(html: str) -> str:
         elif block["end"]:
             opened.pop()
         elif block["tag"]:
-            opened.append((block.start(), block["tag"] in ("section", "div") and "summary-box" not in block["rest"]))
+            opened.append((block.start(), may_fold))
     parts += [(begun[1], len(html), begun[2])] if begun else []
     pieces, done = [], 0
     for start, end, heading in parts:
-        if len(_MARK.sub("", html[start:end])) > FEW_LINES:
+        if len(_MARK.sub("", html[start:end])) > FEW_LINES and not html[start:end].lstrip().startswith("<details"):
             show = _SHOW.format(escape(Markup(heading).striptags()))  # noqa: S704  (finished HTML)
             pieces += [html[done:start], f'<details class="part">{show}\n', html[start:end], "</details>\n"]
             done = end
@@ -95,6 +112,6 @@ def sized_pictures(catalogue: Catalogue, html: str, address: str) -> str:
 
 
 def marked_current(piece: Markup, address: str, instead_of: str = "") -> Markup:
-    """A menu that pages share, with the line that leads to the page itself marked for those who cannot see where they are."""
-    mark = f' aria-current="{instead_of}"' if instead_of else ""
-    return Markup(piece.replace(Markup(f'href="{address}"{mark}>'), Markup(f'href="{address}" aria-current="page">')))  # noqa: S704  (an address of ours)
+    """A menu that pages share, with the line of the page itself marked for those who cannot see where they are. In the menu of a section it leads nowhere any more."""
+    line, mark = (f'href="{address}" aria-current="{instead_of}">', f'href="{address}" ') if instead_of else (f'href="{address}">', "")
+    return Markup(piece.replace(Markup(line), Markup(f'{mark}aria-current="page">')))  # noqa: S704  (an address of ours)

@@ -21,7 +21,8 @@ _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/")
 _LIVE_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 # A file has no origin of its own: browsers take "only from this site" for any file there is, one of another computer included, or for none.
 # So what may run or style is marked with a word that nobody can know before, pictures stand in the page, and nothing else is loaded.
-_POLICY = "default-src 'none'; script-src 'nonce-{0}'; style-src 'nonce-{0}'; img-src data:; base-uri 'none'; form-action 'none'"
+_POLICY = "default-src 'none'; script-src 'nonce-{0}'; style-src 'nonce-{0}'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+_PRELOAD, _FONT = re.compile(r'<link rel="preload"[^>]*>\n?'), re.compile(r'url\("(\.\./fonts/[^"]+)"\)')
 _DOCTYPE = re.compile(r"\s*<!doctype html>", re.IGNORECASE)
 _LOADED = re.compile(r'<(?P<tag>script|link|img)\b(?=[^>]*\s(?:src|href)="(?P<path>[^"]+)")(?P<rest>[^>]*)>')
 
@@ -43,6 +44,9 @@ def copy_to_folder(site: Path, target: Path) -> int:
             for page in pages:
                 html = with_policy(page.read_text(encoding="utf-8"), page, target, nonce)
                 page.write_text(with_file_links(html, page), encoding="utf-8", newline="\n")
+            for sheet in target.glob("assets/styles/*.css"):
+                taken_in = _FONT.sub(lambda found: f"url({_as_data(sheet.parent / found[1])})", sheet.read_text(encoding="utf-8"))  # noqa: B023  (called at once)
+                sheet.write_text(taken_in, encoding="utf-8")
         except OSError:
             shutil.rmtree(target, ignore_errors=True)
             raise
@@ -59,13 +63,17 @@ def with_policy(html: str, page: Path, folder: Path, nonce: str) -> str:
             return match.group()
         kind = mimetypes.guess_type(file.name)[0] or ""
         if kind.startswith("image/"):
-            return match.group().replace(match["path"], f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}")
+            return match.group().replace(match["path"], _as_data(file))
         return f'<{match["tag"]} nonce="{nonce}"{match["rest"]}>' if file.is_relative_to(assets) else match.group()
 
     doctype = _DOCTYPE.match(html)
     start = doctype.end() if doctype else 0
     policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY.format(nonce)}">'
-    return html[:start] + policy + _LOADED.sub(loaded, _LIVE_POLICY.sub("", html[start:]))
+    return html[:start] + policy + _LOADED.sub(loaded, _PRELOAD.sub("", _LIVE_POLICY.sub("", html[start:])))
+
+
+def _as_data(file: Path) -> str:
+    return f"data:{mimetypes.guess_type(file.name)[0] or 'font/woff2'};base64,{base64.b64encode(file.read_bytes()).decode()}"
 
 
 def with_file_links(html: str, page: Path) -> str:

@@ -31,7 +31,7 @@ class Figure(SourcedRecord):
     area: AreaId | None = Field(None, description="Whose figure it is, where not the partnership's own: a neighbour, by its id in data/areas.yml.")
     series: Identifier | None = Field(None, description="A name that it shares with columns of tables and figures that count the same.")
     note: Text | None = Field(None, description="What a reader must know about it.")
-    headline: YesNo = Field(False, description="Whether it stands among the figures of the home page.")
+    headline: YesNo = Field(False, description="Whether it stands among the first figures of the reports.")
 
     @model_validator(mode="after")
     def _value_fits(self) -> Figure:

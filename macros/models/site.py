@@ -65,6 +65,9 @@ class MenuEntry(Record):
     title: Text = Field(description="The words of the link.")
     page: Text = Field(description="The page it leads to, as /folder/index.md.")
     where: Literal["header", "foot"] = Field(description="header: in the menu at the top and at the foot; foot: at the foot alone.")
+    under: Annotated[str, References("menu-entry")] | None = Field(
+        None, description="The line of the header, by id, that gathers this one: it is marked on the pages of both, and they show a bar with all it gathers."
+    )
     says: Text | None = Field(None, description="A few words on whom or what it is for.")
 
 

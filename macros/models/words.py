@@ -68,6 +68,8 @@ WORDS: Mapping[str, Word] = {
         Word("glossary", (), True, "Every term with its meaning.", "{{ glossary() }}"),
         Word("contact", (Argument("id", "contact"),), True, "A contact as a card.", '{{ contact("childline") }}'),
         Word("contacts", (), True, "Every contact as cards, urgent ones first.", "{{ contacts() }}"),
+        Word("calls", (), True, "Whom to ring in danger, by day, by night and as a child: large numbers to press.", "{{ calls() }}"),
+        Word("look", (), True, "The colours, letters, drawings and signs of this website, in every state.", "{{ look() }}"),
         Word("phone", (Argument("id", "contact"),), False, "A number to tap, in a sentence.", '{{ phone("childline") }}'),
         Word("answer", (Argument("id", "question"),), False, "What the partnership answers, or that it is to be confirmed.", '{{ answer("data-controller") }}'),
         Word("not_found", (Argument("id", "absence"),), False, "That something was looked for in documents and not found.", '{{ not_found("amounts-paid") }}'),

@@ -32,10 +32,15 @@ def section_of(path: str) -> str:
 
 
 def section_menu(catalogue: Catalogue, section: str) -> list[MenuEntry]:
-    """The pages of a section, its own page first, folders within it one step to the right; a page that was replaced is found from the one that took its place."""
+    """The pages of a section, its own page first, folders within it one step to the right; news is listed by date, and a page that was replaced is found from the one that took its place."""
     found = []
     for page in catalogue.pages.values():
-        if section and section_of(page.path) == section and not (page.meta.replaced_by and is_over(catalogue, page.kind.name, page.meta, catalogue.today)):
+        if (
+            section
+            and section_of(page.path) == section
+            and page.kind.name != "news"
+            and not (page.meta.replaced_by and is_over(catalogue, page.kind.name, page.meta, catalogue.today))
+        ):
             _, *folders, name = page.path.split("/")
             level = len(folders) + (name != "index.md") if folders else 0
             order = (folders, name != "index.md", page.meta.order, page.meta.title)

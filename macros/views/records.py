@@ -135,7 +135,7 @@ def groups_in(catalogue: Catalogue, period: str | None, as_at: str | None = None
 _WANTED_FIRST = {"topic": 0, "review": 1, "briefing": 2, "priority": 3}
 
 
-def related(catalogue: Catalogue, path: str, most: int = 6) -> list[Item]:
+def related(catalogue: Catalogue, path: str, most: int = 3) -> list[Item]:
     """Pages that share themes with the one at ``path``, most shared first; what it links to itself is left out, and on a page for children every review."""
     page = catalogue.pages[path]
     by_theme = catalogue.ask(pages_by_theme)

@@ -48,7 +48,7 @@ def generated_pages(catalogue: Catalogue, components: Components) -> Iterator[Ge
     yield GeneratedPage("performance/catalogue.md", "Every table", about, "data", "data/tables", components.table_index)
     about = "The numbers that stand alone in the documents, each with its unit, period and source."
     yield GeneratedPage("performance/figures.md", "Every figure", about, "data", "data/figures.yml", components.figures)
-    about, title = "Totals and percentages the documents print, worked out again from their own numbers.", "Sums held against the documents"
+    about, title = "Totals and percentages the documents print, worked out again from their own numbers.", "Figures we checked"
 
     def agreements() -> str:
         return components.render("agreements.html", checks=components.catalogue.ask(checked_sums))

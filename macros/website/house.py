@@ -47,18 +47,26 @@ class Frame:
     scripts: tuple[str, ...] = ()
     contents: bool = True
     linked_data: str = ""
+    audience: str = "everyone"  # for whom it is coloured
     language: str | None = None  # where it is not the site's own
     edit_address: str = ""
+
+    @property
+    def is_help(self) -> bool:
+        """Whether it is there for whoever needs help now."""
+        return self.section in ("worried-about-a-child", "safety")
 
 
 @dataclass(frozen=True)
 class MenuLink:
     """A line of the site's menu with the address it leads to."""
 
+    id: str
     title: str
     address: str
     section: str
     where: str
+    under: str | None
 
 
 class House:
@@ -98,7 +106,9 @@ class House:
         """The menu at the top of a page, with the page's own section marked."""
         menu = self.catalogue.ask(menu_links)
         section = frame.section if frame else None
-        piece = self._once(("site menu", section), lambda: self.components.render("site_menu.html", menu=menu, section=section))
+        here = next((link for link in menu if link.section == section), None)
+        names = {"menu": menu, "section": section, "family": here and (here.under or here.id)}
+        piece = self._once(("site menu", section), lambda: self.components.render("site_menu.html", **names))
         return marked_current(piece, frame.address, instead_of="true") if frame else piece
 
     def section_menu(self, frame: Frame) -> Markup:
@@ -106,10 +116,10 @@ class House:
         piece = self._once(("section menu", frame.section), lambda: self.components.render("section_menu.html", entries=frame.menu))
         return marked_current(piece, frame.address)
 
-    def foot(self) -> Markup:
-        """The foot of every page: the numbers for urgent help and all sections."""
+    def foot(self, is_help: bool) -> Markup:
+        """The foot of every page: the numbers for urgent help, but on pages that begin with them, and all sections."""
         menu, urgent = self.catalogue.ask(menu_links), self.urgent
-        return self._once(("foot", None), lambda: self.components.render("site_foot.html", menu=menu, urgent=urgent))
+        return self._once(("foot", str(is_help)), lambda: self.components.render("site_foot.html", menu=menu, urgent=() if is_help else urgent))
 
     def _once(self, name: tuple[str, str | None], make: Callable[[], Markup]) -> Markup:
         """A piece that many pages share, made for the first of them."""
@@ -146,7 +156,7 @@ class House:
             kind = "home" if path == "index.md" else page.kind.name
             frame = Frame(kind, page.meta.title, page.meta.description, page.address, page.source.file, section, trail, menu)
             frame.header, frame.furniture = self.components.page_header(page), self.components.furniture(page)
-            frame.language, frame.contents = page.language, page.meta.contents and kind not in ("briefing", "news")
+            frame.language, frame.contents, frame.audience = page.language, page.meta.contents and kind not in ("briefing", "news"), page.meta.audience[0]
         frame.header += self.pdf_links(path)
         frame.scripts = self.scripts(path)
         return frame
@@ -167,7 +177,7 @@ class House:
         if path == "search/index.md" or audience == ("editors",) or over:
             return None
         kind = frame.kind
-        if path.startswith(("worried-about-a-child/", "safety/")):
+        if frame.is_help:
             kind = "help"
         elif audience == ("children",):
             kind = "children"
@@ -189,7 +199,7 @@ def meaning_of(catalogue: Catalogue, abbreviation: str) -> Any:
 def menu_links(catalogue: Catalogue) -> list[MenuLink]:
     """The site's own menu, in the editors' order."""
     entries = catalogue.all("menu-entry")
-    return [MenuLink(e.title, address_of_page(e.page.lstrip("/")), pages.section_of(e.page.lstrip("/")), e.where) for e in entries]
+    return [MenuLink(e.id, e.title, address_of_page(e.page.lstrip("/")), pages.section_of(e.page.lstrip("/")), e.where, e.under) for e in entries]
 
 
 def relative_links(html: str, address: str) -> str:

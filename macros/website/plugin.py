@@ -26,7 +26,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from macros.check import check, today
 from macros.components.linked_data import linked_data
-from macros.components.written import folded, framed_tables, sized_pictures, unfolded
+from macros.components.written import doors, folded, framed_tables, sized_pictures, unfolded
 from macros.content.catalogue import Catalogue
 from macros.models.pages import Page as PageSettings
 from macros.outputs import Site, every_output, write
@@ -42,11 +42,13 @@ from macros.website.generated_pages import GeneratedPage
 from macros.website.house import Frame, House, relative_links, under
 from macros.website.serving import Preview
 from macros.website.site_links import SiteLinks
+from macros.website.used_styles import TAG, WORD, used_styles
 from macros.website.words import PageWords, answer, in_plain_words, put_in
 from macros.writing import SiteFolder, refusal
 
 _PARTS = ("print/*", "components/*")  # of our own: what pages and PDFs are made with
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_IMPORT = re.compile(r'@import "([a-z-]+\.css)";\n')
 _THEME = ("assets/stylesheets/main.*.min.css",)  # what pages use of Material's files; of its scripts and icons none
 
 
@@ -68,6 +70,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         self.preview: Preview | None = None
         self._folder: SiteFolder | None = None  # held by `mkdocs build` itself; `python -m macros build` does its own holding
         self._refused: list[Problem] = []
+        self._tags: set[str] = set()  # every tag of the pages, by which the theme's styles are chosen
         self._search: SearchIndex
         self._links: SiteLinks
 
@@ -110,8 +113,12 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
             of_theme = file.src_dir not in (config.docs_dir, config.theme.custom_dir)
             if any(fnmatch(file.src_uri, part) for part in _PARTS) or (of_theme and not any(name and fnmatch(file.src_uri, name) for name in wanted)):
                 files.remove(file)
-            elif file.src_uri == "assets/styles/site.css":  # its comments are for engineers: a seventh of what a phone would fetch of it
-                file.content_string = _COMMENT.sub("", file.content_string)
+            elif (
+                file.src_uri == "assets/styles/site.css"
+            ):  # one file to fetch, without its comments for engineers; an edit of a part shows in a preview by itself
+                parts = Path(config.theme.custom_dir) / "assets/styles"
+                whole = file.content_string if self.preview else _IMPORT.sub(lambda found: (parts / found[1]).read_text(encoding="utf-8"), file.content_string)  # noqa: B023  (called at once)
+                file.content_string = _COMMENT.sub("", whole)
         for path in self.house.generated if self.house else ():
             files.append(File.generated(config, path, content=""))
         if self.preview:
@@ -198,7 +205,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
             page.toc = TableOfContents([top])
             return house.explain(folded(str(house.generated[path].html)))
         answers = [answer(house.components, asked) for asked in self.words.asked[path]]
-        written = sized_pictures(house.catalogue, framed_tables(page.content or ""), f"/{page.url}")
+        written = sized_pictures(house.catalogue, doors(framed_tables(page.content or "")), f"/{page.url}")
         page.toc = TableOfContents([top, *(AnchorLink(in_plain_words(item.title, answers), item.id, item.level) for item in page.toc)])
         return house.explain(folded(put_in(written, answers) + str(house.components.page_footer(entry))))
 
@@ -209,6 +216,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         if self.preview:
             self.preview.end(page.file.src_uri, html)
         else:
+            self._tags.update(TAG.findall(html))
             self._links.add_page(page.file.dest_uri, html)
         return html
 
@@ -223,6 +231,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         base = urlsplit(config.site_url or "/").path
         html = under(output, base) if template_name == "404.html" else output
         if not self.preview:
+            self._tags.update(TAG.findall(html))
             self._links.add(template_name, html.encode())
         return html
 
@@ -236,6 +245,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         outputs = every_output(self._house_now.catalogue, site)
         write(outputs, folder)
         write(self._search.files(), folder)
+        write(self._styles_used(folder), folder)
         for path, content in outputs.items():
             self._links.add(path, content)
         self._links.add_targets("search/index.html", [f"/{address}" for address in self._search.addresses])
@@ -244,6 +254,14 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         write(hashed(folder, self._house_now.catalogue.today), folder)  # once more where PDFs follow
         if self._folder:  # what comes after, such as `mkdocs gh-deploy`, finds the site where it will be
             config.site_dir = str(self._folder.live)
+
+    def _styles_used(self, folder: Path) -> dict[str, bytes]:
+        """The theme's own stylesheet with the rules that some page can use: a fifth of what a phone would fetch of it."""
+        scripts = "".join(file.read_text(encoding="utf-8") for file in folder.rglob("*.js"))
+        words = set(WORD.findall("".join(self._tags))) | set(WORD.findall(scripts))
+        (theme,) = folder.glob(_THEME[0])
+        others = "".join(file.read_text(encoding="utf-8") for file in folder.rglob("*.css") if file != theme)
+        return {theme.relative_to(folder).as_posix(): used_styles(theme.read_text(encoding="utf-8"), words, others).encode()}
 
     def on_build_error(self, *, error: Exception) -> None:
         """What the machine refuses is said in a sentence."""

@@ -138,10 +138,9 @@ def test_without_scripts_there_is_neither_a_dead_form_nor_a_hole_where_it_would_
     assert begins and text and text["y"] - begins["y"] < 20
 
 
-def test_without_scripts_the_search_page_shows_its_text_and_the_box_of_every_page(without_scripts: Watched) -> None:
+def test_without_scripts_the_search_page_shows_its_text(without_scripts: Watched) -> None:
     without_scripts.open("/search/")
     page = without_scripts.page
-    assert page.locator("#q").is_visible()
     lead, after = page.locator("main article > p").nth(0).bounding_box(), page.locator("main article > p").nth(1).bounding_box()
     assert lead and after and after["y"] - lead["y"] - lead["height"] < 30
 

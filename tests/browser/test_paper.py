@@ -56,7 +56,7 @@ def test_a_briefing_is_one_sheet_that_says_whose_it_is_and_whom_to_ring(watched:
     assert len(sheets(pdf)) == 1
     assert 10 <= usual_size(pdf) <= 11
     said = text(pdf)
-    for what in ("Exampleshire", "Written on", "It rests on: ", BRIEFING, "Worried about a child? Ring 01632 960", "If you are worried about a child"):
+    for what in ("Exampleshire", "Written on", "Sources: ", BRIEFING, "Worried about a child? Ring 01632 960", "If you are worried about a child"):
         assert what in said, what
 
 

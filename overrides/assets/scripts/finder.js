@@ -26,7 +26,7 @@
       group.hidden = !group.querySelector("li:not([hidden])");
       for (const part of group.querySelectorAll("details")) part.open = choosing;
     }
-    count.textContent = shown === 1 ? "1 thing to learn from." : `${shown} things to learn from.`;
+    count.textContent = shown === 1 ? "1 result." : `${shown} results.`;
     const chosen = new URLSearchParams(names.map((name) => [name, form.elements[name].value]).filter((pair) => pair[1]));
     history.replaceState(null, "", chosen.size ? `?${chosen}` : location.pathname);
   };

@@ -1,0 +1,75 @@
+"""The theme's stylesheet without the rules that no page of the site can use.
+
+Owns: what may be left out. A rule stays wherever it is not certain that it cannot apply. Never: changes a rule, or reads a stylesheet of the site's own.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+import tinycss2  # type: ignore[import-untyped]  # it has no types
+from tinycss2.ast import (  # type: ignore[import-untyped]  # as above
+    AtRule,
+    FunctionBlock,
+    HashToken,
+    IdentToken,
+    LiteralToken,
+    Node,
+    QualifiedRule,
+    SquareBracketsBlock,
+    StringToken,
+)
+
+TAG, WORD = re.compile(r"<[a-zA-Z][^<>]*>"), re.compile(r"[\w-]+")
+_ASKED, _PROPERTY = re.compile(r"var\(\s*(--[\w-]+)"), re.compile(r"(?<=[{;])(--[\w-]+):(?:\"[^\"]*\"|'[^']*'|url\([^)]*\)|[^;{}\"'])*;?")
+_GROUPS = ("media", "supports", "layer", "container")  # rules that hold rules
+
+
+def used_styles(css: str, words: set[str], others: str) -> str:
+    """The stylesheet without rules for elements, classes, ids or attributes that are not among ``words``, and then without custom properties that neither it
+    nor the stylesheets ``others`` ask for. ``words`` are those of the tags of every page and those of every script, which may put in a tag.
+    """
+    css = "".join(_kept_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), words))
+    before = ""
+    while css != before:  # one property may be the value of another
+        before, asked = css, set(_ASKED.findall(css + others))
+        css = _PROPERTY.sub(lambda found: found[0] if found[1] in asked else "", css)  # noqa: B023  (called at once)
+    return css
+
+
+def _kept_rules(rules: Iterable[Node], words: set[str]) -> Iterator[str]:
+    for rule in rules:
+        if isinstance(rule, QualifiedRule):
+            kept = [selector for selector in _selectors(rule.prelude) if _needed(selector) <= words]
+            if kept:
+                yield f"{','.join(tinycss2.serialize(selector).strip() for selector in kept)}{{{tinycss2.serialize(rule.content)}}}"
+        elif isinstance(rule, AtRule) and rule.lower_at_keyword in _GROUPS and rule.content is not None:
+            inside = "".join(_kept_rules(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), words))
+            if inside:
+                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inside}}}"
+        else:
+            yield rule.serialize()
+
+
+def _selectors(prelude: list[Node]) -> Iterator[list[Node]]:
+    selector: list[Node] = []
+    for node in prelude:
+        if isinstance(node, LiteralToken) and node.value == ",":
+            yield selector
+            selector = []
+        else:
+            selector.append(node)
+    yield selector
+
+
+def _needed(selector: list[Node]) -> set[str]:
+    """The words without which a selector finds nothing. What stands in the brackets of :is, :not and the like is not asked for: it may be one of several."""
+    needed: set[str] = set()
+    before: Node | None = None
+    for node in selector:
+        is_state = isinstance(before, LiteralToken) and before.value == ":"  # or ::, such as :hover and ::before
+        if isinstance(node, SquareBracketsBlock):
+            needed |= {part.value for part in node.content if isinstance(part, IdentToken | StringToken) and WORD.fullmatch(part.value) and part.value != "i"}
+        elif isinstance(node, IdentToken | HashToken) and not is_state and WORD.fullmatch(node.value):
+            needed.add(node.value)
+        before = None if isinstance(node, FunctionBlock) else node
+    return needed

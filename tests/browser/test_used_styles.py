@@ -1,0 +1,68 @@
+"""Of the theme's stylesheet a page is sent every rule that some page can use, and no other."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from macros.website.used_styles import used_styles
+from tests.browser.watching import Watched
+from tests.whole_sites import ROOT
+
+WORDS = {"p", "a", "class", "note", "body", "dir", "ltr", "href"}
+MOST = 18_000  # bytes, compressed as a web server does
+
+
+@pytest.mark.parametrize(
+    ("css", "kept"),
+    [
+        ("p,.note>a:hover::before{color:red}", "p,.note>a:hover::before{color:red}"),
+        ("p,.gone a{color:red}", "p{color:red}"),
+        ("#gone{color:red}video{color:red}", ""),
+        (".note:not(.gone),a:is(.gone,.note){color:red}", ".note:not(.gone),a:is(.gone,.note){color:red}"),
+        ("[dir=ltr] p{left:0}[dir=rtl] p{right:0}[data-gone]{left:0}", "[dir=ltr] p{left:0}"),
+        ("*,:root>*{margin:0}", "*,:root>*{margin:0}"),
+        ("@media print{.gone{color:red}}@media print{p{color:red}.gone{top:0}}", "@media print{p{color:red}}"),
+        ('@charset "UTF-8";@keyframes gone{0%{top:0}}', '@charset "UTF-8";@keyframes gone{0%{top:0}}'),
+        ("body{--one:var(--two);--two:url('data:a;b');--gone:1px;top:var(--one)}", "body{--one:var(--two);--two:url('data:a;b');top:var(--one)}"),
+        ("body{--out:1px;--gone:2px}", "body{--out:1px;}"),
+        (".note--gone:hover{top:0}.note:hover{--gone:0;top:0}", ".note:hover{top:0}"),
+    ],
+)
+def test_a_rule_stays_where_it_could_apply(css: str, kept: str) -> None:
+    assert used_styles(css, WORDS, "p{left:var(--out)}") == kept
+
+
+def test_no_page_looks_otherwise_than_with_the_whole_stylesheet(fresh: Watched, built_small: Path) -> None:
+    """On a page of every component each element has the very styles that the theme's whole file would give it."""
+    (sent,) = built_small.glob("assets/stylesheets/main.*.css")
+    import material
+
+    whole = (Path(material.__file__).parent / "templates/assets/stylesheets" / sent.name).read_text(encoding="utf-8")
+    look = "[...document.querySelectorAll('body, body *')].map(e => { const s = getComputedStyle(e); return [...s].filter(n => !n.startsWith('--')).map(n => s.getPropertyValue(n)).join('|') })"
+    for address in ("/every-word/", "/learning/"):
+        fresh.open(address)
+        with_less = fresh.page.evaluate(look)
+        fresh.page.route("**/main.*.css", lambda route: route.fulfill(body=whole, content_type="text/css"))
+        fresh.open(address)
+        assert fresh.page.evaluate(look) == with_less, address
+        fresh.page.unroute("**/main.*.css")
+
+
+def test_the_styles_of_a_page_are_light(built_small: Path) -> None:
+    sheets = [*built_small.glob("assets/stylesheets/main.*.css"), built_small / "assets/styles/site.css"]
+    assert sum(len(gzip.compress(sheet.read_bytes(), 6)) for sheet in sheets) <= MOST
+    assert (
+        "@import" not in sheets[1].read_text(encoding="utf-8") and (ROOT / "overrides/assets/styles/site.css").read_text(encoding="utf-8").count("@import") == 2
+    )
+
+
+def test_the_header_takes_a_seventh_of_a_phone_and_the_numbers_for_help_one_screen(fresh: Watched) -> None:
+    fresh.page.set_viewport_size({"width": 390, "height": 844})
+    fresh.open("/topics/kites/")
+    fresh.open("/worried-about-a-child/")  # the letters have come with the first page
+    bottom = fresh.page.locator(".site-header").evaluate("e => e.getBoundingClientRect().bottom")
+    assert bottom <= 0.15 * 844 if fresh.page.evaluate("document.fonts.check('16px \"Atkinson Hyperlegible Next\"')") else bottom < 0.25 * 844
+    assert fresh.page.locator(".menu-wide").is_hidden() and fresh.page.locator(".to-search").is_visible()
