@@ -113,11 +113,9 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
             of_theme = file.src_dir not in (config.docs_dir, config.theme.custom_dir)
             if any(fnmatch(file.src_uri, part) for part in _PARTS) or (of_theme and not any(name and fnmatch(file.src_uri, name) for name in wanted)):
                 files.remove(file)
-            elif (
-                file.src_uri == "assets/styles/site.css"
-            ):  # one file to fetch, without its comments for engineers; an edit of a part shows in a preview by itself
+            elif file.src_uri == "assets/styles/site.css":  # one file to fetch, without its comments for engineers
                 parts = Path(config.theme.custom_dir) / "assets/styles"
-                whole = file.content_string if self.preview else _IMPORT.sub(lambda found: (parts / found[1]).read_text(encoding="utf-8"), file.content_string)  # noqa: B023  (called at once)
+                whole = _IMPORT.sub(lambda found: (parts / found[1]).read_text(encoding="utf-8"), file.content_string)  # noqa: B023  (called at once)
                 file.content_string = _COMMENT.sub("", whole)
         for path in self.house.generated if self.house else ():
             files.append(File.generated(config, path, content=""))
