@@ -43,7 +43,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_long_list_stands_in_years_and_every_entry_is_led_to(grown: Path) -> None:
     first = (grown / "news/index.html").read_text("utf-8")
     years = ("2023", "2021", "2020", "2019")
-    assert [year for year in re.findall(r'<li><a href="(\d{4})/">', first)] == list(years)
+    assert tuple(re.findall(r'<li><a href="(\d{4})/">', first)) == years
     assert first.count('class="card"') == 20
     led_to = {f"{one}/" for year in years for one in re.findall(r'href="\.\./([\w-]+)/"', (grown / f"news/{year}/index.html").read_text("utf-8"))}
     assert {f"kite-{number}/" for number in range(NEWS)} <= led_to
