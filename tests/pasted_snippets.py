@@ -110,7 +110,7 @@ _Plain.add_representer(str, lambda dumper, text: dumper.represent_scalar("tag:ya
 def written_down(snippet: Mapping[str, str]) -> dict[str, object]:
     """A snippet with what is true of it today."""
     text = snippet["pasted"]
-    fixed = "\n".join(faults_in(text)[1])
+    fixed = "\n".join(line for line in faults_in(text)[1] if line is not None)
     more = {"fixed": fixed} if fixed != text else {}
     return {"what": snippet["what"], "pasted": text, "github": on_github(text), "site": on_site(text), "told": told_of(text), **more}
 

@@ -4,7 +4,9 @@ Owns: the templates in ``overrides/components/`` and what each is given. Everyth
 "/" and are made relative to the page by ``website``. Never: reads content files or the clock, or decides what belongs where (``views`` do).
 """
 
+from collections.abc import Sequence
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from macros.content.areas import neighbour, partnership
 from macros.content.catalogue import Catalogue, PageEntry, address_of_page
 from macros.content.editions import last_day
 from macros.content.findings import finding
-from macros.content.generated import reported_years
+from macros.content.generated import MOST_LISTED, ListedYear, listed_years, reported_years
 from macros.content.standing import is_over, known, replacing, standing
 from macros.content.suppression import HIDDEN
 from macros.models import BY_NAME, BY_PLURAL, open_data
@@ -30,6 +32,7 @@ from macros.views.reports.parts import abbreviations_in
 from macros.views.ways_in import ways_in
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "overrides" / "components"
+NEWEST = 20  # entries that stand above the years of a long list
 WORDS_A_MINUTE = 200  # a usual figure for reading silently with care
 _LETTERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")  # small numbers as a sentence writes them
 DOORS = ("children", "parents", "professionals")  # audiences with a door on the home page, a colour and a drawing of their own
@@ -68,6 +71,7 @@ class Components:
             catalogue=catalogue,
             in_words=in_words,
             addresses=open_data,
+            most=MOST_LISTED,
             calendar_of=calendar_of,
             anchor_of=self._anchor,
             own_changes=self._own_changes,
@@ -101,7 +105,7 @@ class Components:
     def _table(self, table: Table, on_own_page: bool = False, named_by: str = "") -> Markup:
         """The table, with a caption unless what has the id ``named_by`` is its name."""
         names = {"anchor": self._anchor(f"table-{table.id}"), "on_own_page": on_own_page, "named_by": named_by}
-        return self.render("table.html", arranged=tables.arrange(table), table=table, about=table.about, **names)
+        return self.render("table.html", arranged=tables.beginning(tables.arrange(table)), table=table, about=table.about, **names)
 
     def chart(self, name: str) -> Markup:
         return self._chart(self.catalogue.tables[name])
@@ -132,10 +136,22 @@ class Components:
 
     def listing(self, plural: str, **filters: str) -> Markup:
         items = self.ask(records.listed, plural, *map(filters.get, ("theme", "kind", "year", "audience", "as_at")))
+        years = () if filters else self.ask(listed_years).get(BY_PLURAL[plural].name, ())
+        return self._listing(plural, items[:NEWEST] if years else items, years, **filters)
+
+    def listing_of_year(self, plural: str, year: str) -> Markup:
+        """The page of one year of a long list."""
+        dated = BY_PLURAL[plural].newest_first
+        items = [item for item in self.ask(records.listed, plural) if getattr(item.record, dated).startswith(year)]
+        return self._listing(plural, items, self.ask(listed_years)[BY_PLURAL[plural].name], of_year=year)
+
+    def _listing(self, plural: str, items: Sequence[records.Item], years: Sequence[ListedYear], of_year: str = "", **filters: str) -> Markup:
         return self.render(
             "listing.html",
             kind=BY_PLURAL[plural],
             items=items,
+            years=years,
+            of_year=of_year,
             by=day(filters["as_at"]) if "as_at" in filters else None,
             from_source=partial(self.ask, records.from_source),
             sessions_of=partial(self.ask, dates.sessions_of),
@@ -223,7 +239,9 @@ class Components:
         items = self.ask(records.finder_items)
         years = sorted({year for entry in items for year in records.years_of(entry.record)}, reverse=True)
         themes = [theme for theme in self.catalogue.all("theme") if any(records.has_theme(entry.record, theme.id) for entry in items)]
-        return self.render("finder.html", items=items, years=years, themes=themes, years_of=records.years_of)
+        by_kind = [(kind, list(same)) for kind, same in groupby(items, key=lambda item: item.kind)]
+        more = {"years_of": records.years_of, "listed_years": self.ask(listed_years)}
+        return self.render("finder.html", items=items, by_kind=by_kind, years=years, themes=themes, **more)
 
     def open_data(self) -> Markup:
         kinds = [(BY_NAME[name], len(self.catalogue.all(name))) for name in open_data.OPEN_RECORDS]

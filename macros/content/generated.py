@@ -3,16 +3,20 @@
 Owns: which there are, and where they stand. Never: says what is on them.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from macros.content.areas import is_own
 from macros.content.catalogue import Catalogue, address_of_page
 from macros.content.periods import period_of
+from macros.models import CONTENT_TYPES
+from macros.models.base import ContentType
 from macros.models.periods import Period
 
 QUARTERLY = "publications/quarterly.md"
 SUMMARY = "performance/summary.md"
+MOST_LISTED = 100  # entries that a list shows with all there is to say of each
 BESIDE_TABLES = ("catalogue", "figures", "agreements", "summary")  # the names of pages in performance/ that are not a table's
 
 
@@ -35,9 +39,41 @@ class ReportedYear:
         return address_of_page(self.path)
 
 
+@dataclass(frozen=True)
+class ListedYear:
+    """The pages of one kind and year, which share a page where a list of every year would be too long; ``count`` is how many they are."""
+
+    kind: ContentType
+    year: str
+    count: int
+
+    @property
+    def path(self) -> str:
+        """The page's path below docs/."""
+        return f"{self.kind.home.removeprefix('docs/')}{self.year}.md"
+
+    @property
+    def address(self) -> str:
+        """Where a reader finds it."""
+        return address_of_page(self.path)
+
+
+def listed_years(catalogue: Catalogue) -> dict[str, tuple[ListedYear, ...]]:
+    """The years of each kind of dated pages of which there are many, newest first. Where there once were, so that a year had an address, it keeps it."""
+    found = {}
+    for kind in (kind for kind in CONTENT_TYPES if kind.is_pages and kind.newest_first):
+        counted = Counter(getattr(record, kind.newest_first)[:4] for record in catalogue.all(kind.name))
+        years = tuple(ListedYear(kind, year, counted[year]) for year in sorted(counted, reverse=True))
+        if counted.total() > MOST_LISTED or any(one.address in catalogue.published for one in years):
+            found[kind.name] = years
+    return found
+
+
 def generated_paths(catalogue: Catalogue) -> frozenset[str]:
     """The path below docs/ of every page that the build makes, as a link would name it."""
-    return frozenset([*(f"performance/{name}.md" for name in (*catalogue.tables, *BESIDE_TABLES)), *report_paths(catalogue), *event_paths(catalogue)])
+    tables = (f"performance/{name}.md" for name in (*catalogue.tables, *BESIDE_TABLES))
+    years = (one.path for of_kind in catalogue.ask(listed_years).values() for one in of_kind)
+    return frozenset([*tables, *report_paths(catalogue), *event_paths(catalogue), *years])
 
 
 def event_paths(catalogue: Catalogue) -> dict[str, Any]:

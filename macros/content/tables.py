@@ -21,6 +21,7 @@ from macros.sources.csv_files import Grid, Row, column_meant, not_too_many, read
 from macros.sources.files import text_as_it_stands, walk
 from macros.sources.yaml_files import read_yaml
 
+MOST_DRAWN = 200  # rows of a table with a chart: bars of so many stand ten screens high
 _DERIVED = re.compile(r"^[\"']?derived[\"']?[ \t]*:[ \t]*(?:\{|(?:#.*)?\r?\n[ \t]+\S)", re.MULTILINE)  # a description that says what its table is made from
 
 
@@ -90,6 +91,9 @@ def table_of(loading: Loading, grid: Grid, about: TableDescription) -> Table:
     if about.period == FROM_THE_ROWS:  # a new row then needs no other edit
         about = about.model_copy(update={"period": span(about, rows) or "No time yet"})
     table = Table(about, rows)
+    if about.chart and len(rows) > MOST_DRAWN:
+        fix = f"Leave out `chart:`; or draw a table of at most {MOST_DRAWN} rows that is counted from this one (`derived:`)."
+        loading.tell(grid.file, f"A chart of {len(rows):,} rows cannot be read on any screen.", fix)
     _check_keys(table, loading, grid.file)
     if errors(loading.problems[before:]):
         loading.lost.add(("number", about.id))

@@ -1,4 +1,4 @@
-"""Tables as files: CSV as the repository keeps them, JSON with typed values, and CSV on the Web's description.
+"""Tables as files: CSV as the repository keeps them, JSON with typed values, CSV on the Web's description, and what is searched of a long one.
 
 Owns: how a cell, a gap and a column are told to a program. Cells come from ``views.tables.public_cells`` alone, so that what is hidden on a
 page is hidden here. Columns that the site works out are left to the pages. Never: rounds or alters a value. A cell that a spreadsheet
@@ -7,6 +7,7 @@ would run is refused when content is checked, so none has to be disfigured here 
 
 import csv
 import io
+import json
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -45,7 +46,15 @@ def files(catalogue: Catalogue, site: Site) -> Files:
             found[path_of(table_file(name, "csv"))] = as_csv(table)
             found[path_of(table_file(name, "json"))] = as_json(described_rows(catalogue, table, site))
             found[path_of(table_file(name, "csv-metadata.json"))] = as_json(web_description(catalogue, table, site, f"{name}.csv"))
+        if tables.may_be_cut(table) and tables.beginning(arranged := tables.arrange(table)).left_out:
+            found[f"search/tables/{table.id}.json"] = as_shown(arranged)
     return found
+
+
+def as_shown(arranged: tables.ArrangedTable) -> bytes:
+    """Every row as its page would show it, for the search in a table of which the page shows the beginning: ``[["a group's title", [["a cell", ...]]]]``."""
+    groups = [(group.title, [["" if look == "empty" else shown for look, shown in arranged.looks(row)] for row in group.rows]) for group in arranged.groups]
+    return json.dumps(groups, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def text_of(cell: Cell) -> str:

@@ -7,6 +7,7 @@ from macros.content.catalogue import Catalogue
 from macros.problems import Problem, nearest
 from macros.sources.files import line_at
 from macros.sources.kept import Remembered
+from macros.sources.pasted_tables import HTML_TABLE
 from macros.sources.words import WORD
 
 _TAG = re.compile(r"<(?:[a-zA-Z/][^\n<>]*>?|!--|[!?][^\n<>]*>?)")
@@ -35,6 +36,7 @@ def _found_in(text: str, words_are_answered: bool) -> tuple[tuple[int, str, str]
 
     Addresses in angle brackets are left out, and words where they are answered and not shown.
     """
+    text = HTML_TABLE.sub(lambda table: re.sub(r"[^\n]", " ", table.group()), text)  # told once, as what was pasted
     prose = _AUTOLINK.sub(_blank, WORD.sub(_blank, text) if words_are_answered else text)
     found = []
     tags = {line_at(prose, match.start()): match for match in reversed(list(_TAG.finditer(prose)))}  # the first of each line

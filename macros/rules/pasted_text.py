@@ -5,7 +5,7 @@ Owns: what GitHub's preview or Word shows as it was meant and this site would no
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from macros.content.catalogue import Catalogue
@@ -14,6 +14,7 @@ from macros.problems import Problem
 from macros.sources.files import line_at
 from macros.sources.kept import Remembered
 from macros.sources.pages import blank_code
+from macros.sources.pasted_tables import PastedTable, pasted_tables
 
 Match = re.Match[str]
 _QUOTE = re.compile(r"(?: {0,3}> ?)*")
@@ -130,12 +131,33 @@ def straight_settings(line: str) -> str:
 
 
 @Remembered
-def faults_in(body: str) -> tuple[tuple[Fault, ...], tuple[str, ...]]:
-    """What is wrong in a page's Markdown, and all its lines with what is certain put right; one of them may have become two."""
-    look = _Look(body)
-    look.at_forms(body)
+def faults_in(body: str) -> tuple[tuple[Fault, ...], tuple[str | None, ...]]:
+    """What is wrong in a page's Markdown, and all its lines with what is certain put right; one of them may have become several, or nothing."""
+    tables = list(pasted_tables(body))
+    bare = _without(body, tables)
+    look = _Look(bare)
+    look.at_forms(bare)
     look.at_lines()
-    return tuple(sorted(set(look.faults))), tuple(look.fixed)
+    lines, fixed = body.split("\n"), list[str | None](look.fixed)
+    for table in tables:
+        first, last = line_at(body, table.start) - 1, line_at(body, table.end) - 1
+        alone = not (bare[: table.start].rpartition("\n")[2].strip() or bare[table.end :].partition("\n")[0].strip())
+        if table.markdown and alone:
+            says, fix = "A table from Word, Excel or a web page stands here, which the site would not show as one.", "Run: make fix."
+            look.faults.append(Fault(first, says, fix, "a pasted table was written as one of Markdown, its first row as the heading"))
+            above, below = (not 0 <= at < len(lines) or not lines[at].strip() for at in (first - 1, last + 1))
+            fixed[first : last + 1] = ["\n" * (not above) + table.markdown + "\n" * (not below), *[None] * (last - first)]
+        else:
+            says = "This table from Word or a web page has merged cells, lists or signs in its cells, a single row, or text beside it."
+            look.faults.append(Fault(first, says, "Make it plain in Word and paste it again; or add it as a table of its own to data/tables/."))
+            fixed[first : last + 1] = lines[first : last + 1]
+    return tuple(sorted(set(look.faults))), tuple(fixed)
+
+
+def _without(body: str, tables: Iterable[PastedTable]) -> str:
+    for table in tables:
+        body = body[: table.start] + re.sub(r"[^\n]", " ", body[table.start : table.end]) + body[table.end :]
+    return body
 
 
 class _Item(NamedTuple):

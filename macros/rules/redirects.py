@@ -8,7 +8,21 @@ from macros.models.site import Redirect
 from macros.problems import Problem, nearest_path
 
 # Here stand files, which a page that leads on cannot replace, in small letters.
-_FILES = ("assets", "calendars", "data", "feeds", "pdf", "search", "404.html", "llms.txt", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "built-for.txt", "files.sha256")
+_FILES = (
+    "assets",
+    "calendars",
+    "data",
+    "feeds",
+    "pdf",
+    "search",
+    "404.html",
+    "llms.txt",
+    "robots.txt",
+    "sitemap.xml",
+    "sitemap.xml.gz",
+    "built-for.txt",
+    "files.sha256",
+)
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from macros.problems import Problem
-from macros.sources.files import HIDDEN, LARGEST, Unreadable, decoded_as_meant, read_text, relative
+from macros.sources.files import HIDDEN, LARGEST_TABLE, Unreadable, decoded_as_meant, read_text, relative
 
-_MANY_COLUMNS, _MANY_CELLS, _LONGEST_CELL = 100, 100_000, 5_000  # many times what any table has
+_MANY_COLUMNS, _MANY_CELLS, _LONGEST_CELL = 100, 1_000_000, 5_000  # many times what any table has
 _MOST_TOLD = 10  # faults told of one column; the rest are counted, so that one wrong habit does not fill the screen
 _EXCEL_ERROR = re.compile(
     r"#(?:REF|N/A|VALUE|DIV/0|NAME|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|EXTERNAL|GETTING_DATA)[!?]?\Z"
@@ -51,7 +51,7 @@ def read_csv(path: Path, root: Path, problems: list[Problem]) -> Grid | None:
     What has only one reading, such as another separator or encoding, is told and read as it was meant, so that everything is told at once.
     """
     text = read_text(path, root, problems)
-    if text is None and path.is_file() and not path.is_symlink() and path.stat().st_size <= LARGEST:
+    if text is None and path.is_file() and not path.is_symlink() and path.stat().st_size <= LARGEST_TABLE:
         meant, done = decoded_as_meant(path.read_bytes())
         text = meant if done and not HIDDEN.search(meant.replace("\0", "\1")) else None
     return None if text is None else parse_csv(text, relative(path, root), problems)
@@ -222,11 +222,12 @@ def _lines(rows: Sequence[Row]) -> str:
 
 def _cell_problems(rows: Sequence[Row], file: str) -> Iterator[Problem]:
     heading = [name.strip() for name in rows[0].cells] if rows else []
-    found: dict[str, list[Problem]] = {}
-    for row in rows:
-        if row is not rows[0] and [cell.strip() for cell in row.cells] == heading:
-            yield Problem(file, row.line, "The column names stand here a second time.", "Delete the line.")
-            continue
+    if again := [row for row in rows[1:] if [cell.strip() for cell in row.cells] == heading]:
+        once = len(again) == 1
+        says = "The column names stand here a second time." if once else f"The column names stand here again: {_lines(again)}."
+        yield Problem(file, again[0].line, says, "Delete the line." if once else "Delete these lines.")
+    repeated, found = {row.line for row in again}, dict[str, list[Problem]]()
+    for row in (row for row in rows if row.line not in repeated):
         for name, cell in zip(heading, row.cells, strict=True):
             fault = _cell_fault(cell)
             if fault:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from macros.problems import Problem
 
-LARGEST = 5_000_000  # bytes; the longest real table has some 200 rows, so this is a mistake long before
+LARGEST = 5_000_000  # bytes; ordinary files have some thousands, so this is a mistake long before
+LARGEST_TABLE = 10_000_000  # bytes of a .csv file; some 200,000 rows
 _CONFLICT = re.compile(r"^(<{7}( |$)|>{7}( |$)|\|{7}( |$)|={7}$)", re.MULTILINE)
 # Characters that no editor means to type: they hide or reorder what a reader sees (UTS #55), or mark places for the machinery.
 HIDDEN = re.compile(
@@ -121,10 +122,10 @@ def bytes_of(path: Path) -> bytes:
             raise Unreadable("This is a symbolic link, which can lead out of the project.", "Put the file itself here.")
         if not stat.S_ISREG(state.st_mode):  # a pipe or device would keep the check waiting for ever
             raise FileNotFoundError(0, "it is not an ordinary file")
-        if state.st_size > LARGEST:
+        if state.st_size > (most := LARGEST_TABLE if path.suffix == ".csv" else LARGEST):
             text = path.suffix in (".csv", ".yml", ".md")
             fix = "Split it, or leave out what the site does not show." if text else "Save it again as a smaller file."
-            raise Unreadable(f"The file has {state.st_size:,} bytes; the largest allowed is {LARGEST:,}.", fix)
+            raise Unreadable(f"The file has {state.st_size:,} bytes; the largest allowed is {most:,}.", fix)
         return path.read_bytes()
     except OSError as error:
         says = f"The file cannot be read ({error.strerror or 'unknown reason'})."

@@ -3,9 +3,12 @@
 Owns: the order of menus. Never: writes HTML.
 """
 
+import posixpath
+from collections import Counter
 from dataclasses import dataclass
 
 from macros.content.catalogue import Catalogue
+from macros.content.generated import MOST_LISTED, listed_years
 from macros.content.standing import is_over
 
 
@@ -32,9 +35,16 @@ def section_of(path: str) -> str:
 
 
 def section_menu(catalogue: Catalogue, section: str) -> list[MenuEntry]:
-    """The pages of a section, its own page first, folders within it one step to the right; news is listed by date, and a page that was replaced is found from the one that took its place."""
-    found = []
+    """The pages of a section, its own page first, folders within it one step to the right. News is listed by date; a page that was replaced is found
+    from the one that took its place, and those of a folder of very many from its list, by year where they have years."""
+    found, years = [], [one for of_kind in catalogue.ask(listed_years).values() for one in of_kind if section and section_of(one.path) == section]
+    crowded = {folder for folder, number in catalogue.ask(pages_by_folder).items() if number > MOST_LISTED}
+    for number, one in enumerate(years):
+        folders = one.path.split("/")[1:-1]
+        found.append(((folders, True, number, ""), MenuEntry(f"{one.kind.title} of {one.year}", one.address, len(folders) + bool(folders))))
     for page in catalogue.pages.values():
+        if posixpath.dirname(page.path) in crowded and not page.path.endswith("/index.md"):
+            continue
         if (
             section
             and section_of(page.path) == section
@@ -48,12 +58,20 @@ def section_menu(catalogue: Catalogue, section: str) -> list[MenuEntry]:
     return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
 
 
+def pages_by_folder(catalogue: Catalogue) -> Counter[str]:
+    """How many pages each folder holds, by its path below docs/."""
+    return Counter(map(posixpath.dirname, catalogue.pages))
+
+
 def trail(catalogue: Catalogue, path: str) -> list[MenuEntry]:
     """The way from the home page to a page, itself left out."""
     folders = path.split("/")[:-1]
     above = ["index.md", *("/".join([*folders[:depth], "index.md"]) for depth in range(1, len(folders) + 1))]
     pages = [(level, catalogue.pages.get(index)) for level, index in enumerate(above) if index != path]
-    return [MenuEntry("Home" if page.path == "index.md" else page.meta.title, page.address, level) for level, page in pages if page]
+    found = [MenuEntry("Home" if page.path == "index.md" else page.meta.title, page.address, level) for level, page in pages if page]
+    entry = catalogue.pages.get(path)
+    years = catalogue.ask(listed_years).get(entry.kind.name, ()) if entry else ()
+    return found + [MenuEntry(one.year, one.address, len(found)) for one in years if entry and getattr(entry.meta, one.kind.newest_first).startswith(one.year)]
 
 
 def size_of_picture(catalogue: Catalogue, address: str) -> tuple[int, int] | None:

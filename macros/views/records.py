@@ -6,6 +6,7 @@ Owns: what belongs together and what comes first. Never: writes HTML.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from heapq import nsmallest
 from typing import Any
 
 from macros.content.catalogue import Catalogue
@@ -138,15 +139,22 @@ _WANTED_FIRST = {"topic": 0, "review": 1, "briefing": 2, "priority": 3}
 def related(catalogue: Catalogue, path: str, most: int = 3) -> list[Item]:
     """Pages that share themes with the one at ``path``, most shared first; what it links to itself is left out, and on a page for children every review."""
     page = catalogue.pages[path]
-    by_theme = catalogue.ask(pages_by_theme)
-    shared = Counter(name for theme in page.meta.themes for name in by_theme[theme])
-    already = {path, *(link.target.split("#")[0].removeprefix("/") for link in page.links)}
-    others = [catalogue.pages[name] for name in shared if name not in already and not name.endswith("index.md")]
-    others = [other for other in others if not is_over(catalogue, other.kind.name, other.meta, catalogue.today)]
+    by_theme, ranks = catalogue.ask(pages_by_theme), catalogue.ask(_ranks)
+    shared = Counter(name for theme in page.meta.themes for name in by_theme[theme] if name in ranks)
+    for name in (path, *(link.target.split("#")[0].removeprefix("/") for link in page.links)):
+        del shared[name]
     if "children" in page.meta.audience:
-        others = [other for other in others if other.kind.name not in NOT_FOR_CHILDREN]
-    others.sort(key=lambda other: (-shared[other.path], _WANTED_FIRST.get(other.kind.name, len(_WANTED_FIRST)), other.meta.title, other.path))
-    return [item(catalogue, other.kind, other.meta) for other in others[:most]]
+        shared = Counter({name: number for name, number in shared.items() if catalogue.pages[name].kind.name not in NOT_FOR_CHILDREN})
+    best = nsmallest(most, shared, key=lambda name: (-shared[name], ranks[name]))
+    return [item(catalogue, other.kind, other.meta) for other in map(catalogue.pages.__getitem__, best)]
+
+
+def _ranks(catalogue: Catalogue) -> dict[str, int]:
+    """The pages that may be named as related, by path, with their place among them where they share as many themes: worked out once for all pages."""
+    pages = [page for path, page in catalogue.pages.items() if not path.endswith("index.md")]
+    pages = [page for page in pages if not is_over(catalogue, page.kind.name, page.meta, catalogue.today)]
+    pages.sort(key=lambda page: (_WANTED_FIRST.get(page.kind.name, len(_WANTED_FIRST)), page.meta.title, page.path))
+    return {page.path: place for place, page in enumerate(pages)}
 
 
 def pages_by_theme(catalogue: Catalogue) -> dict[str, list[str]]:

@@ -6,8 +6,9 @@ Owns: the arrangement that a table's description asks for. Never: writes HTML, o
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
 from macros.content.areas import is_own
@@ -25,6 +26,8 @@ _BLANK = Cell("", None, "")
 # Letters side by side that a phone 390 px wide has room for in a table's frame, what a column's edges take of them, what a column needs before
 # its text breaks into a word a line, and how many cells may stand one below another before a page becomes too long to find anything in.
 _NARROW, _EDGES, _COLUMN, _MOST_STACKED = 36, 3.5, 14, 240
+# Of a longer table a page shows the beginning, so that an old phone can load it: so many rows, of so many letters (a cell's own and its tags').
+MOST_ROWS, _LETTERS, _TAGS = 1_000, 250_000, 30
 _FEW = 2  # so many rows of a document are named one by one, where a run of more is named by its ends
 
 
@@ -65,6 +68,7 @@ class ArrangedTable:
     total: ShownRow | None
     row_header: str
     revised: frozenset[tuple[str, str]] = frozenset()
+    left_out: int = 0
 
     @property
     def stacks(self) -> bool:
@@ -154,6 +158,23 @@ def arrange(table: Table) -> ArrangedTable:
     groups = tuple(RowGroup(title, tuple(ShownRow(keys[i], shown[i]) for i in part)) for title, part in _order(table))
     row_header = about.row_header if about.row_header != about.group_by else headings[0].name
     return ArrangedTable(table, tuple(headings), groups, _total(table), row_header, frozenset((one.row, one.column) for one in about.revisions))
+
+
+def beginning(arranged: ArrangedTable) -> ArrangedTable:
+    """A table as a page shows it: as many of its rows as a page has room for, the first at least. ``left_out`` says how many more there are."""
+    rows = [row for group in arranged.groups for row in group.rows]
+    letters = accumulate(sum(_TAGS + len(shown) for _, shown in arranged.looks(row)) for row in rows[:MOST_ROWS])
+    fit = sum(so_far <= _LETTERS for so_far in letters) or 1
+    if fit >= len(rows):
+        return arranged
+    begins = accumulate((len(group.rows) for group in arranged.groups), initial=0)
+    groups = tuple(RowGroup(group.title, group.rows[: fit - at]) for group, at in zip(arranged.groups, begins, strict=False) if at < fit)
+    return replace(arranged, groups=groups, left_out=len(rows) - fit)
+
+
+def may_be_cut(table: Table) -> bool:
+    """Whether a page may have no room for every row; small tables are told by their size alone."""
+    return len(table.rows) > MOST_ROWS or sum(_TAGS + len(cell.shown) for row in table.rows for cell in row.cells.values()) > _LETTERS // 2
 
 
 def _order(table: Table) -> list[tuple[str, Sequence[int]]]:

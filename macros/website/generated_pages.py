@@ -1,4 +1,4 @@
-"""Pages that no editor writes: one for every table, the catalogue of them, the figures, the sums and the reports.
+"""Pages that no editor writes: one for every table, the catalogue of them, the figures, the sums, the reports, and the years of long lists.
 
 Owns: which such pages there are and their settings. Never: touches docs/ or writes HTML.
 """
@@ -57,6 +57,13 @@ def generated_pages(catalogue: Catalogue, components: Components) -> Iterator[Ge
     yield from report_pages(catalogue, components)
     for path, event in generated.event_paths(catalogue).items():
         yield GeneratedPage(path, event.title, _cut(event.summary), "event", "data/events.yml", partial(components.event_page, event.id))
+    for years in catalogue.ask(generated.listed_years).values():
+        for one in years:
+            title, about = (
+                f"{one.kind.title} of {one.year}",
+                f"Everything of {one.year} under {one.kind.title}: {one.count:,} {'page' if one.count == 1 else 'pages'}.",
+            )
+            yield GeneratedPage(one.path, title, about, "list", f"{one.kind.home}index.md", partial(components.listing_of_year, one.kind.plural, one.year))
     for name, table in catalogue.tables.items():
         yield GeneratedPage(f"performance/{name}.md", table.about.title, _cut(table.about.summary), "data", table.file, partial(components.table_page, name))
 

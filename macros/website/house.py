@@ -135,7 +135,9 @@ class House:
         """The scripts a page needs beside the one that every page has."""
         calls = self.catalogue.pages[path].calls if path in self.catalogue.pages else ()
         names = [tables.table_named(c) for c in calls if c.name in ("table", "chart")] + [path.removeprefix("performance/").removesuffix(".md")]
-        long = any(name in self.catalogue.tables and self.catalogue.tables[name].about.long for name in names)
+        long = any(
+            name in self.catalogue.tables and (self.catalogue.tables[name].about.long or tables.may_be_cut(self.catalogue.tables[name])) for name in names
+        )
         wanted = {"long-tables.js": long, "finder.js": any(c.name == "finder" for c in calls), "search.js": path == "search/index.md"}
         return tuple(name for name, is_wanted in wanted.items() if is_wanted)
 
@@ -174,9 +176,9 @@ class House:
         page, table = self.catalogue.pages.get(path), self.catalogue.tables.get(path.removeprefix("performance/").removesuffix(".md"))
         audience, found_by = (page.meta.audience, page.meta.found_by) if page else (("everyone",), ())
         over = page and is_over(self.catalogue, page.kind.name, page.meta, self.catalogue.today)
-        if path == "search/index.md" or audience == ("editors",) or over:
-            return None
         kind = frame.kind
+        if path == "search/index.md" or audience == ("editors",) or over or kind == "list":  # what is on a list is found by itself
+            return None
         if frame.is_help:
             kind = "help"
         elif audience == ("children",):

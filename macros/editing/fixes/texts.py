@@ -32,13 +32,13 @@ def fix_text(work: Work) -> None:
     for number, line in enumerate(work.lines[begin:end], begin):
         work.change(number, line and straight_settings(line), "curly quotation marks around a setting were made straight")
     if page:
+        _fix_pasted(work, end + bool(end))  # a blank cell at the end of a row is a tab, so blanks are taken out afterwards
         for number, line in enumerate(work.lines[end:], end):
             if line is not None:
                 bare_line = line.rstrip(BLANKS)  # two blanks at the end of a line of Markdown are a line break, so they stay
                 line = line if bare_line and line[len(bare_line) :].startswith("  ") else bare_line
                 work.change(number, line, "blanks that cannot be seen were taken out")
                 work.change(number, _CURLY_WORD.sub(_straight, line), "curly quotation marks inside the braces were made straight")
-        _fix_pasted(work, end + bool(end))
         kind: ContentType | None = kind_of_page(work.file.removeprefix("docs/"))
     elif work.file.startswith(f"{TABLES}/"):
         kind = TABLE
