@@ -31,7 +31,7 @@ WITHHELD_FIELDS = ("order", "contents", "render_macros", "explain")
 
 # The version of the shape of what is published below /data/: which files there are, what their fields are called and hold. A field or file more
 # raises the second number; one that is gone, renamed or of another type the first. tests/open_data_format.yml keeps the shape that goes with it.
-FORMAT = "1.0"
+FORMAT = "1.1"
 DATA_PACKAGE = "/data/datapackage.json"
 CHANGES = "/data/changes.json"
 EVERYTHING = "/calendars/everything.ics"
