@@ -198,7 +198,7 @@ def read(spoilt: Case, root: Path) -> str:
         other = path.with_suffix(".yml" if path.suffix == ".csv" else ".csv")
         partner = _partner(spoilt.file, other.name)
         if partner is None:  # a table that is made from others
-            load_derived(loading, (path.stem,), lambda _, state, make: make(state))
+            load_derived(loading, (path.stem,))
         else:
             if not other.exists():
                 other.write_bytes(partner)
