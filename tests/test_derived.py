@@ -12,7 +12,6 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -33,7 +32,6 @@ from macros.models.table import Table
 from macros.outputs.tables import as_csv
 from macros.problems import tell
 from macros.rules import small_counts
-from macros.sources.kept import made_on_disk
 from tests.made_up import catalogue_of, table
 from tests.mistakes_corpus import TODAY
 
@@ -52,7 +50,7 @@ def derive(
     about["columns"] = [{"title": column["name"].title(), **column} for column in columns]
     (folder / "data/tables").mkdir(parents=True, exist_ok=True)
     (folder / "data/tables/made.yml").write_text(yaml.safe_dump(about, sort_keys=False), encoding="utf-8")
-    load_derived(loading, ["made"], lambda _, state, make: make(state))
+    load_derived(loading, ["made"])
     assert loading.problems == [], tell(loading.problems)
     return loading.tables["made"]
 
@@ -335,18 +333,29 @@ def test_an_added_session_changes_the_count_the_table_the_chart_the_file_and_the
     assert page[page.index("How it was made") :].count("A soft landing") == 1 and "Knots that hold" in page
 
 
-def test_what_was_made_before_is_taken_from_the_disk_only_where_nothing_has_changed(small_site: Path) -> None:
-    folder = small_site / ".cache/derived"
-    catalogue, _ = check(small_site, TODAY, making=partial(made_on_disk, folder))
-    first = texts(catalogue.tables["sessions-by-format"])
-    program = "import sys; from macros.__main__ import main; code = main(['check', sys.argv[1]]); print('pandas' in sys.modules, code)"
-    done = subprocess.run([sys.executable, "-c", program, str(small_site)], capture_output=True, text=True, check=True)
-    assert done.stdout.endswith("False 0\n"), "a check of what has not changed does not load pandas"
-    lists = small_site / "data/sessions.yml"
+def test_what_was_found_before_is_taken_from_the_disk_only_where_nothing_has_changed(small_site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = "import sys; from macros.__main__ import main; code = main(['check', sys.argv[1]]); print('pandas' in sys.modules, 'PIL' in sys.modules, code)"
+
+    def checked() -> str:
+        return subprocess.run([sys.executable, "-c", program, str(small_site)], capture_output=True, text=True, check=True).stdout
+
+    monkeypatch.setenv("CI", "true")
+    first, kept = checked(), small_site / ".cache/kept"
+    assert first.endswith("True True 0\n") and not kept.exists(), "where strangers' changes are checked nothing is believed and nothing left"
+    monkeypatch.delenv("CI")
+    assert [checked(), checked()] == [first, first.replace("True True", "False False")], "a check of what has not changed loads neither pandas nor Pillow"
+    before = kept.read_bytes()
+    lists, page = small_site / "data/sessions.yml", small_site / "docs/topics/puddles.md"
+    words = page.read_text(encoding="utf-8")
     lists.write_text(lists.read_text(encoding="utf-8").replace("format: in person", "format: online"), encoding="utf-8")
-    changed, _ = check(small_site, TODAY, making=partial(made_on_disk, folder))
-    assert texts(changed.tables["sessions-by-format"]) != first
-    for file in folder.iterdir():
-        file.write_bytes(b"\xff")
-    again, _ = check(small_site, TODAY, making=partial(made_on_disk, folder))
-    assert texts(again.tables["sessions-by-format"]) == texts(changed.tables["sessions-by-format"])
+    page.write_text(words + "\nHer NHS number is 943 476 5919.\n", encoding="utf-8")
+    told = checked()
+    assert told.endswith("True False 1\n") and "docs/topics/puddles.md" in told, "what was edited is read, made and looked through again, and nothing else"
+    monkeypatch.setenv("CI", "true")
+    assert told.replace("True False 1", "True True 1") == checked()
+    monkeypatch.delenv("CI")
+    page.write_text(words, encoding="utf-8")
+    assert checked().endswith("False False 0\n") and b"943 476 5919" not in kept.read_bytes(), "what is gone is kept no longer"
+    for spoilt in (b"\xff", before[:-50]):
+        kept.write_bytes(spoilt)
+        assert checked().endswith("True True 0\n")

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.content.catalogue import Catalogue
+from macros.website import site_links
 from macros.website.dead_links import problems
 from macros.website.site_links import Fault, SiteLinks, read_links
 from tests.whole_sites import ROOT, SMALL, build, build_environment, copy_small_site
@@ -296,3 +297,13 @@ def test_the_patterns_read_every_page_as_a_parser_does(tmp_path: Path) -> None:
     for page in pages:
         html = page.read_text(encoding="utf-8")
         assert read_links(html) == read_links(f"{html}<!-- which the parser reads -->"), page
+
+
+_PARTS = st.lists(
+    st.sampled_from(["../", "/", "a", "b/", ".", "..", "#", "x-y", "c.xml", "https://a.org", "https://www.a.org", "?q", "%20", "tel:1"]), max_size=4
+)
+
+
+@given(st.sampled_from(["index.html", "404.html", "a/index.html", "a/b/index.html", "feeds/e.xml"]), _PARTS.map("".join))
+def test_a_usual_link_leads_where_the_standard_says(file: str, target: str) -> None:
+    assert SiteLinks("https://www.a.org/").resolved(file, target) == site_links._as_browsers_do.__wrapped__("a.org", "", file, target)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given as any_of
@@ -17,6 +19,7 @@ from macros.content.catalogue import Catalogue
 from macros.models.words import WORDS, Word, given
 from macros.problems import Problem
 from macros.rules import page_words
+from macros.sources import words
 from macros.sources.pages import LONGEST, Link, PageFile, blank_code, links_of, parse_page, read_page, words_of
 from macros.sources.words import NotAWord, is_word, split_words
 from macros.website.words import put_in
@@ -498,3 +501,19 @@ def test_a_number_in_a_sentence_leads_to_its_table_or_entry_and_is_plain_within_
     assert number == '<a class="number-source" href="/performance/puddles-by-year/">1,030</a>'
     assert 'href="/performance/figures/#figure-kites-in-the-air"' in components.figure("kites-in-the-air")
     assert put_in(f'<p><a href="/x/">{mark} puddles</a>, {mark}.</p>', [number]) == f'<p><a href="/x/">1,030 puddles</a>, {number}.</p>'
+
+
+@any_of(
+    st.lists(
+        st.sampled_from(["{{ ", "{{", "}}", "kite", "not", "(", ")", '"a b"', ", ", "k=", "{%", "{#", "\n", "\r\n", "-", " ", '{{ chart("x", to="é") }}']),
+        max_size=9,
+    )
+)
+def test_the_pattern_sees_in_a_text_what_jinja_sees(parts: list[str]) -> None:
+    def read(reader: Callable[[str], Iterator[Any]]) -> object:
+        try:
+            return list(reader("".join(parts)))
+        except NotAWord as refused:
+            return refused.position
+
+    assert read(words.words_in) == read(words._words_as_jinja_reads)

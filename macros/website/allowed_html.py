@@ -82,7 +82,7 @@ def faults_in(html: str) -> Iterator[tuple[str, str]]:
             allowed = ELEMENTS[name].get(attribute)
             if allowed is None or not allowed(unescape(value)):
                 yield f'{attribute}="{unescape(value)[:60]}" may not be said of <{name}>.', unescape(value)
-    for sign in sorted({sign for sign in unescape(html) if sign not in "\n\t" and unicodedata.category(sign) in ("Cc", "Cf")}):
+    for sign in sorted({sign for sign in set(unescape(html)) if sign not in "\n\t" and unicodedata.category(sign) in ("Cc", "Cf")}):
         yield f"The text holds a character that cannot be seen (U+{ord(sign):04X}).", sign
     for reference in sorted({reference for reference in _REFERENCE.findall(html) if unescape(reference) in ("", "\ufffd", "\r")}):
         yield f"{reference} is no character.", reference
