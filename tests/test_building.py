@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -146,7 +147,8 @@ def _wait_for(address: str, words: str, seconds: float) -> str:
 
 
 def test_preview_follows_edits_and_survives_a_mistake(checkout: Path) -> None:
-    port = 8700 + os.getpid() % 200
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
     command = [sys.executable, "-m", "macros", "serve", str(checkout), "--address", f"127.0.0.1:{port}"]
     preview = subprocess.Popen(command, cwd=checkout, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     address = f"http://127.0.0.1:{port}/performance/puddles-by-year/"

@@ -211,7 +211,7 @@ def test_an_answer_that_comes_a_byte_at_a_time_has_an_end(there: str, path: str,
     monkeypatch.setattr(module, "PATIENCE", 0.4)
     begun = time.monotonic()
     assert module._ask(there + path) == "it does not answer (too slow)"
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 60, "dripping goes on for eight minutes"
 
 
 NOT_PUBLIC = [
