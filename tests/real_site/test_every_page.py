@@ -39,6 +39,7 @@ FACTS = """async () => ({
         one => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && one.getBoundingClientRect().width)),
 })"""
 
+
 def addresses() -> list[str]:
     """The address of every page that a build makes. They do not depend on the day."""
     catalogue, _ = load_catalogue(ROOT, TODAY)
