@@ -189,14 +189,7 @@ class Components:
         return self.render("contact.html", contacts=[self.catalogue.get("contact", name)], anchored=False)
 
     def calls(self) -> Markup:
-        urgent = self.ask(records.urgent_contacts)
-        phones = [contact for contact in urgent if contact.kind == "phone"]
-        return self.render(
-            "calls.html",
-            emergency=[contact for contact in urgent if contact.kind == "emergency"],
-            worried=[contact for contact in phones if not contact.for_children][:2],
-            children=[contact for contact in phones if contact.for_children],
-        )
+        return self.render("calls.html", urgent=self.ask(records.urgent_contacts))
 
     def look(self) -> Markup:
         return self.render("look.html", doors=DOORS)

@@ -45,8 +45,8 @@ def copy_to_folder(site: Path, target: Path) -> int:
                 html = with_policy(page.read_text(encoding="utf-8"), page, target, nonce)
                 page.write_text(with_file_links(html, page), encoding="utf-8", newline="\n")
             for sheet in target.glob("assets/styles/*.css"):
-                taken_in = _FONT.sub(lambda found: f"url({_as_data(sheet.parent / found[1])})", sheet.read_text(encoding="utf-8"))  # noqa: B023  (called at once)
-                sheet.write_text(taken_in, encoding="utf-8")
+                text = _FONT.sub(lambda found: f"url({_as_data(sheet.parent / found[1])})", sheet.read_text(encoding="utf-8"))  # noqa: B023  (called at once)
+                sheet.write_text(text, encoding="utf-8")
         except OSError:
             shutil.rmtree(target, ignore_errors=True)
             raise

@@ -52,8 +52,7 @@ class Frame:
     edit_address: str = ""
 
     @property
-    def is_help(self) -> bool:
-        """Whether it is there for whoever needs help now."""
+    def is_help(self) -> bool:  # for whoever needs help now
         return self.section in ("worried-about-a-child", "safety")
 
 

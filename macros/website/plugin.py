@@ -114,9 +114,10 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
             if any(fnmatch(file.src_uri, part) for part in _PARTS) or (of_theme and not any(name and fnmatch(file.src_uri, name) for name in wanted)):
                 files.remove(file)
             elif file.src_uri == "assets/styles/site.css":  # one file to fetch, without its comments for engineers
-                parts = Path(config.theme.custom_dir) / "assets/styles"
-                whole = _IMPORT.sub(lambda found: (parts / found[1]).read_text(encoding="utf-8"), file.content_string)  # noqa: B023  (called at once)
-                file.content_string = _COMMENT.sub("", whole)
+                text = file.content_string
+                for name in _IMPORT.findall(text):
+                    text = text.replace(f'@import "{name}";\n', Path(file.abs_src_path or "").with_name(name).read_text(encoding="utf-8"))
+                file.content_string = _COMMENT.sub("", text)
         for path in self.house.generated if self.house else ():
             files.append(File.generated(config, path, content=""))
         if self.preview:
@@ -255,8 +256,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
 
     def _styles_used(self, folder: Path) -> dict[str, bytes]:
         """The theme's own stylesheet with the rules that some page can use: a fifth of what a phone would fetch of it."""
-        scripts = "".join(file.read_text(encoding="utf-8") for file in folder.rglob("*.js"))
-        words = set(WORD.findall("".join(self._tags))) | set(WORD.findall(scripts))
+        words = set(WORD.findall("".join([*self._tags, *(file.read_text(encoding="utf-8") for file in folder.rglob("*.js"))])))
         (theme,) = folder.glob(_THEME[0])
         others = "".join(file.read_text(encoding="utf-8") for file in folder.rglob("*.css") if file != theme)
         return {theme.relative_to(folder).as_posix(): used_styles(theme.read_text(encoding="utf-8"), words, others).encode()}

@@ -184,7 +184,7 @@ def test_finder_filters_and_keeps_its_state_in_the_address(fresh: Watched) -> No
     fresh.page.get_by_label("Kind").select_option("briefing")
     shown = fresh.page.locator("[data-finder-list] > li:visible")
     assert 0 < shown.count() < everything
-    assert fresh.page.locator(".finder-count").inner_text().startswith(f"{shown.count()} thing")
+    assert fresh.page.locator(".finder-count").inner_text().startswith(f"{shown.count()} result")
     assert "theme=kites" in fresh.page.url
     kept = shown.count()
     fresh.page.reload()

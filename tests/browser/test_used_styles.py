@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import itertools
+import re
 from pathlib import Path
 
 import pytest
@@ -26,7 +28,7 @@ MOST = 18_000  # bytes, compressed as a web server does
         ("*,:root>*{margin:0}", "*,:root>*{margin:0}"),
         ("@media print{.gone{color:red}}@media print{p{color:red}.gone{top:0}}", "@media print{p{color:red}}"),
         ('@charset "UTF-8";@keyframes gone{0%{top:0}}', '@charset "UTF-8";@keyframes gone{0%{top:0}}'),
-        ("body{--one:var(--two);--two:url('data:a;b');--gone:1px;top:var(--one)}", "body{--one:var(--two);--two:url('data:a;b');top:var(--one)}"),
+        ('body{--one:var(--two);--two:url("data:a;b");--gone:1px;top:var(--one)}', 'body{--one:var(--two);--two:url("data:a;b");top:var(--one)}'),
         ("body{--out:1px;--gone:2px}", "body{--out:1px;}"),
         (".note--gone:hover{top:0}.note:hover{--gone:0;top:0}", ".note:hover{top:0}"),
     ],
@@ -42,12 +44,14 @@ def test_no_page_looks_otherwise_than_with_the_whole_stylesheet(fresh: Watched, 
 
     whole = (Path(material.__file__).parent / "templates/assets/stylesheets" / sent.name).read_text(encoding="utf-8")
     look = "[...document.querySelectorAll('body, body *')].map(e => { const s = getComputedStyle(e); return [...s].filter(n => !n.startsWith('--')).map(n => s.getPropertyValue(n)).join('|') })"
+    fresh.open("/learning/")  # the letters come with the first page, and are there for the next
     for address in ("/every-word/", "/learning/"):
         fresh.open(address)
         with_less = fresh.page.evaluate(look)
         fresh.page.route("**/main.*.css", lambda route: route.fulfill(body=whole, content_type="text/css"))
         fresh.open(address)
-        assert fresh.page.evaluate(look) == with_less, address
+        otherwise = [pair for pair in zip(fresh.page.evaluate(look), with_less, strict=True) if pair[0] != pair[1]]
+        assert otherwise == [], address
         fresh.page.unroute("**/main.*.css")
 
 
@@ -66,3 +70,30 @@ def test_the_header_takes_a_seventh_of_a_phone_and_the_numbers_for_help_one_scre
     bottom = fresh.page.locator(".site-header").evaluate("e => e.getBoundingClientRect().bottom")
     assert bottom <= 0.15 * 844 if fresh.page.evaluate("document.fonts.check('16px \"Atkinson Hyperlegible Next\"')") else bottom < 0.25 * 844
     assert fresh.page.locator(".menu-wide").is_hidden() and fresh.page.locator(".to-search").is_visible()
+
+
+GROUNDS = ("paper", "soft", "everyone", "children", "parents", "professionals")
+ON_EACH = ("ink", "quiet", "link", "visited")
+PAIRS = [*itertools.product(ON_EACH, GROUNDS), *((f"{name}-ink", name) for name in ("deep", "urgent", *GROUNDS[2:]))]
+PAIRS += [(f"{name}-ink", "paper") for name in GROUNDS[2:]] + list(itertools.product(("good", "bad", "mid"), ("paper", "soft")))
+
+
+def test_every_colour_of_text_is_told_from_its_ground_by_seven_to_one() -> None:
+    """Light and dark; where one ground fades into another the contrast lies between those of the two."""
+    light, dark = (
+        dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", part))
+        for part in (ROOT / "overrides/assets/styles/face.css").read_text(encoding="utf-8").split("@media")
+    )
+
+    def brightness(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    low = []
+    for scheme, colours in (("light", light), ("dark", light | dark)):
+        for text, ground in PAIRS:
+            darker, lighter = sorted((brightness(colours[text]), brightness(colours[ground])))
+            if (contrast := (lighter + 0.05) / (darker + 0.05)) < 7:
+                low.append((scheme, text, ground, round(contrast, 2)))
+    assert low == []
