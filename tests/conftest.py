@@ -17,7 +17,7 @@ from tests.browser_setup import FLAGS, find_browser
 from tests.mistakes_corpus import HERE, SMALL_SITE, TODAY, fresh_site
 from tests.whole_sites import EPOCH, built_once, copy_small_site
 
-# The files that take longest. Two processes are done at the same time if these begin first and single pages come last.
+# The files that take longest. The processes are done at the same time if these begin first and single pages come last.
 LONGEST_FIRST = (
     "test_layout_shift.py",
     "test_pdfs.py",
