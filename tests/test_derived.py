@@ -325,7 +325,7 @@ def test_an_added_session_changes_the_count_the_table_the_chart_the_file_and_the
     sessions.write_text(sessions.read_text(encoding="utf-8") + one_more, encoding="utf-8")
     catalogue, after = shown()
     assert (before[:2], after[:2]) == (["2", "1"], ["3", "2"])
-    assert "most for On the hill (2)" in after[3] and "most for On the hill (1)" in before[3]
+    assert "On the hill accounted for 2 " in after[3] and "All are the same: 1" in before[3]
     assert "On the hill,2" in after[4] and "On the hill,1" in before[4]
     assert before[2] != after[2] and ">2</td>" in after[2]
     assert "</a>: row 2</dd>" in Components(catalogue).table_page("rules-again"), "a table without a key is traced by the number of its row"

@@ -22,6 +22,7 @@ class Untranslated(HTMLParser):
         self.links: list[tuple[str, bool]] = []
         self.kept: list[str] = []
         self._depth: list[bool] = []
+        self._tags: list[str] = []
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -30,10 +31,14 @@ class Untranslated(HTMLParser):
         if (given.get("href") or "").startswith(("tel:", "mailto:")):
             self.links.append((str(given["href"]), keeps))
         self._depth.append(keeps)
+        if keeps and "a" in self._tags and self.links:  # the number alone, beside a word that is translated
+            self.links[-1] = (self.links[-1][0], True)
+        self._tags.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if self._depth:
             self._depth.pop()
+            self._tags.pop()
 
     def handle_data(self, data: str) -> None:
         if self._depth and self._depth[-1]:

@@ -41,8 +41,8 @@ def test_no_template_or_rule_types_a_colour_that_a_setting_or_a_property_at_the_
     overrides = ROOT / "overrides"
     typed = {path.name: re.findall(r"""[:"' ](#[0-9a-f]{6})\b""", path.read_text(encoding="utf-8"), re.IGNORECASE) for path in overrides.rglob("*.html")}
     assert len(typed) > 40 and {name: found for name, found in typed.items() if found} == {}
-    own = re.findall(r"--deep: (#\w+)", (overrides / "assets/styles/site.css").read_text(encoding="utf-8"))
-    for style in ("assets/styles/site.css", "print/print.css"):
+    own = re.findall(r"--deep: (#\w+)", (overrides / "assets/styles/face.css").read_text(encoding="utf-8"))
+    for style in ("assets/styles/face.css", "print/print.css"):
         text = (overrides / style).read_text(encoding="utf-8")
         assert [text.count(colour) - text.count(f"--deep: {colour}") for colour in own] == [0] * len(own) and own[0] in text, style
 
