@@ -192,7 +192,8 @@ class Components:
         return self.render("calls.html", urgent=self.ask(records.urgent_contacts))
 
     def look(self) -> Markup:
-        return self.render("look.html", doors=DOORS)
+        drawn = next((self.chart(name) for name in self.catalogue.names("chart")), None)
+        return self.render("look.html", doors=DOORS, chart=drawn)
 
     def contacts(self) -> Markup:
         everyone = sorted(self.catalogue.all("contact"), key=lambda c: (not c.urgent, c.order))  # the template says of each that is over what to use instead
