@@ -117,8 +117,10 @@ def _copy_machinery(root: Path, folder: Path, names: Names) -> None:
         picture.paste(picture.crop((0, 0, 1, 1)).resize((NAMED[2] - NAMED[0], NAMED[3] - NAMED[1])), NAMED)
         picture.save(folder / PICTURE, optimize=True)
     _rename(root, folder, names)
-    readme = folder / "README.md"  # without the picture of this site's home page
-    readme.write_text(re.sub(r"!\[[^\]]*\]\(\.github/home\.png\)\n\n", "", readme.read_text(encoding="utf-8")), encoding="utf-8")
+    # What shows this site's home page or one of its tables, with the heading above it.
+    for file, shown in (("README.md", r"!\[[^\]]*\]\(\.github/home\.png\)\n\n"), ("docs/contribute/look.md", r"(?m)^## .+\n\n\{\{ chart\(.+\n\n")):
+        page = folder / file
+        page.write_text(re.sub(shown, "", page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _rename(root: Path, folder: Path, names: Names) -> None:
