@@ -374,7 +374,7 @@ def test_a_change_that_can_be_built_names_every_page_that_looks_different(runner
     assert "### Look at these first" in first and "file `docs/topics/another-hill.png` (" in first
     pages = rest.partition("### Pages that look different")[2]
     shown = {page.parent.relative_to(runner.folder / "site").as_posix() for page in (runner.folder / "site").rglob("*.html") if "2,830" in page.read_text()}
-    assert len(shown) > 2 and all(f"/{page}/" in pages for page in shown), (shown, pages)
+    assert len(shown) > 2 and all(("`/`" if page == "." else f"/{page}/") in pages for page in shown), (shown, pages)
     assert "/performance/puddles-by-year/" in pages and "/topics/kites/" not in pages
     assert "data/tables/puddles-by-year.csv" in pages, "the downloads change with it"
     assert runner.run(named("check", "content", "Make the site to look at")).returncode == 0
