@@ -20,7 +20,8 @@ from tinycss2.ast import (  # type: ignore[import-untyped]  # as above
 )
 
 TAG, WORD = re.compile(r"<[a-zA-Z][^<>]*>"), re.compile(r"[\w-]+")
-_ASKED, _PROPERTY = re.compile(r"var\(\s*(--[\w-]+)"), re.compile(r"(?<=[{;])(--[\w-]+):(?:\"[^\"]*\"|'[^']*'|url\([^)]*\)|[^;{}\"'])*;?")
+_ASKED = re.compile(r"var\(\s*(--[\w-]+)")
+_PROPERTY = re.compile(r"(?<=[{;])(--[\w-]+):(?:\"(?:[^\"\\]|\\.)*\"|url\([^)\"']*\)|[^;{}\"'])*;?")  # tinycss2 writes every text in double quotes
 _GROUPS = ("media", "supports", "layer", "container")  # rules that hold rules
 
 
