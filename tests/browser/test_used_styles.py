@@ -85,9 +85,10 @@ PAIRS += [(f"{name}-ink", "paper") for name in GROUNDS[2:]] + list(itertools.pro
 
 def test_every_colour_of_text_is_told_from_its_ground_by_seven_to_one() -> None:
     """Light and dark; where one ground fades into another the contrast lies between those of the two."""
+    styles = (ROOT / "overrides/assets/styles/face.css").read_text(encoding="utf-8")
     light, dark = (
         dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", part))
-        for part in (ROOT / "overrides/assets/styles/face.css").read_text(encoding="utf-8").split("@media")
+        for part in styles.replace("var(--deep)", re.findall(r"--deep: (#[0-9a-f]{6})", styles)[0]).split("@media")
     )
 
     def brightness(colour: str) -> float:
