@@ -245,7 +245,7 @@ def _changed(loading: Loading, spoilt: Case, path: Path) -> str:
     if path.suffix == ".csv":
         return _changed_table(loading, spoilt, text)
     if path.suffix == ".md":
-        front, _, body = text.removeprefix("---").partition("\n---")
+        front, _, body = text[text.index("\n") :].partition("\n---")
         page = loading.pages[spoilt.file.removeprefix("docs/")]
         found = _plain_yaml(front)
         body = body.partition("\n")[2]

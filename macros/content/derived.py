@@ -19,9 +19,9 @@ from macros.content.catalogue import TABLES, Place
 from macros.content.editions import is_broken
 from macros.content.loading import Loading
 from macros.content.periods import period_of
-from macros.content.records import record_of_file, references_in
+from macros.content.records import references_in
 from macros.content.suppression import without_small_counts
-from macros.content.tables import table_of
+from macros.content.tables import read_description, table_of
 from macros.models import BY_PLURAL
 from macros.models.base import MONTHS, Fault
 from macros.models.cells import GAPS, TIMES, read_cell
@@ -31,7 +31,7 @@ from macros.models.table import ALL_OTHERS, Break, Edition, Revision, SmallCount
 from macros.problems import nearest
 from macros.sources.csv_files import Grid, Row, is_formula
 from macros.sources.kept import Remembered
-from macros.sources.yaml_files import At, read_yaml
+from macros.sources.yaml_files import At
 
 UNSAID, NO_VALUE, NO_DATE = "not stated in the source", "does not apply", "date not given"  # where a field is left out, a list is empty, no year is named
 Rows = Sequence[Mapping[str, list[str]]]  # by field its one text, or those of a list
@@ -54,8 +54,7 @@ def load_derived(loading: Loading, names: Sequence[str]) -> None:
     given = dict(loading.tables)
     for name in names:
         loading.lost.add(("table", name))
-        document = read_yaml(loading.root / TABLES / f"{name}.yml", loading.root, loading.problems)
-        about = record_of_file(loading, TableDescription, document, name, "table", "Tables", tags=False) if document else None
+        document, about = read_description(loading, name)
         if document is None or about is None or about.derived is None or any(_is_lost(loading, part) for part in about.derived.from_):
             continue
         try:

@@ -19,7 +19,7 @@ from macros.models.table import FROM_THE_ROWS, Column, Table, TableDescription, 
 from macros.problems import Problem, errors, nearest
 from macros.sources.csv_files import Grid, Row, column_meant, not_too_many, read_csv
 from macros.sources.files import text_as_it_stands, walk
-from macros.sources.yaml_files import read_yaml
+from macros.sources.yaml_files import Document, read_yaml
 
 MOST_DRAWN = 200  # rows of a table with a chart: bars of so many stand ten screens high
 _DERIVED = re.compile(r"^[\"']?derived[\"']?[ \t]*:[ \t]*(?:\{|(?:#.*)?\r?\n[ \t]+\S)", re.MULTILINE)  # a description that says what its table is made from
@@ -69,19 +69,24 @@ def load_table(loading: Loading, stem: str) -> None:
     """One table from its two files, without the counts that are too small to be shown."""
     problems = loading.problems
     path = loading.root / TABLES / stem
-    document = read_yaml(path.with_suffix(".yml"), loading.root, problems)
+    document, about = read_description(loading, stem)
     grid = read_csv(path.with_suffix(".csv"), loading.root, problems)
-    if document and not isinstance(document.value, dict):
-        fix = "Begin with `title:` and go on with one `name: value` a line."
-        loading.tell(document.file, "The description is not a list of settings.", fix, 1)
-        return
-    about = record_of_file(loading, TableDescription, document, stem, "table", "Tables", tags=False) if document else None
     if about and about.derived:
         fix = "Delete this file; or, where somebody is to write the numbers, the lines from `derived:` on."
         loading.tell(path.with_suffix(".csv"), f"The numbers of {stem} are worked out from others, and here they stand a second time.", fix)
     elif document and about and grid and _has_columns_of(grid, about, loading):
         loading.tables[stem] = without_small_counts(table_of(loading, grid, about))
         loading.places[("table", stem)] = Place(document)
+
+
+def read_description(loading: Loading, stem: str) -> tuple[Document | None, TableDescription | None]:
+    """A table's description and what it says, as far as it can be read; what is wrong in it is told."""
+    document = read_yaml(loading.root / TABLES / f"{stem}.yml", loading.root, loading.problems)
+    if document and not isinstance(document.value, dict):
+        fix = "Begin with `title:` and go on with one `name: value` a line."
+        loading.tell(document.file, "The description is not a list of settings.", fix, 1)
+        return None, None
+    return document, record_of_file(loading, TableDescription, document, stem, "table", "Tables", tags=False) if document else None
 
 
 def table_of(loading: Loading, grid: Grid, about: TableDescription) -> Table:
