@@ -119,7 +119,11 @@ def test_search(firefox: Firefox, served_real: str, built_real: Path, content: C
     wanted = page_with(built_real, "md-grid kind-topic") if content.all("topic") else "/worried-about-a-child/"
     title = unescape(re.search(r"<h1[^>]*>(.*?)</h1>", (built_real / f"{wanted[1:]}index.html").read_text(encoding="utf-8"))[1])  # type: ignore[index]
     firefox.open(f"{served_real}/")
-    tab_to(firefox, "document.querySelector('#q')")
+    tab_to(firefox, "document.querySelector('.to-search')")  # the header of a phone has a link in the place of the box
+    firefox.press("Enter")
+    firefox.until("document.querySelector('#search-for')")
+    if not firefox.read("document.activeElement === document.querySelector('#search-for')"):
+        tab_to(firefox, "document.querySelector('#search-for')")
     firefox.press(*title, "Enter")
     firefox.until("document.querySelector('.results a')")
     assert "result" in firefox.read("document.querySelector('.search-page [role=status]').textContent")
@@ -137,6 +141,9 @@ def test_find(firefox: Firefox, served_real: str, built_real: Path, content: Cat
     firefox.open(served_real + page_with(built_real, "data-finder-form"))
     shown = "[...document.querySelectorAll('[data-finder-list] > li')].filter(entry => entry.checkVisibility()).length"
     everything = firefox.read("document.querySelectorAll('[data-finder-list] > li').length")  # folded by kind on a phone, until a choice is made
+    if not firefox.read("document.querySelector('[data-finder] select').checkVisibility()"):  # folded where there is little room
+        tab_to(firefox, "document.querySelector('[data-finder] select').closest('details').querySelector('summary')")
+        firefox.press("Enter")
     tab_to(firefox, "document.querySelector('[data-finder] select')")
     firefox.press("ArrowDown", "Tab")
     firefox.until("location.search")
@@ -164,7 +171,7 @@ def test_read_a_table(firefox: Firefox, served_real: str, built_real: Path, cont
     button = "document.querySelector('[data-long-table] thead button')"
     tab_to(firefox, button)
     firefox.press("Enter")
-    assert firefox.read(f"{button}.closest('th').getAttribute('aria-sort')") == "ascending"
+    firefox.until(f"{button}.closest('th').getAttribute('aria-sort') === 'ascending'")
     frame = "[...document.querySelectorAll('.table-scroll')].find(frame => frame.checkVisibility() && frame.scrollWidth > frame.clientWidth)"
     firefox.size(600, 844)  # wider than where its rows are stacked
     firefox.open(served_real + widest_table(built_real))
