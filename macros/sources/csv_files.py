@@ -116,6 +116,7 @@ def _rows(text: str, file: str, problems: list[Problem]) -> list[Row]:
     reader = csv.reader(io.StringIO(text, newline="\n"), strict=True, delimiter=separator)
     rows: list[Row] = []
     begins = 1 + above
+    others = csv.field_size_limit(131_072)  # Python's own, whatever another library has made of it
     try:
         for cells in reader:
             rows.append(Row(begins, tuple(cells)))
@@ -123,6 +124,8 @@ def _rows(text: str, file: str, problems: list[Problem]) -> list[Row]:
     except csv.Error as error:
         says, fix = next(plain for sign, plain in _BROKEN_ROWS.items() if sign in str(error))
         raise Unreadable(says, fix, begins) from error
+    finally:
+        csv.field_size_limit(others)
     filled = [cell for cell in rows[0].cells if cell.strip()]
     wider = len(rows) > 1 and len([cell for cell in rows[1].cells if cell.strip()]) > 1
     if len(filled) == 1 and rows[0].cells[0] == filled[0] and wider:  # a title stands alone above rows of several cells
