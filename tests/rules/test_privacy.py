@@ -6,6 +6,7 @@ written here a second time, plainly, from the source named beside it.
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -18,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.content.catalogue import Catalogue
+from macros.models.partnership import Area
 from macros.models.people import Contact
 from macros.models.site import PrivacyAllowed, Pseudonym
 from macros.problems import Format, tell
@@ -32,7 +34,7 @@ FIX_OF = {finder.says: finder.fix for finder in privacy.FINDERS}
 
 def catalogue_with(file: str, text: str, *records: Any, lost: Iterable[tuple[str, str]] = ()) -> Catalogue:
     """A catalogue with one text and some records, read by nobody else."""
-    names: dict[type[Any], str] = {Contact: "contact", Pseudonym: "pseudonym", PrivacyAllowed: "privacy-allowed"}
+    names: dict[type[Any], str] = {Contact: "contact", Pseudonym: "pseudonym", PrivacyAllowed: "privacy-allowed", Area: "area"}
     kept: dict[str, dict[str, Any]] = {name: {} for name in names.values()}
     for record in records:
         kept[names[type(record)]][record.id] = record
@@ -528,6 +530,16 @@ def test_a_contacts_address_may_stand_and_a_persons_is_told_once_even_so() -> No
     assert told("rain.gauge@weather.example", contact("email", "rain.gauge@weather.example")) == [("e-mail address of a person", 1, 1)]
 
 
+def test_the_name_of_an_area_is_nobodys_and_no_childs_school() -> None:
+    area = Area(id="puddleshire", title="Puddleshire East")
+    for kind, text in (("name of a person", "Upper Puddleshire is the lead"), ("school of a child", "A girl was at Puddleshire Hill Academy")):
+        assert {of for of, _, _ in told(text)} == {kind}, text
+        assert told(text, area) == []
+        assert {of for of, _, _ in told(text.replace("Puddleshire", "East"), area)} == {kind}, "the first word of its name is known"
+    assert told("Child P", area) == [("pseudonym", 1, 1)]
+    assert told("Puddleshire, Z9 3WZ", area) == [("postcode", 1, 14)]
+
+
 def allowed(kind: str, text: str, files: list[str] | None = None, review_by: str = "2027-11-20") -> PrivacyAllowed:
     more = {"reason": "Made up.", "owner": "office", "review_by": review_by}
     return PrivacyAllowed.model_validate({"id": "a", "kind": kind, "text": text, "files": files or [], **more})
@@ -558,8 +570,14 @@ def test_nothing_is_told_against_a_list_that_could_not_be_read(lost: set[tuple[s
     assert {kind for kind, _, _ in told(text, lost=lost)} == left
 
 
+def test_a_finder_that_was_kept_on_disk_is_the_same_one() -> None:
+    assert all(pickle.loads(pickle.dumps(finder)) is finder for finder in privacy.FINDERS)
+
+
 def test_the_line_and_the_character_are_those_of_the_text() -> None:
     assert told("Rain\n\nat ZZ99 3WZ and ZZ99 3WZ\nChild X\n") == [("postcode", 3, 4), ("postcode", 3, 17), ("pseudonym", 4, 1)]
+    assert told("Rain  \n   at ZZ99 3WZ") == [("postcode", 2, 7)], "a sentence goes on in the next line"
+    assert told("Rain  \n   at ZZ99 3WZ", file="data/tables/rain.csv") == [("postcode", 2, 7)], "a row does not"
 
 
 @pytest.mark.parametrize(
@@ -763,6 +781,29 @@ SET = {
 }  # fmt: skip
 
 
+TYPED = {
+    "943\u2013476 \u2212\u2043\u2014": "943-476 ---",
+    "\u00b7\u2022\u2044\u2215\u2018\u2019": "..//''",
+    "５ ٣ ² ½": "5 3 2 1/2",
+    "e\u0301 ﬁ ａ": "e fi a",
+    "a\u200b\u00ad\x85b\u2028c\u3000d": "ab c d",
+    "a &amp; b &#64; c": "a & b@c",
+    r"\x41 \u0042 \U00000043 \UFFFFFFFF": "A B C ",
+    "a\t  \x0b\x0cb": "a b",
+    "__a__ b_c ==d== ~~e~~ ^f^ `g` *h*": "a b_c d e f g h",
+    "one\ntwo\n\nthree\n- four\nfive: six": "one two\n three\n- four\nfive: six",
+    "a (DOT) b [at] c dot d @ e": "a.b@c.d@e",
+    "kim.kite at example.org, look at example.org": "kim.kite@example.org, look at example.org",
+    f".{'b' * 39} at example.org": f".{'b' * 39}@example.org",
+    f".{'b' * 40} at example.org": f".{'b' * 40} at example.org",
+}
+
+
+def test_every_sign_is_made_that_of_a_typewriter() -> None:
+    assert {text: plain(text) for text in TYPED} == TYPED
+    assert plain("one\ntwo\u2013three", runs_on=False) == "one\ntwo-three"
+
+
 @pytest.mark.parametrize("kind", SET)
 def test_typography_hides_nothing(kind: str) -> None:
     for text in SET[kind]:
@@ -792,6 +833,7 @@ def test_each_kind_is_tried_in_other_type() -> None:
 def test_a_column_of_birthdays_in_a_page_is_told(heading: str, row: str, is_told: bool) -> None:
     problems = told(f"{heading}\n{row}\n{row}\n\n| 3 May 2015 |\n")
     assert problems == ([("date of birth", line, None) for line in (3, 4)] if is_told else [])
+    assert not told(f"{heading}\n{row}\n", file="data/quotes.yml"), "records have no tables"
 
 
 @pytest.mark.parametrize("title", ["Date of birth", "DOB", "Date\u00a0of\u00a0birth", "When **born**", "Since"])
@@ -806,6 +848,7 @@ def test_what_is_told_of_one_file_has_an_end() -> None:
         problems = list(privacy.check(catalogue_with(PAGE, "Ring 07700 900123.\n" * many)))
         assert [p.line for p in problems] == [*range(1, 21), *([None] if more else [])]
         assert problems[-1].says.startswith(more) and problems[-1].file == PAGE
+        assert not more or problems[-1].fix == "Fix those that are told, and check again."
 
 
 @given(st.text(st.sampled_from("ab1 \n\t_*&;#64@\\u0039–９é|-:"), max_size=60), st.booleans())
