@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -18,7 +19,9 @@ from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from macros.check import check
+from macros.content import relations
 from macros.content.possible_values import ENOUGH, Known, Search
+from macros.content.relations import UNIT
 from macros.content.suppression import without_small_counts
 from macros.models.performance import Figure
 from macros.models.table import Table
@@ -294,6 +297,8 @@ def figure(value: int, title: str = "Children", **more: Any) -> Figure:
         (("girls", "A: 3, B: 20, C: 31"), ("boys all", "A: 17 20, B: 9 29, C: 20 51"), "girls + other/boys is other/all in every row"),
         (("girls", "A: 3, B: 20, C: 31"), ("all", "A: 20, B: 29, C: 51"), ""),
         (("girls boys", "A: 3 17, B: 20 9, C: 31 20"), ("n", "A: 20, B: 29, C: 51"), "girls + boys is other/n in every row"),
+        (("girls boys", "A: 3 17, B: 20 9, C: 31 20"), ("n", "a: 20, Z: 51, b: 29"), "girls + boys is other/n in every row"),
+        (("girls boys", "A: 3 17, B: 20 9, C: 31 20"), ("n", "A: 20, Y: 29, Z: 51"), ""),  # one row of the same name is chance
         (("n", "A: 12, B: 4, C: 31"), ("change n", "A: 8 20, B: 30 34, C: 9 40"), "n + other/change is other/n in every row"),
         (("n", "A: 12, B: 4, C: 31"), ("rise.", "A: 75.0, B: 700.0, C: 29.0"), ""),
         (("n", "A: 12, B: 4, C: 31"), ("n rise.", "A: 21 75.0, B: 32 700.0, C: 40 29.0"), "other/rise is the rise from n to other/n"),
@@ -306,6 +311,15 @@ def figure(value: int, title: str = "Children", **more: Any) -> Figure:
 def test_two_tables_with_the_same_rows_are_read_together(mine: tuple[str, str], other: tuple[str, str], words: str) -> None:
     said = said_of(hiding(*mine), named(hiding(*other, said=True), "other"))
     assert bool(said) is bool(words) and all(WORKED_OUT + words in line for line in said), said
+
+
+def test_two_tables_that_are_too_wide_together_are_refused_in_words() -> None:
+    mine = hiding("n", "A: 3, B: 20", said=True)
+    for width, refused in ((39, False), (40, True)):
+        columns = " ".join(f"c{at}" for at in range(width))
+        other = named(hiding(columns, ", ".join(f"{name}: " + " ".join(str(100 + 7 * at) for at in range(width)) for name in "AB")), "other")
+        problems = [problem for problem in small_counts.check(catalogue_of(mine, other)) if problem.file == mine.file]
+        assert [problem.fix for problem in problems] == ([relations._TOO_WIDE] if refused else [])
 
 
 def test_what_one_table_hides_another_does_not_show() -> None:
@@ -415,6 +429,27 @@ def test_whatever_can_be_worked_out_by_trying_everything_is_refused(shape: str, 
     given_away = any(len(possible) < 3 for possible in left_possible(shape, numbers, shown).values())
     assert not given_away or said_of(shown), derive(numbers)
     event(f"{shape}: {'given away' if given_away else 'safe'}, {'refused' if said_of(shown) else 'passed'}")
+
+
+def test_a_share_tells_of_its_part_what_its_rounding_leaves() -> None:
+    """Halves away from zero; where the numbers themselves show that they were rounded the other way, either way."""
+    cell, whole = ("t", 0, "n"), relations.Number(200 * UNIT, 200 * UNIT, None, UNIT)
+    hidden = relations.Number(-99 * UNIT, 99 * UNIT, cell, UNIT)
+    for decimals in (0, 1):
+        for ratio in (-3, -2, -1, 1, 2, 3):
+            printed = relations.Number(ratio * UNIT // 10**decimals, ratio * UNIT // 10**decimals, None, UNIT // 10**decimals)
+            facts = list(relations._rounded_to(printed, [(1, hidden)], [(1, whole)], 100 * UNIT))
+            limits = [(one.factors[0][1], one.low, one.high) for fact in facts for one in fact.known()]
+            left = [part for part in range(-99, 100) if all(low <= factor * part <= high for factor, low, high in limits)]
+            assert left == [part for part in range(-99, 100) if Decimal(halves_up(part, 200, decimals)).scaleb(decimals) == ratio], (ratio, decimals)
+            assert [fact.bits for fact in facts] == [math.log2(1 + abs(ratio)) / 2] * 2
+    two = relations.Number(2 * UNIT, 2 * UNIT, None, UNIT)
+    fitting = []
+    for part in range(9):
+        shown = relations.Number(part * UNIT, part * UNIT, None, UNIT)
+        if all(fact.may_hold() for fact in relations._rounded_to(two, [(1, shown)], [(1, whole)], 100 * UNIT)):
+            fitting.append(part)
+    assert fitting == [3, 4, 5], "2.5 may have been rounded to 2"
 
 
 @settings(max_examples=60)
