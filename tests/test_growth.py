@@ -8,11 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from macros.check import check
 from macros.content.catalogue import Catalogue
 from macros.content.generated import MOST_LISTED, generated_paths, listed_years
 from macros.views.tables import MOST_ROWS
+from tests.browser.watching import serving, watching
 from tests.mistakes_corpus import TODAY
 from tests.whole_sites import built_once, copy_small_site
 
@@ -65,6 +67,31 @@ def test_a_long_table_shows_its_beginning_and_leads_to_the_rest(grown: Path) -> 
     assert {row[-1] for row in rows} == {f"{number:,}" for number in range(ROWS)}, "as the page shows them"
     assert [path.name for path in (grown / "search/tables").iterdir()] == ["puddle-register.json"]
     assert [path for path in grown.rglob("*.html") if path.stat().st_size > PAGE] == []
+
+
+def test_a_row_that_is_not_on_the_page_is_found_and_sorted_there(grown: Path, browser: Browser) -> None:
+    with serving(grown) as home, watching(browser, home) as watched:
+        page, file = watched.page, "**/search/tables/*.json"
+        find, told, rows = page.get_by_label("Find in this table"), page.locator(".finder-count"), page.locator("[data-long-table] tbody tr")
+        watched.open("/performance/puddle-register/")
+        expect(told).to_have_text(f"{MOST_ROWS:,} of {ROWS:,} rows shown.")
+        assert rows.filter(has_text="Street 999").count() == 0 and not any("/search/" in url for url in watched.requests)
+        page.route(file, lambda route: route.abort())
+        find.fill("street 999")
+        expect(told).to_contain_text("They are all in the file below the table.")
+        page.unroute(file)
+        find.fill("STREET 999 ")
+        expect(told).to_have_text(f"1 of {ROWS:,} rows found.")
+        assert [row.split() for row in rows.all_inner_texts()] == [["Street", "999", "1999", "999"]]
+        find.fill("street 12")
+        depth = page.get_by_role("button", name="Depth")
+        for first in (12, ROWS - 1):
+            depth.click()
+            expect(rows.first).to_contain_text(f"Street {first}")
+            expect(rows.first.locator("td").last).to_have_text(f"{first:,}")
+        find.fill("")
+        expect(told).to_have_text(f"{ROWS:,} of {ROWS:,} rows found, the first {MOST_ROWS:,} are shown.")
+        assert rows.count() == MOST_ROWS and sum("/search/tables/" in url for url in watched.requests) == 2
 
 
 def test_a_year_that_was_published_stays_when_its_list_has_become_short(small_catalogue: Catalogue) -> None:

@@ -136,6 +136,14 @@ def test_a_reader_who_was_here_in_march_sees_on_one_page_what_is_new(told: Catal
     assert "Corrected" in march and "This list begins on this day." in page.partition('id="day-2026-01-10"')[2]
 
 
+def test_what_sort_of_thing_changed_is_said_as_the_site_says_it_elsewhere(told: Catalogue) -> None:
+    entries = tuple(Difference("added", kind, name) for kind in ("absence", "publication-duty", "glossary-term") for name in told.records[kind])
+    page = str(Components(replace(told, publications=((date(2026, 6, 1), entries), (date(2020, 1, 1), entries)))).changes())
+    said = re.findall(r'(?:<span class="card-date">|<summary>|">)([^<]*?)(?: \(\d+\))?</(?:span|summary|a)>', page)
+    assert {"Looked for and not found", "What must be published", "Glossary"} <= set(said)
+    assert not {"Absence", "Publication duty", "Glossary term"}.intersection(said)
+
+
 def test_the_page_of_a_busy_year_is_still_fetched_at_once_and_names_every_correction(told: Catalogue) -> None:
     names = [("page", path) for path, page in told.pages.items() if not page.is_for_editors][:18] + [
         ("timeline-event", name) for name in told.records["timeline-event"]
@@ -149,7 +157,7 @@ def test_the_page_of_a_busy_year_is_still_fetched_at_once_and_names_every_correc
     assert put_in("<p>\ue0000\ue001</p>", [Markup(page)]).count("<h3") == page.count("<h3"), "below the days, as no heading is left out above them"
     newest, oldest = page.split("<h2")[1], page.split("<h2")[-1]
     assert all(told.pages[path].meta.title in newest for kind, path in names[:18])
-    assert re.findall(r'<a href="([^"]*)">Timeline event \(2\)</a>', newest) == [told.address("timeline-event", told.all("timeline-event")[0])], (
+    assert re.findall(r'<a href="([^"]*)">Timeline \(2\)</a>', newest) == [told.address("timeline-event", told.all("timeline-event")[0])], (
         "one way to all"
     )
     assert "In all: 1 corrected, 20 changed." in oldest and 'href="/data/changes.json"' in oldest, "what is not named is counted, with a way to it"
@@ -197,7 +205,7 @@ def test_the_feeds_and_the_file_say_what_the_page_says_and_always_the_same(told:
     assert data["days"][1] == {"day": "2026-04-02", "changes": [], "gone": ["1 page withdrawn"]}
     assert data["days"][0]["changes"][1] == {
         "how": "moved",
-        "kind": "Topic",
+        "kind": "Topics",
         "title": "Puddles",
         "address": "https://kites.example/topics/puddles/",
         "what": "",

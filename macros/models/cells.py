@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, get_args
 
 from macros.models.base import Fault
@@ -46,6 +47,7 @@ class CellFault(Fault):
     """Why a cell does not fit its type (``says``) and how to fix it (``fix``)."""
 
 
+@lru_cache(maxsize=4096)  # the same year or area in row after row: one cell does for all of them
 def read_cell(text: str, kind: ColumnType) -> Cell:
     """A cell's text read by the type of its column. Raises CellFault where it is not of that type."""
     if text == "":

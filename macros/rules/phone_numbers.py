@@ -48,7 +48,7 @@ def _wrong_in(text: str) -> tuple[tuple[int, str], ...]:
     for match in _DIGITS.finditer(text):
         number, start = match.group(), match.start()
         before = text[max(0, start - 30) : start]
-        asked = _ASKED.search(before)
+        asked = before[-1:] == " " and _ASKED.search(before)
         if not (asked or (_BEGINS.match(number) and not _WITHIN.search(before))) or _GOES_ON.match(text, match.end()) or _A_DATE.match(number):
             continue
         if fault := fault_of(number if number[0] == "0" or asked else f"+{number}"):

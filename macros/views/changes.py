@@ -13,7 +13,7 @@ from typing import Any
 
 from macros.content.catalogue import Catalogue, address_of_page, path_of
 from macros.content.differences import Difference, differences
-from macros.models import BY_NAME, BY_PLURAL
+from macros.models import BY_NAME, BY_PLURAL, TABLE
 from macros.models.open_data import OPEN_RECORDS, records_file
 from macros.models.words import WORDS, given
 from macros.sources.history import Changed, history
@@ -28,7 +28,7 @@ Key = tuple[str, str]  # page, table or the name of a content type; and the path
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that changed in a day: what sort of thing it is, its title and address today, and in words what of it."""
+    """One thing that changed in a day: the list that it is in as readers know it, its title and address today, and in words what of it."""
 
     how: str
     kind: str
@@ -124,12 +124,12 @@ def _change(catalogue: Catalogue, found: Difference) -> Iterator[Change]:
     what = ", ".join(dict.fromkeys(_PARTS.get(part, part.replace("_", " ")) for part in found.parts)) if found.how in ("changed", "corrected") else ""
     page, table, address = catalogue.pages.get(found.name), catalogue.tables.get(found.name), address_of(found.kind, found.name)
     if found.kind == "page" and page and not page.is_for_editors:
-        yield Change(found.how, page.kind.name.capitalize(), page.meta.title, address, what)
+        yield Change(found.how, page.kind.title, page.meta.title, address, what)
     elif found.kind == "table" and table:
-        yield Change(found.how, "Table", table.about.title, address, what)
+        yield Change(found.how, TABLE.title, table.about.title, address, what)
     elif record := catalogue.get(found.kind, found.name):
         address = catalogue.address(found.kind, record) or records_file(BY_NAME[found.kind].plural)
-        yield Change(found.how, found.kind.replace("-", " ").capitalize(), name_of(record), address, what)
+        yield Change(found.how, BY_NAME[found.kind].title, name_of(record), address, what)
 
 
 def name_of(record: Any) -> str:
