@@ -24,8 +24,8 @@ from html import unescape
 from macros.components.written import INSIDE_TAG
 from macros.models.site import GlossaryTerm
 
-PARTS = 48  # files that the words are spread over; the script has the same number
-GROUP = 32  # pages whose descriptions share a file; the script has the same number
+PARTS = 24  # files that the words are spread over; the script has the same number
+GROUP = 128  # pages whose descriptions share a file; the script has the same number
 _LETTERS = 3  # of a word that decide its part
 _MISTYPED = 4  # letters of the shortest word that is looked for when a word is mistyped
 # Words that say nothing alone: a page's text leads to it by none of them. The script has the same.
