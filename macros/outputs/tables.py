@@ -7,7 +7,6 @@ would run is refused when content is checked, so none has to be disfigured here 
 
 import csv
 import io
-import json
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -58,7 +57,7 @@ def files(catalogue: Catalogue, site: Site) -> Files:
 def as_shown(arranged: tables.ArrangedTable) -> bytes:
     """Every row as its page would show it, for the search in a table of which the page shows the beginning: ``[["a group's title", [["a cell", ...]]]]``."""
     groups = [(group.title, [["" if look == "empty" else shown for look, shown in arranged.looks(row)] for row in group.rows]) for group in arranged.groups]
-    return json.dumps(groups, ensure_ascii=False, separators=(",", ":")).encode()
+    return as_json(groups)
 
 
 def text_of(cell: Cell) -> str:
