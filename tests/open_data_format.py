@@ -30,7 +30,7 @@ def shape_of(files: Mapping[str, bytes]) -> Shape:
     for path, content in files.items():
         if not path.startswith("data/"):
             continue
-        file = re.sub(r"^(data/tables/)[^.]+", r"\1*", path)
+        file = re.sub(r"^(data/tables/)(?!csv-metadata\.)[^.]+", r"\1*", path)
         if path.endswith(".csv") or path.startswith("data/schemas/"):
             found[file] = {"one heading line of the columns' names" if path.endswith(".csv") else "JSON Schema"}
             continue

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -32,6 +33,7 @@ from macros.models.table import Table
 from macros.outputs.tables import as_csv
 from macros.problems import tell
 from macros.rules import small_counts
+from macros.sources.kept import Remembered, kept_on_disk
 from tests.made_up import catalogue_of, table
 from tests.mistakes_corpus import TODAY
 
@@ -359,3 +361,28 @@ def test_what_was_found_before_is_taken_from_the_disk_only_where_nothing_has_cha
     for spoilt in (b"\xff", before[:-50]):
         kept.write_bytes(spoilt)
         assert checked().endswith("True True 0\n")
+
+
+def test_what_is_large_is_left_on_disk_for_no_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setattr(Remembered, "every", {})
+    worked: list[str] = []
+
+    def look(text: str) -> int:
+        worked.append(text[:5])
+        return len(text)
+
+    texts = ["small", "large" * 200_001]
+    for number, text in enumerate(texts):
+        (tmp_path / str(number)).write_text(text, encoding="utf-8")
+    files = [tmp_path / "0", tmp_path / "1"]
+    written = []
+    for _ in range(3):
+        answer = Remembered(look)  # as another command has it
+        with kept_on_disk(tmp_path) as kept:
+            kept.begin()
+            found = [kept.read("length", [file], partial(look, text)) for file, text in zip(files, texts, strict=True)]
+            assert found == [5, 1_000_005] == [answer(text) for text in texts]
+        written.append((tmp_path / ".cache/kept").stat().st_mtime_ns)
+    assert worked == ["small", "large", "small", "large", *["large", "large"] * 2], "of files and of texts, in the second and third command"
+    assert len(set(written)) == 1, "what is large is no reason to write the file again"

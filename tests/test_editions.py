@@ -164,7 +164,7 @@ def test_files_say_which_document_printed_which_row(later: Catalogue) -> None:
         True
     ] * 2
     assert "2,829 was corrected to 2,831" in resource["description"]
-    web = json.loads(files["data/tables/puddles-by-year.csv-metadata.json"])
+    (web,) = (one for one in json.loads(files["data/tables/csv-metadata.json"])["tables"] if one["url"] == "puddles-by-year.csv")
     assert web["dc:source"].endswith("; Exampleshire yearbook 2023/24, Rain, page 7 (2023/24)")
 
 

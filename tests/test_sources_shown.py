@@ -80,7 +80,8 @@ def test_the_data_package_names_the_place_of_each_table_in_its_document() -> Non
 def test_a_table_without_a_publisher_names_none_in_its_files() -> None:
     files = files_of(small())
     assert json.loads(files["data/tables/kite-rules.json"])["source"]["publisher"] is None
-    assert "dc:publisher" not in json.loads(files["data/tables/kite-rules.csv-metadata.json"])
+    described = {table["url"]: table for table in json.loads(files["data/tables/csv-metadata.json"])["tables"]}
+    assert "dc:publisher" not in described["kite-rules.csv"] and "dc:publisher" in described["kite-clubs.csv"]
 
 
 def test_the_list_of_tables_by_document_can_be_led_to_and_gives_each_place() -> None:

@@ -31,15 +31,16 @@ WITHHELD_FIELDS = ("order", "contents", "render_macros", "explain")
 
 # The version of the shape of what is published below /data/: which files there are, what their fields are called and hold. A field or file more
 # raises the second number; one that is gone, renamed or of another type the first. tests/open_data_format.yml keeps the shape that goes with it.
-FORMAT = "1.1"
+FORMAT = "2.0"
 DATA_PACKAGE = "/data/datapackage.json"
 CHANGES = "/data/changes.json"
+TABLES_DESCRIBED = "/data/tables/csv-metadata.json"  # where CSV on the Web looks for what describes every table of a folder
 EVERYTHING = "/calendars/everything.ics"
 PAGE_REVIEWS = "/calendars/page-reviews.ics"  # for those who look after the site
 
 
 def table_file(name: str, ending: str) -> str:
-    """The address of a table's file: ``csv``, ``json`` or ``csv-metadata.json``."""
+    """The address of a table's file: ``csv`` or ``json``."""
     return f"/data/tables/{name}.{ending}"
 
 

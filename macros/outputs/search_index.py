@@ -13,7 +13,6 @@ it is a pure function of finished pages.
 A word's part is worked out from its first three letters, here and in the script alike, so that a search needs no list of parts.
 """
 
-import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -23,9 +22,10 @@ from html import unescape
 
 from macros.components.written import INSIDE_TAG
 from macros.models.site import GlossaryTerm
+from macros.outputs.base import as_json
 
-PARTS = 48  # files that the words are spread over; the script has the same number
-GROUP = 32  # pages whose descriptions share a file; the script has the same number
+PARTS = 24  # files that the words are spread over; the script has the same number
+GROUP = 128  # pages whose descriptions share a file; the script has the same number
 _LETTERS = 3  # of a word that decide its part
 _MISTYPED = 4  # letters of the shortest word that is looked for when a word is mistyped
 # Words that say nothing alone: a page's text leads to it by none of them. The script has the same.
@@ -151,10 +151,10 @@ class SearchIndex:
             parts[part_of(word)][word] = " ".join(steps)
         spelling = sorted(word for word in self._words if word.isalpha() and len(word) >= _MISTYPED)
         return {
-            "search/titles.json": _json({"kinds": [(kind.label, kind.for_a_child) for kind in _KINDS.values()], "pages": self._pages}),
-            "search/spelling.json": _json(spelling),
-            **{f"search/words/{number}.json": _json(words) for number, words in enumerate(parts)},
-            **{f"search/about/{first // GROUP}.json": _json(self._about[first : first + GROUP]) for first in range(0, len(self._about), GROUP)},
+            "search/titles.json": as_json({"kinds": [(kind.label, kind.for_a_child) for kind in _KINDS.values()], "pages": self._pages}),
+            "search/spelling.json": as_json(spelling),
+            **{f"search/words/{number}.json": as_json(words) for number, words in enumerate(parts)},
+            **{f"search/about/{first // GROUP}.json": as_json(self._about[first : first + GROUP]) for first in range(0, len(self._about), GROUP)},
         }
 
 
@@ -208,7 +208,3 @@ def read_html(html: str) -> tuple[str, str]:
 
 def _text(html: str) -> str:
     return " ".join(unescape(_TAG.sub(" ", _INLINE_TAG.sub("", html))).split())
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -7,7 +7,6 @@ would run is refused when content is checked, so none has to be disfigured here 
 
 import csv
 import io
-import json
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -15,7 +14,7 @@ from decimal import Decimal
 from macros.content.areas import partnership
 from macros.content.catalogue import Catalogue
 from macros.models.cells import GAPS, Cell, ColumnType
-from macros.models.open_data import schema_file, table_file
+from macros.models.open_data import TABLES_DESCRIBED, schema_file, table_file
 from macros.models.periods import Period
 from macros.models.table import Column, Table
 from macros.outputs.base import Files, Site, as_json, path_of
@@ -37,24 +36,28 @@ DATATYPES: Mapping[ColumnType, str] = {
 
 
 def files(catalogue: Catalogue, site: Site) -> Files:
-    """Each table three times over, and once more under every name it used to have."""
+    """Each table as CSV and as JSON, and once more under every name it used to have, and one description of all of them."""
     found: Files = {path_of(schema_file("table")): as_json(table_schema(site))}
+    described: list[dict[str, object]] = []
     for table in catalogue.tables.values():
         # What it was called before its page moved is written too: programs that ask for its files cannot be led on.
         moved = [re.fullmatch("/performance/([^/]+)/?", r.from_) for r in catalogue.all("redirect") if r.to == f"/performance/{table.id}/"]
         for name in (table.id, *(match[1] for match in moved if match)):
             found[path_of(table_file(name, "csv"))] = as_csv(table)
             found[path_of(table_file(name, "json"))] = as_json(described_rows(catalogue, table, site))
-            found[path_of(table_file(name, "csv-metadata.json"))] = as_json(web_description(catalogue, table, site, f"{name}.csv"))
+            described.append(web_description(catalogue, table, site, f"{name}.csv"))
         if tables.may_be_cut(table) and tables.beginning(arranged := tables.arrange(table)).left_out:
             found[f"search/tables/{table.id}.json"] = as_shown(arranged)
+    if described:  # the standard allows no group of no tables
+        shared = {"dc:isPartOf": {"@id": site.absolute("/data/")}, "dialect": {"encoding": "utf-8", "header": True, "delimiter": ","}}
+        found[path_of(TABLES_DESCRIBED)] = as_json({"@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}], **shared, "tables": described})
     return found
 
 
 def as_shown(arranged: tables.ArrangedTable) -> bytes:
     """Every row as its page would show it, for the search in a table of which the page shows the beginning: ``[["a group's title", [["a cell", ...]]]]``."""
     groups = [(group.title, [["" if look == "empty" else shown for look, shown in arranged.looks(row)] for row in group.rows]) for group in arranged.groups]
-    return json.dumps(groups, ensure_ascii=False, separators=(",", ":")).encode()
+    return as_json(groups)
 
 
 def text_of(cell: Cell) -> str:
@@ -130,21 +133,18 @@ def described_rows(catalogue: Catalogue, table: Table, site: Site) -> dict[str, 
 
 
 def web_description(catalogue: Catalogue, table: Table, site: Site, file: str) -> dict[str, object]:
-    """The table's description as CSV on the Web looks for it beside the file."""
+    """The table's description as CSV on the Web has it, in a group of tables."""
     about, documents = table.about, tables.origins(catalogue, table)
     publishers = dict.fromkeys(one.source.publisher for one in documents if one.source.publisher)
     key = {"primaryKey": about.key} if about.key and is_complete(table, about.key) else {}
     return {
-        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": file,
         "dc:title": about.title,
         "dc:description": " ".join([about.summary, *tables.notes(catalogue, table), *tables.marks(catalogue, table)]),
         "dc:temporal": about.period,
         "dc:source": "; ".join(f"{one.source.title}, {one.place}" + (f" ({one.rows})" if one.rows else "") for one in documents),
         **({"dc:publisher": "; ".join(publishers)} if publishers else {}),
-        "dc:isPartOf": {"@id": site.absolute("/data/")},
         "rdfs:seeAlso": {"@id": site.absolute(f"/performance/{table.id}/")},
-        "dialect": {"encoding": "utf-8", "header": True, "delimiter": ","},
         "tableSchema": {"columns": [_web_column(table, column) for column in about.columns], **key},
     }
 

@@ -23,6 +23,7 @@ _Read = TypeVar("_Read")
 _Texts = ParamSpec("_Texts")
 _State = tuple[bytes | None, ...]
 _MOST = 16_384  # answers of one function: a preview of a long day
+_LARGEST = 1_000_000  # bytes of files, or characters of texts, of which more is left on disk for no command: all of it would be in memory at once
 _CODE = Path(__file__).parents[1]
 
 
@@ -31,8 +32,9 @@ class Kept:
 
     def __init__(self) -> None:
         self.results: dict[tuple[str, tuple[Path, ...]], tuple[_State, Any]] = {}
-        self.has_read = False  # anything anew
+        self.has_read = False  # anything anew that is left on disk
         self._seen: dict[Path, bytes | None] = {}
+        self._sizes: dict[Path, int] = {}
 
     def begin(self) -> None:
         """Forgets what the files were like, and not what was read from them."""
@@ -49,18 +51,23 @@ class Kept:
         if before and before[0] == state and None not in state:
             made: _Read = before[1]
             return made
-        made, self.has_read = work(), True
+        made = work()
+        self.has_read |= self._is_left(files)
         self.results[asked] = (state, made)
         return made
 
     def of_this_round(self) -> dict[tuple[str, tuple[Path, ...]], tuple[_State, Any]]:
-        """The results without those of files that are gone."""
-        return {asked: result for asked, result in self.results.items() if all(file in self._seen for file in asked[1])}
+        """The results without those of files that are gone, or large."""
+        return {asked: result for asked, result in self.results.items() if self._is_left(asked[1])}
+
+    def _is_left(self, files: Sequence[Path]) -> bool:
+        return all(file in self._seen for file in files) and sum(self._sizes.get(file, 0) for file in files) <= _LARGEST
 
     def _look(self, file: Path) -> bytes | None:
         if file not in self._seen:
             ordinary = file.is_file() and not file.is_symlink()
-            self._seen[file] = hashlib.blake2b(file.read_bytes()).digest() if ordinary else None
+            content = file.read_bytes() if ordinary else b""
+            self._seen[file], self._sizes[file] = hashlib.blake2b(content).digest() if ordinary else None, len(content)
         return self._seen[file]
 
 
@@ -83,6 +90,10 @@ class Remembered(Generic[_Texts, _Read]):
             self.answers[texts] = self.before[texts] if texts in self.before else self._work(*texts, **named)
         return self.answers[texts]
 
+    def of_small_texts(self) -> dict[Any, _Read]:
+        """The answers that are left on disk."""
+        return {texts: answer for texts, answer in self.answers.items() if sum(len(text) for text in texts if isinstance(text, str)) <= _LARGEST}
+
     def cache_clear(self) -> None:
         """Forgets every answer."""
         self.before = {}
@@ -102,16 +113,17 @@ def kept_on_disk(root: Path) -> Iterator[Kept]:
     mark = _version()
     with suppress(Exception):  # a file that is cut off or spoilt raises errors of any kind
         if (found := file.read_bytes()).startswith(mark):
-            kept.results, answers = pickle.loads(found[len(mark) :])  # noqa: S301 - this command wrote it, on this computer
-            for name, before in answers.items():
+            kept.results, found_before = pickle.loads(found[len(mark) :])  # noqa: S301 - this command wrote it, on this computer
+            for name, before in found_before.items():
                 every[name].before = before
     yield kept
-    if not kept.has_read and all(one.answers.keys() <= one.before.keys() for one in every.values()):
+    answers = {name: one.of_small_texts() for name, one in every.items()}
+    if not kept.has_read and all(answers[name].keys() <= one.before.keys() for name, one in every.items()):
         return
     written = io.BytesIO()
     pickler = pickle.Pickler(written, pickle.HIGHEST_PROTOCOL)
     pickler.dispatch_table = copyreg.dispatch_table | {MappingProxyType: lambda frozen: (_frozen, (dict(frozen),))}
-    pickler.dump((kept.of_this_round(), {name: one.answers for name, one in every.items()}))
+    pickler.dump((kept.of_this_round(), answers))
     with suppress(OSError):
         write_whole(file, mark + written.getvalue())
 

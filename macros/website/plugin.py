@@ -7,6 +7,7 @@ then renders each page, and its words are answered when the page is put together
 import re
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, Literal
@@ -34,6 +35,7 @@ from macros.outputs.search_index import SearchIndex
 from macros.outputs.security import hashed
 from macros.problems import Problem, errors, tell
 from macros.rules.silence import check_finished
+from macros.sources.kept import kept_on_disk
 from macros.views.changes import page_changed, with_history
 from macros.website.allowed_html import refused_html
 from macros.website.allowed_settings import refused_settings
@@ -97,7 +99,8 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
             except OSError as error:
                 raise Abort(refusal(error, live)) from error
             config.site_dir = str(self._folder.next)
-        catalogue, problems = (self.catalogue, []) if self.catalogue else check(root, today())
+        with nullcontext() if self.catalogue else kept_on_disk(root) as kept:
+            catalogue, problems = (self.catalogue, []) if self.catalogue else check(root, today(), kept)
         if stopping := refused or errors(problems):
             raise Abort(tell(stopping))
         self._search = SearchIndex(catalogue.all("glossary-term"))

@@ -3,8 +3,8 @@
 // The files and how words are cut are described in macros/outputs/search_index.py; both sides must agree.
 (() => {
   "use strict";
-  const PARTS = 48;
-  const GROUP = 32;
+  const PARTS = 24;
+  const GROUP = 128;
   const AT_ONCE = 10;
   const WHO_CAN_HELP = "children-and-young-people/who-can-help/";
   const root = new URL("../../", document.currentScript.src);
