@@ -1,7 +1,7 @@
-"""Makes the pictures of the editors' guide from the real pages: ``python tests/guide_pictures.py``.
+"""Makes the pictures of the editors' guide and of the README from the real pages: ``python tests/guide_pictures.py``.
 
 Owns: which part of which page each picture shows. Never: shows anything that is not really there. Run it again
-when the pages look different; the pictures are kept in docs/contribute/.
+when the pages look different; the pictures are kept in docs/contribute/ and .github/.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 from PIL import Image
@@ -22,10 +23,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from macros.check import check, today
 from macros.problems import errors, in_order
 from macros.website.serving import mistakes_page
+from tests.browser.watching import serving
 from tests.browser_setup import FLAGS, find_browser
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs/contribute"
+HOME = "../../.github/home.png"  # in the README
 NAMES = ("table-page.png", "change-this-table.png", "something-to-fix.png")
 TABLE = "data/tables/website-views.csv"
 MARK = "outline: 4px solid #d4351c; outline-offset: 2px;"  # shows where to look; not part of the page
@@ -52,22 +55,27 @@ def build(folder: Path, spoil: bool) -> Path:
 
 def keep(picture: bytes, name: str) -> None:
     """Saves a picture with few colours, which is a quarter of the size and looks the same."""
-    Image.open(io.BytesIO(picture)).convert("P", palette=Image.Palette.ADAPTIVE, colors=64).save(FOLDER / name, optimize=True)
+    Image.open(io.BytesIO(picture)).convert("P", palette=Image.Palette.ADAPTIVE, colors=128).save(FOLDER / name, optimize=True)
     print(f"{name}: {(FOLDER / name).stat().st_size:,} bytes")
 
 
-def show(page: Page, file: Path) -> None:
-    """Opens a page as it stands in the folder."""
-    page.goto(file.as_uri())
-    page.wait_for_load_state("networkidle")
+def show(page: Page, address: str) -> None:
+    """Opens a page, and again when its letters have come: the first time a browser does not wait for them."""
+    for _ in range(2):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
 
 
 def main() -> None:
     """Makes every picture."""
-    with tempfile.TemporaryDirectory() as good, tempfile.TemporaryDirectory() as spoilt, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as good, tempfile.TemporaryDirectory() as spoilt, ExitStack() as stack, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
-        page = browser.new_page(viewport={"width": 1000, "height": 720})
-        show(page, build(Path(good), spoil=False) / "performance/website-views/index.html")
+        served, broken = (stack.enter_context(serving(build(Path(folder), spoil=folder is spoilt))) for folder in (good, spoilt))
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        show(page, f"{served}/")
+        keep(page.screenshot(), HOME)
+        page.set_viewport_size({"width": 1000, "height": 720})
+        show(page, f"{served}/performance/website-views/")
         top = page.locator("main h1").bounding_box()
         assert top
         keep(page.screenshot(full_page=True, clip={"x": 0, "y": top["y"] - 20, "width": 1000, "height": 860}), "table-page.png")
@@ -77,7 +85,7 @@ def main() -> None:
         box = link.bounding_box()
         assert box
         keep(page.screenshot(clip={"x": 0, "y": max(0, box["y"] - 180), "width": 1000, "height": 240}), "change-this-table.png")
-        show(page, build(Path(spoilt), spoil=True) / "index.html")
+        show(page, f"{broken}/")
         problems = page.locator("ol.to-fix").bounding_box()
         heading = page.locator("main h1").bounding_box()
         assert problems and heading

@@ -1,17 +1,18 @@
 """Draws the picture that other sites show beside a link to this one: python -m tests.social_picture
 
-Owns: from social_picture.svg to overrides/assets/images/social.png, with the browser that the tests use, the site's
-own fonts and no network. Never: runs in a build; the picture is kept in the repository and changes only when its drawing does.
+Owns: from social_picture.svg to overrides/assets/images/social.png, with the browser that the tests use, the site's own
+fonts and colours, the people of its home page (without an area's skyline: the picture also begins other areas' sites) and
+no network. Never: runs in a build; the picture is kept in the repository and changes only when its drawing does.
 """
 
 from __future__ import annotations
 
 import base64
 import re
-import textwrap
 from html import escape
 from pathlib import Path
 
+from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import Page, sync_playwright
 
 from macros.check import today
@@ -23,20 +24,22 @@ from tests.browser_setup import FLAGS, find_browser
 DRAWING = Path(__file__).with_name("social_picture.svg")
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "overrides/assets/images/social.png"
-STYLESHEET = ROOT / "overrides/assets/styles/fonts.css"
+STYLES, COMPONENTS = ROOT / "overrides/assets/styles", ROOT / "overrides/components"
+SCENE = 'x="60" y="158" width="1080" height="474" '  # where the people are in the picture
 WIDTH, HEIGHT = 1200, 630
 
 
 def drawing(name: str, area: str) -> str:
     """The drawing with the partnership's name, the area in a line of its own."""
     rest = name.removeprefix(area).strip()
-    lines = "".join(f'<tspan x="450" dy="84">{escape(line)}</tspan>' for line in textwrap.wrap(rest, 14))
-    return DRAWING.read_text(encoding="utf-8").replace("{area}", escape(area if rest != name else "")).replace("{name}", lines)
+    scene = Environment(loader=FileSystemLoader(COMPONENTS), autoescape=True).get_template("drawings/home.svg").render(skyline="none")
+    parts = {"{area}": escape(area if rest != name else ""), "{name}": escape(rest), "{scene}": scene.replace("<svg ", f"<svg {SCENE}", 1)}
+    return re.sub(r"\{\w+\}", lambda part: parts[part[0]], DRAWING.read_text(encoding="utf-8"))
 
 
 def draw(to: Path, name: str, area: str) -> set[str]:
     """Writes the picture. Returns the typefaces it is written in; one that the computer brought has "(not ours)" behind it."""
-    page_text = f"<style>{_fonts()} body {{ margin: 0 }} svg {{ display: block }}</style>{drawing(name, area)}"
+    page_text = f"<style>{_styles()} body {{ margin: 0 }} svg {{ display: block }}</style>{drawing(name, area)}"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
@@ -48,13 +51,14 @@ def draw(to: Path, name: str, area: str) -> set[str]:
     return used
 
 
-def _fonts() -> str:
-    """The stylesheet of the site's fonts with the fonts in it, since a page without an address can fetch none."""
+def _styles() -> str:
+    """The site's colours and how its drawings are painted, and its fonts in full, since a page without an address can fetch none."""
 
     def embedded(match: re.Match[str]) -> str:
-        return f"url(data:font/woff2;base64,{base64.b64encode((STYLESHEET.parent / match.group(1)).read_bytes()).decode()})"
+        return f"url(data:font/woff2;base64,{base64.b64encode((STYLES / match.group(1)).read_bytes()).decode()})"
 
-    return re.sub(r'url\("([^"]+)"\)', embedded, STYLESHEET.read_text(encoding="utf-8"))
+    fonts, face, site = ((STYLES / f"{name}.css").read_text(encoding="utf-8") for name in ("fonts", "face", "site"))
+    return re.sub(r'url\("([^"]+)"\)', embedded, fonts).replace("optional", "block") + face + re.sub("@import .+", "", site)
 
 
 def _typefaces(page: Page) -> set[str]:

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros.components.charts import WIDEST, Drawing, draw
+from macros.content.catalogue import Catalogue
 from macros.content.findings import faults, finding
 from macros.content.suppression import hide, without_small_counts
 from macros.models.periods import written_year
@@ -23,7 +24,7 @@ from macros.models.table import OwnFinding, Table
 from macros.rules import charts
 from macros.views import overviews, scorecard
 from macros.views.reports.actions import actions_of
-from macros.views.tables import arrange
+from macros.views.tables import arrange, told_first
 from tests.made_up import SOURCED, catalogue_of, page, read_made_up, table
 
 DAYS = {"type": "whole number", "unit": "days"}
@@ -245,6 +246,14 @@ def test_charts_are_checked_before_they_are_shown() -> None:
     assert told(by_place([("Hill", 61)], chart=chart("dots"))) == ["kind: Dots are for counts from 0 to 60."]
     assert told(by_place([("Hill", 60)], chart=chart("dots"))) == []
     assert told(by_year([("2018/19", 1)], chart=chart("line", "year", rest="Not said"))) == ['rest: "rest" is for a chart of bars of one column of the file.']
+
+
+def test_the_home_page_says_what_the_page_of_figures_says_first(small_catalogue: Catalogue) -> None:
+    assert told_first(small_catalogue) == []
+    every_word, name = small_catalogue.pages["every-word/index.md"], "performance/index.md"
+    pages = {**small_catalogue.pages, name: replace(small_catalogue.pages[name], calls=every_word.calls)}
+    puddles = small_catalogue.tables["puddles-by-year"]
+    assert told_first(replace(small_catalogue, pages=pages)) == [(finding(puddles), puddles)] != [("", puddles)]
 
 
 # Drawings --------------------------------------------------------------------------------------------------------------------------------

@@ -183,6 +183,12 @@ def test_the_script_and_the_index_agree() -> None:
     assert all(0 <= part_of(word) < PARTS for word in ("a", "kite", "żaglówka", "𝒳yz"))
 
 
+def test_two_results_of_one_title_say_of_what_kind_they_are() -> None:
+    shown = [page("a", title="Kites", kind="topic"), page("b", title="Kites", kind="priority"), page("c", title="Hills", kind="topic")]
+    pages = json.loads(search_files(shown, [])["search/titles.json"])["pages"]
+    assert [title for title, *_ in pages] == ["Kites (topic)", "Kites (priority)", "Hills"]
+
+
 def test_a_word_that_says_nothing_alone_leads_to_titles_only() -> None:
     files = search_files([page("text", "<p>who can help</p>"), page("title", title="Who can help")], [])
     assert set(leads_to(files, "who")) == {"title/"} and set(leads_to(files, "help")) == {"text/", "title/"}

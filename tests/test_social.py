@@ -21,7 +21,7 @@ from macros.models import BY_NAME
 from macros.models.reasons import Missing
 from macros.views.pages import MenuEntry
 from tests.outputs_at_hand import small, with_record
-from tests.social_picture import DRAWING, HEIGHT, PICTURE, WIDTH
+from tests.social_picture import DRAWING, HEIGHT, PICTURE, STYLES, WIDTH
 
 SITE = "https://www.example.org/"  # the small site
 
@@ -56,13 +56,13 @@ def test_the_picture_is_a_png_of_the_size_that_others_show() -> None:
     assert len(PICTURE.read_bytes()) < 150_000
 
 
-def test_the_picture_is_the_drawing() -> None:
+def test_the_picture_is_the_drawing_in_the_colours_of_the_site() -> None:
+    """Where it fails: python -m tests.social_picture draws it again."""
     picture = Image.open(PICTURE).convert("RGB")
-    drawing = DRAWING.read_text(encoding="utf-8")
-    for colour, place in (("#0b4a53", (20, 20)), ("#f6c35b", (600, 620)), ("#ffffff", (232, 382))):
-        assert colour in drawing
-        assert picture.getpixel(place) == tuple(bytes.fromhex(colour[1:])), place
-    assert "http" not in drawing.replace("http://www.w3.org/2000/svg", "")
+    colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", (STYLES / "face.css").read_text(encoding="utf-8").split("@media")[0]))
+    for name, place in (("everyone", (20, 20)), ("water", (600, 612)), ("plum", (402, 540)), ("plum-deep", (555, 540)), ("amber", (86, 145))):
+        assert picture.getpixel(place) == tuple(bytes.fromhex(colours[name][1:])), (name, place)
+    assert "http" not in DRAWING.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
 
 
 def test_every_page_has_the_picture_with_words_and_a_true_address(site: Path) -> None:
@@ -75,7 +75,7 @@ def test_every_page_has_the_picture_with_words_and_a_true_address(site: Path) ->
             continue
         address = found["og:image"].removeprefix(SITE)
         assert (site / address).read_bytes() == PICTURE.read_bytes()
-        assert html.unescape(found["og:image:alt"]) == "Exampleshire Children's Partnership: a roof and two arms around a child."
+        assert html.unescape(found["og:image:alt"]) == "Exampleshire Children's Partnership: people, large and small, under three arches."
         assert found["twitter:card"] == "summary_large_image"
         assert (found["og:image:width"], found["og:image:height"]) == ("1200", "630")
 

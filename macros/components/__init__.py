@@ -295,7 +295,7 @@ class Components:
             skyline=f"drawings/skyline-{self.ask(partnership).area}.svg",
             doors=[(audience, doors[audience], address_of_page(doors[audience].page[1:])) for audience in DOORS if audience in doors],
             entries=[(entry, address_of_page(entry.page[1:])) for entry in others],
-            scores=self.ask(scorecard.told_first, 3),
+            findings=self.ask(tables.told_first)[:3],
             stood=stood,
             latest=self.ask(records.latest, 5),
             training=self.coming(3),

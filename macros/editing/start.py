@@ -35,7 +35,7 @@ OWN = (
     "tests/test_second_site.py",
     ".github/home.png",
 )
-PICTURE, NAMED = "overrides/assets/images/social.png", (440, 130, 1200, 600)  # the picture beside links, and where the name stands in it
+PICTURE, NAMED = "overrides/assets/images/social.png", (190, 30, 1200, 180)  # the picture beside links, and where the name stands in it
 LEFT_BY_TOOLS = shutil.ignore_patterns("__pycache__", "site", ".site-build", "node_modules", "*.egg-info", ".hypothesis", ".*_cache")
 WHOLE = ("subject", "plain-word", "publication-duty")  # lists of which every entry holds for any partnership; single entries of others: skeleton/general.yml
 # What a duty is anywhere. What a partnership did about it, and where its own reports say so, stays behind: the guidance itself has to be read.

@@ -149,9 +149,11 @@ class SearchIndex:
         parts: list[dict[str, str]] = [{} for _ in range(PARTS)]
         for word, steps in sorted(self._words.items()):
             parts[part_of(word)][word] = " ".join(steps)
+        kinds, titles = list(_KINDS.values()), Counter(title for title, _, _ in self._pages)
+        pages = [(f"{title} ({kinds[kind].label.lower()})" if titles[title] > 1 else title, kind, address) for title, kind, address in self._pages]
         spelling = sorted(word for word in self._words if word.isalpha() and len(word) >= _MISTYPED)
         return {
-            "search/titles.json": as_json({"kinds": [(kind.label, kind.for_a_child) for kind in _KINDS.values()], "pages": self._pages}),
+            "search/titles.json": as_json({"kinds": [(kind.label, kind.for_a_child) for kind in kinds], "pages": pages}),
             "search/spelling.json": as_json(spelling),
             **{f"search/words/{number}.json": as_json(words) for number, words in enumerate(parts)},
             **{f"search/about/{first // GROUP}.json": as_json(self._about[first : first + GROUP]) for first in range(0, len(self._about), GROUP)},

@@ -39,12 +39,6 @@ def scorecard(catalogue: Catalogue) -> list[Score]:
     return scores_of(table for table in catalogue.tables.values() if is_own(catalogue, table.about.area))
 
 
-def told_first(catalogue: Catalogue, most: int) -> list[Score]:
-    """The newest numbers that went a way which is better or worse beyond doubt, one of each table."""
-    sure = {score.table.id: score for score in scorecard(catalogue) if score.better != "neither"}
-    return sorted(sure.values(), key=lambda score: score.latest_row, reverse=True)[:most]
-
-
 def scores_of(tables: Iterable[Table]) -> list[Score]:
     """The same for some tables. Numbers that are counted in different ways are not compared."""
     found = []

@@ -15,6 +15,7 @@ from macros.content.areas import is_own
 from macros.content.arithmetic import percentage, rounded, worked_out
 from macros.content.catalogue import Catalogue, PageEntry
 from macros.content.editions import as_said_by, last_day, why_no_change
+from macros.content.findings import finding
 from macros.content.suppression import HIDDEN, TOTAL
 from macros.models.cells import Cell, read_cell, show
 from macros.models.table import ALL_OTHERS, Computed, Table, TableDescription
@@ -315,6 +316,13 @@ def pages_by_table(catalogue: Catalogue) -> dict[str, list[PageEntry]]:
         for name in dict.fromkeys(filter(None, map(table_named, page.calls))):
             found[name].append(page)
     return dict(found)
+
+
+def told_first(catalogue: Catalogue) -> list[tuple[str, Table]]:
+    """What the numbers show, as the page of figures says it: each finding that an editor put there, with its table."""
+    page = catalogue.pages.get("performance/index.md")
+    told = [catalogue.tables[table_named(call)] for call in (page.calls if page else ()) if call.name == "finding"]
+    return [(sentence, table) for table in told if (sentence := finding(table))]
 
 
 def table_named(call: Call) -> str:
