@@ -157,9 +157,7 @@ def test_the_page_of_a_busy_year_is_still_fetched_at_once_and_names_every_correc
     assert put_in("<p>\ue0000\ue001</p>", [Markup(page)]).count("<h3") == page.count("<h3"), "below the days, as no heading is left out above them"
     newest, oldest = page.split("<h2")[1], page.split("<h2")[-1]
     assert all(told.pages[path].meta.title in newest for kind, path in names[:18])
-    assert re.findall(r'<a href="([^"]*)">Timeline \(2\)</a>', newest) == [told.address("timeline-event", told.all("timeline-event")[0])], (
-        "one way to all"
-    )
+    assert re.findall(r'<a href="([^"]*)">Timeline \(2\)</a>', newest) == [told.address("timeline-event", told.all("timeline-event")[0])], "one way to all"
     assert "In all: 1 corrected, 20 changed." in oldest and 'href="/data/changes.json"' in oldest, "what is not named is counted, with a way to it"
 
 
