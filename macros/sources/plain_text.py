@@ -55,7 +55,7 @@ def _typed(signs: str) -> str:
 
 def _one_typed(sign: str) -> str:
     typed = []
-    for part in unicodedata.normalize("NFKD", _SAME.get(sign, sign)):
+    for part in unicodedata.normalize("NFKD", sign):
         kind = unicodedata.category(part)
         digit = unicodedata.digit(part, None)
         if digit is not None:
@@ -65,7 +65,7 @@ def _one_typed(sign: str) -> str:
     return "".join(typed)
 
 
-def place_in(text: str, offset: int, runs_on: bool = True) -> int:
+def place_in(text: str, offset: int, runs_on: bool) -> int:
     """Where in a text the sign stands that is at ``offset`` of its plain form; within an entity or escape, a few signs from there."""
     start = 0
     for part in _PARTS[not runs_on].split(text):

@@ -793,6 +793,7 @@ TYPED = {
     "__a__ b_c ==d== ~~e~~ ^f^ `g` *h*": "a b_c d e f g h",
     "one\ntwo\n\nthree\n- four\nfive: six": "one two\n three\n- four\nfive: six",
     "a (DOT) b [at] c dot d @ e": "a.b@c.d@e",
+    "a dot b (at) c [at] d @ e": "a.b@c@d@e",
     "kim.kite at example.org, look at example.org": "kim.kite@example.org, look at example.org",
     f".{'b' * 39} at example.org": f".{'b' * 39}@example.org",
     f".{'b' * 40} at example.org": f".{'b' * 40} at example.org",
@@ -827,6 +828,8 @@ def test_each_kind_is_tried_in_other_type() -> None:
         ("| Name | Birthday |\n|:-:|:-:|", "| Kite | 3^rd^ May |", True),
         ("| Name | Date of visit |\n|---|---|", "| Kite | 3 May 2015 |", False),
         ("| Name | Born |\n|---|---|", "| Kite | not known |", False),
+        ("| Name | Born |\n|---|---|", "| Kite |", False),
+        ("|---|---|", "| 3 May 2015 |", False),
         ("| Born | Visit |\n|---|---|", "| not known | 3 May 2015 |", False),
     ],
 )
