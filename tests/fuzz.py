@@ -4,7 +4,7 @@ Each case takes a file that editors keep, spoils it a few times at random, and r
 either be refused in words or come out as it stands in the file. Told are:
 
 - crashes: anything but words comes out;
-- hangs: it takes longer than two seconds, or more than a gigabyte;
+- hangs: it takes longer than two seconds of the processor, which a busy computer does not change, or more than a gigabyte;
 - silent changes: it passes, and what was read is not what Python's own readers find in the very bytes;
 - bad words: a message without a fix, with a line that is not there, or with a programmer's words in it.
 
@@ -295,17 +295,17 @@ def _too_long(*_: object) -> None:
 
 def try_one(number: int, root: Path) -> str:
     """One case, its crash or hang caught."""
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
         return read(case(number), root)
     except Hang:
-        return "hang: more than two seconds"
+        return "hang: more than two seconds of the processor"
     except MemoryError:
         return "hang: more than a gigabyte"
     except Exception:
         return f"crash: {traceback.format_exc(limit=-3)}"
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 # Many of them ----------------------------------------------------------------------------------------------
@@ -314,7 +314,7 @@ def try_one(number: int, root: Path) -> str:
 def batch(first: int) -> Tally:
     """So many cases from a number on."""
     tally = Tally()
-    signal.signal(signal.SIGALRM, _too_long)
+    signal.signal(signal.SIGPROF, _too_long)
     with tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None) as folder:
         for number in range(first, first + BATCH):
             outcome = try_one(number, Path(folder))
@@ -369,7 +369,7 @@ def main() -> int:
 def _show(number: int) -> int:
     spoilt = case(number)
     print(f"{spoilt.file}\n{spoilt.data!r}\n")
-    signal.signal(signal.SIGALRM, _too_long)
+    signal.signal(signal.SIGPROF, _too_long)
     with tempfile.TemporaryDirectory() as folder:
         print(try_one(number, Path(folder)))
     return 0
