@@ -28,7 +28,7 @@ LOOK = """smallest => {
             const scrolls = /auto|scroll/.test(style.overflowX);
             const cuts = style.overflowX !== 'visible' || style.overflowY !== 'visible';
             styles.set(element, {
-                shown: above.shown && style.display !== 'none' && style.visibility !== 'hidden' && style.clipPath !== 'inset(50%)' && style.opacity !== '0',
+                shown: above.shown && style.display !== 'none' && style.visibility !== 'hidden' && style.clip !== 'rect(0px, 0px, 0px, 0px)' && style.opacity !== '0',
                 cut: cuts && !scrolls && !['HTML', 'BODY'].includes(element.tagName) ? element : above.cut,
                 scrolls: scrolls ? element : above.scrolls,
                 floats: above.floats || style.position === 'fixed', // over whatever is below it, wherever the page is scrolled to

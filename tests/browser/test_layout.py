@@ -15,7 +15,7 @@ FRAME = """<!doctype html><html lang="en"><meta name="viewport" content="width=d
 <div class="page"><h1>A page</h1><p>HALF</p>FAULT</div></html>"""
 WELL = """<p>One <a href="#two">link</a> after another,<br>line by line</p><details><summary>More</summary><p>What opens</p></details>
 <div style="overflow-x: auto"><table style="width: 2500px"><tr><td>A table wider than any screen in a frame of the page's width</td></tr></table></div>
-<p style="position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); font-size: 9px">For ears</p>
+<p style="position: absolute; width: 1px; height: 1px; overflow: hidden; clip: rect(0 0 0 0); font-size: 9px">For ears</p>
 <svg width="100%" height="40"><text x="50%" y="20" text-anchor="middle">In the middle</text></svg>"""
 FAULTS = {
     '<p style="font-size: 13px">Little</p>': dict.fromkeys(layout.WIDTHS, "small: 13px"),
