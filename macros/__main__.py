@@ -11,11 +11,12 @@ import sys
 from collections.abc import Collection
 from pathlib import Path
 
-from macros.check import OutOfTime, check, today
+from macros.check import OutOfTime, check, is_called_a_slip, today
 from macros.editing.commands import add_commands
 from macros.editing.forms import old_lists
 from macros.editing.published_addresses import addresses_of_main
 from macros.problems import errors, new_since, tell
+from macros.rules.editions import changed_since
 from macros.rules.redirects import lost_since, site_addresses
 from macros.sources.kept import kept_on_disk
 from macros.writing import refusal
@@ -57,7 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     checking.set_defaults(run=_check)
     checking.add_argument("--format", choices=("text", "github", "json"), default="text", help="how problems are told")
     checking.add_argument(
-        "--since", type=Path, metavar="FOLDER", help="a copy of the project as it was: leave out advice that it had too, and say which of its pages are gone"
+        "--since",
+        type=Path,
+        metavar="FOLDER",
+        help="a copy of the project as it was: leave out advice that it had too, and say which of its pages are gone and which of its numbers changed",
     )
     checking.add_argument("--advice", action="store_true", help="tell what is advised too, such as long sentences, and not only what must be fixed")
     building = commands.add_parser("build", help="check, then build into site/ only if all is well")
@@ -88,6 +92,7 @@ def _check(options: argparse.Namespace, root: Path) -> int:
     if options.since:
         base, known = check(options.since.resolve(), today())
         problems, before = new_since([*known, *old_lists(base)], problems), site_addresses(base)
+        problems += [] if is_called_a_slip() else changed_since(catalogue, base)
     elif (before := addresses_of_main(root)) is None and catalogue.published and options.format == "text":
         print("Without Git and its branch main no page that is gone can be seen, but for those on the list of published addresses.", file=sys.stderr)
     problems += lost_since(catalogue, before or ())

@@ -18,9 +18,11 @@ from macros.content.reading import load_catalogue
 from macros.models import CONTENT_TYPES
 from macros.problems import Problem
 from macros.rules import check_all
+from macros.rules.editions import SLIP
 from macros.sources.kept import Kept
 
 SECONDS = "SITE_CHECK_SECONDS"  # how long one check may take where it is set; else the seconds below
+TITLE = "SITE_CHANGE_TITLE"  # set by the check of a proposed change to its title
 _SECONDS = 60.0
 TODAY = "SITE_TODAY"  # set by a build for the site generator it runs, so that a build at midnight has one day; and to build a commit again for a day gone by
 
@@ -31,6 +33,11 @@ def today() -> date:
         return date.fromisoformat(day)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
+
+
+def is_called_a_slip() -> bool:
+    """Whether the title of the proposed change says that it corrects what was mistyped here."""
+    return SLIP in " ".join(os.environ.get(TITLE, "").lower().split())
 
 
 def check(root: Path, day: date, kept: Kept | None = None) -> tuple[Catalogue, list[Problem]]:

@@ -23,6 +23,8 @@ from macros.editing.changes.files import pages_that_differ
 from macros.editing.changes.lines import MOST_BYTES, Quote, Section, tell
 from macros.editing.quoting import code, fit, prose
 from macros.rules import check_all
+from macros.rules.editions import SLIP, changed_since
+from macros.sources.kept import Kept
 from tests.mistakes_corpus import SMALL_SITE, TODAY
 
 Edit = Callable[[Path], object]
@@ -207,6 +209,74 @@ def test_the_command_tells_it_three_ways(small_site: Path, capsys: pytest.Captur
     said = json.loads(capsys.readouterr().out)
     assert said["summary"].startswith("## What this will change on the site")
     assert {"file": "docs/topics/kites.md", "line": 11, "before": "Kites are held by a rope. ", "after": "Kites are held by a rope."} in said["fixes"]
+
+
+# Numbers that were published -----------------------------------------------------------------------------
+
+PUDDLES = "data/tables/puddles-by-year"
+LATER = "- id: later\n  title: A later report\n  kind: review\n  period: 2023/24\n  holds: A number.\n"
+REVISED = "revisions:\n  - row: 2021/22\n    column: puddles\n    was: {}\n    now: 2831\n    source: later\n    because: Two were under a car.\n"
+
+
+def corrected(was: str) -> list[Edit]:
+    """The edits of the recipe for a number that a later document corrected."""
+    return [change(f"{PUDDLES}.csv", "2829", "2831"), add(f"{PUDDLES}.yml", REVISED.format(was)), add("data/sources.yml", LATER)]
+
+
+def add(file: str, text: str) -> Edit:
+    return lambda site: (site / file).write_text((site / file).read_text() + text)
+
+
+EDITED = ("figures.yml", "sources.yml", "tables/kite-clubs.csv", "tables/kite-rules.csv", "tables/puddle-register.csv")
+HELD: list[tuple[str, list[Edit], list[tuple[str, int | None, str | None]]]] = [
+    ("a number", [change(f"{PUDDLES}.csv", "2829", "2830")], [(f"{PUDDLES}.csv", 5, "puddles")]),
+    ("a number that is blank now", [change("data/tables/kite-clubs.csv", "640,12.50", "640,")], [("data/tables/kite-clubs.csv", 2, "length")]),
+    ("a gap that is a number now", [change(f"{PUDDLES}.csv", "1000,not available,,", "1000,310,31.0,")], [(f"{PUDDLES}.csv", 3, "deep"), (f"{PUDDLES}.csv", 3, "deep_share")]),
+    ("an amount of money", [change("data/tables/kite-clubs.csv", "1234.50", "1243.50")], [("data/tables/kite-clubs.csv", 2, "price")]),
+    ("a date", [change("data/tables/kite-clubs.csv", "2001-05-06", "2001-06-05")], [("data/tables/kite-clubs.csv", 2, "founded")]),
+    ("a yes that is a no", [change("data/tables/kite-clubs.csv", "12.50,1234.50,2001-05-06,yes", "12.50,1234.50,2001-05-06,no")], [("data/tables/kite-clubs.csv", 2, "open")]),
+    ("a year that became another", [change(f"{PUDDLES}.csv", "2018/19,", "2017/18,"), change(f"{PUDDLES}.yml", "2018/19", "2017/18")], [(f"{PUDDLES}.csv", None, None)]),
+    ("a row that is gone", [change("data/tables/puddle-register.csv", "Fig Street,2020,65\n", "")], [("data/tables/puddle-register.csv", None, None)]),
+    ("a figure", [change("data/figures.yml", "value: 12.50", "value: 12.05")], [("data/figures.yml", 13, "value")]),
+    ("a correction of what was never there", corrected("2289"), [(f"{PUDDLES}.yml", 67, "revisions.was")]),
+    ("a correction of another cell", [*corrected("2829"), change(f"{PUDDLES}.csv", "2020/21,1030", "2020/21,1031")], [(f"{PUDDLES}.csv", 4, "puddles")]),
+    ("a correction by a later document", corrected("2829"), []),
+    ("a number written otherwise", [change("data/tables/kite-clubs.csv", "12.50", "12.5")], []),
+    ("a row added", [add("data/tables/puddle-register.csv", "Fig Court,2020,65\n")], []),
+    ("a row called otherwise", [change("data/tables/puddle-register.csv", "Fig Street,", "Fig-tree Street,")], []),
+    ("words alone", [change("data/tables/kite-rules.csv", "Share the hill", "Share every hill")], []),
+    ("rows in another order", [change("data/tables/puddle-register.csv", "Fig Street,2020,65\n", ""), add("data/tables/puddle-register.csv", "Fig Street,2020,65\n")], []),
+    ("a record that the site keeps of itself", [change("data/sources.yml", "kind: annual report", "kind: own record"), change(f"{PUDDLES}.csv", "2829", "2830")], []),
+]  # fmt: skip
+
+
+def test_a_published_number_changes_with_a_correction_or_as_a_slip_of_typing_alone(small_catalogue: Catalogue, small_site: Path) -> None:
+    kept = Kept()
+    load_catalogue(small_site, TODAY, kept)
+    for what, edits, held in HELD:
+        for edit in edits:
+            edit(small_site)
+        after, base = load_catalogue(small_site, TODAY, kept)[0], small_catalogue
+        if "keeps of itself" in what:
+            kinds = {name: source.model_copy(update={"kind": "own record"}) for name, source in base.records["source"].items()}
+            base = replace(base, records={**base.records, "source": kinds})
+        found = list(changed_since(after, base))
+        assert [(p.file, p.line, p.field) for p in found] == held, what
+        assert all(SLIP in p.fix for p in found), "the other way out is named"
+        for slip in (False, True) if what in ("a figure", "a row added") else ():
+            said = tell(compare(base, after, (), slip=slip), "markdown")
+            assert (f"**{len(held)} thing" in said, "### Called a slip of typing" in said) == (bool(held) and not slip, bool(held) and slip), what
+        for file in (*(f"{PUDDLES}{end}" for end in (".csv", ".yml")), *(f"data/{name}" for name in EDITED)):
+            shutil.copy(SMALL_SITE / file, small_site / file)
+
+
+def test_a_number_that_cannot_be_read_is_told_once_and_hidden_counts_not_at_all(small_catalogue: Catalogue, small_site: Path) -> None:
+    change(f"{PUDDLES}.csv", "2021/22,2829,", "2021/22,28w9,")(small_site)
+    change("data/tables/kite-clubs.yml", "published_counts: yes", "small_counts:\n  threshold: 6")(small_site)
+    hidden = load_catalogue(small_site, TODAY)[0]
+    assert not list(changed_since(hidden, small_catalogue))
+    change("data/tables/kite-clubs.csv", "640", "3")(small_site)
+    assert not list(changed_since(load_catalogue(small_site, TODAY)[0], hidden)), "a message would say which hidden count moved"
 
 
 # What is new, and other files ------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from macros.check import check, time_limit, today
+from macros.check import check, is_called_a_slip, time_limit, today
 from macros.content.catalogue import PUBLISHED
 from macros.editing.quoting import prose
 from macros.models.site import ROLES
@@ -205,7 +205,7 @@ def _changes(options: argparse.Namespace, root: Path) -> int:
     with time_limit(root):
         before, known = check(options.base.resolve(), today())
         after, problems = check(root, today())
-        sections = compare(before, after, problems, known, options.built)
+        sections = compare(before, after, problems, known, options.built, is_called_a_slip())
     if options.format == "json":
         fixes = [fix for found in fix_all(root) for fix in found.fixes if fix.before is not None and fix.after is not None][:200]
         told = [{"file": fix.file, "line": fix.line, "before": fix.before, "after": fix.after} for fix in fixes]

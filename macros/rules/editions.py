@@ -1,18 +1,22 @@
-"""Rule: each row of a table comes from one document, and a corrected number from a later one."""
+"""Rule: each row of a table comes from one document, and a corrected number from a later one; what was published is not changed without a word."""
 
 from collections.abc import Iterator
 
 from macros.content.catalogue import Catalogue
 from macros.content.editions import last_day
-from macros.models.table import ALL_OTHERS, Table
+from macros.models.table import ALL_OTHERS, Table, TableRow
 from macros.problems import Problem, nearest
 from macros.sources.csv_files import not_too_many
 
+SLIP = "slip of typing"  # in the title of a proposed change: the number was never in the document
+_CALLED = f'If it was only mistyped here, write "{SLIP}" in the title of the proposed change'
 _WHICH = "Name the row under `rows:`, `from:` or `to:` of the edition whose document printed it first"
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
-    """Where a table has several documents, each row is in one edition. A correction names a row, its old and its new number, and a later document."""
+    """Where a table has several documents, each row is in one edition. A correction names a row, its old and its new number, and a later document.
+
+    A proposed change alters a published number only with such a correction, or if its title calls it a slip of typing."""
     for table in catalogue.tables.values():
         yield from _names(catalogue, table)
         yield from _rows(table)
@@ -64,3 +68,56 @@ def _revisions(catalogue: Catalogue, table: Table) -> Iterator[Problem]:
             continue
         fix = "Name the later document." if at == "source" else "Correct the one that was typed wrongly."
         yield catalogue.problem("table", table.id, "revisions", says, fix, number, at)
+
+
+def changed_since(catalogue: Catalogue, before: Catalogue) -> Iterator[Problem]:
+    """A problem for each number of a document that was published and reads otherwise now, without a correction that says which document changed it;
+    and for each row of such numbers that is gone. The yearly reports would print what their documents never said."""
+    for name, old in before.tables.items():
+        table = catalogue.tables.get(name)
+        if table and not (catalogue.is_lost("number", name) or old.about.derived or old.about.small_counts or table.about.derived or table.about.small_counts):
+            yield from _numbers_since(catalogue, before, old, table)
+    for figure in before.all("figure"):
+        fresh = catalogue.get("figure", figure.id)
+        if fresh and _is_printed(before, figure.source) and figure.cell.value != fresh.cell.value:
+            says = "This number was published and reads otherwise now."
+            fix = f"A later document's number is a figure of its own with the same `series:`. {_CALLED}."
+            yield catalogue.problem("figure", figure.id, "value", says, fix)
+
+
+def _is_printed(catalogue: Catalogue, source: str) -> bool:
+    found = catalogue.get("source", source)
+    return bool(found and found.is_document)
+
+
+def _numbers_since(catalogue: Catalogue, before: Catalogue, old: Table, table: Table) -> Iterator[Problem]:
+    there = {column.name for column in table.about.columns}
+    numbers = [c.name for c in old.about.columns if c.name in there and c.type != "text" and c.name not in old.about.key]
+    keyed = old.about.key == table.about.key != ()
+    fresh = dict(zip(table.keys, table.rows, strict=True)) if keyed else {}
+    called_otherwise = {_values(row, numbers): row for row in table.rows} if not old.about.time else {}
+    corrections = [(number, one) for number, one in enumerate(table.about.revisions) if one not in old.about.revisions]
+    for row in old.rows if numbers else ():
+        if not any(_is_printed(before, edition.source) for edition in old.editions_of(row)):
+            continue
+        now = fresh.get(old.key_of(row)) if keyed else None
+        now = now or called_otherwise.get(_values(row, numbers))
+        if now is None:
+            says = f'The row "{old.key_of(row) or row.cells[old.about.row_header].text}" was published, and it is gone or its numbers read otherwise.'
+            yield Problem(table.file, None, says, f"Put it back as it was. {_CALLED}.")
+            continue
+        for name in numbers:
+            if _values(row, [name]) == _values(now, [name]):
+                continue
+            number, one = next(((n, one) for n, one in corrections if (one.row, one.column) == (old.key_of(row), name)), (0, None))
+            if one is None:
+                fix = f"If a later document prints it so, add it under `revisions:` in data/tables/{table.id}.yml. {_CALLED}."
+                yield Problem(table.file, now.line, "This number was published and reads otherwise now, and no correction says why.", fix, field=name)
+            elif one.was != row.cells[name].text:
+                says, fix = f"The correction says that {one.was} was printed until now, and the site had another number.", f"Write here what it had. {_CALLED}."
+                yield catalogue.problem("table", table.id, "revisions", says, fix, number, "was")
+
+
+def _values(row: TableRow, names: list[str]) -> tuple[object, ...]:
+    """What cells hold, however it is written: 7.5 is 7.50."""
+    return tuple(cell.text if (cell := row.cells[name]).value is None else cell.value for name in names)

@@ -18,14 +18,16 @@ from macros.editing.changes.records import records_changed
 from macros.editing.changes.tables import tables_changed
 from macros.models.documents import YearWork
 from macros.problems import Problem, errors, in_order, new_since
-from macros.rules import links, redirects
+from macros.rules import editions, links, redirects
 
 
-def compare(before: Catalogue, after: Catalogue, problems: Sequence[Problem], known: Iterable[Problem] = (), built: bool = False) -> list[Section]:
+def compare(
+    before: Catalogue, after: Catalogue, problems: Sequence[Problem], known: Iterable[Problem] = (), built: bool = False, slip: bool = False
+) -> list[Section]:
     """Everything that changes on the site, most urgent first.
 
     ``problems`` are those of the new content, ``known`` those of the old: advice that was there before is not repeated. Where both sites
-    are ``built``, every page that looks different is named.
+    are ``built``, every page that looks different is named. Where the change is called a ``slip`` of typing, the numbers that it puts right are.
     """
     problems = [*problems, *redirects.lost_since(after, redirects.site_addresses(before))]
     listed = {catalogue.places["year-work", name].document.file for catalogue in (before, after) for name in catalogue.names("year-work")}
@@ -33,10 +35,13 @@ def compare(before: Catalogue, after: Catalogue, problems: Sequence[Problem], kn
     broken = set(links.check(after))
     stopping = [problem for problem in in_order(errors(problems)) if problem not in broken]
     unread = {problem.file for problem in stopping}
+    numbers = list(editions.changed_since(after, before))
+    stopping = in_order([*stopping, *([] if slip else numbers)])
     found = list(differences(before.texts, after.texts))
     sections = [
         Section("To be fixed before it can be published", [problem_line(p) for p in stopping], to_do=True),
         Section("Links that would be broken", [problem_line(p) for p in in_order(broken)], to_do=True),
+        Section("Called a slip of typing: look each up in its document", [(Quote(p.where), f": {p.says}") for p in in_order(numbers) if slip]),
         look_first(before, after),
         *pages_changed(before, after, found),
         *tables_changed(before, after, found, unread),
