@@ -103,7 +103,6 @@ def _where(frame: FrameType | None, root: Path) -> tuple[str, str]:
 
 
 def _file_in(value: object, root: Path) -> str:
-    """The file of content that a variable is, or is of."""
     name = getattr(getattr(value, "source", None) or value, "file", value)
     if isinstance(name, Path) and name.is_relative_to(root):
         name = name.relative_to(root).as_posix()

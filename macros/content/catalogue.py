@@ -73,7 +73,6 @@ class PageEntry:
         return line_at(self.source.body, position) + self.source.body_line - 1
 
     def problem(self, line: int | None, says: str, fix: str, severity: Literal["error", "warning"] = "error") -> Problem:
-        """A problem with the page."""
         return Problem(self.source.file, line, says, fix, severity=severity)
 
 
@@ -106,7 +105,6 @@ class Catalogue:
         return tuple(self.records.get(kind, {}).values())
 
     def get(self, kind: str, name: str) -> Any:
-        """One record, or nothing."""
         return self.records.get(kind, {}).get(name)
 
     def names(self, kind: str) -> tuple[str, ...]:

@@ -35,7 +35,6 @@ class ReportedYear:
 
     @property
     def address(self) -> str:
-        """Where a reader finds it."""
         return address_of_page(self.path)
 
 
@@ -54,7 +53,6 @@ class ListedYear:
 
     @property
     def address(self) -> str:
-        """Where a reader finds it."""
         return address_of_page(self.path)
 
 

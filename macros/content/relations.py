@@ -103,7 +103,6 @@ class Relation(NamedTuple):
 
     @property
     def clear(self) -> bool:
-        """Whether it is more than chance."""
         return sum(fact.bits for fact in self.facts) > log2(self.alike) + (0 if self.named else _CHANCE)
 
     def known(self) -> list[Known]:

@@ -247,7 +247,6 @@ def _left(catalogue: Catalogue, gone: Withdrawal, traces: re.Pattern[str], dead:
 
 
 def _entries(catalogue: Catalogue, addresses: Iterable[str], decided_by: str) -> str:
-    """What is added to the list of withdrawn pages."""
     year = catalogue.today.year
     last = max((int(name.rpartition("-")[2]) for name in catalogue.names("withdrawn") if name.startswith(f"w-{year}-")), default=0)
     about = f"  withdrawn_on: {catalogue.today}\n  decided_by: {decided_by}\n"

@@ -89,7 +89,6 @@ class PublicationDuty(SourcedRecord, Lasting):
 
     @property
     def title(self) -> str:
-        """How a list heads it."""
         return self.duty
 
     @property
@@ -109,7 +108,6 @@ class YearWork(Record):
 
     @property
     def title(self) -> str:
-        """How a list names it."""
         return self.id
 
 
@@ -127,5 +125,4 @@ class Absence(Record):
 
     @property
     def title(self) -> str:
-        """How a list names it."""
         return self.looked_for

@@ -35,7 +35,6 @@ class Partnership(Record):
 
     @property
     def title(self) -> str:
-        """How a list names it."""
         return self.id
 
     @property

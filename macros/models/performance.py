@@ -70,7 +70,6 @@ class Agreement(Record):
 
     @property
     def title(self) -> str:
-        """How a list heads it."""
         return self.says
 
 

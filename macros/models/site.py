@@ -55,7 +55,6 @@ class PlainWord(Record):
 
     @property
     def title(self) -> str:
-        """How a list names it."""
         return self.avoid[0]
 
 
@@ -111,7 +110,6 @@ class Redirect(Record):
 
     @property
     def title(self) -> str:
-        """How a list names it."""
         return self.from_
 
     @property
@@ -146,7 +144,6 @@ class Withdrawn(Record):
 
     @property
     def title(self) -> str:
-        """How a list names it."""
         return self.id
 
     @property

@@ -411,7 +411,6 @@ class Table:
 
     @property
     def id(self) -> str:
-        """The table's name."""
         return self.about.id
 
     def key_of(self, row: TableRow) -> str:

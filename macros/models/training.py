@@ -38,7 +38,6 @@ class Held(AnnouncedRecord):
 
     @property
     def last(self) -> datetime.date | None:
-        """The last day on which it is held."""
         return self.last_day or self.day
 
     @property
@@ -78,7 +77,6 @@ class Event(Held):
 
     @property
     def shown_at(self) -> str:
-        """The address of its page."""
         return re.sub(r"(?:/index)?\.md\Z", "/", self.page) if self.page else f"/training/events/{self.id}/"
 
 

@@ -62,7 +62,6 @@ def _finder(number: int) -> Finder:
 
 
 def digits(text: str) -> str:
-    """The digits of a text."""
     return re.sub(r"\D", "", text)
 
 
@@ -264,7 +263,6 @@ class _Known:
         self.untold |= {"pseudonym"} if "pseudonym" in lost else set()
 
     def knows(self, kind: PrivateKind, found: str, file: str) -> bool:
-        """Whether the text may stand in the file."""
         if kind in self.untold:
             return True
         if kind == "phone number" and _dialled(found) in self.phones:
@@ -329,7 +327,6 @@ def _forms_in(text: str, runs_on: bool = True) -> tuple[tuple[Finder, str, int],
 
 
 def _lines_with(hints: Sequence[re.Pattern[str] | str], text: str, small: str) -> Iterator[tuple[int, int]]:
-    """Where each line with one of the hints begins and ends."""
     found: set[tuple[int, int]] = set()
     for hint in hints:
         if isinstance(hint, str) and hint not in small:  # nearly always, and quickly known

@@ -39,7 +39,6 @@ class Document:
 
     @property
     def address(self) -> str:
-        """The same as pages link to it."""
         return f"/{self.path}"
 
 
@@ -80,7 +79,6 @@ def outgrown(catalogue: Catalogue, document: Document, sides: int) -> Problem:
 
 
 def _longest_section(page: PageEntry) -> int:
-    """The line on which the longest section of a page begins."""
     begins, longest = page.source.body_line, (0, page.source.body_line)
     length = 0
     for number, line in enumerate([*page.source.body.split("\n"), "## "], page.source.body_line):

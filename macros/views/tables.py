@@ -281,7 +281,6 @@ def tables_by_subject(catalogue: Catalogue) -> dict[str, list[TableDescription]]
 
 
 def row_counts(catalogue: Catalogue) -> dict[str, int]:
-    """How many rows each table has, by its name."""
     return {name: len(table.rows) for name, table in catalogue.tables.items()}
 
 

@@ -82,12 +82,10 @@ class House:
 
     @property
     def partnership(self) -> Partnership:
-        """Whose site it is."""
         return self.catalogue.ask(partnership)
 
     @property
     def area_name(self) -> str:
-        """The area that the partnership works in."""
         area: str = self.catalogue.get("area", self.partnership.area).title
         return area
 
@@ -98,7 +96,6 @@ class House:
 
     @property
     def urgent(self) -> list[object]:
-        """The numbers for urgent help."""
         return self.catalogue.ask(records.urgent_contacts)
 
     def site_menu(self, frame: Frame | None) -> Markup:
@@ -145,7 +142,6 @@ class House:
         return self.components.render("pdf_links.html", documents=[document for document in self._documents if document.page == path])
 
     def frame(self, path: str) -> Frame:
-        """The frame of a page by its path below docs/."""
         section = pages.section_of(path)
         trail = self.catalogue.ask(pages.trail, path)
         menu = self.catalogue.ask(pages.section_menu, section)

@@ -115,10 +115,8 @@ def report_of(catalogue: Catalogue, year: str) -> YearReport:
 
 
 def year_title(reported: ReportedYear) -> str:
-    """What the report of a year is called."""
     return f"Yearly report {reported.year}"
 
 
 def year_description(reported: ReportedYear) -> str:
-    """The report of a year in one sentence."""
     return f"What the published documents say about {reported.year}: numbers, aims and whether they were met, reviews, training and actions."
