@@ -66,8 +66,7 @@ class OutOfTime(BaseException):
 def time_limit(root: Path) -> Iterator[bool]:
     """Stops the work inside after the limit, and says whether it does: within another limit that one holds; on Windows and in another thread there is none.
 
-    Raises:
-        OutOfTime: with the file, and the rule, at which the work stood.
+    Raises OutOfTime with the file, and the rule, at which the work stood.
     """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread() or signal.getitimer(signal.ITIMER_REAL)[0]:
         yield False

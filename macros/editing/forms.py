@@ -197,8 +197,7 @@ class CannotRead(ValueError):
 def proposal(body: str, labels: list[str], number: int, today: date) -> tuple[NewFile, str]:
     """The new file that an answered form asks for, and the title it is to have.
 
-    Raises:
-        CannotRead: the issue is not one of our forms, or has no usable title.
+    Raises CannotRead where the issue is not one of our forms, or has no usable title.
     """
     kind = next((BY_NAME[name] for name in PROPOSED if label_of(BY_NAME[name]) in labels), None)
     if kind is None:

@@ -30,8 +30,7 @@ class CannotMove(ValueError):
 def move(catalogue: Catalogue, asked: str, wanted: str) -> dict[str, str | None]:
     """The text of every file that moving a page changes, by its path; nothing for the file that goes. Both pages are named by address or file.
 
-    Raises:
-        CannotMove: there is no such page, none can be where it is to go, or an engineer has to see to it.
+    Raises CannotMove where there is no such page, none can be where it is to go, or an engineer has to see to it.
     """
     page = _page(catalogue, asked)
     new = _new_path(catalogue, page, wanted)

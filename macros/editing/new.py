@@ -32,8 +32,7 @@ class NewFile:
 def new_entry(root: Path, kind_name: str, title: str, today: date) -> list[NewFile]:
     """The files that a new entry of a kind (in the singular or plural) needs.
 
-    Raises:
-        CannotAdd: there is no such kind, the title makes no name, or the entry is there already.
+    Raises CannotAdd where there is no such kind, the title makes no name, or the entry is there already.
     """
     kind = next((kind for kind in KINDS if kind_name in (kind.name, kind.plural)), None)
     if kind is None:

@@ -66,8 +66,7 @@ class Withdrawal:
 def withdraw(catalogue: Catalogue, asked: str, also: Iterable[str], decided_by: str) -> Withdrawal:
     """What taking down the page at an address or path would do; nothing is written. A page that is down already is looked for again.
 
-    Raises:
-        CannotWithdraw: no page is there and none was withdrawn from there, or the page is the home page.
+    Raises CannotWithdraw where no page is there and none was withdrawn from there, or the page is the home page.
     """
     path = _path(catalogue, asked)
     gone = Withdrawal(names=tuple(dict.fromkeys([*also, *_names_of(catalogue, path)])))

@@ -252,8 +252,7 @@ def _sum(table: Table, column: str) -> Decimal | None:
 def cell(catalogue: Catalogue, table_name: str, row: str, column: str, source: str = "") -> Cell:
     """One cell as a page shows it, now or when a document was written, by the row's key (or total, latest, previous, earliest) and the column.
 
-    Raises:
-        LookupError: there is no such cell.
+    Raises LookupError where there is no such cell.
     """
     table = as_said_by(catalogue, catalogue.tables[table_name], source, row)
     cells: Mapping[str, Cell] = {}
