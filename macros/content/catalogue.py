@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from macros.models import BY_NAME, CONTENT_TYPES
 from macros.models.base import ContentType, Record
 from macros.models.pages import Page
 from macros.models.table import Table
-from macros.problems import Problem
+from macros.problems import Problem, Severity
 from macros.sources.files import line_at
 from macros.sources.pages import Link, PageFile
 from macros.sources.words import Call
@@ -72,7 +72,7 @@ class PageEntry:
         """The line of the file on which a position in its Markdown stands."""
         return line_at(self.source.body, position) + self.source.body_line - 1
 
-    def problem(self, line: int | None, says: str, fix: str, severity: Literal["error", "warning"] = "error") -> Problem:
+    def problem(self, line: int | None, says: str, fix: str, severity: Severity = "error") -> Problem:
         return Problem(self.source.file, line, says, fix, severity=severity)
 
 
@@ -120,11 +120,12 @@ class Catalogue:
             return tuple(sorted({"business-team", *(record.owner for record in owned)}))
         return tuple(self.records.get(kind, {}))
 
-    def problem(self, kind: str, name: str, field_name: str | None, says: str, fix: str, *more: str | int) -> Problem:
+    def problem(self, kind: str, name: str, field_name: str | None, says: str, fix: str, *more: str | int, severity: Severity = "error") -> Problem:
         """A problem with a record, placed at the field it is about."""
         place = self.places[(kind, name)]
         at = (field_name, *more) if field_name else more
-        return Problem(place.document.file, place.line(*at), says, fix, field=".".join(part for part in at if isinstance(part, str)) or None)
+        field = ".".join(part for part in at if isinstance(part, str)) or None
+        return Problem(place.document.file, place.line(*at), says, fix, field=field, severity=severity)
 
     def address(self, kind: str, record: Record) -> str:
         """Where a reader finds a record: its page, or its place on the page that lists it."""
