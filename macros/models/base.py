@@ -6,6 +6,7 @@ Never: reads a file or looks at another record.
 import re
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
@@ -121,10 +122,15 @@ def _document(source: str) -> str:
     return source
 
 
-def _language(text: str) -> str:
-    if not re.fullmatch(r"[a-z]{2,3}", text):
-        raise ValueError("must be the code of a language, such as pl for Polish or cy for Welsh")
-    return text
+def matching(pattern: str, must: str) -> AfterValidator:
+    """Lets through a text that is of a pattern as a whole; ``must`` says what another is not."""
+
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(must)
+        return text
+
+    return AfterValidator(check)
 
 
 def _whole_number(text: object) -> int:
@@ -156,25 +162,36 @@ Team = Annotated[str, AfterValidator(_team), written("a team or post in small le
 YesNo = Annotated[bool, BeforeValidator(_yes_no), written("yes or no", options=("yes", "no"))]
 WholeNumber = Annotated[int, BeforeValidator(_whole_number)]
 Text = Annotated[str, Field(min_length=1, max_length=5_000), AfterValidator(_not_blank)]
-Language = Annotated[str, AfterValidator(_language), written("a code of two or three letters, such as pl for Polish or cy for Welsh", r"^[a-z]{2,3}$")]
+Language = Annotated[
+    str,
+    matching("[a-z]{2,3}", "must be the code of a language, such as pl for Polish or cy for Welsh"),
+    written("a code of two or three letters, such as pl for Polish or cy for Welsh", r"^[a-z]{2,3}$"),
+]
 WebAddress = Annotated[str, AfterValidator(web_address), written("a web address, from https:// on", r"^https?://\S+$")]
 ThemeId = Annotated[str, References("theme")]
 SourceId = Annotated[str, References("source")]
 DocumentId = Annotated[str, AfterValidator(_document), References("source")]
 
 
-class Record(BaseModel):
-    """Something editors keep: checked once, then never changed."""
+class Checked(BaseModel):
+    """What editors write: checked once, then never changed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, str_strip_whitespace=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Record(Checked):
+    """Something editors keep."""
 
     id: Identifier = Field(description="A short name that never changes, in lower case with hyphens. It becomes part of addresses.")
 
 
-class Said(BaseModel):
-    """What one document says of something. What stands today is the newest document's word, whatever the order in the file (``content.standing``)."""
+def titled_by(field: str) -> property:
+    """The title of records that have none of their own, for lists: another of their fields."""
+    return property(attrgetter(field))
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, str_strip_whitespace=False)
+
+class Said(Checked):
+    """What one document says of something. What stands today is the newest document's word, whatever the order in the file (``content.standing``)."""
 
     source: DocumentId = Field(description="The document this comes from, by its id in data/sources.yml.")
     place: Text = Field(description="Where in the document: the heading, table or page.")
