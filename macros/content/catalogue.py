@@ -1,6 +1,6 @@
 """The catalogue: everything that editors write, typed, linked and frozen.
 
-Owns: what is in it, where a record stands and at which address a reader finds it. Never: reads a file, or changes once it is made.
+Owns: what is in it, where a record stands and at which address a reader finds it, and whose figures are whose. Never: reads a file, or changes once it is made.
 """
 
 import posixpath
@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from macros.models import BY_NAME, CONTENT_TYPES
 from macros.models.base import ContentType, Record
 from macros.models.pages import Page
+from macros.models.partnership import Area, Partnership
 from macros.models.table import Table
 from macros.problems import Problem, Severity
 from macros.sources.files import line_at
@@ -168,3 +169,21 @@ def kind_of_page(path: str) -> ContentType:
     folder, _, name = f"docs/{path}".rpartition("/")
     of_folder = (kind for kind in CONTENT_TYPES if kind.home == f"{folder}/" and kind.name != "page" and name != "index.md")
     return next(of_folder, BY_NAME["page"])
+
+
+def partnership(catalogue: Catalogue) -> Partnership:
+    """Whose site it is: the one entry of data/partnership.yml, which rules/partnership.py holds. Raises LookupError where there is none."""
+    for found in catalogue.all("partnership"):
+        assert isinstance(found, Partnership)
+        return found
+    raise LookupError("data/partnership.yml has no entry")
+
+
+def is_own(catalogue: Catalogue, area: str | None) -> bool:
+    """Whether figures of this area are the partnership's own: it names no area, or its own one."""
+    return area is None or any(area == whose.area for whose in catalogue.all("partnership"))
+
+
+def neighbour(catalogue: Catalogue, area: str | None) -> Area | None:
+    """The neighbour whose figures these are; nothing where they are the partnership's own."""
+    return None if is_own(catalogue, area) else catalogue.get("area", area or "")

@@ -7,8 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from macros.content.areas import is_own
-from macros.content.catalogue import Catalogue, address_of_page
+from macros.content.catalogue import Catalogue, address_of_page, is_own
 from macros.content.periods import period_of
 from macros.models import CONTENT_TYPES
 from macros.models.base import ContentType

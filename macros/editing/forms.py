@@ -13,13 +13,12 @@ from datetime import date
 from typing import Any
 
 from macros.content.catalogue import Catalogue
-from macros.content.records import references_in
 from macros.editing.kinds import Setting, settings_of
 from macros.editing.new import NewFile
 from macros.editing.quoting import prose
 from macros.editing.templates import PLACES, Value, as_id, template
 from macros.models import BY_NAME
-from macros.models.base import ContentType
+from macros.models.base import ContentType, references_in
 from macros.problems import Problem
 from macros.rules import privacy
 

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from macros.content.catalogue import PUBLISHED, Catalogue, PageEntry, address_of_page, kind_of_page, resolved
-from macros.content.records import NAME, references_in
 from macros.editing.published_addresses import as_list
 from macros.editing.templates import as_id
 from macros.models import CONTENT_TYPES
-from macros.models.base import fault_of_name
+from macros.models.base import NAME, fault_of_name, references_in
 from macros.models.words import WORDS, given
 from macros.problems import nearest_path
 from macros.rules.redirects import page_addresses

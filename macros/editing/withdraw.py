@@ -11,10 +11,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from macros.content.catalogue import PUBLISHED, TABLES, Catalogue, PageEntry, address_of_page, kind_of_page, resolved
-from macros.content.records import references_in
 from macros.editing import new
 from macros.editing.quoting import cut
-from macros.models.base import Record
+from macros.models.base import Record, references_in
 from macros.models.pages import Briefing, Review
 from macros.models.table import Table
 from macros.problems import nearest_path

@@ -9,8 +9,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from macros.content.areas import is_own
-from macros.content.catalogue import Catalogue
+from macros.content.catalogue import Catalogue, is_own
 from macros.content.editions import last_day, span
 from macros.content.generated import reported_years
 from macros.content.periods import period_of

@@ -4,10 +4,11 @@ Never: reads a file or looks at another record.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -15,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from macros.models.reasons import REASONS
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")  # of an entry, a file or a folder
 # Digits are written out: \d would also take those of other scripts, which Python reads and readers do not.
 _YEAR = re.compile(r"([0-9]{4})(?:/([0-9]{2}))?\Z")
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?\Z")
@@ -41,6 +43,20 @@ class References:
     """Says that a field names a record of another type; ``rules.references`` checks that it is there."""
 
     to: str
+
+
+def references_in(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
+    """The fields of a model that name other records: (field, content type)."""
+    for name, info in model.model_fields.items():
+        for target in [m.to for m in info.metadata if isinstance(m, References)] or _references_in_type(info.annotation):
+            yield name, target
+
+
+def _references_in_type(annotation: Any) -> list[str]:
+    own = [m.to for m in getattr(annotation, "__metadata__", ()) if isinstance(m, References)]
+    for argument in getattr(annotation, "__args__", ()):
+        own += _references_in_type(argument)
+    return own
 
 
 def _not_blank(text: str) -> str:
@@ -103,7 +119,7 @@ def year(text: str) -> str:
 
 
 def _identifier(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text):
+    if not NAME.match(text):
         raise ValueError("must be lower case words joined by hyphens, such as safer-sleep")
     if fault := fault_of_name(text):
         raise ValueError(fault)

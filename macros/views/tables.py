@@ -11,9 +11,8 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
-from macros.content.areas import is_own
 from macros.content.arithmetic import percentage, rounded, worked_out
-from macros.content.catalogue import Catalogue, PageEntry
+from macros.content.catalogue import Catalogue, PageEntry, is_own
 from macros.content.editions import as_said_by, last_day, why_no_change
 from macros.content.findings import finding
 from macros.content.suppression import HIDDEN, TOTAL

@@ -15,8 +15,7 @@ from markupsafe import Markup
 from macros.components import Components
 from macros.components.glossary_marks import GlossaryMarks
 from macros.components.written import marked_current
-from macros.content.areas import is_own, partnership
-from macros.content.catalogue import Catalogue, address_of_page
+from macros.content.catalogue import Catalogue, address_of_page, is_own, partnership
 from macros.content.standing import is_over
 from macros.models.open_data import FEEDS, Feed
 from macros.models.partnership import Partnership

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from macros.content.areas import is_own
 from macros.content.arithmetic import said_by
-from macros.content.catalogue import Catalogue
+from macros.content.catalogue import Catalogue, is_own
 from macros.content.editions import documents_until, last_day, printed_in
 from macros.content.generated import ReportedYear, reported_years
 from macros.content.periods import period_of
