@@ -19,7 +19,8 @@ from tell import LABELS, PROPOSED_PATH
 from macros import __main__ as door
 from macros.content.catalogue import Catalogue
 from macros.content.reading import load_catalogue
-from macros.editing.forms import FORMS, HELP, PROPOSED, TEAM, CannotRead, _questions, answers_in, chooser, forms, label_of, old_lists, proposal
+from macros.editing import Refused
+from macros.editing.forms import FORMS, HELP, PROPOSED, TEAM, _questions, answers_in, chooser, forms, label_of, old_lists, proposal
 from macros.editing.kinds import settings_of
 from macros.editing.new import write
 from macros.models import BY_NAME
@@ -255,7 +256,7 @@ def test_a_heading_in_an_answer_is_part_of_the_answer() -> None:
     ],
 )
 def test_what_is_no_form_is_said(body: str, labels: list[str], says: str) -> None:
-    with pytest.raises(CannotRead, match=says):
+    with pytest.raises(Refused, match=says):
         proposal(body, labels, 1, TODAY)
 
 
@@ -280,7 +281,7 @@ def test_whatever_a_form_holds_it_is_only_text_in_its_place(answers: dict[str, s
     body = "\n\n".join(f"### {label}\n\n{answer}" for label, answer in answers.items())
     try:
         file, _ = proposal(body, ["proposal: news"], 3, TODAY)
-    except CannotRead:
+    except Refused:
         return
     assert re.fullmatch(r"docs/news/[a-z0-9-]+\.md", file.path) and PROPOSED_PATH.fullmatch(file.path)
     problems: list[object] = []

@@ -14,9 +14,9 @@ from ruamel.yaml import YAML
 
 from macros import __main__ as door
 from macros.content.reading import load_catalogue
-from macros.editing import generated_files
+from macros.editing import Refused, generated_files
 from macros.editing.kinds import settings_of
-from macros.editing.new import CannotAdd, new_entry, new_files, write
+from macros.editing.new import new_entry, new_files, write
 from macros.editing.templates import TABLE_NUMBERS, as_id, template, yaml_text
 from macros.models import KINDS, TABLE
 from macros.models.base import ContentType
@@ -345,7 +345,7 @@ def test_a_new_table_has_both_its_files(small_site: Path) -> None:
     ],
 )
 def test_what_cannot_be_begun_is_said(kind: str, title: str, says: str, small_site: Path) -> None:
-    with pytest.raises(CannotAdd, match=says.replace("?", r"\?")):
+    with pytest.raises(Refused, match=says.replace("?", r"\?")):
         new_entry(small_site, kind, title, TODAY)
 
 

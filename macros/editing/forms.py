@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from macros.content.catalogue import Catalogue
+from macros.editing import Refused
 from macros.editing.kinds import Setting, settings_of
 from macros.editing.new import NewFile
 from macros.editing.quoting import prose
@@ -189,23 +190,19 @@ def answer_with(problems: Iterable[Problem], file: str) -> str:
     return "\n".join([f"This cannot become a change yet. {how}", "", *dict.fromkeys(lines)])
 
 
-class CannotRead(ValueError):
-    """Why an issue cannot be turned into an entry, said to the person who wrote it."""
-
-
 def proposal(body: str, labels: list[str], number: int, today: date) -> tuple[NewFile, str]:
     """The new file that an answered form asks for, and the title it is to have.
 
-    Raises CannotRead where the issue is not one of our forms, or has no usable title.
+    Raises Refused where the issue is not one of our forms, or has no usable title.
     """
     kind = next((BY_NAME[name] for name in PROPOSED if label_of(BY_NAME[name]) in labels), None)
     if kind is None:
-        raise CannotRead("This issue was not made with one of the forms for proposals.")
+        raise Refused("This issue was not made with one of the forms for proposals.")
     answers = answers_in(body, _questions(kind))
     title = str(answers.get("title", ""))
     name = as_id(title)
     if not name:
-        raise CannotRead("The title needs letters or digits, because the entry's address is made from it.")
+        raise Refused("The title needs letters or digits, because the entry's address is made from it.")
     text = str(answers.pop(_TEXT, ""))
     values: dict[str, Value] = {key: value for key, value in answers.items() if value}
     if kind.is_pages:

@@ -8,16 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from macros.editing import Refused
 from macros.editing.kinds import settings_of
 from macros.editing.templates import TABLE_NUMBERS, Value, as_id, template
 from macros.models import KINDS, TABLE
 from macros.models.base import ContentType, fault_of_name
 from macros.problems import nearest
 from macros.writing import write_whole
-
-
-class CannotAdd(ValueError):
-    """Why a new entry cannot be made, said to the person who asked for it."""
 
 
 @dataclass(frozen=True)
@@ -32,17 +29,17 @@ class NewFile:
 def new_entry(root: Path, kind_name: str, title: str, today: date) -> list[NewFile]:
     """The files that a new entry of a kind (in the singular or plural) needs.
 
-    Raises CannotAdd where there is no such kind, the title makes no name, or the entry is there already.
+    Raises Refused where there is no such kind, the title makes no name, or the entry is there already.
     """
     kind = next((kind for kind in KINDS if kind_name in (kind.name, kind.plural)), None)
     if kind is None:
         known = [kind.name for kind in KINDS]
-        raise CannotAdd(f'There is no kind of entry called "{kind_name}".{nearest(kind_name, known)} Known are: {", ".join(known)}.')
+        raise Refused(f'There is no kind of entry called "{kind_name}".{nearest(kind_name, known)} Known are: {", ".join(known)}.')
     name = as_id(title)
     if not name:
-        raise CannotAdd(f'No file name can be made from "{title}": give it a title with letters or digits.')
+        raise Refused(f'No file name can be made from "{title}": give it a title with letters or digits.')
     if fault := fault_of_name(name):
-        raise CannotAdd(f'A file called "{name}" {fault}: give it a longer title.')
+        raise Refused(f'A file called "{name}" {fault}: give it a longer title.')
     # The title goes into the setting of that name, or into the first needed one that is written freely.
     titled = [setting for setting in settings_of(kind) if setting.name == "title"]
     free = [setting for setting in settings_of(kind) if setting.needed and not setting.options and setting.name not in ("id", "source", "place")]
@@ -50,7 +47,7 @@ def new_entry(root: Path, kind_name: str, title: str, today: date) -> list[NewFi
     files = new_files(kind, name, {field.name: [title] if field.many else title}, today)
     for file in files:
         if not file.adds_to and (root / file.path).exists():
-            raise CannotAdd(f"{file.path} is there already. Give the new entry another title.")
+            raise Refused(f"{file.path} is there already. Give the new entry another title.")
     return files
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from macros.content.catalogue import PUBLISHED, TABLES, Catalogue, PageEntry, address_of_page, kind_of_page, resolved
-from macros.editing import new
+from macros.editing import Refused, new
 from macros.editing.quoting import cut
 from macros.models.base import Record, references_in
 from macros.models.pages import Briefing, Review
@@ -40,10 +40,6 @@ _ITEM_OR_WORD = re.compile(r"\s*(?:(?:[-*+]|\d+\.)\s+\[[^\]]*\]\([^)]*\)[.,;]?|\
 _FLOW_LIST = re.compile(r"""(\s*(?:- )?[\w-]+: )\[([^\[\]"']*)\]\s*\Z""")
 
 
-class CannotWithdraw(ValueError):
-    """Why nothing can be taken down, said to the person who asked for it."""
-
-
 @dataclass
 class Withdrawal:
     """What goes (``removed``), what is left for a person (``left``), and what is written: each file's text or nothing, and entries of the list.
@@ -65,7 +61,7 @@ class Withdrawal:
 def withdraw(catalogue: Catalogue, asked: str, also: Iterable[str], decided_by: str) -> Withdrawal:
     """What taking down the page at an address or path would do; nothing is written. A page that is down already is looked for again.
 
-    Raises CannotWithdraw where no page is there and none was withdrawn from there, or the page is the home page.
+    Raises Refused where no page is there and none was withdrawn from there, or the page is the home page.
     """
     path = _path(catalogue, asked)
     gone = Withdrawal(names=tuple(dict.fromkeys([*also, *_names_of(catalogue, path)])))
@@ -108,13 +104,11 @@ def _path(catalogue: Catalogue, asked: str) -> str:
     paths |= {page.address.strip("/"): path for path, page in catalogue.pages.items()}
     path = paths.get(bare, "")
     if not bare:
-        raise CannotWithdraw("The home page cannot be taken down: name another page.")
+        raise Refused("The home page cannot be taken down: name another page.")
     if not path:
         near = nearest_path(f"/{bare}/", [f"/{known}/" for known in paths])
         hint = f' Did you mean "{near}"?' if near else ""
-        raise CannotWithdraw(
-            f'No page of docs/ is at "{asked}", and none was withdrawn from there.{hint} Write its address, or its path such as docs/news/a-day.md.'
-        )
+        raise Refused(f'No page of docs/ is at "{asked}", and none was withdrawn from there.{hint} Write its address, or its path such as docs/news/a-day.md.')
     return path
 
 

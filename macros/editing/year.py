@@ -14,6 +14,7 @@ from macros.content.editions import last_day, span
 from macros.content.generated import reported_years
 from macros.content.periods import period_of
 from macros.content.year_work import ASKS, NOT_THERE, others, undone
+from macros.editing import Refused
 from macros.editing.templates import yaml_text
 from macros.models.base import year as year_of
 from macros.models.cells import TIMES
@@ -27,7 +28,7 @@ _HEAD = f"""# What is left to do for a new annual report. The command python -m 
 """
 
 
-class CannotBegin(ValueError):
+class CannotBegin(Refused):
     """Why the work on a report cannot be begun, said to the person who asked for it."""
 
 
