@@ -84,12 +84,11 @@ def _schemas(_: argparse.Namespace, root: Path) -> int:
 
 
 def _new(options: argparse.Namespace, root: Path) -> int:
-    from macros.editing.new import new_entry, write
+    from macros.editing.new import new_entry, write_files
 
     files = new_entry(root, options.kind, options.title, today())
-    for file in files:
-        write(root, file)
-        print(f"{'Added to the end of' if file.adds_to else 'Wrote'} {file.path}")
+    print(*(f"{'Added to the end of' if (root / path).exists() else 'Wrote'} {path}" for path in files), sep="\n")
+    write_files(root, files)
     print("Fill in what is blank or marked TO WRITE, then run: make check")
     return 0
 
@@ -139,7 +138,8 @@ def _year(options: argparse.Namespace, root: Path) -> int:
 
 def _withdraw(options: argparse.Namespace, root: Path) -> int:
     from macros.content.reading import load_catalogue
-    from macros.editing.withdraw import OUTSIDE, withdraw, write
+    from macros.editing.new import write_files
+    from macros.editing.withdraw import OUTSIDE, withdraw
 
     catalogue, problems = load_catalogue(root, today())
     if errors(problems):
@@ -147,7 +147,7 @@ def _withdraw(options: argparse.Namespace, root: Path) -> int:
         return 1
     gone = withdraw(catalogue, options.page, options.also, options.decided_by)
     if options.write:
-        write(root, gone)
+        write_files(root, gone.files)
     parts = (
         ("Removed" if options.write else "Would be removed; nothing is changed without --write", gone.removed),
         (f"A neutral page, decided by the {options.decided_by} (--decided-by names others), {'is now' if options.write else 'would be'} at", gone.addresses),
@@ -246,11 +246,11 @@ def _from_form(options: argparse.Namespace, root: Path) -> int:
             page, new = asked_to_move(issue["body"] or "")
             files, title = move(before, page, new), f"move {page} to {new}"
         else:
-            file, title = proposal(issue["body"] or "", labels, int(issue["number"]), today())
-            files, path = {file.path: file.text}, file.path
-            if (root / file.path).exists():
-                raise Refused(f"There is a file {file.path} already. Change the title in the form, and it is read again.")
-            if is_private(before, file.text):  # put together, lines may say what none of them said alone
+            path, text, title = proposal(issue["body"] or "", labels, int(issue["number"]), today())
+            files = {path: text}
+            if (root / path).exists():
+                raise Refused(f"There is a file {path} already. Change the title in the form, and it is read again.")
+            if is_private(before, text):  # put together, lines may say what none of them said alone
                 return say(**private)
     except Refused as reason:
         return say("refused", answer=prose(str(reason)))

@@ -15,7 +15,6 @@ from typing import Any
 from macros.content.catalogue import Catalogue
 from macros.editing import Refused
 from macros.editing.kinds import Setting, settings_of
-from macros.editing.new import NewFile
 from macros.editing.quoting import prose
 from macros.editing.templates import PLACES, Value, as_id, template
 from macros.models import BY_NAME
@@ -190,8 +189,8 @@ def answer_with(problems: Iterable[Problem], file: str) -> str:
     return "\n".join([f"This cannot become a change yet. {how}", "", *dict.fromkeys(lines)])
 
 
-def proposal(body: str, labels: list[str], number: int, today: date) -> tuple[NewFile, str]:
-    """The new file that an answered form asks for, and the title it is to have.
+def proposal(body: str, labels: list[str], number: int, today: date) -> tuple[str, str, str]:
+    """The path and the text of the new file that an answered form asks for, and the title it is to have.
 
     Raises Refused where the issue is not one of our forms, or has no usable title.
     """
@@ -208,9 +207,9 @@ def proposal(body: str, labels: list[str], number: int, today: date) -> tuple[Ne
     if kind.is_pages:
         month = re.match(r"\d{4}-\d{2}", str(values.get("published", ""))) if kind.name == "news" else None
         path = f"{kind.home}{f'{month.group()}-' if month else ''}{name}.md"  # news files begin with their month, as those that are there do
-        return NewFile(path, template(kind, today, values, body=f"{text}\n" if text else "")), title
+        return path, template(kind, today, values, body=f"{text}\n" if text else ""), title
     path = f"{kind.home.removesuffix('.yml')}/form-{number}.yml"
-    return NewFile(path, template(kind, today, {"id": name, **values})), title
+    return path, template(kind, today, {"id": name, **values}), title
 
 
 def asked_to_move(body: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from macros.content.catalogue import PUBLISHED, Catalogue, PageEntry, address_of_page, kind_of_page, resolved
 from macros.editing import Refused
+from macros.editing.new import with_entry
 from macros.editing.published_addresses import as_list
 from macros.editing.templates import as_id
 from macros.models import CONTENT_TYPES
@@ -129,6 +130,4 @@ def _led_on(catalogue: Catalogue, text: str, old: str, new: str) -> str:
     name, taken = as_id(f"moved {old}"), {*catalogue.names("redirect")} - here
     while name in taken:
         name += "-again"
-    before = text.removesuffix("[]\n")
-    gap = "" if not before or before.endswith("\n") else "\n"
-    return f"{before}{gap}- id: {name}\n  from: {old}\n  to: {new}\n  why: The page has moved.\n"
+    return with_entry(text, f"- id: {name}\n  from: {old}\n  to: {new}\n  why: The page has moved.\n")

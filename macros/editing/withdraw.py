@@ -7,11 +7,11 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from macros.content.catalogue import PUBLISHED, TABLES, Catalogue, PageEntry, address_of_page, kind_of_page, resolved
-from macros.editing import Refused, new
+from macros.editing import Refused
+from macros.editing.new import with_entry
 from macros.editing.quoting import cut
 from macros.models.base import Record, references_in
 from macros.models.pages import Briefing, Review
@@ -42,7 +42,7 @@ _FLOW_LIST = re.compile(r"""(\s*(?:- )?[\w-]+: )\[([^\[\]"']*)\]\s*\Z""")
 
 @dataclass
 class Withdrawal:
-    """What goes (``removed``), what is left for a person (``left``), and what is written: each file's text or nothing, and entries of the list.
+    """What goes (``removed``), what is left for a person (``left``), and what is written: each file's text, or nothing where it goes.
 
     ``names`` are looked for, ``pages`` are the paths below docs/ of the pages that go, ``addresses`` theirs and of redirects to them.
     ``unnamed`` are the files that share a theme with a page that goes, and so may tell of it without its name.
@@ -55,7 +55,6 @@ class Withdrawal:
     left: list[str] = field(default_factory=list)
     unnamed: list[str] = field(default_factory=list)
     files: dict[str, str | None] = field(default_factory=dict)
-    entries: str = ""
 
 
 def withdraw(catalogue: Catalogue, asked: str, also: Iterable[str], decided_by: str) -> Withdrawal:
@@ -86,15 +85,9 @@ def withdraw(catalogue: Catalogue, asked: str, also: Iterable[str], decided_by: 
     themes = {theme for path in gone.pages for theme in catalogue.pages[path].meta.themes}
     gone.unnamed = [page.source.file for path, page in catalogue.pages.items() if path not in gone.pages and themes & {*page.meta.themes}]
     gone.unnamed += [f"{TABLES}/{name}.yml" for name, table in catalogue.tables.items() if themes & {*table.about.themes}]
-    gone.entries = _entries(catalogue, gone.addresses, decided_by)
+    if gone.addresses:
+        gone.files[LIST] = with_entry(catalogue.texts.get(LIST, ""), _entries(catalogue, gone.addresses, decided_by))
     return gone
-
-
-def write(root: Path, gone: Withdrawal) -> None:
-    """Puts every file in its place, or takes it away. The list of withdrawn pages comes first, so that no address is ever without an answer."""
-    if gone.entries:
-        new.write(root, new.NewFile(LIST, gone.entries, adds_to=True))
-    new.write_files(root, gone.files)
 
 
 def _path(catalogue: Catalogue, asked: str) -> str:
