@@ -12,8 +12,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would look fo
 def define_env(env: Any) -> None:
     """Registers the words an editor may write. ``env`` is the plugin mkdocs-macros, ``env.conf`` the settings of MkDocs.
 
-    Raises:
-        PluginError: the site's own plugin is not listed in mkdocs.yml.
+    Raises PluginError where the site's own plugin is not listed in mkdocs.yml.
     """
     from mkdocs.exceptions import PluginError
 

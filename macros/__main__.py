@@ -12,6 +12,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from macros.check import OutOfTime, check, is_called_a_slip, today
+from macros.editing import Refused
 from macros.editing.commands import add_commands
 from macros.editing.forms import old_lists
 from macros.editing.published_addresses import addresses_of_main
@@ -37,6 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.flush()
     except OutOfTime as late:
         print(tell([late.problem]))
+        return 1
+    except Refused as reason:
+        print(reason, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)

@@ -73,8 +73,7 @@ class OutOfTime(BaseException):
 def time_limit(root: Path) -> Iterator[bool]:
     """Stops the work inside after the limit, and says whether it does: within another limit that one holds; on Windows and in another thread there is none.
 
-    Raises:
-        OutOfTime: with the file, and the rule, at which the work stood.
+    Raises OutOfTime with the file, and the rule, at which the work stood.
     """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread() or signal.getitimer(signal.ITIMER_REAL)[0]:
         yield False
@@ -110,7 +109,6 @@ def _where(frame: FrameType | None, root: Path) -> tuple[str, str]:
 
 
 def _file_in(value: object, root: Path) -> str:
-    """The file of content that a variable is, or is of."""
     name = getattr(getattr(value, "source", None) or value, "file", value)
     if isinstance(name, Path) and name.is_relative_to(root):
         name = name.relative_to(root).as_posix()

@@ -12,6 +12,7 @@ from typing import Literal
 
 _LONGEST_NAME = 300  # characters; what is longer was no slip of the pen, and comparing takes the square of its length
 Format = Literal["text", "github", "json"]
+Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Problem:
     fix: str
     field: str | None = None
     column: int | None = None
-    severity: Literal["error", "warning"] = "error"
+    severity: Severity = "error"
 
     @property
     def where(self) -> str:

@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import Page, sync_playwright
 
 from macros.check import today
-from macros.content.areas import partnership
+from macros.content.catalogue import partnership
 from macros.content.reading import load_catalogue
 from macros.settings import read_settings
 from tests.browser_setup import FLAGS, find_browser

@@ -13,9 +13,8 @@ from pydantic import BaseModel, ValidationError
 
 from macros.content.catalogue import Catalogue, address_of_page, kind_of_page
 from macros.content.reading import load_catalogue
-from macros.content.records import references_in
 from macros.models import BY_NAME, BY_PLURAL, CONTENT_TYPES
-from macros.models.base import ContentType, in_words
+from macros.models.base import ContentType, in_words, references_in
 from macros.models.cells import GAPS, TYPES
 from macros.models.faults import fit
 from macros.models.pages import Review

@@ -16,7 +16,7 @@ from macros.components import Components
 from macros.components.linked_data import linked_data
 from macros.content.catalogue import Catalogue
 from macros.editing.forms import label_of, proposal
-from macros.editing.new import new_entry, write
+from macros.editing.new import new_entry, write_files
 from macros.models import BY_NAME
 from macros.outputs import every_output
 from macros.problems import errors
@@ -58,11 +58,12 @@ BY_HAND = """\
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small site with a session by form, one by template and events by hand."""
     root = copy_small_site(tmp_path_factory.mktemp("coming"))
-    write(root, proposal(FORM, [label_of(BY_NAME["session"])], 7, TODAY)[0])
+    path, text, _ = proposal(FORM, [label_of(BY_NAME["session"])], 7, TODAY)
+    write_files(root, {path: text})
     (root / "data/events.yml").write_text((root / "data/events.yml").read_text() + BY_HAND)
-    for file in new_entry(root, "session", "Gusts by template", TODAY):
-        filled = file.text.replace("  format:\n", "  format: online\n").replace("  date:\n", "  date: 2026-12-09\n")
-        write(root, replace(file, text=filled.replace("  event:\n", "  event: gale-day\n")))
+    for path, text in new_entry(root, "session", "Gusts by template", TODAY).items():
+        filled = text.replace("  format:\n", "  format: online\n").replace("  date:\n", "  date: 2026-12-09\n")
+        write_files(root, {path: filled.replace("  event:\n", "  event: gale-day\n")})
     return root
 
 

@@ -19,9 +19,10 @@ from tell import LABELS, PROPOSED_PATH
 from macros import __main__ as door
 from macros.content.catalogue import Catalogue
 from macros.content.reading import load_catalogue
-from macros.editing.forms import FORMS, HELP, PROPOSED, TEAM, CannotRead, _questions, answers_in, chooser, forms, label_of, old_lists, proposal
+from macros.editing import Refused
+from macros.editing.forms import FORMS, HELP, PROPOSED, TEAM, _questions, answers_in, chooser, forms, label_of, old_lists, proposal
 from macros.editing.kinds import settings_of
-from macros.editing.new import write
+from macros.editing.new import write_files
 from macros.models import BY_NAME
 from macros.problems import errors
 from macros.rules import check_all
@@ -211,10 +212,10 @@ Page 4
 
 def test_a_form_becomes_news_on_the_site(tmp_path: Path) -> None:
     site = copy_small_site(tmp_path)
-    file, _ = proposal(NEWS.replace("\n", "\r\n"), [label_of(BY_NAME["news"])], 12, TODAY)
-    assert file.path == "docs/news/2023-03-a-kite-day-what-came-of-it.md"
-    assert PROPOSED_PATH.fullmatch(file.path)
-    write(site, file)
+    path, text, _ = proposal(NEWS.replace("\n", "\r\n"), [label_of(BY_NAME["news"])], 12, TODAY)
+    assert path == "docs/news/2023-03-a-kite-day-what-came-of-it.md"
+    assert PROPOSED_PATH.fullmatch(path)
+    write_files(site, {path: text})
     catalogue, problems = load_catalogue(site, TODAY)
     assert errors([*problems, *check_all(catalogue)]) == []
     meta = catalogue.pages["news/2023-03-a-kite-day-what-came-of-it.md"].meta
@@ -227,10 +228,10 @@ def test_a_form_becomes_news_on_the_site(tmp_path: Path) -> None:
 
 
 def test_a_form_becomes_a_session_of_its_event(small_site: Path) -> None:
-    file, _ = proposal(SESSION, [label_of(BY_NAME["session"]), "other"], 7, TODAY)
-    assert file.path == "data/sessions/form-7.yml"
-    assert PROPOSED_PATH.fullmatch(file.path)
-    write(small_site, file)
+    path, text, _ = proposal(SESSION, [label_of(BY_NAME["session"]), "other"], 7, TODAY)
+    assert path == "data/sessions/form-7.yml"
+    assert PROPOSED_PATH.fullmatch(path)
+    write_files(small_site, {path: text})
     catalogue, problems = load_catalogue(small_site, TODAY)
     assert errors([*problems, *check_all(catalogue)]) == []
     session = catalogue.get("session", "knots-strings-1")
@@ -255,7 +256,7 @@ def test_a_heading_in_an_answer_is_part_of_the_answer() -> None:
     ],
 )
 def test_what_is_no_form_is_said(body: str, labels: list[str], says: str) -> None:
-    with pytest.raises(CannotRead, match=says):
+    with pytest.raises(Refused, match=says):
         proposal(body, labels, 1, TODAY)
 
 
@@ -279,27 +280,27 @@ ANSWER = st.text(
 def test_whatever_a_form_holds_it_is_only_text_in_its_place(answers: dict[str, str]) -> None:
     body = "\n\n".join(f"### {label}\n\n{answer}" for label, answer in answers.items())
     try:
-        file, _ = proposal(body, ["proposal: news"], 3, TODAY)
-    except CannotRead:
+        path, text, _ = proposal(body, ["proposal: news"], 3, TODAY)
+    except Refused:
         return
-    assert re.fullmatch(r"docs/news/[a-z0-9-]+\.md", file.path) and PROPOSED_PATH.fullmatch(file.path)
+    assert re.fullmatch(r"docs/news/[a-z0-9-]+\.md", path) and PROPOSED_PATH.fullmatch(path)
     problems: list[object] = []
-    page = parse_page(file.text, "docs/news/x.md", problems)  # type: ignore[arg-type]
-    assert page is not None and problems == [], (problems, file.text)
+    page = parse_page(text, "docs/news/x.md", problems)  # type: ignore[arg-type]
+    assert page is not None and problems == [], (problems, text)
     settings = page.front.value
     assert isinstance(settings, dict)
     assert settings["owner"] == "business-team" and settings["written_on"] == "2026-11-20"
     assert set(settings) == {setting.name for setting in settings_of(BY_NAME["news"])}
     assert isinstance(settings["title"], str)
-    assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\x00-\x08\x85\u2028]", file.text)
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\x00-\x08\x85\u2028]", text)
 
 
 @given(ANSWER, st.integers(1, 10**6))
 def test_whatever_a_session_holds_it_is_one_entry(answer: str, number: int) -> None:
     body = SESSION.replace("March 2023", answer).replace("Page 4", answer).replace("kites, puddles", answer)
-    file, _ = proposal(body, ["proposal: session"], number, TODAY)
-    assert file.path == f"data/sessions/form-{number}.yml"
-    read = parse_yaml(file.text, "x", [])
+    path, text, _ = proposal(body, ["proposal: session"], number, TODAY)
+    assert path == f"data/sessions/form-{number}.yml"
+    read = parse_yaml(text, "x", [])
     assert read is not None and isinstance(read.value, list) and len(read.value) == 1
     assert isinstance(read.value[0], dict) and read.value[0]["id"] == "knots-strings-1"
 

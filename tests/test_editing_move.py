@@ -11,7 +11,8 @@ import pytest
 
 from macros import __main__ as door
 from macros.content.catalogue import Catalogue
-from macros.editing.move import CannotMove, move
+from macros.editing import Refused
+from macros.editing.move import move
 from macros.editing.new import write_files
 from macros.problems import errors
 from macros.rules import check_all
@@ -86,7 +87,7 @@ def test_after_every_move_all_links_lead_somewhere(moved: tuple[Path, Catalogue]
     ],
 )
 def test_what_cannot_be_moved_says_why(page: str, to: str, says: str, small_catalogue: Catalogue) -> None:
-    with pytest.raises(CannotMove, match=says):
+    with pytest.raises(Refused, match=says):
         move(replace(small_catalogue, root=ROOT), page, to)  # whose layouts lead to some pages
 
 

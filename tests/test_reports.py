@@ -19,8 +19,7 @@ from hypothesis import strategies as st
 
 from macros.components import Components
 from macros.content import generated
-from macros.content.areas import is_own
-from macros.content.catalogue import Catalogue
+from macros.content.catalogue import Catalogue, is_own
 from macros.content.generated import reported_years
 from macros.content.periods import months_later, period_of, time_between
 from macros.models.base import in_words

@@ -15,8 +15,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from macros.components.charts import draw
-from macros.content.areas import neighbour, partnership
-from macros.content.catalogue import Catalogue, PageEntry, address_of_page
+from macros.content.catalogue import Catalogue, PageEntry, address_of_page, neighbour, partnership
 from macros.content.editions import last_day
 from macros.content.findings import finding
 from macros.content.generated import MOST_LISTED, ListedYear, listed_years, reported_years

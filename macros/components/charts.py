@@ -76,11 +76,7 @@ class Drawing:
 
 
 def draw(arranged: ArrangedTable) -> Drawing:
-    """The chart that the table's description asks for.
-
-    Raises:
-        ValueError: the description asks for none.
-    """
+    """The chart that the table's description asks for. Raises ValueError where the description asks for none."""
     about = arranged.table.about
     chart = about.chart
     if chart is None:

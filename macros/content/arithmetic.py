@@ -45,8 +45,7 @@ def change(before: Decimal | None, after: Decimal | None) -> Decimal | None:
 def numbers_at(catalogue: Catalogue, reference: str, source: str = "") -> list[Decimal]:
     """The number (or, for every row, numbers) that a reference or literal stands for: now, or when a document was written.
 
-    Raises:
-        NoSuchNumber: it names something that is not there, or a cell without a number.
+    Raises NoSuchNumber where it names something that is not there, or a cell without a number.
     """
     if re.fullmatch(r"-?\d+(\.\d+)?", reference):
         return [Decimal(reference)]
@@ -59,11 +58,7 @@ def numbers_at(catalogue: Catalogue, reference: str, source: str = "") -> list[D
 
 
 def number_at(catalogue: Catalogue, reference: str, source: str = "") -> Decimal:
-    """The one number of a reference, now or when a document was written.
-
-    Raises:
-        NoSuchNumber: there is none, or more than one.
-    """
+    """The one number of a reference, now or when a document was written. Raises NoSuchNumber where there is none, or more than one."""
     found = numbers_at(catalogue, reference, source)
     if len(found) != 1:
         raise NoSuchNumber(f'"{reference}" stands for {len(found)} numbers, and one is needed')
@@ -130,11 +125,7 @@ def counted_differently(catalogue: Catalogue, one: str, other: str) -> bool:
 
 
 def outcome(catalogue: Catalogue, agreement: Agreement) -> Decimal:
-    """What an agreement works out to, before rounding.
-
-    Raises:
-        NoSuchNumber: one of its references leads nowhere, or the sum cannot be done.
-    """
+    """What an agreement works out to, before rounding. Raises NoSuchNumber where one of its references leads nowhere, or the sum cannot be done."""
     source = said_by(catalogue, agreement)
     groups = [numbers_at(catalogue, reference, source) for reference in agreement.of]
     if agreement.compute == "count":

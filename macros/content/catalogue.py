@@ -1,6 +1,6 @@
 """The catalogue: everything that editors write, typed, linked and frozen.
 
-Owns: what is in it, where a record stands and at which address a reader finds it. Never: reads a file, or changes once it is made.
+Owns: what is in it, where a record stands and at which address a reader finds it, and whose figures are whose. Never: reads a file, or changes once it is made.
 """
 
 import posixpath
@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from macros.models import BY_NAME, CONTENT_TYPES
 from macros.models.base import ContentType, Record
 from macros.models.pages import Page
+from macros.models.partnership import Area, Partnership
 from macros.models.table import Table
-from macros.problems import Problem
+from macros.problems import Problem, Severity
 from macros.sources.files import line_at
 from macros.sources.pages import Link, PageFile
 from macros.sources.words import Call
@@ -72,8 +73,7 @@ class PageEntry:
         """The line of the file on which a position in its Markdown stands."""
         return line_at(self.source.body, position) + self.source.body_line - 1
 
-    def problem(self, line: int | None, says: str, fix: str, severity: Literal["error", "warning"] = "error") -> Problem:
-        """A problem with the page."""
+    def problem(self, line: int | None, says: str, fix: str, severity: Severity = "error") -> Problem:
         return Problem(self.source.file, line, says, fix, severity=severity)
 
 
@@ -106,7 +106,6 @@ class Catalogue:
         return tuple(self.records.get(kind, {}).values())
 
     def get(self, kind: str, name: str) -> Any:
-        """One record, or nothing."""
         return self.records.get(kind, {}).get(name)
 
     def names(self, kind: str) -> tuple[str, ...]:
@@ -122,11 +121,12 @@ class Catalogue:
             return tuple(sorted({"business-team", *(record.owner for record in owned)}))
         return tuple(self.records.get(kind, {}))
 
-    def problem(self, kind: str, name: str, field_name: str | None, says: str, fix: str, *more: str | int) -> Problem:
+    def problem(self, kind: str, name: str, field_name: str | None, says: str, fix: str, *more: str | int, severity: Severity = "error") -> Problem:
         """A problem with a record, placed at the field it is about."""
         place = self.places[(kind, name)]
         at = (field_name, *more) if field_name else more
-        return Problem(place.document.file, place.line(*at), says, fix, field=".".join(part for part in at if isinstance(part, str)) or None)
+        field = ".".join(part for part in at if isinstance(part, str)) or None
+        return Problem(place.document.file, place.line(*at), says, fix, field=field, severity=severity)
 
     def address(self, kind: str, record: Record) -> str:
         """Where a reader finds a record: its page, or its place on the page that lists it."""
@@ -169,3 +169,21 @@ def kind_of_page(path: str) -> ContentType:
     folder, _, name = f"docs/{path}".rpartition("/")
     of_folder = (kind for kind in CONTENT_TYPES if kind.home == f"{folder}/" and kind.name != "page" and name != "index.md")
     return next(of_folder, BY_NAME["page"])
+
+
+def partnership(catalogue: Catalogue) -> Partnership:
+    """Whose site it is: the one entry of data/partnership.yml, which rules/partnership.py holds. Raises LookupError where there is none."""
+    for found in catalogue.all("partnership"):
+        assert isinstance(found, Partnership)
+        return found
+    raise LookupError("data/partnership.yml has no entry")
+
+
+def is_own(catalogue: Catalogue, area: str | None) -> bool:
+    """Whether figures of this area are the partnership's own: it names no area, or its own one."""
+    return area is None or any(area == whose.area for whose in catalogue.all("partnership"))
+
+
+def neighbour(catalogue: Catalogue, area: str | None) -> Area | None:
+    """The neighbour whose figures these are; nothing where they are the partnership's own."""
+    return None if is_own(catalogue, area) else catalogue.get("area", area or "")

@@ -19,11 +19,10 @@ from macros.content.catalogue import TABLES, Place
 from macros.content.editions import is_broken
 from macros.content.loading import Loading
 from macros.content.periods import period_of
-from macros.content.records import references_in
 from macros.content.suppression import without_small_counts
 from macros.content.tables import read_description, table_of
 from macros.models import BY_PLURAL
-from macros.models.base import MONTHS, Fault
+from macros.models.base import MONTHS, Fault, references_in
 from macros.models.cells import GAPS, TIMES, read_cell
 from macros.models.derived_table import Asked, Derivation, Origin, asked
 from macros.models.open_data import OPEN_RECORDS

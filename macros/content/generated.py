@@ -7,8 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from macros.content.areas import is_own
-from macros.content.catalogue import Catalogue, address_of_page
+from macros.content.catalogue import Catalogue, address_of_page, is_own
 from macros.content.periods import period_of
 from macros.models import CONTENT_TYPES
 from macros.models.base import ContentType
@@ -35,7 +34,6 @@ class ReportedYear:
 
     @property
     def address(self) -> str:
-        """Where a reader finds it."""
         return address_of_page(self.path)
 
 
@@ -54,7 +52,6 @@ class ListedYear:
 
     @property
     def address(self) -> str:
-        """Where a reader finds it."""
         return address_of_page(self.path)
 
 

@@ -34,11 +34,7 @@ class Search:
         self._ranges, self._true, self._steps = ranges, true, _STEPS
 
     def possible(self, asked: Iterable[HiddenCell], known: Sequence[Known]) -> dict[HiddenCell, set[int]]:
-        """For each cell the numbers that it may hold: all of them, or ENOUGH.
-
-        Raises:
-            TooManyToTry: after a fixed number of steps, the same on every machine.
-        """
+        """For each cell the numbers that it may hold: all of them, or ENOUGH. Raises TooManyToTry after a fixed number of steps, the same on every machine."""
         of_cell = defaultdict(list)
         for one in dict.fromkeys(known):
             for cell, _ in one.factors:

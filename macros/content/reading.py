@@ -11,11 +11,10 @@ from types import MappingProxyType
 
 from macros.content.catalogue import DOWNLOADS, PUBLISHED, Catalogue, PageEntry, Place, kind_of_page
 from macros.content.derived import load_derived
-from macros.content.loading import Loading
-from macros.content.records import NAME, as_name, record_of, record_of_file, refuse_markup
+from macros.content.loading import Loading, as_name, record_of, record_of_file, refuse_markup
 from macros.content.tables import load_tables
 from macros.models import CONTENT_TYPES
-from macros.models.base import ContentType, fault_of_name
+from macros.models.base import NAME, ContentType, fault_of_name
 from macros.models.pages import Page
 from macros.models.words import WORDS
 from macros.problems import Problem, nearest

@@ -103,7 +103,6 @@ class Relation(NamedTuple):
 
     @property
     def clear(self) -> bool:
-        """Whether it is more than chance."""
         return sum(fact.bits for fact in self.facts) > log2(self.alike) + (0 if self.named else _CHANCE)
 
     def known(self) -> list[Known]:
@@ -114,8 +113,7 @@ class Relation(NamedTuple):
 def relations_of(table: Table, catalogue: Catalogue, only_clear: bool) -> list[Relation]:
     """Every relation that an outsider could use to work out what a table hides, those that are clear first.
 
-    Raises:
-        TooManyToTry: there are more columns of numbers, or rows that may be the sum of others, than can be tried; it says how to fix that.
+    Raises TooManyToTry where there are more columns of numbers, or rows that may be the sum of others, than can be tried; it says how to fix that.
     """
     believed, facts = [], 0
     for one in _relations(table, catalogue, only_clear):

@@ -10,8 +10,7 @@ from types import MappingProxyType
 
 from macros.content.catalogue import TABLES, Place
 from macros.content.editions import span
-from macros.content.loading import Loading
-from macros.content.records import as_name, record_of_file
+from macros.content.loading import Loading, as_name, record_of_file
 from macros.content.suppression import without_small_counts
 from macros.models.base import fault_of_name
 from macros.models.cells import WHY_NOT, Cell, CellFault, read_cell

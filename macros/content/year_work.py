@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from macros.content.areas import is_own
-from macros.content.catalogue import Catalogue, PageEntry
+from macros.content.catalogue import Catalogue, PageEntry, is_own
 from macros.content.editions import last_day
 from macros.content.generated import reported_years
 from macros.content.periods import period_of

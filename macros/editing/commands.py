@@ -15,6 +15,7 @@ from pathlib import Path
 
 from macros.check import check, is_called_a_slip, time_limit, today
 from macros.content.catalogue import PUBLISHED
+from macros.editing import Refused
 from macros.editing.quoting import prose
 from macros.models.site import ROLES
 from macros.problems import errors
@@ -83,16 +84,11 @@ def _schemas(_: argparse.Namespace, root: Path) -> int:
 
 
 def _new(options: argparse.Namespace, root: Path) -> int:
-    from macros.editing.new import CannotAdd, new_entry, write
+    from macros.editing.new import new_entry, write_files
 
-    try:
-        files = new_entry(root, options.kind, options.title, today())
-    except CannotAdd as reason:
-        print(reason, file=sys.stderr)
-        return 1
-    for file in files:
-        write(root, file)
-        print(f"{'Added to the end of' if file.adds_to else 'Wrote'} {file.path}")
+    files = new_entry(root, options.kind, options.title, today())
+    print(*(f"{'Added to the end of' if (root / path).exists() else 'Wrote'} {path}" for path in files), sep="\n")
+    write_files(root, files)
     print("Fill in what is blank or marked TO WRITE, then run: make check")
     return 0
 
@@ -122,17 +118,13 @@ def _year(options: argparse.Namespace, root: Path) -> int:
     from macros.content.reading import load_catalogue
     from macros.content.year_work import ASKS, left
     from macros.editing.new import write_files
-    from macros.editing.year import CannotBegin, begin, work_list
+    from macros.editing.year import begin, work_list
 
     catalogue, problems = load_catalogue(root, today())
     if errors(problems):
         print(f"{tell_problems(errors(problems))}\n\nNothing was written. Fix this first.")
         return 1
-    try:
-        report, files = begin(catalogue, options.year)
-    except CannotBegin as reason:
-        print(reason, file=sys.stderr)
-        return 1
+    report, files = begin(catalogue, options.year)
     write_files(root, files)
     files |= (listed := work_list(load_catalogue(root, today())[0], report, today()))
     write_files(root, listed)
@@ -146,19 +138,16 @@ def _year(options: argparse.Namespace, root: Path) -> int:
 
 def _withdraw(options: argparse.Namespace, root: Path) -> int:
     from macros.content.reading import load_catalogue
-    from macros.editing.withdraw import OUTSIDE, CannotWithdraw, withdraw, write
+    from macros.editing.new import write_files
+    from macros.editing.withdraw import OUTSIDE, withdraw
 
     catalogue, problems = load_catalogue(root, today())
     if errors(problems):
         print(f"{tell_problems(errors(problems))}\n\nWhat cannot be read cannot be searched, so nothing was changed. Fix this first.")
         return 1
-    try:
-        gone = withdraw(catalogue, options.page, options.also, options.decided_by)
-    except CannotWithdraw as reason:
-        print(reason, file=sys.stderr)
-        return 1
+    gone = withdraw(catalogue, options.page, options.also, options.decided_by)
     if options.write:
-        write(root, gone)
+        write_files(root, gone.files)
     parts = (
         ("Removed" if options.write else "Would be removed; nothing is changed without --write", gone.removed),
         (f"A neutral page, decided by the {options.decided_by} (--decided-by names others), {'is now' if options.write else 'would be'} at", gone.addresses),
@@ -178,18 +167,14 @@ def _withdraw(options: argparse.Namespace, root: Path) -> int:
 
 
 def _move(options: argparse.Namespace, root: Path) -> int:
-    from macros.editing.move import CannotMove, move
+    from macros.editing.move import move
     from macros.editing.new import write_files
 
     catalogue, problems = check(root, today())
     if errors(problems):
         print(f"{tell_problems(errors(problems))}\n\nNothing was moved. Fix this first.")
         return 1
-    try:
-        changed = move(catalogue, options.page, options.to)
-    except CannotMove as reason:
-        print(reason, file=sys.stderr)
-        return 1
+    changed = move(catalogue, options.page, options.to)
     write_files(root, changed)
     print(*(f"{'Removed' if text is None else 'Wrote'} {file}" for file, text in changed.items()), sep="\n")
     left = errors(check(root, today())[1])
@@ -231,8 +216,8 @@ def _freshness(options: argparse.Namespace, root: Path) -> int:
 
 def _from_form(options: argparse.Namespace, root: Path) -> int:
     """Prints what is to be done about an issue, by its kind: private, stranger, refused, proposal (with the file it asks for) or nothing."""
-    from macros.editing.forms import ANSWERS, MOVE, TEAM, CannotRead, answer_with, asked_to_move, is_private, proposal
-    from macros.editing.move import CannotMove, move
+    from macros.editing.forms import ANSWERS, MOVE, TEAM, answer_with, asked_to_move, is_private, proposal
+    from macros.editing.move import move
     from macros.editing.new import write_files
     from macros.editing.published_addresses import add_new
     from macros.settings import read_settings
@@ -261,14 +246,14 @@ def _from_form(options: argparse.Namespace, root: Path) -> int:
             page, new = asked_to_move(issue["body"] or "")
             files, title = move(before, page, new), f"move {page} to {new}"
         else:
-            file, title = proposal(issue["body"] or "", labels, int(issue["number"]), today())
-            files, path = {file.path: file.text}, file.path
-            if (root / file.path).exists():
-                raise CannotRead(f"There is a file {file.path} already. Change the title in the form, and it is read again.")
-            if is_private(before, file.text):  # put together, lines may say what none of them said alone
+            path, text, title = proposal(issue["body"] or "", labels, int(issue["number"]), today())
+            files = {path: text}
+            if (root / path).exists():
+                raise Refused(f"There is a file {path} already. Change the title in the form, and it is read again.")
+            if is_private(before, text):  # put together, lines may say what none of them said alone
                 return say(**private)
-    except (CannotRead, CannotMove) as reason:
-        return say("refused", answer=prose(str(reason)) if isinstance(reason, CannotMove) else str(reason))
+    except Refused as reason:
+        return say("refused", answer=prose(str(reason)))
     write_files(root, files)
     after, problems = check(root, today())
     if wrong := errors(problems):
@@ -279,13 +264,9 @@ def _from_form(options: argparse.Namespace, root: Path) -> int:
 
 
 def _start(options: argparse.Namespace, root: Path) -> int:
-    from macros.editing.start import CannotStart, Names, start
+    from macros.editing.start import Names, start
 
-    try:
-        pages = start(root, options.folder, Names(options.name, options.area, options.address, options.repository), today())
-    except CannotStart as reason:
-        print(reason, file=sys.stderr)
-        return 1
+    pages = start(root, options.folder, Names(options.name, options.area, options.address, options.repository), today())
     print(f"{len(pages)} pages wait to be written in {options.folder}. Next: cd {shlex.quote(str(options.folder))}, git init, make serve.")
     print("What each waits for: .venv/bin/python -m macros check --advice")
     return 0

@@ -13,13 +13,12 @@ from datetime import date
 from typing import Any
 
 from macros.content.catalogue import Catalogue
-from macros.content.records import references_in
+from macros.editing import Refused
 from macros.editing.kinds import Setting, settings_of
-from macros.editing.new import NewFile
 from macros.editing.quoting import prose
 from macros.editing.templates import PLACES, Value, as_id, template
 from macros.models import BY_NAME
-from macros.models.base import ContentType
+from macros.models.base import ContentType, references_in
 from macros.problems import Problem
 from macros.rules import privacy
 
@@ -190,32 +189,27 @@ def answer_with(problems: Iterable[Problem], file: str) -> str:
     return "\n".join([f"This cannot become a change yet. {how}", "", *dict.fromkeys(lines)])
 
 
-class CannotRead(ValueError):
-    """Why an issue cannot be turned into an entry, said to the person who wrote it."""
+def proposal(body: str, labels: list[str], number: int, today: date) -> tuple[str, str, str]:
+    """The path and the text of the new file that an answered form asks for, and the title it is to have.
 
-
-def proposal(body: str, labels: list[str], number: int, today: date) -> tuple[NewFile, str]:
-    """The new file that an answered form asks for, and the title it is to have.
-
-    Raises:
-        CannotRead: the issue is not one of our forms, or has no usable title.
+    Raises Refused where the issue is not one of our forms, or has no usable title.
     """
     kind = next((BY_NAME[name] for name in PROPOSED if label_of(BY_NAME[name]) in labels), None)
     if kind is None:
-        raise CannotRead("This issue was not made with one of the forms for proposals.")
+        raise Refused("This issue was not made with one of the forms for proposals.")
     answers = answers_in(body, _questions(kind))
     title = str(answers.get("title", ""))
     name = as_id(title)
     if not name:
-        raise CannotRead("The title needs letters or digits, because the entry's address is made from it.")
+        raise Refused("The title needs letters or digits, because the entry's address is made from it.")
     text = str(answers.pop(_TEXT, ""))
     values: dict[str, Value] = {key: value for key, value in answers.items() if value}
     if kind.is_pages:
         month = re.match(r"\d{4}-\d{2}", str(values.get("published", ""))) if kind.name == "news" else None
         path = f"{kind.home}{f'{month.group()}-' if month else ''}{name}.md"  # news files begin with their month, as those that are there do
-        return NewFile(path, template(kind, today, values, body=f"{text}\n" if text else "")), title
+        return path, template(kind, today, values, body=f"{text}\n" if text else ""), title
     path = f"{kind.home.removesuffix('.yml')}/form-{number}.yml"
-    return NewFile(path, template(kind, today, {"id": name, **values})), title
+    return path, template(kind, today, {"id": name, **values}), title
 
 
 def asked_to_move(body: str) -> tuple[str, str]:

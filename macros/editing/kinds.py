@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from macros.content.records import references_in
 from macros.editing.schemas import named_by_file, record_schema
 from macros.models import BY_NAME
-from macros.models.base import ContentType
+from macros.models.base import ContentType, references_in
 
 
 @dataclass(frozen=True)

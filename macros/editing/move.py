@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from macros.content.catalogue import PUBLISHED, Catalogue, PageEntry, address_of_page, kind_of_page, resolved
-from macros.content.records import NAME, references_in
+from macros.editing import Refused
+from macros.editing.new import with_entry
 from macros.editing.published_addresses import as_list
 from macros.editing.templates import as_id
 from macros.models import CONTENT_TYPES
-from macros.models.base import fault_of_name
+from macros.models.base import NAME, fault_of_name, references_in
 from macros.models.words import WORDS, given
 from macros.problems import nearest_path
 from macros.rules.redirects import page_addresses
@@ -23,15 +24,10 @@ _LAYOUTS = ("overrides", "macros/components", "macros/models", "macros/outputs",
 _ENTRY = re.compile(r"(?m)^- (?:.*\n?(?!- |#))*")
 
 
-class CannotMove(ValueError):
-    """Why a page stays where it is, said to the person who asked."""
-
-
 def move(catalogue: Catalogue, asked: str, wanted: str) -> dict[str, str | None]:
     """The text of every file that moving a page changes, by its path; nothing for the file that goes. Both pages are named by address or file.
 
-    Raises:
-        CannotMove: there is no such page, none can be where it is to go, or an engineer has to see to it.
+    Raises Refused where there is no such page, none can be where it is to go, or an engineer has to see to it.
     """
     page = _page(catalogue, asked)
     new = _new_path(catalogue, page, wanted)
@@ -62,14 +58,14 @@ def _page(catalogue: Catalogue, asked: str) -> PageEntry:
     page = next((page for page in catalogue.pages.values() if page.address.strip("/") == _bare(asked)), None)
     if page is None:
         near = nearest_path(f"/{_bare(asked)}/", [page.address for page in catalogue.pages.values()])
-        raise CannotMove(f'No page of docs/ is at "{asked}".{f" Did you mean {near}?" if near else ""} A page that the build makes moves with its data.')
+        raise Refused(f'No page of docs/ is at "{asked}".{f" Did you mean {near}?" if near else ""} A page that the build makes moves with its data.')
     if page.kind.name == "topic" or not page.address.strip("/"):
-        raise CannotMove("The home page and a topic stay where they are: a topic is named after its theme.")
+        raise Refused("The home page and a topic stay where they are: a topic is named after its theme.")
     named = re.compile(rf"(?<![\w/-])(?:/{re.escape(page.address.strip('/'))}/|{re.escape(page.path)})(?![\w-])")
     layouts = (file for folder in _LAYOUTS for ending in ("py", "html", "js") for file in sorted((catalogue.root / folder).rglob(f"*.{ending}")))
     if file := next((file for file in layouts if named.search(file.read_text(encoding="utf-8"))), None):
         where = file.relative_to(catalogue.root).as_posix()
-        raise CannotMove(f"The site's own program leads to {page.address} ({where}), so an engineer has to move this page.")
+        raise Refused(f"The site's own program leads to {page.address} ({where}), so an engineer has to move this page.")
     return page
 
 
@@ -78,11 +74,11 @@ def _new_path(catalogue: Catalogue, page: PageEntry, wanted: str) -> str:
     new = f"{bare}/index.md" if page.path.endswith("/index.md") else f"{bare}.md"
     for part in bare.split("/"):
         if not NAME.match(part) or fault_of_name(part):
-            raise CannotMove(f'"{wanted}" is no address for a page: write small letters, digits and hyphens, such as /training/learning-week/.')
+            raise Refused(f'"{wanted}" is no address for a page: write small letters, digits and hyphens, such as /training/learning-week/.')
     if kind_of_page(new) is not page.kind:
-        raise CannotMove(f"In that folder are pages of another kind ({kind_of_page(new).title}), with other settings. Choose a folder for the same kind.")
+        raise Refused(f"In that folder are pages of another kind ({kind_of_page(new).title}), with other settings. Choose a folder for the same kind.")
     if address_of_page(new) in page_addresses(catalogue):
-        raise CannotMove(f"There is a page at {address_of_page(new)} already.")
+        raise Refused(f"There is a page at {address_of_page(new)} already.")
     return new
 
 
@@ -134,6 +130,4 @@ def _led_on(catalogue: Catalogue, text: str, old: str, new: str) -> str:
     name, taken = as_id(f"moved {old}"), {*catalogue.names("redirect")} - here
     while name in taken:
         name += "-again"
-    before = text.removesuffix("[]\n")
-    gap = "" if not before or before.endswith("\n") else "\n"
-    return f"{before}{gap}- id: {name}\n  from: {old}\n  to: {new}\n  why: The page has moved.\n"
+    return with_entry(text, f"- id: {name}\n  from: {old}\n  to: {new}\n  why: The page has moved.\n")

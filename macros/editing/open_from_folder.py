@@ -30,8 +30,7 @@ _LOADED = re.compile(r'<(?P<tag>script|link|img)\b(?=[^>]*\s(?:src|href)="(?P<pa
 def copy_to_folder(site: Path, target: Path) -> int:
     """Copies the site, which no build exchanges meanwhile, and fixes its links; returns how many pages there are.
 
-    Raises:
-        OSError: there is no site, the target is there already, or it cannot be written; then nothing is left there.
+    Raises OSError where there is no site, the target is there already, or it cannot be written; then nothing is left there.
     """
     if target.exists():
         raise FileExistsError(errno.EEXIST, "this is there already. Name a folder that is not", str(target))

@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from macros.editing import Refused
 from macros.editing.generated_files import write as write_generated
 from macros.models import CONTENT_TYPES
 from macros.settings import read_settings
@@ -52,7 +53,7 @@ IN_HEADER = ("children-and-young-people", "parents-and-carers", "professionals",
 _NUMBERS = ("order", "domain_year")  # settings that are numbers: all others are kept as text
 
 
-class CannotStart(ValueError):
+class CannotStart(Refused):
     """Why no site can be begun there, said to the person who asked for it."""
 
 

@@ -7,14 +7,13 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from macros.content.catalogue import PUBLISHED, TABLES, Catalogue, PageEntry, address_of_page, kind_of_page, resolved
-from macros.content.records import references_in
-from macros.editing import new
+from macros.editing import Refused
+from macros.editing.new import with_entry
 from macros.editing.quoting import cut
-from macros.models.base import Record
+from macros.models.base import Record, references_in
 from macros.models.pages import Briefing, Review
 from macros.models.table import Table
 from macros.problems import nearest_path
@@ -41,13 +40,9 @@ _ITEM_OR_WORD = re.compile(r"\s*(?:(?:[-*+]|\d+\.)\s+\[[^\]]*\]\([^)]*\)[.,;]?|\
 _FLOW_LIST = re.compile(r"""(\s*(?:- )?[\w-]+: )\[([^\[\]"']*)\]\s*\Z""")
 
 
-class CannotWithdraw(ValueError):
-    """Why nothing can be taken down, said to the person who asked for it."""
-
-
 @dataclass
 class Withdrawal:
-    """What goes (``removed``), what is left for a person (``left``), and what is written: each file's text or nothing, and entries of the list.
+    """What goes (``removed``), what is left for a person (``left``), and what is written: each file's text, or nothing where it goes.
 
     ``names`` are looked for, ``pages`` are the paths below docs/ of the pages that go, ``addresses`` theirs and of redirects to them.
     ``unnamed`` are the files that share a theme with a page that goes, and so may tell of it without its name.
@@ -60,14 +55,12 @@ class Withdrawal:
     left: list[str] = field(default_factory=list)
     unnamed: list[str] = field(default_factory=list)
     files: dict[str, str | None] = field(default_factory=dict)
-    entries: str = ""
 
 
 def withdraw(catalogue: Catalogue, asked: str, also: Iterable[str], decided_by: str) -> Withdrawal:
     """What taking down the page at an address or path would do; nothing is written. A page that is down already is looked for again.
 
-    Raises:
-        CannotWithdraw: no page is there and none was withdrawn from there, or the page is the home page.
+    Raises Refused where no page is there and none was withdrawn from there, or the page is the home page.
     """
     path = _path(catalogue, asked)
     gone = Withdrawal(names=tuple(dict.fromkeys([*also, *_names_of(catalogue, path)])))
@@ -92,15 +85,9 @@ def withdraw(catalogue: Catalogue, asked: str, also: Iterable[str], decided_by: 
     themes = {theme for path in gone.pages for theme in catalogue.pages[path].meta.themes}
     gone.unnamed = [page.source.file for path, page in catalogue.pages.items() if path not in gone.pages and themes & {*page.meta.themes}]
     gone.unnamed += [f"{TABLES}/{name}.yml" for name, table in catalogue.tables.items() if themes & {*table.about.themes}]
-    gone.entries = _entries(catalogue, gone.addresses, decided_by)
+    if gone.addresses:
+        gone.files[LIST] = with_entry(catalogue.texts.get(LIST, ""), _entries(catalogue, gone.addresses, decided_by))
     return gone
-
-
-def write(root: Path, gone: Withdrawal) -> None:
-    """Puts every file in its place, or takes it away. The list of withdrawn pages comes first, so that no address is ever without an answer."""
-    if gone.entries:
-        new.write(root, new.NewFile(LIST, gone.entries, adds_to=True))
-    new.write_files(root, gone.files)
 
 
 def _path(catalogue: Catalogue, asked: str) -> str:
@@ -110,13 +97,11 @@ def _path(catalogue: Catalogue, asked: str) -> str:
     paths |= {page.address.strip("/"): path for path, page in catalogue.pages.items()}
     path = paths.get(bare, "")
     if not bare:
-        raise CannotWithdraw("The home page cannot be taken down: name another page.")
+        raise Refused("The home page cannot be taken down: name another page.")
     if not path:
         near = nearest_path(f"/{bare}/", [f"/{known}/" for known in paths])
         hint = f' Did you mean "{near}"?' if near else ""
-        raise CannotWithdraw(
-            f'No page of docs/ is at "{asked}", and none was withdrawn from there.{hint} Write its address, or its path such as docs/news/a-day.md.'
-        )
+        raise Refused(f'No page of docs/ is at "{asked}", and none was withdrawn from there.{hint} Write its address, or its path such as docs/news/a-day.md.')
     return path
 
 
@@ -247,7 +232,6 @@ def _left(catalogue: Catalogue, gone: Withdrawal, traces: re.Pattern[str], dead:
 
 
 def _entries(catalogue: Catalogue, addresses: Iterable[str], decided_by: str) -> str:
-    """What is added to the list of withdrawn pages."""
     year = catalogue.today.year
     last = max((int(name.rpartition("-")[2]) for name in catalogue.names("withdrawn") if name.startswith(f"w-{year}-")), default=0)
     about = f"  withdrawn_on: {catalogue.today}\n  decided_by: {decided_by}\n"

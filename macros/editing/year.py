@@ -9,12 +9,12 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from macros.content.areas import is_own
-from macros.content.catalogue import Catalogue
+from macros.content.catalogue import Catalogue, is_own
 from macros.content.editions import last_day, span
 from macros.content.generated import reported_years
 from macros.content.periods import period_of
 from macros.content.year_work import ASKS, NOT_THERE, others, undone
+from macros.editing import Refused
 from macros.editing.templates import yaml_text
 from macros.models.base import year as year_of
 from macros.models.cells import TIMES
@@ -28,7 +28,7 @@ _HEAD = f"""# What is left to do for a new annual report. The command python -m 
 """
 
 
-class CannotBegin(ValueError):
+class CannotBegin(Refused):
     """Why the work on a report cannot be begun, said to the person who asked for it."""
 
 

@@ -4,9 +4,11 @@ Never: reads a file or looks at another record.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Self
+from operator import attrgetter
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -14,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from macros.models.reasons import REASONS
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")  # of an entry, a file or a folder
 # Digits are written out: \d would also take those of other scripts, which Python reads and readers do not.
 _YEAR = re.compile(r"([0-9]{4})(?:/([0-9]{2}))?\Z")
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?\Z")
@@ -40,6 +43,20 @@ class References:
     """Says that a field names a record of another type; ``rules.references`` checks that it is there."""
 
     to: str
+
+
+def references_in(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
+    """The fields of a model that name other records: (field, content type)."""
+    for name, info in model.model_fields.items():
+        for target in [m.to for m in info.metadata if isinstance(m, References)] or _references_in_type(info.annotation):
+            yield name, target
+
+
+def _references_in_type(annotation: Any) -> list[str]:
+    own = [m.to for m in getattr(annotation, "__metadata__", ()) if isinstance(m, References)]
+    for argument in getattr(annotation, "__args__", ()):
+        own += _references_in_type(argument)
+    return own
 
 
 def _not_blank(text: str) -> str:
@@ -102,7 +119,7 @@ def year(text: str) -> str:
 
 
 def _identifier(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text):
+    if not NAME.match(text):
         raise ValueError("must be lower case words joined by hyphens, such as safer-sleep")
     if fault := fault_of_name(text):
         raise ValueError(fault)
@@ -121,10 +138,15 @@ def _document(source: str) -> str:
     return source
 
 
-def _language(text: str) -> str:
-    if not re.fullmatch(r"[a-z]{2,3}", text):
-        raise ValueError("must be the code of a language, such as pl for Polish or cy for Welsh")
-    return text
+def matching(pattern: str, must: str) -> AfterValidator:
+    """Lets through a text that is of a pattern as a whole; ``must`` says what another is not."""
+
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(must)
+        return text
+
+    return AfterValidator(check)
 
 
 def _whole_number(text: object) -> int:
@@ -156,25 +178,36 @@ Team = Annotated[str, AfterValidator(_team), written("a team or post in small le
 YesNo = Annotated[bool, BeforeValidator(_yes_no), written("yes or no", options=("yes", "no"))]
 WholeNumber = Annotated[int, BeforeValidator(_whole_number)]
 Text = Annotated[str, Field(min_length=1, max_length=5_000), AfterValidator(_not_blank)]
-Language = Annotated[str, AfterValidator(_language), written("a code of two or three letters, such as pl for Polish or cy for Welsh", r"^[a-z]{2,3}$")]
+Language = Annotated[
+    str,
+    matching("[a-z]{2,3}", "must be the code of a language, such as pl for Polish or cy for Welsh"),
+    written("a code of two or three letters, such as pl for Polish or cy for Welsh", r"^[a-z]{2,3}$"),
+]
 WebAddress = Annotated[str, AfterValidator(web_address), written("a web address, from https:// on", r"^https?://\S+$")]
 ThemeId = Annotated[str, References("theme")]
 SourceId = Annotated[str, References("source")]
 DocumentId = Annotated[str, AfterValidator(_document), References("source")]
 
 
-class Record(BaseModel):
-    """Something editors keep: checked once, then never changed."""
+class Checked(BaseModel):
+    """What editors write: checked once, then never changed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, str_strip_whitespace=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Record(Checked):
+    """Something editors keep."""
 
     id: Identifier = Field(description="A short name that never changes, in lower case with hyphens. It becomes part of addresses.")
 
 
-class Said(BaseModel):
-    """What one document says of something. What stands today is the newest document's word, whatever the order in the file (``content.standing``)."""
+def titled_by(field: str) -> property:
+    """The title of records that have none of their own, for lists: another of their fields."""
+    return property(attrgetter(field))
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, str_strip_whitespace=False)
+
+class Said(Checked):
+    """What one document says of something. What stands today is the newest document's word, whatever the order in the file (``content.standing``)."""
 
     source: DocumentId = Field(description="The document this comes from, by its id in data/sources.yml.")
     place: Text = Field(description="Where in the document: the heading, table or page.")

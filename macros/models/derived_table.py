@@ -9,19 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from macros.models.base import Fault
+from macros.models.base import Checked, Fault
 
 Origin = tuple[str, int, str]  # a table or type of record, the number of the row in it from zero, and the column; a row that is only counted has no column
 _HELP = {"type": ["string", "array"], "items": {"type": "string"}, "$comment": "one name, or several in square brackets"}
 Names = Annotated[tuple[str, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value), WithJsonSchema(_HELP)]
 
 
-class Derivation(BaseModel):
+class Derivation(Checked):
     """How a table without a CSV file is made. Its columns say with `of:` what each of them holds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     from_: Names = Field(alias="from", min_length=1, max_length=6, description="Records, such as sessions, or a table; several tables are joined or stacked.")
     where: Mapping[str, Names] = Field({}, description="Only rows in which a field or column holds this value, or one of these.")

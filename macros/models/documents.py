@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
+from pydantic import Field, WithJsonSchema, model_validator
 
-from macros.models.base import Day, DocumentId, Lasting, Record, References, SourcedRecord, SourceId, Text, ThemeId, WebAddress
+from macros.models.base import Day, DocumentId, Lasting, Record, References, SourcedRecord, SourceId, Text, ThemeId, WebAddress, matching, titled_by
 from macros.models.reasons import OR_WHY, OR_WHY_NO_DATE, Stated, StatedDate
 
 
@@ -50,16 +49,7 @@ class Publication(SourcedRecord):
     themes: tuple[ThemeId, ...] = Field((), description="The topic pages it belongs on.")
 
 
-_LENGTH = re.compile(r"[1-9]\d{0,2} (?:months?|years?)\Z")
-
-
-def _length(text: str) -> str:
-    if not _LENGTH.match(text):
-        raise ValueError("must be a number of months or years, such as 12 months")
-    return text
-
-
-Length = Annotated[str, AfterValidator(_length)]
+Length = Annotated[str, matching(r"[1-9]\d{0,2} (?:months?|years?)", "must be a number of months or years, such as 12 months")]
 
 
 class PublicationDuty(SourcedRecord, Lasting):
@@ -87,10 +77,7 @@ class PublicationDuty(SourcedRecord, Lasting):
             raise ValueError("must say both kept_for and keeps, or neither")
         return self
 
-    @property
-    def title(self) -> str:
-        """How a list heads it."""
-        return self.duty
+    title = titled_by("duty")
 
     @property
     def asked_by(self) -> str:
@@ -107,10 +94,7 @@ class YearWork(Record):
         {}, description="What is left, one thing a line. After the colon: not in the document, or in a few words why nothing is to be done."
     )
 
-    @property
-    def title(self) -> str:
-        """How a list names it."""
-        return self.id
+    title = titled_by("id")
 
 
 class Absence(Record):
@@ -125,7 +109,4 @@ class Absence(Record):
     in_lists: tuple[Text, ...] = Field((), description="The files of data/ that say so in words of their own, such as data/measures.yml.")
     found_in: SourceId | None = Field(None, description="The document in which it was found at last. Pages must then say what that holds.")
 
-    @property
-    def title(self) -> str:
-        """How a list names it."""
-        return self.looked_for
+    title = titled_by("looked_for")

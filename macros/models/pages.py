@@ -159,7 +159,6 @@ class Span(Said):
 
     @property
     def years(self) -> tuple[str, ...]:
-        """Each of its years."""
         firsts = range(int(self.from_[:4]), int(self.until[:4]) + 1)
         return tuple(f"{first}/{(first + 1) % 100:02}" if "/" in self.from_ else str(first) for first in firsts)
 

@@ -3,23 +3,20 @@
 Its full name, address, colours and mark are settings of the site generator, in mkdocs.yml. Never: reads a file or looks at another record.
 """
 
-import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from macros.models.base import Record, References, Text, WebAddress, WholeNumber, written
+from macros.models.base import Record, References, Text, WebAddress, WholeNumber, matching, titled_by, written
 
 Chapter = Literal["area", "front-door", "protection", "care", "scrutiny", "reaching-people", "reviews", "training"]
 
 
-def _domain(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", text):
-        raise ValueError("must be the name of a domain alone, in small letters, such as example.org")
-    return text
-
-
-Domain = Annotated[str, AfterValidator(_domain), written("the name of a domain in small letters, such as example.org", r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+Domain = Annotated[
+    str,
+    matching(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", "must be the name of a domain alone, in small letters, such as example.org"),
+    written("the name of a domain in small letters, such as example.org", r"^[a-z0-9-]+(\.[a-z0-9-]+)+$"),
+]
 AreaId = Annotated[str, References("area")]
 
 
@@ -33,10 +30,7 @@ class Partnership(Record):
     domain_year: WholeNumber = Field(description="A year in which the domain was the partnership's, for the same names (RFC 4151).", ge=1990, le=2100)
     leave_to: WebAddress = Field(description="Where Leave this page goes: an ordinary page that says nothing of this one, such as a weather forecast.")
 
-    @property
-    def title(self) -> str:
-        """How a list names it."""
-        return self.id
+    title = titled_by("id")
 
     @property
     def feed_names(self) -> str:

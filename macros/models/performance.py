@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from macros.models.base import Fault, Identifier, Record, References, Said, SourcedRecord, Text, ThemeId, WholeNumber, Year, YesNo
+from macros.models.base import Fault, Identifier, Record, References, Said, SourcedRecord, Text, ThemeId, WholeNumber, Year, YesNo, titled_by
 from macros.models.cells import Cell, CellFault, ColumnType, read_cell
 from macros.models.partnership import AreaId
 from macros.models.reasons import OR_WHY, OR_WHY_NO_DATE, Missing, Stated, StatedDate
@@ -68,10 +68,7 @@ class Agreement(Record):
     of: tuple[Text, ...] = Field(description="The numbers it is worked out from, in order.", min_length=1)
     differs: Text | None = Field(None, description="Where the document disagrees with itself: what it shows.")
 
-    @property
-    def title(self) -> str:
-        """How a list heads it."""
-        return self.says
+    title = titled_by("says")
 
 
 class Result(Said):

@@ -5,7 +5,22 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
-from macros.models.base import Day, Identifier, PartialDate, Record, References, SourcedRecord, Team, Text, WebAddress, YesNo, fault_of_name, written
+from macros.models.base import (
+    Day,
+    Identifier,
+    PartialDate,
+    Record,
+    References,
+    SourcedRecord,
+    Team,
+    Text,
+    WebAddress,
+    YesNo,
+    fault_of_name,
+    matching,
+    titled_by,
+    written,
+)
 
 
 class Theme(Record):
@@ -55,7 +70,6 @@ class PlainWord(Record):
 
     @property
     def title(self) -> str:
-        """How a list names it."""
         return self.avoid[0]
 
 
@@ -109,10 +123,7 @@ class Redirect(Record):
     to: Address = Field(description="The page it leads to now, by its address: /arrangements/")
     why: Text = Field(description="What happened, in a few words.")
 
-    @property
-    def title(self) -> str:
-        """How a list names it."""
-        return self.from_
+    title = titled_by("from_")
 
     @property
     def file(self) -> str:
@@ -124,12 +135,7 @@ def _file_at(address: str) -> str:
     return f"{address.strip('/')}/index.html"
 
 
-def _opaque(text: str) -> str:
-    if not re.fullmatch(r"w-[0-9]{4}-[0-9]{2,}", text):
-        raise ValueError("must be the letter w, the year and a number, such as w-2026-01, so that it says nothing of the page")
-    return text
-
-
+_OPAQUE = matching(r"w-[0-9]{4}-[0-9]{2,}", "must be the letter w, the year and a number, such as w-2026-01, so that it says nothing of the page")
 Role = Literal["safeguarding partners", "business team", "data protection officer"]
 ROLES: tuple[str, ...] = get_args(Role)
 
@@ -137,17 +143,14 @@ ROLES: tuple[str, ...] = get_args(Role)
 class Withdrawn(Record):
     """A page that was taken down for good. Why is kept elsewhere: nothing here, or at its address, may say it."""
 
-    id: Annotated[Identifier, AfterValidator(_opaque), written("the letter w, the year and a number, such as w-2026-01", r"^w-[0-9]{4}-[0-9]{2,}$")] = Field(
+    id: Annotated[Identifier, _OPAQUE, written("the letter w, the year and a number, such as w-2026-01", r"^w-[0-9]{4}-[0-9]{2,}$")] = Field(
         description="A name that says nothing of the page."
     )
     address: OldAddress = Field(description="The address of the page, as it stands after the site's name.")
     withdrawn_on: Day = Field(description="The day it was taken down.")
     decided_by: Role = Field(description="Who decided it, by role.")
 
-    @property
-    def title(self) -> str:
-        """How a list names it."""
-        return self.id
+    title = titled_by("id")
 
     @property
     def file(self) -> str:

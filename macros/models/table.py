@@ -11,9 +11,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
-from macros.models.base import DocumentId, Fault, Identifier, Record, References, Team, Text, ThemeId, WholeNumber, YesNo
+from macros.models.base import Checked, DocumentId, Fault, Identifier, Record, References, Team, Text, ThemeId, WholeNumber, YesNo
 from macros.models.cells import NUMERIC, TIMES, Cell, CellFault, ColumnType, read_cell
 from macros.models.derived_table import Derivation, Origin
 from macros.models.partnership import AreaId
@@ -41,11 +41,7 @@ ALL_OTHERS, FROM_THE_ROWS = "all others", "from the rows"
 Key = Annotated[tuple[ColumnName, ...], BeforeValidator(_one_or_two), Field(max_length=2), WithJsonSchema(_KEY)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class Constraints(_Part):
+class Constraints(Checked):
     """What a column's cells must keep to."""
 
     required: YesNo = Field(False, description="Whether every row must have a value (or words that say why not).")
@@ -55,7 +51,7 @@ class Constraints(_Part):
     enum: tuple[str, ...] = Field((), description="The only values allowed.")
 
 
-class Column(_Part):
+class Column(Checked):
     """One column as published."""
 
     name: ColumnName = Field(description="The name in the first line of the CSV file.")
@@ -87,14 +83,14 @@ class Column(_Part):
         return self.type in NUMERIC
 
 
-class Difference(_Part):
+class Difference(Checked):
     """Where the published figure and the one worked out do not agree, and why it stays so."""
 
     row: Text = Field(description="The row's key.")
     because: Text = Field(description="What the document shows, in one sentence.")
 
 
-class Computed(_Part):
+class Computed(Checked):
     """One column that is worked out: exactly one of share_of, ratio, change_in, index_of, mean_of."""
 
     name: ColumnName = Field(description="A name for the column.")
@@ -136,14 +132,14 @@ class Computed(_Part):
         return "decimal" if self.base or self.over or (self.change_in and self.as_ == "number") else "percentage"
 
 
-class Total(_Part):
+class Total(Checked):
     """The row beneath the others."""
 
     label: Text = Field("Total", description="What the row is called.")
     columns: tuple[ColumnName, ...] = Field(description="The columns to add up.", min_length=1)
 
 
-class OwnFinding(_Part):
+class OwnFinding(Checked):
     """An editor's own sentence over a chart, in place of the one that the site makes; ``content.findings`` holds it against the numbers."""
 
     says: Text = Field(
@@ -154,7 +150,7 @@ class OwnFinding(_Part):
     than: ColumnName | None = Field(None, description="Where it says more or fewer than something: that column, which each row is held against.")
 
 
-class Chart(_Part):
+class Chart(Checked):
     """How the table is drawn."""
 
     kind: Literal["bar", "grouped bar", "line", "dots"] = Field(
@@ -167,14 +163,14 @@ class Chart(_Part):
     nested: YesNo = Field(False, description="Say yes where each row is a part of the row above.")
 
 
-class AddsUp(_Part):
+class AddsUp(Checked):
     """Columns that add up to another in every row."""
 
     whole: ColumnName = Field(description="The column that holds the sum.")
     parts: tuple[ColumnName, ...] = Field(description="The columns it is the sum of.", min_length=2)
 
 
-class SmallCounts(_Part):
+class SmallCounts(Checked):
     """How counts of people that are too small to be published are hidden; ``suppression`` does it."""
 
     threshold: Annotated[WholeNumber, Field(ge=4, le=20)] = Field(description="The smallest count shown: 6 hides 1 to 5; zero stays zero.")
@@ -183,7 +179,7 @@ class SmallCounts(_Part):
     nothing_else_adds_up: YesNo = Field(False, description="Say yes where what looks like a sum, change or share of other numbers is chance.")
 
 
-class Edition(_Part):
+class Edition(Checked):
     """The rows that one of a table's documents printed, named by their keys or by the first and last year, quarter or date."""
 
     source: DocumentId = Field(description="The document, by its id in data/sources.yml.")
@@ -208,7 +204,7 @@ class Edition(_Part):
         return when is not None and (self.from_ is None or self.from_.first <= when.first) and (self.to is None or when.last <= self.to.last)
 
 
-class Revision(_Part):
+class Revision(Checked):
     """A number that a later document gave otherwise than the one before it."""
 
     row: Text = Field(description="The row's key.")
@@ -219,7 +215,7 @@ class Revision(_Part):
     because: Text = Field(description="Why, as the document says, or that it does not say. One sentence.")
 
 
-class Break(_Part):
+class Break(Checked):
     """A point from which numbers are counted in another way, so that none before it is compared with one after it."""
 
     from_: PointInTime = Field(alias="from", description="The first year, quarter or date that is counted the new way.")
@@ -411,7 +407,6 @@ class Table:
 
     @property
     def id(self) -> str:
-        """The table's name."""
         return self.about.id
 
     def key_of(self, row: TableRow) -> str:

@@ -6,18 +6,15 @@ import datetime  # a field is called date
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from macros.models.base import AnnouncedRecord, Day, Fault, References, Text, ThemeId, WholeNumber, in_words, written
+from macros.models.base import AnnouncedRecord, Day, Fault, References, Text, ThemeId, WholeNumber, in_words, matching, written
 from macros.models.reasons import OR_WHY, Stated
 
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
-def _cancelled(text: str) -> str:
-    if text != "cancelled":
-        raise ValueError("must be cancelled, or left out; a new day is written as moved_to")
-    return text
+_CANCELLED = matching("cancelled", "must be cancelled, or left out; a new day is written as moved_to")
 
 
 class Held(AnnouncedRecord):
@@ -25,7 +22,7 @@ class Held(AnnouncedRecord):
 
     held: Text | None = Field(None, description="When it was held, in words as published. Left out: the date says it.")
     date: Day | None = Field(None, description="The full date, only where one is known.")
-    status: Annotated[str, AfterValidator(_cancelled), written("cancelled", options=("cancelled",))] | None = Field(
+    status: Annotated[str, _CANCELLED, written("cancelled", options=("cancelled",))] | None = Field(
         None, description="cancelled: it does not take place. Left out: it does, or did."
     )
     last_day: Day | None = Field(None, description="Its last day, where it takes more than one.")
@@ -38,7 +35,6 @@ class Held(AnnouncedRecord):
 
     @property
     def last(self) -> datetime.date | None:
-        """The last day on which it is held."""
         return self.last_day or self.day
 
     @property
@@ -78,7 +74,6 @@ class Event(Held):
 
     @property
     def shown_at(self) -> str:
-        """The address of its page."""
         return re.sub(r"(?:/index)?\.md\Z", "/", self.page) if self.page else f"/training/events/{self.id}/"
 
 

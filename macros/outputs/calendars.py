@@ -13,8 +13,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import CLASS, STATUS, TRANSP, Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur, vText
 
-from macros.content.areas import partnership
-from macros.content.catalogue import Catalogue
+from macros.content.catalogue import Catalogue, partnership
 from macros.models.base import in_words
 from macros.models.open_data import PAGE_REVIEWS
 from macros.outputs.base import Files, Site, path_of

@@ -13,8 +13,7 @@ from datetime import date
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from macros.content.areas import partnership
-from macros.content.catalogue import Catalogue
+from macros.content.catalogue import Catalogue, partnership
 from macros.models import BY_NAME
 from macros.models.base import MONTHS, in_words
 from macros.models.open_data import CHANGES, FEEDS, Feed

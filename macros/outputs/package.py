@@ -9,8 +9,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date
 
-from macros.content.areas import partnership
-from macros.content.catalogue import Catalogue
+from macros.content.catalogue import Catalogue, partnership
 from macros.content.periods import coverage_of
 from macros.models import BY_NAME
 from macros.models.open_data import DATA_PACKAGE, FORMAT, OPEN_RECORDS, records_file, schema_file, table_file

@@ -114,8 +114,7 @@ class Printer:
     def make(self, document: Document) -> Printed:
         """One document as PDF/UA-1: in its usual print, or on one side in the largest print with which it has the fewest sides.
 
-        Raises:
-            CannotMake: it cannot be made as it should be.
+        Raises CannotMake where it cannot be made as it should be.
         """
         from weasyprint.urls import FatalURLFetchingError  # type: ignore[import-not-found,import-untyped,unused-ignore]
 

@@ -6,8 +6,7 @@ Owns: what a record tells a program: its fields, its address in full, and for a 
 
 from pydantic import BaseModel
 
-from macros.content.areas import partnership
-from macros.content.catalogue import Catalogue
+from macros.content.catalogue import Catalogue, partnership
 from macros.models import BY_NAME
 from macros.models.base import ContentType
 from macros.models.open_data import OPEN_RECORDS, WITHHELD_FIELDS, records_file, schema_file

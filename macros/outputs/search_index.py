@@ -161,7 +161,6 @@ class SearchIndex:
 
 
 def search_files(pages: Iterable[SearchPage], terms: Sequence[GlossaryTerm]) -> dict[str, bytes]:
-    """Every file of the search, by its path in the site."""
     index = SearchIndex(terms)
     for page in pages:
         index.add(page)

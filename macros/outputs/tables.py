@@ -11,8 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from macros.content.areas import partnership
-from macros.content.catalogue import Catalogue
+from macros.content.catalogue import Catalogue, partnership
 from macros.models.cells import GAPS, Cell, ColumnType
 from macros.models.open_data import TABLES_DESCRIBED, schema_file, table_file
 from macros.models.periods import Period

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from macros.content.catalogue import Catalogue
@@ -39,7 +38,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     for table in catalogue.tables.values():
         for field in ("title", "summary"):
             for short, _ in unexplained(getattr(table.about, field), known, beside=table.about.summary):
-                yield replace(catalogue.problem("table", table.id, field, *_advice(short, known)), severity="warning")
+                yield catalogue.problem("table", table.id, field, *_advice(short, known), severity="warning")
 
 
 def unexplained(text: str, known: set[str], beside: str) -> Iterator[tuple[str, int]]:

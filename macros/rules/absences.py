@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Literal
 
 from macros.content.catalogue import Catalogue
 from macros.content.standing import not_looked_in
 from macros.models.documents import Absence
 from macros.models.words import given
-from macros.problems import Problem
+from macros.problems import Problem, Severity
 
 _NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|[0-9]+)"
 _TYPED = re.compile(rf"\b(?:{_NUMBER} (?:source |published )?documents|documents end in (?:[A-Z][a-z]+ )?[0-9]{{4}})\b")
@@ -31,10 +29,10 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     for absence in catalogue.all("absence"):
         for says, fix, severity in faults[absence.id] if absence.in_lists else ():
             also = f"{says} {', '.join(absence.in_lists)} says it too."
-            yield replace(catalogue.problem("absence", absence.id, "in_lists", also, fix), severity=severity)
+            yield catalogue.problem("absence", absence.id, "in_lists", also, fix, severity=severity)
 
 
-def _faults(catalogue: Catalogue, absence: Absence) -> Iterator[tuple[str, str, Literal["error", "warning"]]]:
+def _faults(catalogue: Catalogue, absence: Absence) -> Iterator[tuple[str, str, Severity]]:
     if absence.found_in:
         says = f"This is said not to be found, and it stands in {absence.found_in}: {absence.looked_for}."
         yield says, "Say what that document holds, and take out that it was not found.", "error"

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from macros.content.catalogue import Catalogue, resolved
 from macros.content.generated import BESIDE_TABLES, generated_paths
-from macros.content.records import NAME
-from macros.models.base import fault_of_name
+from macros.models.base import NAME, fault_of_name
 from macros.problems import Problem
 
 _LAID_OUT = ("search/index.md", "training/booking.md")  # the site's own layouts lead to these

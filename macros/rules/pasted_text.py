@@ -204,7 +204,6 @@ class _Look:
         self.told = set()
 
     def at_forms(self, body: str) -> None:
-        """What is wrong within lines."""
         text, edits = "\n".join(self.shown), []
         if _has_no_break(body):
             says, fix = "A no-break space stands here, which looks like a blank and is none.", "Type an ordinary blank, or &nbsp; where no line may break."
@@ -230,7 +229,6 @@ class _Look:
             self.fixed = body.split("\n")
 
     def at_lines(self) -> None:
-        """What is wrong from one line to the next."""
         for at, line in enumerate(self.lines):
             shown = self.shown[at]
             if not (bare := line.strip(" \t>")) or (shown != line and not shown.strip() and (bare[0] != "`" or bare.startswith("```"))):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from macros.content.catalogue import Catalogue
 from macros.models import CONTENT_TYPES
@@ -30,7 +29,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             yield page.problem(page.line_at(position), says, fix, severity="warning")
     for name, id_, field, text in texts:
         for _, says, fix in _found(text, avoided):
-            yield replace(catalogue.problem(name, id_, field, says, fix), severity="warning")
+            yield catalogue.problem(name, id_, field, says, fix, severity="warning")
 
 
 def _lowered(text: str) -> str:

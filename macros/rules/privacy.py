@@ -6,7 +6,7 @@ person must look for. No message repeats what was found, as messages are kept in
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from macros.content.catalogue import Catalogue
 from macros.models.site import PrivateKind
@@ -53,16 +53,8 @@ class Finder:
     hints: tuple[re.Pattern[str] | str, ...]  # a text is looked for in small letters
     is_one: Callable[[str], bool] = lambda _: True
 
-    def __reduce__(self) -> tuple[Callable[[int], "Finder"], tuple[int]]:
-        return _finder, (FINDERS.index(self),)
-
-
-def _finder(number: int) -> Finder:
-    return FINDERS[number]
-
 
 def digits(text: str) -> str:
-    """The digits of a text."""
     return re.sub(r"\D", "", text)
 
 
@@ -264,7 +256,6 @@ class _Known:
         self.untold |= {"pseudonym"} if "pseudonym" in lost else set()
 
     def knows(self, kind: PrivateKind, found: str, file: str) -> bool:
-        """Whether the text may stand in the file."""
         if kind in self.untold:
             return True
         if kind == "phone number" and _dialled(found) in self.phones:
@@ -303,7 +294,7 @@ def is_allowed(catalogue: Catalogue, kind: PrivateKind, found: str, file: str) -
 
 def _look_through(known: _Known, file: str, text: str) -> Iterator[Problem]:
     runs_on = not file.endswith(".csv")
-    told = [(finder, offset) for finder, found, offset in _forms_in(text, runs_on) if not known.knows(finder.kind, found, file)]
+    told = [(FINDERS[number], offset) for number, found, offset in _forms_in(text, runs_on) if not known.knows(FINDERS[number].kind, found, file)]
     for finder, offset in told[:_MOST_TOLD]:
         place = place_in(text, offset, runs_on)
         yield Problem(file, line_at(text, place), finder.says, finder.fix, column=column_at(text, place))
@@ -313,15 +304,15 @@ def _look_through(known: _Known, file: str, text: str) -> Iterator[Problem]:
 
 
 @Remembered
-def _forms_in(text: str, runs_on: bool = True) -> tuple[tuple[Finder, str, int], ...]:
-    """Everything in the plain form of a text that has one of the forms, and its place there, whether or not it may stand there. No form runs over the
-    end of a line."""
+def _forms_in(text: str, runs_on: bool = True) -> tuple[tuple[int, str, int], ...]:
+    """Everything in the plain form of a text that has one of the forms: the number of its finder, the words and their place there, whether or not they
+    may stand there. No form runs over the end of a line."""
     text = plain(text, runs_on)
     small = text.lower()
     lines = {hints: list(_lines_with(hints, text, small)) for hints in {finder.hints for finder in FINDERS}}
     return tuple(
-        (finder, match.group(), match.start())
-        for finder in FINDERS
+        (number, match.group(), match.start())
+        for number, finder in enumerate(FINDERS)
         for start, end in lines[finder.hints]
         for match in finder.looks.finditer(text, start, end)
         if finder.is_one(match.group())
@@ -329,7 +320,6 @@ def _forms_in(text: str, runs_on: bool = True) -> tuple[tuple[Finder, str, int],
 
 
 def _lines_with(hints: Sequence[re.Pattern[str] | str], text: str, small: str) -> Iterator[tuple[int, int]]:
-    """Where each line with one of the hints begins and ends."""
     found: set[tuple[int, int]] = set()
     for hint in hints:
         if isinstance(hint, str) and hint not in small:  # nearly always, and quickly known
@@ -392,7 +382,7 @@ def _to_look_at_again(catalogue: Catalogue) -> Iterator[Problem]:
     for entry in catalogue.all("privacy-allowed"):
         if entry.review_by < catalogue.today:
             says, fix = "This exception was to be looked at again by now.", "Decide again, and write a new date; or delete the entry."
-            yield replace(catalogue.problem("privacy-allowed", entry.id, "review_by", says, fix), severity="warning")
+            yield catalogue.problem("privacy-allowed", entry.id, "review_by", says, fix, severity="warning")
 
 
 def _names_of_reviews(catalogue: Catalogue, known: _Known) -> Iterator[Problem]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from macros.content.catalogue import Catalogue
-from macros.content.records import references_in
 from macros.models import CONTENT_TYPES
+from macros.models.base import references_in
 from macros.models.faults import models_in
 from macros.models.table import TableDescription
 from macros.problems import Problem, nearest

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 from macros.content.catalogue import Catalogue
@@ -21,10 +20,8 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     for page in catalogue.pages.values():
         if page.meta.last_found_right > catalogue.today:
             says = f"The day ({in_words(page.meta.last_found_right)}) is still to come."
-            problem = catalogue.problem(
-                page.kind.name, page.meta.id, "reviewed" if page.meta.reviewed else "written_on", says, "Write the day on which it was done."
-            )
-            yield problem if page.meta.reviewed else replace(problem, severity="warning")
+            field, fix = "reviewed" if page.meta.reviewed else "written_on", "Write the day on which it was done."
+            yield catalogue.problem(page.kind.name, page.meta.id, field, says, fix, severity="error" if page.meta.reviewed else "warning")
     latest = (catalogue.today + _CLOCKS).isoformat()
     for kind in CONTENT_TYPES:
         for field in _HAPPENED:

@@ -1,7 +1,6 @@
 """Rule: whom to tell about a weakness is looked at every year. It advises and never stops a build."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 from macros.content.catalogue import Catalogue
@@ -15,4 +14,4 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     for contact in catalogue.all("contact"):
         if contact.id == "partnership" and contact.review_by > catalogue.today + _YEAR:
             says = "security.txt would give this address for more than a year without anybody looking whether it is still right."
-            yield replace(catalogue.problem("contact", contact.id, "review_by", says, "Write a date within the next year."), severity="warning")
+            yield catalogue.problem("contact", contact.id, "review_by", says, "Write a date within the next year.", severity="warning")

@@ -77,11 +77,7 @@ def _looks_like_a_total(table: Table) -> Iterator[str]:
 
 
 def _worked_out(catalogue: Catalogue, table: Table, only_clear: bool) -> Iterator[Problem]:
-    """The hidden counts of which fewer than ENOUGH numbers are possible, once for each way to work them out.
-
-    Raises:
-        TooManyToTry: nobody could be sure.
-    """
+    """The hidden counts of which fewer than ENOUGH numbers are possible, once for each way to work them out. Raises TooManyToTry where nobody could be sure."""
     hidden = hidden_counts(table)
     if not hidden:
         return

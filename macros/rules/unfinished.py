@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from macros.content.catalogue import Catalogue
 from macros.problems import Problem
@@ -27,4 +26,4 @@ def unanswered(catalogue: Catalogue) -> Iterator[Problem]:
     for question in catalogue.all("question"):
         if question.answer is None:
             fix = f"Ask the {question.asked_of}, and add a line with `answer:`."
-            yield replace(catalogue.problem("question", question.id, "answer", f"Only the partnership can say: {question.asks}", fix), severity="warning")
+            yield catalogue.problem("question", question.id, "answer", f"Only the partnership can say: {question.asks}", fix, severity="warning")

@@ -1,7 +1,6 @@
 """Rule: what a new annual report asks for is kept in mind until each thing is done, or somebody has said why not."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from macros.content.catalogue import Catalogue
 from macros.content.year_work import ASKS, NOT_THERE, left, others
@@ -22,7 +21,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             if item.kind != "absence":  # told where it is said, by the rule on absences
                 says = f"{work.report} asks for this: {item.key}{f' ({item.more})' if item.more else ''}."
                 fix = f"{ASKS[item.kind][1]}; or write here `{item.key}: {NOT_THERE}`."
-                yield replace(catalogue.problem("year-work", work.id, "answers", says, fix, item.key), severity="warning")
+                yield catalogue.problem("year-work", work.id, "answers", says, fix, item.key, severity="warning")
 
 
 def _names(catalogue: Catalogue, kind: str) -> tuple[str, ...]:

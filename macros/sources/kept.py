@@ -95,7 +95,6 @@ class Remembered(Generic[_Texts, _Read]):
         return {texts: answer for texts, answer in self.answers.items() if sum(len(text) for text in texts if isinstance(text, str)) <= _LARGEST}
 
     def cache_clear(self) -> None:
-        """Forgets every answer."""
         self.before = {}
         self.answers.clear()
 

@@ -42,8 +42,7 @@ class NotAWord(ValueError):
 def split_words(text: str) -> list[str | Call]:
     """A page's text and words in turn; joined, the texts and words are the page.
 
-    Raises:
-        NotAWord: at the first thing that the template engine would take for anything but text or a word.
+    Raises NotAWord at the first thing that the template engine would take for anything but text or a word.
     """
     pieces: list[str | Call] = []
     done = 0

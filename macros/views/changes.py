@@ -46,7 +46,6 @@ class Day:
     gone: tuple[str, ...]
 
     def of(self, how: str) -> list[Change]:
-        """The changes of one sort."""
         return [change for change in self.changes if change.how == how]
 
     @property
@@ -133,7 +132,6 @@ def _change(catalogue: Catalogue, found: Difference) -> Iterator[Change]:
 
 
 def name_of(record: Any) -> str:
-    """What readers call a record."""
     return str(next((getattr(record, name) for name in ("title", "term", "duty", "says", "address") if getattr(record, name, None)), record.id))
 
 

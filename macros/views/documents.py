@@ -3,7 +3,7 @@
 Owns: their list, and which text to shorten where one has outgrown its side of paper. Never: makes one (``outputs.pdf`` does).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from macros.content.catalogue import Catalogue, PageEntry
 from macros.content.generated import QUARTERLY, SUMMARY, reported_years
@@ -39,7 +39,6 @@ class Document:
 
     @property
     def address(self) -> str:
-        """The same as pages link to it."""
         return f"/{self.path}"
 
 
@@ -71,7 +70,7 @@ def outgrown(catalogue: Catalogue, document: Document, sides: int) -> Problem:
         fix = "Shorten this, the longest of its texts, or another if it is to be one side again. Nothing is cut off."
         texts = [(contact.id, name, getattr(contact, name) or "") for contact in records.urgent_contacts(catalogue) for name in document.shows]
         contact, name, _ = max(texts, key=lambda text: len(text[2]))
-        return replace(catalogue.problem("contact", contact, name, says, fix), severity="warning")
+        return catalogue.problem("contact", contact, name, says, fix, severity="warning")
     if page := catalogue.pages.get(document.page):
         fix = "Shorten the page if it is to be one side again; its longest section begins here. Nothing is cut off."
         return Problem(page.source.file, _longest_section(page), says, fix, severity="warning")
@@ -80,7 +79,6 @@ def outgrown(catalogue: Catalogue, document: Document, sides: int) -> Problem:
 
 
 def _longest_section(page: PageEntry) -> int:
-    """The line on which the longest section of a page begins."""
     begins, longest = page.source.body_line, (0, page.source.body_line)
     length = 0
     for number, line in enumerate([*page.source.body.split("\n"), "## "], page.source.body_line):

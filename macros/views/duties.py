@@ -23,8 +23,6 @@ class Kept:
 
 @dataclass(frozen=True)
 class DutyView:
-    """A duty with its computed dates and what is missing."""
-
     duty: Any
     next_due: date | None
     passed: bool

@@ -111,8 +111,6 @@ def _when(event: Any) -> Period | None:
 
 @dataclass(frozen=True)
 class Node:
-    """A group and those that report to it."""
-
     item: Item
     below: tuple["Node", ...]
 

@@ -88,7 +88,6 @@ def years_of(record: Any) -> tuple[str, ...]:
 
 
 def has_theme(record: Any, theme: str) -> bool:
-    """Whether a record carries a theme."""
     return theme in getattr(record, "themes", ())
 
 
@@ -98,8 +97,6 @@ _HUB = ("priority", "review", "briefing", "audit", "news", "session", "event", "
 
 @dataclass(frozen=True)
 class Hub:
-    """Everything of a theme."""
-
     sections: tuple[tuple[ContentType, tuple[Item, ...]], ...]
     tables: tuple[Table, ...]
     figures: tuple[Any, ...]
@@ -190,7 +187,6 @@ def where_to_write(catalogue: Catalogue) -> str:
 
 
 def theme_titles(catalogue: Catalogue, themes: Iterable[str]) -> list[tuple[str, str]]:
-    """Each theme's id and title."""
     return [(name, catalogue.get("theme", name).title) for name in themes if catalogue.get("theme", name)]
 
 

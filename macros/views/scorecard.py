@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from macros.content.areas import is_own
-from macros.content.catalogue import Catalogue
+from macros.content.catalogue import Catalogue, is_own
 from macros.content.editions import is_broken, why_no_change
 from macros.models.cells import Cell
 from macros.models.table import Table, TableRow

@@ -11,9 +11,8 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
-from macros.content.areas import is_own
 from macros.content.arithmetic import percentage, rounded, worked_out
-from macros.content.catalogue import Catalogue, PageEntry
+from macros.content.catalogue import Catalogue, PageEntry, is_own
 from macros.content.editions import as_said_by, last_day, why_no_change
 from macros.content.findings import finding
 from macros.content.suppression import HIDDEN, TOTAL
@@ -252,8 +251,7 @@ def _sum(table: Table, column: str) -> Decimal | None:
 def cell(catalogue: Catalogue, table_name: str, row: str, column: str, source: str = "") -> Cell:
     """One cell as a page shows it, now or when a document was written, by the row's key (or total, latest, previous, earliest) and the column.
 
-    Raises:
-        LookupError: there is no such cell.
+    Raises LookupError where there is no such cell.
     """
     table = as_said_by(catalogue, catalogue.tables[table_name], source, row)
     cells: Mapping[str, Cell] = {}
@@ -281,7 +279,6 @@ def tables_by_subject(catalogue: Catalogue) -> dict[str, list[TableDescription]]
 
 
 def row_counts(catalogue: Catalogue) -> dict[str, int]:
-    """How many rows each table has, by its name."""
     return {name: len(table.rows) for name, table in catalogue.tables.items()}
 
 

@@ -54,11 +54,7 @@ def _way_in(kind: ContentType, repository: str, catalogue: Catalogue) -> WayIn:
 
 
 def new_file(repository: str, folder: str, name: str, text: str) -> str:
-    """The address of GitHub's new-file page for a folder, with a name and text filled in.
-
-    Raises:
-        ValueError: the address is longer than GitHub takes.
-    """
+    """The address of GitHub's new-file page for a folder, with a name and text filled in. Raises ValueError where the address is longer than GitHub takes."""
     asked = urlencode({"filename": name, "value": text}, quote_via=quote)
     address = f"{repository.rstrip('/')}/new/main/{folder.rstrip('/')}?{asked}"
     if len(address) > LONGEST_ADDRESS:

@@ -15,11 +15,7 @@ class Gate(Extension):
     """Reads each page before Jinja does."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """The page as it is.
-
-        Raises:
-            TemplateSyntaxError: it holds anything but text and the site's words.
-        """
+        """The page as it is. Raises TemplateSyntaxError where it holds anything but text and the site's words."""
         try:
             for _, _, call in words_in(source):
                 if call.name not in WORDS:

@@ -15,8 +15,7 @@ from markupsafe import Markup
 from macros.components import Components
 from macros.components.glossary_marks import GlossaryMarks
 from macros.components.written import marked_current
-from macros.content.areas import is_own, partnership
-from macros.content.catalogue import Catalogue, address_of_page
+from macros.content.catalogue import Catalogue, address_of_page, is_own, partnership
 from macros.content.standing import is_over
 from macros.models.open_data import FEEDS, Feed
 from macros.models.partnership import Partnership
@@ -82,12 +81,10 @@ class House:
 
     @property
     def partnership(self) -> Partnership:
-        """Whose site it is."""
         return self.catalogue.ask(partnership)
 
     @property
     def area_name(self) -> str:
-        """The area that the partnership works in."""
         area: str = self.catalogue.get("area", self.partnership.area).title
         return area
 
@@ -98,7 +95,6 @@ class House:
 
     @property
     def urgent(self) -> list[object]:
-        """The numbers for urgent help."""
         return self.catalogue.ask(records.urgent_contacts)
 
     def site_menu(self, frame: Frame | None) -> Markup:
@@ -145,7 +141,6 @@ class House:
         return self.components.render("pdf_links.html", documents=[document for document in self._documents if document.page == path])
 
     def frame(self, path: str) -> Frame:
-        """The frame of a page by its path below docs/."""
         section = pages.section_of(path)
         trail = self.catalogue.ask(pages.trail, path)
         menu = self.catalogue.ask(pages.section_menu, section)

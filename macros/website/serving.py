@@ -107,7 +107,6 @@ class Preview:
         return (html, contents) if key == (text, frozenset(self._places)) else None
 
     def keep(self, path: str, text: str, html: str, contents: TableOfContents) -> None:
-        """Keeps a conversion."""
         self._converted[path] = ((text, frozenset(self._places)), html, contents)
 
     def begin(self) -> None:
@@ -117,7 +116,6 @@ class Preview:
         self.catalogue.take_notes()
 
     def end(self, path: str, html: str) -> None:
-        """The page is finished."""
         if self.catalogue and not self._failed and not self._layout_broken:
             self._made[path], self._html[path] = self.catalogue.take_notes(), html
 
@@ -185,7 +183,6 @@ class Preview:
         self._written = set(files)
 
     def wait_for_rest(self) -> None:
-        """Waits until search and outputs are written."""
         if self._rest:
             self._rest.join()
 

@@ -38,20 +38,16 @@ class Watched(Catalogue):
         return notes
 
     def note(self, *question: Any) -> Any:
-        """Answers a question and notes it."""
         answer = self.notes[question] = answered(self.plain, question)
         return answer
 
     def all(self, kind: str) -> Any:
-        """Every record of a type, in the order of its file."""
         return self.note("all", kind)
 
     def get(self, kind: str, name: str) -> Any:
-        """One record, or nothing."""
         return self.note("get", kind, name)
 
     def ask(self, question: Any, *about: Any) -> Any:
-        """The answer to a question about the whole content."""
         return self.note("ask", question, *about)
 
 

@@ -90,7 +90,6 @@ def _described(catalogue: Catalogue, name: str) -> Line:
 
 
 def _leads_to(page: str, target: str) -> str:
-    """The path below docs/ that a link of a page names."""
     return posixpath.normpath(target.lstrip("/") if target.startswith("/") else posixpath.join(posixpath.dirname(page), target))
 
 

@@ -22,7 +22,6 @@ def fix_all(root: Path) -> list[Work]:
 
 
 def write(root: Path, fixed: list[Work]) -> None:
-    """Puts the fixed files in their places."""
     for found in fixed:
         if found.fixes:
             write_whole(root / found.file, found.data)

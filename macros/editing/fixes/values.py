@@ -21,11 +21,7 @@ class Doubt(Exception):
 
 
 def iso_date(text: str, partial: bool = False) -> str | None:
-    """A date as the site writes it, or nothing where the text is no date, or is one already.
-
-    Raises:
-        Doubt: day and month could change places.
-    """
+    """A date as the site writes it, or nothing where the text is no date, or is one already. Raises Doubt where day and month could change places."""
     if slashed := _SLASHED.match(text):
         first, second, year = (int(part) for part in slashed.groups())
         if first <= 12 and second <= 12 and first != second:
@@ -58,8 +54,7 @@ def plain_number(text: str, kind: str, decimal_comma: bool = False) -> str | Non
 
     Where semicolons stand between the cells a comma is likely to be a decimal one (``decimal_comma``).
 
-    Raises:
-        Doubt: the comma may be either.
+    Raises Doubt where the comma may be either.
     """
     if decimal_comma and kind != "whole number" and "," in text and "." not in text:
         if re.search(r",\d{3}%?\Z", text):

@@ -41,7 +41,6 @@ class Work:
 
     @property
     def data(self) -> bytes:
-        """The file as it should be."""
         lines = self.lines if self.order is None else [self.lines[number] for number in self.order]
         return "\n".join(line for line in lines if line is not None).encode() if self.fixes else self._was
 
@@ -65,7 +64,6 @@ class Work:
             self.fixes.append(Fix(self.file, number + 1, says, before, after))
 
     def doubt(self, line: int, doubt: Doubt, field: str) -> None:
-        """Says why a value stays as it is."""
         self.doubts.append(Problem(self.file, line, f"{doubt}.", "A person must say which is meant.", field=field, severity="warning"))
 
     def parsed(self, begin: int = 0, end: int | None = None) -> Document | None:

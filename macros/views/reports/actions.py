@@ -110,7 +110,6 @@ class Plan:
 
     @property
     def done(self) -> tuple[TrackedAction, ...]:
-        """What was reported done."""
         return tuple(s for s in self.tracked if s.state == "done")
 
 
@@ -123,7 +122,6 @@ class Actions:
 
     @property
     def tracked(self) -> tuple[TrackedAction, ...]:
-        """All of them."""
         return tuple(s for plan in self.plans for s in plan.tracked)
 
     def count(self, *states: State) -> int:
@@ -168,7 +166,6 @@ def plans_of_priority(catalogue: Catalogue, priority: Any) -> tuple[str, ...]:
 
 
 def _plans_shown(page: PageEntry) -> list[str]:
-    """The plans whose actions a page shows."""
     return [given(call.name, call.arguments, call.named).get("plan", "") for call in page.calls if call.name == "actions"]
 
 

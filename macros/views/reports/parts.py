@@ -69,7 +69,6 @@ class Chapter:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to tell."""
         return not (self.figures or self.numbers or self.words)
 
 
@@ -126,7 +125,6 @@ class WithMeasures:
 
     @property
     def measures(self) -> tuple[MeasureView, ...]:
-        """Every measure of its priorities."""
         return tuple(m for part in self.priorities for m in part.measures)
 
     @property

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from macros.content.areas import is_own
 from macros.content.arithmetic import said_by
-from macros.content.catalogue import Catalogue
+from macros.content.catalogue import Catalogue, is_own
 from macros.content.editions import documents_until, last_day, printed_in
 from macros.content.generated import ReportedYear, reported_years
 from macros.content.periods import period_of
@@ -115,10 +114,8 @@ def report_of(catalogue: Catalogue, year: str) -> YearReport:
 
 
 def year_title(reported: ReportedYear) -> str:
-    """What the report of a year is called."""
     return f"Yearly report {reported.year}"
 
 
 def year_description(reported: ReportedYear) -> str:
-    """The report of a year in one sentence."""
     return f"What the published documents say about {reported.year}: numbers, aims and whether they were met, reviews, training and actions."
