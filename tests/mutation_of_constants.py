@@ -1,17 +1,14 @@
-"""Changes what stands outside functions, one slip at a time, and runs the room's tests for each in a process of its own.
+"""The slips that can be made in what stands outside functions.
 
 Owns: the slips: a pattern that asks for one sign more or less, a list without one of its names, a number one higher, a mark turned
-round. Never: changes a file; ``tests.mutation`` runs it in a copy of the project and reads the answer after ``=>``.
+round. Never: changes a file, or runs a test: ``tests.mutation_trials`` does.
 """
 
 from __future__ import annotations
 
 import ast
 import importlib
-import json
-import os
 import re
-import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
@@ -19,12 +16,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 _PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:<?[=!]|i?:|P<\w+>)|(?:[*+?]|\{\d+(?:,\d*)?\})[+?]?|.", re.DOTALL)
 _MEMBER = re.compile(r"(?:\\.|[^\\])-(?:\\.|[^\\])|\\.|.", re.DOTALL)
 _COUNT = re.compile(r"(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})([+?]?)\Z")
-_SECONDS = 60  # longer than any room's tests: what takes longer has been noticed
 Slip = tuple[str, Callable[[], None]]  # what it changes in words, and doing it
 
 
@@ -154,40 +148,3 @@ def _compiled(pattern: str, flags: int) -> re.Pattern[str] | None:
         return re.compile(pattern, flags)
     except re.error:
         return None
-
-
-class EachSlip:
-    """A pytest plugin: once the tests are collected, each slip is made in a child that runs them and says by its end whether one failed."""
-
-    def __init__(self, files: list[str]) -> None:
-        self.files = files
-        self.found: list[tuple[str, str, bool]] = []
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtestloop(self) -> bool | None:
-        for change, make in [slip for file in self.files for slip in slips_in(file)]:
-            sys.stdout.flush()
-            child = os.fork()
-            if not child:
-                signal.alarm(_SECONDS)
-                os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-                make()
-                return None  # pytest goes on and runs the tests
-            place, _, lines = change.partition("\n")
-            self.found.append((place, lines, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0))
-        return True
-
-
-def main(files: list[str], tests: list[str]) -> int:
-    """Runs pytest with every slip in turn and prints what was noticed."""
-    parent = os.getpid()
-    plugin = EachSlip(files)
-    status = pytest.main(["-x", "-q", *tests], plugins=[plugin])
-    if os.getpid() == parent:
-        print(f"\n=> {json.dumps(plugin.found)}")
-        return 0
-    return int(status)
-
-
-if __name__ == "__main__":
-    sys.exit(main(json.loads(sys.argv[1]), sys.argv[2:]))

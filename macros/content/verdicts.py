@@ -19,7 +19,7 @@ def verdict(catalogue: Catalogue, measure: Measure, said: Result, source: str = 
         return "no verdict"
     if target is not None:
         reached = result <= target if measure.direction == "down" else result >= target
-    elif baseline is not None and measure.direction in ("up", "down") and not counted_differently(catalogue, said.baseline or "", said.result or ""):
+    elif baseline is not None and measure.direction in ("up", "down") and not counted_differently(catalogue, str(said.baseline), str(said.result)):
         reached = result < baseline if measure.direction == "down" else result > baseline
     else:
         return "no verdict"

@@ -32,7 +32,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             elif found not in ("no verdict", said.published_verdict):
                 says = f'The document says "{said.published_verdict}", but the numbers say "{found}".'
                 yield catalogue.problem("measure", measure.id, "results", says, _FIX, *at)
-            first = next((one for one in known(catalogue, measure.results) if one.year == said.year), said)
+            first = next(one for one in known(catalogue, measure.results) if one.year == said.year)
             if first.published_verdict != said.published_verdict:
                 says = f'Of {said.year} this document says "{said.published_verdict}", and {first.source} says "{first.published_verdict}".'
                 yield catalogue.problem("measure", measure.id, "results", says, "Check both; if they differ, explain it in `note:` of the newer one.", *at)

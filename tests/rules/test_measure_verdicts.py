@@ -12,7 +12,7 @@ from macros.content.catalogue import Catalogue
 from macros.content.verdicts import verdict
 from macros.models.performance import Measure
 from macros.rules import measure_verdicts
-from tests.made_up import SOURCED, catalogue_of, read_made_up, table, told
+from tests.made_up import SOURCED, catalogue_of, described, read_made_up, table, told
 
 MEASURE = {"id": "m", "priority": "rain", "title": "M", "aim": "A.", "direction": "up"}
 RESULT = {"year": "2022", "published_verdict": "met", "says": "S.", **SOURCED}
@@ -93,3 +93,47 @@ def test_nothing_is_said_of_numbers_that_could_not_be_read(tmp_path: Path) -> No
     catalogue = read(tmp_path, {"baseline": "10", "result": "flakes"}, {"baseline": "10", "result": "9"})
     lost = replace(catalogue, lost=frozenset({("figure", "flakes")}))
     assert [line.partition(":")[0] for line in told(measure_verdicts.check(lost))] == ["data/measures.yml, line 21, results.published_verdict"]
+
+
+RAIN = {"baseline": "rain | 2020 | days", "result": "rain | 2021 | days"}
+
+
+def of_two_documents(folder: Path, *results: dict[str, Any], was: str = "9") -> list[str]:
+    """What is said of one measure, of which an almanac told and then an atlas, which counted the days of 2021 again: 12 and not 9."""
+    atlas = {"id": "atlas", "title": "Atlas", "publisher": "Nobody", "period": "2023", "kind": "annual report", "holds": "Hills."}
+    almanac = atlas | {"id": "almanac", "title": "Almanac", "period": "Never"}
+    revision = {"row": "2021", "column": "days", "was": was, "now": "12", "source": "atlas", "because": "Three were in a cloud."}
+    breaks = [{"from": "2022", "because": "Drizzle counts."}]
+    about = described({"year": "year", "days": "whole number"}, key="year", revisions=[revision], breaks=breaks)
+    files = {
+        "data/sources.yml": [almanac, atlas],
+        "data/tables/rain.yml": about,
+        "data/tables/rain.csv": "year,days\n2020,10\n2021,12\n2022,20\n",
+        "data/measures.yml": [{**MEASURE, "results": [{**RESULT, "year": "2021", **result} for result in results]}],
+    }
+    problems = list(measure_verdicts.check(read_made_up(folder, files)))
+    assert all("`note:`" in problem.fix or "cannot be found" in problem.says for problem in problems)
+    return [line.partition("data/measures.yml, ")[2] for line in told(problems)]
+
+
+def test_a_verdict_is_held_against_the_numbers_of_its_day_and_against_those_corrected_since(tmp_path: Path) -> None:
+    found_then = {**RAIN, "published_verdict": "not met"}
+    corrected = 'line 8, results.published_verdict: The document says "not met", but since a later one corrected a number the numbers say "met".'
+    assert of_two_documents(tmp_path, found_then) == [corrected]
+    assert of_two_documents(tmp_path, found_then | {"note": "It was counted again."}) == []
+    assert of_two_documents(tmp_path, {**RAIN, "source": "atlas"}) == [], "its own document knew the right number"
+    noted = {"year": "2020", "published_verdict": "partly met", **RAIN, "note": "It says so."}
+    assert of_two_documents(tmp_path, noted, found_then) == [corrected.replace("line 8", "line 16")], "of one result nothing, and of the next"
+    across = {"baseline": "rain | 2020 | days", "result": "rain | 2022 | days"}
+    assert of_two_documents(tmp_path, across | {"published_verdict": "not met"}) == [], "more days since drizzle counts are no rise"
+    (missing,) = of_two_documents(tmp_path, found_then, was="not available")
+    assert missing.startswith("line 13, results.result: The number cannot be found: "), "its own document did not know it"
+
+
+def test_two_documents_that_disagree_on_a_year_are_told_apart_at_the_newer_one(tmp_path: Path) -> None:
+    newer, older = {"source": "atlas", "year": "2020"}, {"year": "2020", "published_verdict": "not met"}
+    says = 'Of 2020 this document says "met", and almanac says "not met".'
+    assert of_two_documents(tmp_path, newer, older, {"year": "2019"}) == [f"line 8, results.published_verdict: {says}"], "also where it is written first"
+    assert of_two_documents(tmp_path, older, newer) == [f"line 13, results.published_verdict: {says}"]
+    assert of_two_documents(tmp_path, older, newer | {"note": "It was looked at again."}) == []
+    assert of_two_documents(tmp_path, older, newer | {"year": "2021"}) == [], "of another year it may say something else"

@@ -1,0 +1,85 @@
+"""Makes one change after another and runs the room's tests for each in a process of its own, which begins where they are collected.
+
+Owns: the trial of a change: which tests, in which order, for how long. Never: changes a file; ``tests.mutation`` runs it in a copy of the project and
+reads the answer after ``=>``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.mutation_of_constants import slips_in
+
+# Several times what the slowest room's tests take: a change that makes them run for ever is noticed. It is processor time, as on a busy machine
+# the clock on the wall would make every change look noticed.
+_SECONDS = 30
+_Items = list[pytest.Item]
+Trial = tuple[str, Callable[[_Items], None]]  # the change in words, and making it where these tests are to run
+
+
+def trials_of_constants(files: list[str]) -> Iterator[Trial]:
+    """What stands outside functions, changed in the copy's own files."""
+    for file in files:
+        for change, make in slips_in(file):
+            yield change, lambda _, make=make: make()
+
+
+def trials_of_functions() -> Iterator[Trial]:
+    """The mutants that mutmut wrote into its folder, which is the one to be in; each is looked for by the tests that call its function."""
+    stats = json.loads(Path("mutmut-stats.json").read_text("utf-8"))
+    for meta in sorted(Path("macros").rglob("*.meta")):
+        for name in json.loads(meta.read_text("utf-8"))["exit_code_by_key"]:
+            calling = {test: stats["duration_by_test"][test] for test in stats["tests_by_mangled_function_name"].get(name.rpartition("__mutmut_")[0], ())}
+            yield name, partial(_begin_mutant, name, calling)
+
+
+def _begin_mutant(name: str, seconds: dict[str, float], items: _Items) -> None:
+    """The quickest test first: most mutants are noticed by any."""
+    os.environ["MUTANT_UNDER_TEST"] = name
+    items[:] = sorted((item for item in items if item.nodeid in seconds), key=lambda item: seconds[item.nodeid])
+
+
+class EachTrial:
+    """A pytest plugin: once the tests are collected, each change is made in a child that runs them and says by its end whether one failed."""
+
+    def __init__(self, trials: Callable[[], Iterator[Trial]]) -> None:
+        self.trials = trials
+        self.found: list[tuple[str, bool]] = []
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        for change, make in list(self.trials()):
+            sys.stdout.flush()
+            child = os.fork()
+            if not child:
+                end = int(time.process_time()) + _SECONDS
+                resource.setrlimit(resource.RLIMIT_CPU, (end, end + 1))
+                os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+                make(session.items)
+                return None  # pytest goes on and runs the tests
+            self.found.append((change, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) not in (0, pytest.ExitCode.NO_TESTS_COLLECTED)))
+        return True
+
+
+def main(files: list[str], tests: list[str]) -> int:
+    """Tries what stands outside the functions of these files; without files, mutmut's mutants."""
+    parent = os.getpid()
+    plugin = EachTrial(partial(trials_of_constants, files) if files else trials_of_functions)
+    status = pytest.main(["-x", "-q", *tests], plugins=[plugin])
+    if os.getpid() == parent:
+        print(f"\n=> {json.dumps(plugin.found)}")
+        return 0
+    return int(status)
+
+
+if __name__ == "__main__":
+    sys.exit(main(json.loads(sys.argv[1]), sys.argv[2:]))
