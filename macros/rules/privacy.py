@@ -28,18 +28,31 @@ _DATE = rf"(?:{_IN_DIGITS}|{_DAY_OF}?{_MONTH}(?:,? |-)(?:\d{{4}}|'\d\d)|{_DAY_OF
 _BIRTH = r"(?<![a-z])(?:date[ _-]?of[ _-]?birth|birth[ _-]?da(?:te|y)|born|d[. ]{0,2}o[. ]{0,2}b\.?)(?![a-z])"
 _TENS = "twenty|thirty"
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
-_AMOUNT = rf"(?:\d{{1,3}}(?:\.5)?|(?:{_TENS})(?:[ -](?:{_ONES}))?|{_ONES}|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)(?: and a half)?"
-_YEARS, _MONTHS, _DAYS = r"(?:years?|yrs?\.?|y)", r"(?:months?|mths?\.?|m)", r"(?:weeks?|wks?|days?|months?|mths?)"
+_WHOLE = rf"(?:\d{{1,3}}|(?:{_TENS})(?:[ -](?:{_ONES}))?|{_ONES}|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)"
+_PART = r"(?:\.\d| ?1/2|[ -]and[ -](?:a[ -](?:half|quarter)|three[ -]quarters))"
+_AMOUNT = rf"{_WHOLE}{_PART}?"
+_YEARS, _MONTHS, _DAYS = r"(?:years?|yrs?\.?|y)", r"(?:months?|mths?\.?|mos?|m)", r"(?:weeks?|wks?|days?|months?|mths?|mos?|m)"
 _NAMED = r"(?:Child [A-Z]|(?:child|Baby|Sibling|Twin|Family|Adult|Mother|Father|Young [Pp]erson) [A-HJ-Z])\d?\b"  # not "the child I know"
 _NAME = r"[A-Z](?:[a-z]|'[A-Z])[a-z'-]+"
-_TITLE = r"\b(?:(?:[Mm]rs?|MRS?|Cllr)\.? [A-Za-z]|(?:Ms|Miss|Mx|D[Rr]|Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|Judge|Rev(?:erend)?|Fr|Imam|Councillor|PC|DC|DS|DI|DCI|Sgt|Sergeant|Constable|Inspector|Supt)\.? [A-Z])[\w'-]*"
-_POST = r"(?:lead|chair|head|manager|worker|officer|teacher|nurse|doctor|coordinator|director|governor|mother|father|parent|carer)"
-_NAMED_BY = r"(?:[Cc]haired by|[Ww]ritten by|[Ll]ooked after by(?: the)?|[Hh]eadteacher|[Ss]ocial worker|[Nn]urse|[Dd]octor|[Ll]ead is|[Ss]on of|[Dd]aughter of|[Ll]ate)"
-_ONE_CHILD = (
-    rf"(?:{_NAMED}|\b{_AMOUNT}[ -]{_YEARS}\b|\baged? {_AMOUNT}\b|\b(?:[Aa]n?|[Tt]h(?:e|is)|[Oo]ne|[Hh]er|[Hh]is) (?:boy|girl|child|pupil|baby|teenager|son|daughter|brother|sister)\b"
-    r"|\b\d{1,2} ?yo\b|\b[Yy]ear \d{1,2} (?:boy|girl|child|pupil)\b)"
+_FULL = rf"(?:{_NAME}|[A-Z]\.?)(?: {_NAME}| [A-Z]\.?)? {_NAME}"
+_TITLE = (
+    r"\b(?:(?:[Mm]rs?|MRS?|Cllr)\.? [A-Za-z]|(?:Ms|Miss|MISS|Mx|D[Rr]|Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|HHJ|Judge|Rev(?:d|erend)?|Fr|Imam|Councillor"
+    r"|Coun|Alderman|Messrs|[PW]?PC|PCSO|DC|DS|DI|DCI|Sgt|Sergeant|Constable|Insp(?:ector)?|Supt|Superintendent)\.? [A-Z])[\w'-]*"
 )
-_SCHOOL = rf"(?:St\.? |Saint )?{_NAME} (?:[A-Z]\w+ ){{0,4}}?(?:Primary|Infants?|Junior|Nursery|High|Secondary|Grammar|Academy|School|College)\b"
+_POST = (
+    r"(?:(?:vice[ -]?)?chair|lead|head(?: ?teacher)?|manager|worker|visitor|officer|teacher|nurse|midwife|doctor|GP|co-?ordinator|director|commissioner"
+    r"|governor|scrutineer|trainer|speaker|author|owner|mother|father|parent|carer)"
+)
+_NAMED_BY = r"(?:[Cc]haired|[Ww]ritten|[Ll]ed|[Dd]elivered|[Ss]igned|[Ll]ooked after) by(?: the)?|[Ss]igned:?|[Cc]ontact:?|[Aa]sk for|[Ss]peak to|[Ss]on of|[Dd]aughter of|[Ll]ate"
+_ONE = r"(?:[Aa]n?|[Tt]h(?:e|is|ese)|[Oo]ne|[Tt]wo|[Bb]oth|[Hh]er|[Hh]is|[Tt]heir)"
+_ONE_CHILD = (
+    rf"(?:{_NAMED}|\b{_AMOUNT}[ -]{_YEARS}\b|\baged? {_AMOUNT}\b|\b{_ONE} (?:young )?(?:boy|girl|child|pupil|student|baby|infant|toddler|teenager|youth|person"
+    r"|son|daughter|brother|sister|sibling|twin)s?\b|\b(?:[Hh]is|[Hh]er|child's|boy's|girl's) (?:nursery|playgroup|school|college)\b"
+    r"|\b\d{1,2} ?yo\b|\b[Yy]ear \d{1,2} (?:boy|girl|child|pupil|student)\b|\b[A-Z][a-z]+ (?:attends|goes to|went to)\b|\bexcluded (?:him|her)\b)"
+)
+_SCHOOL = (
+    rf"(?:St\.? |Saint )?{_NAME} (?:[A-Z]\w+ ){{0,4}}?(?:Primary|Infants?|Junior|Nursery|Playgroup|High|Secondary|Grammar|Academy|(?:Pre-)?[Ss]chool|College)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +97,8 @@ def _is_a_childs_age(text: str) -> bool:
 
 
 def _is_a_person(text: str) -> bool:
-    return not _ORGANISATION.search(text)
+    names = [text] if _TITLED_NAME.match(text) else _NAMES.findall(_POST_WORDS.sub(",", text))
+    return any(not _ORGANISATION.search(name) for name in names)
 
 
 def _is_one_school(text: str) -> bool:
@@ -101,21 +115,24 @@ _AGE = re.compile("[aA]ge (?<![a-zA-Z][aA]ge )")  # and not page
 _TIME = (" old", "-old", " of age", "aged ", _AGE, _TO_MONTH)
 _LETTER = re.compile(r" [A-Z](?![a-z])")
 _TITLED = re.compile(
-    r"[MDPSRCLBJFI](?:rs?\b|RS?\b|s\b|iss\b|x\b|rof|ir\b|ame\b|ev(?:erend)?[. ]|llr|ouncillor|onst|C?[CSI]\b|gt\b|erg|upt|ord |ady |aro|udge |mam |nsp)"
+    r"[MDPSRCLBJFI](?:rs?\b|RS?\b|s\b|iss\b|x\b|rof|ir\b|ame\b|ev(?:erend|d)?[. ]|llr|ouncillor|onst|C?[CSI]\b|gt\b|erg|upt|ord |ady |aro|udge |mam |nsp)"
 )
-_OWNER = re.compile("[oO]wner: [A-Z]")
 _POSTS = (
-    _TITLED, "mr", " is the ", " was the ", " as the ", " is our ", " was our ", _OWNER, "author: ", "lead: ", "chair: ", "worker: ", "head: ", "manager: ",
-    "chaired by ", "written by ", "looked after by ", "headteacher ", "social worker ", "nurse ", "doctor ", "lead is ", "son of ", "daughter of ", " late ",
-    ", chair", "(chair", ", lead", "(lead", ", head", ", independent", "(independent", " - independent", ", director", ", manager", ", officer", ", deputy",
+    _TITLED, "mr", "hhj ", "coun", "alderman ", "messrs ", "pcso ", "superintendent ", " leads ", " chairs ", " heads ", "led by ", "written by ", "delivered by ",
+    "signed", "after by ", "contact", "ask for ", "speak to ", "son of ", "daughter of ", "late ", "chair", "lead", "head", "manager", "worker", "visitor",
+    "officer", "teacher", "nurse", "midwife", "doctor", "gp", "ordinator", "director", "commissioner", "governor", "scrutineer", "trainer", "speaker", "author",
+    "owner", "mother", "father", "parent", "carer",
 )  # fmt: skip
-_SCHOOLS = re.compile("Prima|Infan|Juni|Nurs|High|Secon|Gramm|Acad|Scho|Coll")
+_SCHOOLS = re.compile("Prima|Infan|Juni|Nurs|Playg|Pre-s|High|Secon|Gramm|Acad|Scho|Coll")
 _AT_ANY_AGE = re.compile(r"(?:under|over|until|than|least|from|first|to|by|every|before|after) ", re.IGNORECASE)  # "under 6 months old" is nobody's age
-_ORGANISATION = re.compile(
+_ORGANISATION = re.compile(  # words of names that are nobody's
     r"\b(?:director|executive|officer|council|partner\w*|team|office|board|group|services?|trust|police|school|academy|college|unit|hub|door|line|health|care"
-    r"|agency|authority|commission\w*)\b",
+    r"|agency|authority|commission\w*|safeguarding|child\w*|famil\w+|youth|neglect|abuse|crime|education|learning|protection|exploitation|early help"
+    r"|public|social|domestic|national|local|all|task|plan|strategy|review|england|designated|named|chief|independent|support|advice|aid|society|foundation|association|network|forum|centre|hospital|university|operation"
+    r"|project|programme|working|court|charit\w+|house|road|street|park|town|hall|south|edge|high|federation)\b",
     re.IGNORECASE,
 )
+_TITLED_NAME, _NAMES, _POST_WORDS = re.compile(_TITLE), re.compile(_FULL), re.compile(rf"\b{_POST}s?\b", re.IGNORECASE)
 _ANY_SCHOOL = {"A", "Any", "Each", "Every", "In", "The", "Our", "All", "At", "Primary", "Secondary", "Virtual", "Safe", "Your", "Most", "Special"}
 FINDERS: tuple[Finder, ...] = (
     Finder(
@@ -147,12 +164,12 @@ FINDERS: tuple[Finder, ...] = (
         "date of birth",
         re.compile(
             rf"{_BIRTH}(?:(?!between|from|since|before|after)[^.;!?\n]){{0,30}}?(?<!\d){_DATE}"
-            rf"|(?<!\d){_DATE}[^.;!?\n]{{0,15}}?\b(?:was|were) born\b",
+            rf"|(?<!\d){_DATE}[^.;!?\n]{{0,15}}?\b(?:was|were) born\b|(?<![\w.])b\.? ?(?={_IN_DIGITS}|\d).{{0,3}}?{_DATE}|\bturn(?:ed|s) {_AMOUNT} on {_DATE}",
             re.IGNORECASE,
         ),
         "A date of birth seems to stand here.",
         f"Delete it, or say an age in broad terms. {_ALLOW}",
-        (_BORN,),
+        (_BORN, "b.", "turned ", "turns "),
     ),
     Finder(
         "postcode",
@@ -189,9 +206,9 @@ FINDERS: tuple[Finder, ...] = (
     Finder(
         "exact age",
         re.compile(
-            rf"\b(?:(?:under|over|until|than|least|from|first|to|by|every|before|after) )?(?:{_AMOUNT}|an?|half a)[ -]{_DAYS}[ -](?:olds?|of age)\b"
+            rf"\b(?:(?:under|over|until|than|least|from|first|to|by|every|before|after) )?(?:{_AMOUNT}[ -]?|(?:an?|half a)[ -]){_DAYS}[ -](?:olds?|of age)\b"
             rf"|\baged?(?: of| just| only| about)* {_AMOUNT}[ -]?{_DAYS}\b|(?:\baged? )?\b{_AMOUNT}[ -]?{_YEARS},?(?: and|-and)?[ -]?{_AMOUNT}[ -]?{_MONTHS}(?: old| of age)?\b"
-            r"|\baged? \d{1,2}(?:\.\d| and a half)\b|\b\d{1,2}(?:\.\d| and a half)[ -]years?[ -]old\b",
+            rf"|\baged? {_WHOLE}{_PART}(?!\w)|\b{_WHOLE}{_PART}[ -]years?[ -](?:olds?|of age)\b|\b(?:an?|{_WHOLE}) years? and a half old\b",
             re.IGNORECASE,
         ),
         "An age to the week, day or month stands here, by which a child might be recognised.",
@@ -202,9 +219,9 @@ FINDERS: tuple[Finder, ...] = (
     Finder(
         "name of a person",
         re.compile(
-            rf"{_TITLE}(?: [A-Z][\w'.-]*)*|\b{_NAME}(?: {_NAME}){{1,2}} (?:is|was|as) (?:the|our)(?: \w+){{0,2}}? {_POST}\b"
-            rf"|\b(?i:{_POST}|owner|author): {_NAME}(?: {_NAME}){{1,2}}(?=[\n.,;]|\Z)|\b{_NAMED_BY} {_NAME}(?: {_NAME}){{1,2}}\b"
-            rf"|\b{_NAME}(?: {_NAME}){{1,2}}(?:,| \(| -) ?(?:[Tt]he |[Oo]ur )?(?:[Ii]ndependent |[Dd]eputy |[Vv]ice )?(?i:{_POST})\b"
+            rf"{_TITLE}(?: [A-Z][\w'.-]*)*|\b{_FULL} (?:(?:is|was|as) (?:the|our)(?: \w+){{0,2}}? {_POST}\b|(?:leads|chairs|chaired|heads) (?:the|our|this)\b)"
+            rf"|\b(?i:{_POST})(?:,|:| (?:is|was)| -)? {_FULL}\b|\b(?:{_NAMED_BY}) {_FULL}\b"
+            rf"|\b{_FULL}(?:,|:| \(| -) ?(?:[Tt]he |[Oo]ur )?(?:[\w-]+ ){{0,2}}?(?i:{_POST})\b"
         ),
         "The name of a person seems to stand here.",
         f"Write the team or role instead. {_ALLOW}",

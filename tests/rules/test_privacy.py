@@ -396,6 +396,17 @@ def test_an_age_to_the_week_or_day_is_told_and_a_span_of_time_is_not() -> None:
     ]
     told_of += ["6 year, 1 month old", "6 years, and 1 month of age", "6 years 1 month old", "aged 6 years, 1 month", "aged 6 year 11 months"]
     assert lines_told("exact age", told_of) == told_of
+    told_of = [
+        "6weeks old",
+        "8mo old",
+        "3yr 4mo",
+        "aged 14 and three quarters",
+        "14½ years old",
+        "14 1/2 years old",
+        "aged fourteen and a half",
+        "a year and a half old",
+    ]
+    assert lines_told("exact age", told_of) == told_of
     near = [
         "6 weeks",
         "under 6 weeks old",
@@ -405,7 +416,6 @@ def test_an_age_to_the_week_or_day_is_told_and_a_span_of_time_is_not() -> None:
         "6 years old",
         "aged 6",
         "aged 6 years",
-        "6weeks old",
         "aged6 weeks",
     ]
     near += [
@@ -871,3 +881,40 @@ def test_a_hint_is_missed_by_nothing_that_is_private(text: str) -> None:
         (finder.kind, match.start(), match.group()) for finder in privacy.FINDERS for match in finder.looks.finditer(plainly) if finder.is_one(match.group())
     }
     assert {(privacy.FINDERS[number].kind, place, found) for number, found, place in privacy._forms_in(text)} == everywhere
+
+
+# Each of these was tried by somebody who looked for a way past; the second lists hold what must not be told.
+SAID_OF_PEOPLE = [
+    "the lead is Kim Kite", "The chair, Kim Kite, said", "Lead: Kim Kite", "Safeguarding lead - Kim Kite", "Safeguarding lead – Kim Kite", "Kim Kite, safeguarding lead",
+    "Kim Kite (independent chair)", "Kim Kite: Director", "Kim Kite, Director of Kites", "director Kim Kite", "Kim Kite leads the group", "Kim Kite chairs the board",
+    "led by Kim Kite", "Written by K Kite", "Author: K. Kite", "delivered by Kim A. Kite", "signed: Kim Kite", "Contact Kim Kite on", "Ask for Kim Kite", "Trainer: Kim Kite",
+    "speaker was Kim Kite", "her social worker, Kim Kite,", "health visitor Kim Kite", "GP Kim Kite", "Head teacher Kim Kite", "scrutineer is Kim O'Kite", "Revd Kite",
+    "Superintendent Kite", "Insp. Kite", "PCSO Kite", "Coun. Kite", "HHJ Kite", "MISS KITE", "Messrs Kite", "Mr Justice Kite", "**the lead** is *Kim Kite*",
+]  # fmt: skip
+SAID_OF_NOBODY = [
+    "The lead is Early Help", "Led by Wind Police", "Contact Children's Services", "led by Wind in Practice", "Speak to Victim Support", "Contact Kite Advice",
+    "Head of Service, Children", "Delivered by The Kite Society", "School Nurse Team", "the GP Practice", "Nurse Practitioners help", "Chair, Vice Chair",
+    "owner: Safeguarding Children", "owner: All Exampleshire", "Mother and Baby Unit", "Sir Kim Kite Community School", "Lead, Domestic Abuse",
+]  # fmt: skip
+SCHOOLS = [
+    "The twins attended Kite Primary Academy", "two brothers at Kite School", "his nursery, Little Kites Nursery,", "a young person at Kite Academy", "a student at Kite Academy",
+    "Kite High School excluded him", "A toddler at Little Kites Pre-school", "Kim attends Kite School", "She went to Kite High", "the girl's college, Kite College",
+]  # fmt: skip
+ANY_SCHOOL = [
+    "Professionals attended Kite Academy",
+    "Teachers at Kite High School met",
+    "the school head said it",
+    "Primary school children",
+    "A school in Kite",
+]
+BIRTHS = ["b. 3 May 2015", "(b. 2015-05-03)", "turned 14 on 3 May"]
+
+
+def test_other_words_for_the_same_are_told_and_other_things_in_such_words_are_not() -> None:
+    for kind, told_of, near in (
+        ("name of a person", SAID_OF_PEOPLE, SAID_OF_NOBODY),
+        ("school of a child", SCHOOLS, ANY_SCHOOL),
+        ("date of birth", BIRTHS, ["Section b. 2 things"]),
+    ):
+        assert lines_told(kind, told_of) == told_of
+        assert lines_told(kind, near) == []
