@@ -27,8 +27,8 @@ from tests.whole_sites import ROOT, copy_small_site
 
 # The small site has each reason in a list or a page, and each in a table.
 RECORDS = (
-    ("actions", "count-tails", "owner", "not asked", "every-word", 'class="gap">not asked</td>'),
-    ("actions", "count-tails", "due", "date not given", "every-word", 'class="gap">date not given</td>'),
+    ("actions", "count-tails", "owner", "not asked", "every-word", 'class="gap">not asked</dd>'),
+    ("actions", "count-tails", "due", "date not given", "every-word", 'class="gap">date not given</dd>'),
     ("training-series", "windy-lunches", "for_whom", "not stated in the source", "training/lunchtime-series", "For whom: not stated in the source."),
     ("reviews", "child-q", "age_band", "withheld", "learning/reviews/child-q", "<dd>Withheld</dd>"),
 )

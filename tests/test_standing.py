@@ -39,7 +39,7 @@ def header(small_site: Path, sources: str, path: str = "topics/kites.md") -> str
     page.write_text(page.read_text().replace("sources: [yearbook-2023]", f"sources: [{sources}]"))
     catalogue, problems = load_catalogue(small_site, TODAY)
     assert problems == []
-    return str(Components(catalogue).page_header(catalogue.pages[path]))
+    return str(Components(catalogue).page_standing(catalogue.pages[path]))
 
 
 @pytest.mark.parametrize(
@@ -75,4 +75,4 @@ def test_a_table_says_it_once_on_its_own_page_and_names_its_source_wherever_it_i
 def test_the_home_page_says_it_once_over_what_is_newest(small_site: Path) -> None:
     catalogue, _ = load_catalogue(small_site, TODAY)
     components, home = Components(catalogue), catalogue.pages["index.md"]
-    assert line(str(components.page_header(home) + components.page_footer(home))).startswith("As things stood in March 2023, from ")
+    assert line(str(components.page_standing(home) + components.page_footer(home))).startswith("As things stood in March 2023, from ")

@@ -145,10 +145,12 @@ class Components:
         return self._listing(plural, items, self.ask(listed_years)[BY_PLURAL[plural].name], of_year=year)
 
     def _listing(self, plural: str, items: Sequence[records.Item], years: Sequence[ListedYear], of_year: str = "", **filters: str) -> Markup:
+        dated = groupby(items, key=lambda item: item.record.published[:4]) if plural == "news" and not (filters or of_year) else ()
         return self.render(
             "listing.html",
             kind=BY_PLURAL[plural],
             items=items,
+            by_year=[(year, list(same)) for year, same in dated],
             years=years,
             of_year=of_year,
             by=day(filters["as_at"]) if "as_at" in filters else None,
@@ -268,10 +270,13 @@ class Components:
     # Around the text of a page.
 
     def page_header(self, page: PageEntry) -> Markup:
-        """What stands between a page's heading and its text: the facts of its kind, and as of when it stood. News has a date, and the home page says it lower down."""
+        """What stands between a page's heading and its text: the facts of its kind."""
         minutes = max(1, round(len(page.source.body.split()) / WORDS_A_MINUTE))
-        facts = self.render("page_header.html", page=page, meta=page.meta, minutes=minutes, urgent=self.ask(records.urgent_contacts))
-        return facts if page.kind.name == "news" or page.path == "index.md" else facts + self._as_things_stood(page.meta.sources)
+        return self.render("page_header.html", page=page, meta=page.meta, minutes=minutes, urgent=self.ask(records.urgent_contacts))
+
+    def page_standing(self, page: PageEntry) -> str:
+        """As of when a page's facts stood, to be said after its first paragraph. News has a date, and the home page says it lower down."""
+        return "" if page.kind.name == "news" or page.path == "index.md" else self._as_things_stood(page.meta.sources)
 
     def _as_things_stood(self, sources: tuple[str, ...], place: str = "") -> Markup:
         return self.render("as_things_stood.html", stood=self.ask(standing, sources), place=place).strip()

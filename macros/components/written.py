@@ -25,7 +25,7 @@ _TO_DO = re.compile(r'(<h2 id="what-to-do\b[^"]*">.*?)(?=<h2\b|\Z)', re.DOTALL)
 _BLOCK = re.compile(
     r"<(?:h2\b[^<>]*>(?P<heading>.*?)</h2>|(?P<end>/)?(?P<tag>section|div|nav|details|figure|ul|ol|dl|table|blockquote|form)\b(?P<rest>[^<>]*)>)", re.DOTALL
 )
-_WHOLE = ("summary-box", "to-do")  # classes of boxes that are never folded
+_WHOLE = ("summary-box", "to-do", "by-year")  # classes of boxes that are never folded
 _SHOW = '<summary class="show"><span>Show</span><span>Hide</span><span class="visually-hidden">: {}</span></summary>'
 _SHOWS = re.compile(_SHOW.format(".*?"), re.DOTALL)
 _MARK = re.compile(r"<[^<>]*>|\s+")

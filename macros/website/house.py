@@ -42,6 +42,7 @@ class Frame:
     trail: list[pages.MenuEntry]
     menu: list[pages.MenuEntry]
     header: str = ""
+    stood: str = ""  # as of when
     furniture: str = ""
     scripts: tuple[str, ...] = ()
     contents: bool = True
@@ -151,7 +152,7 @@ class House:
         else:
             kind = "home" if path == "index.md" else page.kind.name
             frame = Frame(kind, page.meta.title, page.meta.description, page.address, page.source.file, section, trail, menu)
-            frame.header, frame.furniture = self.components.page_header(page), self.components.furniture(page)
+            frame.header, frame.stood, frame.furniture = self.components.page_header(page), self.components.page_standing(page), self.components.furniture(page)
             frame.language, frame.contents, frame.audience = page.language, page.meta.contents and kind not in ("briefing", "news"), page.meta.audience[0]
         frame.header += self.pdf_links(path)
         frame.scripts = self.scripts(path)

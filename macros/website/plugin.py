@@ -49,7 +49,7 @@ from macros.website.words import PageWords, answer, in_plain_words, put_in
 from macros.writing import SiteFolder, refusal
 
 _PARTS = ("print/*", "components/*")  # of our own: what pages and PDFs are made with
-_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_SPARE = re.compile(r"/\*.*?\*/\s*|\s*([{};,])\s*|(?<=:) +", re.DOTALL)  # comments, and blanks that mean nothing: in a stylesheet a text in quotes holds none of these signs
 _IMPORT = re.compile(r'@import "([a-z-]+\.css)";\n')
 _THEME = ("assets/stylesheets/main.*.min.css",)  # what pages use of Material's files; of its scripts and icons none
 
@@ -116,11 +116,11 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
             of_theme = file.src_dir not in (config.docs_dir, config.theme.custom_dir)
             if any(fnmatch(file.src_uri, part) for part in _PARTS) or (of_theme and not any(name and fnmatch(file.src_uri, name) for name in wanted)):
                 files.remove(file)
-            elif file.src_uri == "assets/styles/site.css":  # one file to fetch, without its comments for engineers
+            elif file.src_uri == "assets/styles/site.css":  # one file to fetch, without what only engineers read
                 text = file.content_string
                 for name in _IMPORT.findall(text):
                     text = text.replace(f'@import "{name}";\n', Path(file.abs_src_path or "").with_name(name).read_text(encoding="utf-8"))
-                file.content_string = _COMMENT.sub("", text)
+                file.content_string = _SPARE.sub(r"\1", text)
         for path in self.house.generated if self.house else ():
             files.append(File.generated(config, path, content=""))
         if self.preview:

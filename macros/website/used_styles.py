@@ -23,13 +23,15 @@ TAG, WORD = re.compile(r"<[a-zA-Z][^<>]*>"), re.compile(r"[\w-]+")
 _ASKED = re.compile(r"var\(\s*(--[\w-]+)")
 _PROPERTY = re.compile(r"(?<=[{;])(--[\w-]+):(?:\"(?:[^\"\\]|\\.)*\"|url\([^)\"']*\)|[^;{}\"'])*;?")  # tinycss2 writes every text in double quotes
 _GROUPS = ("media", "supports", "layer", "container")  # rules that hold rules
+_BOXES = {"admonition", "admonition-title", "details", "summary"}  # site.css says all of how they look, in a preview as well, where nothing is left out
 
 
 def used_styles(css: str, words: set[str], others: str) -> str:
-    """The stylesheet without rules for elements, classes, ids or attributes that are not among ``words``, and then without custom properties that neither it
-    nor the stylesheets ``others`` ask for. ``words`` are those of the tags of every page and those of every script, which may put in a tag.
+    """The stylesheet without rules for elements, classes, ids or attributes that are not among ``words``, without those for boxes, and then without custom
+    properties that neither it nor the stylesheets ``others`` ask for. ``words`` are those of the tags of every page and those of every script, which may put
+    in a tag.
     """
-    css = "".join(_kept_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), words))
+    css = "".join(_kept_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), words - _BOXES))
     before = ""
     while css != before:  # one property may be the value of another
         before, asked = css, set(_ASKED.findall(css + others))

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 PHONE, HIGH = 390, 900
 WIDTHS = (PHONE, 320, 768, 1280, 1920)  # that of a phone first, which a page has already where its height was asked
-SMALLEST_TEXT = 14  # pixels; smaller text is hard to read for most people past fifty
+SMALLEST_TEXT = 16  # pixels, as the root of a page in most browsers: smaller text is hard to read for most people past fifty
 
 # Letters have room above and below them, in which the boxes around two lines of words may meet: by a quarter of a line, never by more.
 LOOK = """smallest => {
