@@ -1,24 +1,26 @@
 """Draws the picture that other sites show beside a link to this one: python -m tests.social_picture
 
 Owns: from social_picture.svg to overrides/assets/images/social.png, with the browser that the tests use, the site's own
-fonts and colours, the people of its home page (without an area's skyline: the picture also begins other areas' sites) and
+fonts, colours and mark, the people of its home page (without an area's skyline: the picture also begins other areas' sites) and
 no network. Never: runs in a build; the picture is kept in the repository and changes only when its drawing does.
 """
 
 from __future__ import annotations
 
 import base64
+import mimetypes
 import re
 from html import escape
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
+from mkdocs.config import load_config
 from playwright.sync_api import Page, sync_playwright
 
 from macros.check import today
 from macros.content.catalogue import partnership
 from macros.content.reading import load_catalogue
-from macros.settings import read_settings
+from macros.website.colours import in_chosen_colours
 from tests.browser_setup import FLAGS, find_browser
 
 DRAWING = Path(__file__).with_name("social_picture.svg")
@@ -34,7 +36,18 @@ def drawing(name: str, area: str) -> str:
     rest = name.removeprefix(area).strip()
     scene = Environment(loader=FileSystemLoader(COMPONENTS), autoescape=True).get_template("drawings/home.svg").render(skyline="none")
     parts = {"{area}": escape(area if rest != name else ""), "{name}": escape(rest), "{scene}": scene.replace("<svg ", f"<svg {SCENE}", 1)}
-    return re.sub(r"\{\w+\}", lambda part: parts[part[0]], DRAWING.read_text(encoding="utf-8"))
+    text = re.sub(r"\{\w+\}", lambda part: parts[part[0]], DRAWING.read_text(encoding="utf-8"))
+    return re.sub(r'(?s)<g id="mark".+?</g>', lambda _: _logo() or _[0], text)
+
+
+def _logo() -> str:
+    """The mark that mkdocs.yml names (theme: logo:), in the place of the one that is drawn."""
+    named = load_config(str(ROOT / "mkdocs.yml")).theme.get("logo")
+    files = [Path(folder) / str(named) for folder in ("overrides", "docs")]
+    for file in (ROOT / file for file in files if named and (ROOT / file).is_file()):
+        drawn = base64.b64encode(file.read_bytes()).decode()
+        return f'<image x="64" y="52" width="110" height="110" href="data:{mimetypes.guess_type(file)[0]};base64,{drawn}"/>'
+    return ""
 
 
 def draw(to: Path, name: str, area: str) -> set[str]:
@@ -58,7 +71,8 @@ def _styles() -> str:
         return f"url(data:font/woff2;base64,{base64.b64encode((STYLES / match.group(1)).read_bytes()).decode()})"
 
     fonts, face, site = ((STYLES / f"{name}.css").read_text(encoding="utf-8") for name in ("fonts", "face", "site"))
-    return re.sub(r'url\("([^"]+)"\)', embedded, fonts).replace("optional", "block") + face + re.sub("@import .+", "", site)
+    chosen = in_chosen_colours(face, load_config(str(ROOT / "mkdocs.yml")))
+    return re.sub(r'url\("([^"]+)"\)', embedded, fonts).replace("optional", "block") + chosen + re.sub("@import .+", "", site)
 
 
 def _typefaces(page: Page) -> set[str]:
@@ -74,4 +88,4 @@ def _typefaces(page: Page) -> set[str]:
 
 if __name__ == "__main__":
     own, _ = load_catalogue(ROOT, today())
-    draw(PICTURE, read_settings(ROOT).site_name, own.get("area", partnership(own).area).title)
+    draw(PICTURE, load_config(str(ROOT / "mkdocs.yml")).site_name, own.get("area", partnership(own).area).title)

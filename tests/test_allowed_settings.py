@@ -83,6 +83,7 @@ def _set(name: str, value: object) -> Callable[[dict[str, Any]], None]:
 REFUSED = {
     "nav": ["index.md"], "not_in_nav": "*.md", "exclude_docs": "x.md", "use_directory_urls": False, "extra_templates": ["a.html"],
     "theme.features": ["navigation.tabs"], "theme.font": {"text": "Roboto"}, "theme.icon": {"repo": "a"}, "theme.language": "tlh", "theme.unheard_of": 1,
+    "theme.palette.primary": "purpel", "theme.palette.accent": "custom",
     "extra.analytics": {"provider": "google"}, "extra.fact": 1, "extra_css": ["https://example.org/a.css"], "extra_javascript": ["missing.js"],
 }  # fmt: skip
 

@@ -89,6 +89,7 @@ NAMES = {
     "macros/website/building.py": {"mkdocs.commands.build.build", "mkdocs.config.load_config"},
     "macros/settings.py": {"mkdocs.config.load_config"},
     "macros/website/allowed_settings.py": {"mkdocs.config.defaults.MkDocsConfig"},
+    "macros/website/colours.py": {"mkdocs.config.defaults.MkDocsConfig"},
     "macros/website/plugin.py": {
         "mkdocs.config.base.Config", "mkdocs.config.defaults.MkDocsConfig", "mkdocs.exceptions.Abort", "mkdocs.livereload.LiveReloadServer",
         "mkdocs.plugins.BasePlugin", "mkdocs.plugins.event_priority", "mkdocs.structure.files.File", "mkdocs.structure.files.Files",
@@ -112,6 +113,7 @@ def test_these_names_of_the_platform_are_used_and_no_others() -> None:
 BLOCKS = {"analytics", "config", "container", "content", "extrahead", "fonts", "htmltitle", "libs", "scripts", "site_meta", "site_nav"}
 PARTIALS = {"footer.html", "header.html", "javascripts/base.html", "javascripts/content.html", "languages/en-GB.html"}
 TRANSLATED = {"action.skip", "language"}
+STYLES = {"assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css"}
 OF_MACROS = {"macro", "conf"}, {"modules", "j2_extensions", "on_undefined", "on_error_fail"}
 
 
@@ -129,6 +131,8 @@ def test_these_parts_of_material_and_macros_are_used_and_no_others() -> None:
     assert asked == TRANSLATED
     english = (theirs / "partials/languages/en.html").read_text("utf-8")
     assert all(f'"{key}"' in english for key in TRANSLATED)
+    assert {name for path in FILES for name in re.findall(r'"(assets/stylesheets/[\w.*]+)"', path.read_text("utf-8"))} == STYLES
+    assert all(any(theirs.glob(name)) for name in STYLES)
     door = (MACROS / "__init__.py").read_text("utf-8")
     (settings,) = (plugin["macros"] for plugin in yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))["plugins"] if "macros" in plugin)
     assert (set(re.findall(r"\benv\.(\w+)", door.partition('"""\n    from')[2])), set(settings)) == OF_MACROS

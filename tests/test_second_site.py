@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser
 from macros.content.reading import load_catalogue
 from macros.problems import errors
 from macros.rules import check_all
+from tests.browser import layout
 from tests.browser.watching import AXE, Watched, faults_found_by_axe, serving, watching
 from tests.mistakes_corpus import TODAY
 from tests.second_site import NAMES, PAGES, second_site
@@ -63,8 +65,12 @@ def test_its_own_name_is_on_every_page_and_the_first_sites_on_none(second: Path)
         assert "Neighbour" not in text, page
 
 
-def test_a_browser_finds_nothing_wrong_with_its_pages(watched: Watched) -> None:
+def test_a_browser_finds_nothing_wrong_with_its_pages(watched: Watched, second: Path) -> None:
     page = watched.page
+    own, first = (
+        tuple(bytes.fromhex(re.findall(r"--deep: #([0-9a-f]{6})", (folder / styles).read_text(encoding="utf-8"))[0]))
+        for folder, styles in ((second / "site", "assets/styles/site.css"), (ROOT, "overrides/assets/styles/face.css"))
+    )
     for number, path in enumerate(("index.md", "worried-about-a-child/index.md", *PAGES)):
         watched.open("/" + path.removesuffix(".md").removesuffix("index").rstrip("/") + ("/" if path != "index.md" else ""))
         page.evaluate(AXE)
@@ -76,8 +82,9 @@ def test_a_browser_finds_nothing_wrong_with_its_pages(watched: Watched) -> None:
             "the shelter, without this area's skyline"
         )
         header = page.locator(".site-header").evaluate("e => getComputedStyle(e).backgroundColor")
-        assert header != "rgb(11, 74, 83)", "its own colour and not this site's"
+        assert header == f"rgb{own}" != f"rgb{first}", "its own colour, which its PDFs take too, and not this site's"
         page.set_viewport_size({"width": 320, "height": 640})
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        assert layout.faults(page) == {}, path
     assert watched.elsewhere == []
     assert watched.complaints == []

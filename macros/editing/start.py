@@ -18,7 +18,7 @@ import yaml
 
 from macros.editing import Refused
 from macros.editing.generated_files import write as write_generated
-from macros.models import CONTENT_TYPES
+from macros.models import BY_NAME, CONTENT_TYPES
 from macros.settings import read_settings
 from macros.sources.yaml_files import read_yaml
 
@@ -29,28 +29,13 @@ MACHINERY = (
 )  # fmt: skip
 # What holds of this partnership's content alone.
 OWN = (
-    "tests/real_site/search_queries.yml",
-    "tests/real_site/test_search.py",
-    "tests/real_site/test_names.py",
-    "tests/second_site",
-    "tests/test_second_site.py",
-    ".github/home.png",
-)
+    "tests/real_site/search_queries.yml", "tests/real_site/test_search.py", "tests/real_site/test_names.py", "tests/second_site", "tests/test_second_site.py", ".github/home.png",
+)  # fmt: skip
 PICTURE, NAMED = "overrides/assets/images/social.png", (190, 30, 1200, 180)  # the picture beside links, and where the name stands in it
 LEFT_BY_TOOLS = shutil.ignore_patterns("__pycache__", "site", ".site-build", "node_modules", "*.egg-info", ".hypothesis", ".*_cache")
 WHOLE = ("subject", "plain-word", "publication-duty")  # lists of which every entry holds for any partnership; single entries of others: skeleton/general.yml
 # What a duty is anywhere. What a partnership did about it, and where its own reports say so, stays behind: the guidance itself has to be read.
 GENERAL_OF_A_DUTY = ("id", "edition", "act", "duty", "evidence", "every", "kept_for", "keeps", "from", "until", "replaced_by")
-GUIDANCE = {
-    "id": "statutory-guidance",
-    "title": "Working Together to Safeguard Children",
-    "kind": "guidance",
-    "holds": "What safeguarding partners must do and publish, in several editions. Somebody responsible must read the edition in force: what is said of it here comes from reports on the edition of 2018.",
-}
-IN_HEADER = ("children-and-young-people", "parents-and-carers", "professionals", "topics", "learning", "training", "arrangements")
-
-
-_NUMBERS = ("order", "domain_year")  # settings that are numbers: all others are kept as text
 
 
 class CannotStart(Refused):
@@ -118,16 +103,14 @@ def _copy_machinery(root: Path, folder: Path, names: Names) -> None:
         picture.paste(picture.crop((0, 0, 1, 1)).resize((NAMED[2] - NAMED[0], NAMED[3] - NAMED[1])), NAMED)
         picture.save(folder / PICTURE, optimize=True)
     _rename(root, folder, names)
-    # What shows this site's home page or one of its tables, with the heading above it.
-    for file, shown in (("README.md", r"!\[[^\]]*\]\(\.github/home\.png\)\n\n"), ("docs/contribute/look.md", r"(?m)^## .+\n\n\{\{ chart\(.+\n\n")):
-        page = folder / file
-        page.write_text(re.sub(shown, "", page.read_text(encoding="utf-8")), encoding="utf-8")
+    readme = folder / "README.md"
+    readme.write_text(re.sub(r"!\[[^\]]*\]\(\.github/home\.png\)\n\n", "", readme.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _rename(root: Path, folder: Path, names: Names) -> None:
     """Puts the new names where the machinery beside the code has this partnership's."""
-    settings, (whose, *_) = read_settings(root), _list(root, "partnership")
-    area = next(each["title"] for each in _list(root, "area") if each["id"] == whose["area"])
+    settings, (whose, *_) = read_settings(root), _records(root, BY_NAME["partnership"].home)
+    area = next(each["title"] for each in _records(root, BY_NAME["area"].home) if each["id"] == whose["area"])
     pairs = {settings.repo_url: names.repository, settings.site_url: names.address, settings.site_name: names.partnership, area: names.area}
     pairs[_owner(settings.repo_url)] = _owner(names.repository)
     for path in folder.rglob("*"):
@@ -161,12 +144,10 @@ def _page(page: Mapping[str, Any], today: date) -> str:
         parts += [f"## {page.get('heading', 'What belongs on this page')}", "\n".join(f"- {line}" for line in page["belongs"])]
     parts += [page["words"]] if "words" in page else []
     here = Path("/", page["path"]).parent
-    parts += ["## In this part\n\n" + "\n".join(f"- [{_title_of(link)}]({here / link}.md)" for link in page["links"])] if "links" in page else []
+    if "links" in page:
+        titles = {f"/{each['path']}": each["title"] for each in _records(SKELETON, "pages.yml")}
+        parts.append("## In this part\n\n" + "\n".join(f"- [{titles[f'{here / link}.md']}]({here / link}.md)" for link in page["links"]))
     return f"---\n{_as_yaml(front)}---\n" + "\n\n".join(parts) + "\n"
-
-
-def _title_of(link: str) -> str:
-    return next(str(page["title"]) for page in _records(SKELETON, "pages.yml") if page["path"].endswith(f"{link}.md"))
 
 
 def _question_id(page: Mapping[str, Any]) -> str:
@@ -178,12 +159,12 @@ def _lists(root: Path, pages: list[dict[str, Any]], names: Names, today: date) -
     found: dict[str, list[dict[str, Any]]] = {}
     kept = _document(SKELETON, "general.yml")
     for kind in (kind for kind in CONTENT_TYPES if not kind.is_pages):
-        found[kind.home] = [record for record in _list(root, kind.name) if kind.name in WHOLE or record["id"] in kept.get(kind.name, ())]
-    found["data/sources.yml"].append(GUIDANCE)
+        found[kind.home] = [record for record in _records(root, kind.home) if kind.name in WHOLE or record["id"] in kept.get(kind.name, ())]
+    found["data/sources.yml"] += _records(SKELETON, "sources.yml")
     found["data/publication_duties.yml"] = [_duty(record, pages) for record in found["data/publication_duties.yml"]]
     found["data/areas.yml"] = [{"id": names.area_id, "title": names.area}]
     domain = names.address.removeprefix("https://").partition("/")[0].removeprefix("www.")
-    leave = _list(root, "partnership")[0]["leave_to"]
+    leave = _records(root, BY_NAME["partnership"].home)[0]["leave_to"]
     found["data/partnership.yml"] = [{"id": names.area_id, "area": names.area_id, "domain": domain, "domain_year": today.year, "leave_to": leave}]
     found["data/menu.yml"] = list(_menu(pages))
     found["data/questions.yml"] += [
@@ -203,28 +184,21 @@ def _duty(record: Mapping[str, Any], pages: list[dict[str, Any]]) -> dict[str, A
     """A duty as nobody has met it yet, with the new site's own pages."""
     kept = {name: record[name] for name in GENERAL_OF_A_DUTY if name in record}
     kept["evidence"] = [page for page in record.get("evidence", ()) if page in {f"/{each['path']}" for each in pages}]
-    unread = {"status": "unverified", "last_done": "not stated in the source", "source": GUIDANCE["id"], "place": "To be looked up in the guidance"}
+    unread = {"status": "unverified", "last_done": "not stated in the source", "source": "statutory-guidance", "place": "To be looked up in the guidance"}
     return {name: value for name, value in (kept | unread).items() if value}
 
 
 def _menu(pages: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    sections = {page["path"].removesuffix("/index.md"): page for page in pages if re.fullmatch(r"[^/]+/index\.md", page["path"])}
-    for name in sorted(sections, key=lambda name: IN_HEADER.index(name) if name in IN_HEADER else len(IN_HEADER)):
-        page = sections[name]
-        if name not in ("search",):
-            shown = {"where": "header", "says": page["description"]} if name in IN_HEADER else {"where": "foot"}  # what says something is on the home page too
-            yield {"id": name, "title": page["title"], "page": f"/{page['path']}", **shown}
+    """The first page of each part: what stands in the header says something, and is on the home page too."""
+    for page in sorted((page for page in pages if "menu" in page), key=lambda page: page["menu"] != "header"):
+        shown = {"where": "header", "says": page["description"]} if page["menu"] == "header" else {"where": "foot"}
+        yield {"id": page["path"].removesuffix("/index.md"), "title": page["title"], "page": f"/{page['path']}", **shown}
     yield {"id": "contribute", "title": "Change this site", "page": "/contribute/index.md", "where": "foot"}
 
 
-def _list(root: Path, name: str) -> list[dict[str, Any]]:
-    """A list of this site as it is written; every value is text."""
-    home = next(kind.home for kind in CONTENT_TYPES if kind.name == name)
-    return _records(root, home)
-
-
 def _records(root: Path, file: str) -> list[dict[str, Any]]:
-    return [{name: int(value) if name in _NUMBERS else value for name, value in record.items()} for record in _document(root, file) or ()]
+    """A list as it is written: every value is text, but for settings that are numbers."""
+    return [{name: int(value) if name in ("order", "domain_year") else value for name, value in record.items()} for record in _document(root, file) or ()]
 
 
 def _document(root: Path, file: str) -> Any:

@@ -3,7 +3,8 @@
 Owns: the changes to a built page's tree; the stylesheet in ``overrides/print/`` does what a stylesheet can. Never: lays out or makes a PDF.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -13,10 +14,11 @@ _LONGEST_WORD = 24  # letters that a cell keeps together
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
-def for_paper(root: ET.Element) -> None:
-    """Changes a page's tree in place."""
+def for_paper(root: ET.Element, colours: Mapping[str, str]) -> None:
+    """Changes a page's tree in place; charts take the site's own colours, by the names that its stylesheet gives them."""
+    style = re.sub(r"var\(--([\w-]+)\)", lambda name: colours[name[1]], CHART_STYLE.read_text(encoding="utf-8"))
     for figure in root.iterfind(".//figure[@class='chart']"):
-        _draw(figure)
+        _draw(figure, style)
     # A list of terms holds terms and meanings alone: boxes around the pairs would break the list for readers' tools.
     for terms in root.iter("dl"):
         parts: list[ET.Element] = []
@@ -31,7 +33,7 @@ def for_paper(root: ET.Element) -> None:
             cell.set("class", f"{cell.get('class', '')} long-word")
 
 
-def _draw(figure: ET.Element) -> None:
+def _draw(figure: ET.Element, style: str) -> None:
     """One chart, its first part with the key inside it and the description as alternative text; WeasyPrint gives it neither the page's styles nor its width."""
     parts, key, name = figure.findall(f"{_SVG}svg"), figure.find("ul[@class='chart-key']"), figure[0]
     if key is not None:
@@ -39,14 +41,14 @@ def _draw(figure: ET.Element) -> None:
     for number, drawing in enumerate(parts, 1):
         said = drawing.get("aria-label") or f"Part {number} of {len(parts)} of the chart {''.join(name.itertext())}"
         drawing.attrib.pop("aria-hidden", None)
-        _draw_part(drawing, said, key if number == 1 and key is not None else [])
+        _draw_part(drawing, said, key if number == 1 and key is not None else [], style)
 
 
-def _draw_part(drawing: ET.Element, said: str, key: Iterable[ET.Element]) -> None:
+def _draw_part(drawing: ET.Element, said: str, key: Iterable[ET.Element], css: str) -> None:
     """One drawing in units, with its words for who cannot see it; above it a line for each entry of the key."""
     shapes = list(drawing[0])
     title, style = ET.Element(f"{_SVG}title"), ET.Element(f"{_SVG}style")
-    title.text, style.text = said, CHART_STYLE.read_text("utf-8")
+    title.text, style.text = said, css
     drawing[:] = [title, style]
     above = 0
     for entry in key:  # a stretch of the series' line, its mark and its name

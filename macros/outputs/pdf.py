@@ -107,8 +107,11 @@ class Printer:
         self._templates.globals.update(
             site=self.site, urgent=records.urgent_contacts(catalogue), today=catalogue.today, in_words=in_words, source=partial(catalogue.get, "source")
         )
+        styles = (folder / "assets/styles/site.css").read_text(encoding="utf-8")
+        self._colours = dict(reversed(re.findall(r"--([\w-]+): ([^;]+);", styles)))  # the first of each name is for light
         with _complaints() as complaints:
-            self._sheets = [self._css(url=f"{self.site.address}assets/styles/fonts.css"), self._css(filename=TEMPLATES / "print.css")]
+            deep = self._css(string=f":root {{ --deep: {self._colours['deep']} }}")
+            self._sheets = [self._css(url=f"{self.site.address}assets/styles/fonts.css"), self._css(filename=TEMPLATES / "print.css"), deep]
         assert not complaints, complaints[0]
 
     def make(self, document: Document) -> Printed:
@@ -153,7 +156,7 @@ class Printer:
         names = {"document": document, "one_side": one_side, "article": article, "title": title, "address": self.site.absolute(address)}
         text = self._templates.get_template(f"{document.drawing or 'document'}.html").render(names, page=self.catalogue.pages.get(document.page))
         source = self._tree(string=text, base_url=self.site.absolute(address))
-        for_paper(source.etree_element)
+        for_paper(source.etree_element, self._colours)
         return source
 
     def _render(self, text: Any, size: float) -> Any:

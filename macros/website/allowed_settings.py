@@ -12,6 +12,7 @@ import yaml
 from mkdocs.config.defaults import MkDocsConfig
 
 from macros.problems import Problem
+from macros.website.colours import unknown_colours
 
 GATE = "macros.website.gate.Gate"
 # Settings of which one value works, and those of them that must be there.
@@ -45,7 +46,7 @@ def refused_settings(config: MkDocsConfig) -> Iterator[Problem]:
     for name, line, node in given:
         if said := _refusal(name, node):
             yield Problem(file.name, line, *said, field=name)
-    found = list(_missing_files(config))
+    found = [*_missing_files(config), *unknown_colours(config)]
     for name in _NEEDED:
         if name not in lines:
             group, _, setting = name.rpartition(".")

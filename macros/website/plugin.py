@@ -39,6 +39,7 @@ from macros.sources.kept import kept_on_disk
 from macros.views.changes import page_changed, with_history
 from macros.website.allowed_html import refused_html
 from macros.website.allowed_settings import refused_settings
+from macros.website.colours import in_chosen_colours
 from macros.website.dead_links import dead_links
 from macros.website.generated_pages import GeneratedPage
 from macros.website.house import Frame, House, relative_links, under
@@ -120,7 +121,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
                 text = file.content_string
                 for name in _IMPORT.findall(text):
                     text = text.replace(f'@import "{name}";\n', Path(file.abs_src_path or "").with_name(name).read_text(encoding="utf-8"))
-                file.content_string = _SPARE.sub(r"\1", text)
+                file.content_string = in_chosen_colours(_SPARE.sub(r"\1", text), config)
         for path in self.house.generated if self.house else ():
             files.append(File.generated(config, path, content=""))
         if self.preview:

@@ -8,7 +8,9 @@ import re
 from pathlib import Path
 
 import pytest
+from mkdocs.config import load_config
 
+from macros.website.colours import in_chosen_colours, unknown_colours
 from macros.website.used_styles import used_styles
 from tests.browser.watching import Watched
 from tests.whole_sites import ROOT
@@ -83,9 +85,22 @@ PAIRS = [*itertools.product(ON_EACH, GROUNDS), *((f"{name}-ink", name) for name 
 PAIRS += [(f"{name}-ink", "paper") for name in GROUNDS[2:]] + list(itertools.product(("good", "bad", "mid"), ("paper", "soft")))
 
 
-def test_every_colour_of_text_is_told_from_its_ground_by_seven_to_one() -> None:
+def test_every_colour_of_text_is_told_from_its_ground_by_seven_to_one_whichever_mkdocs_yml_chooses() -> None:
+    settings = load_config(str(ROOT / "mkdocs.yml"))
+    palette = next(sheet for folder in settings.theme.dirs for sheet in Path(folder).glob("assets/stylesheets/palette.*.min.css")).read_text(encoding="utf-8")
+    names = {setting: set(re.findall(rf"\[data-md-color-{setting}=([a-z-]+)\]", palette)) for setting in ("primary", "accent")}
+    assert len(names["primary"]) > len(names["accent"]) > 10
+    face = (ROOT / "overrides/assets/styles/face.css").read_text(encoding="utf-8")
+    for chosen in ({}, *({setting: name.replace("-", " ")} for setting in names for name in names[setting])):
+        settings.theme["palette"] = chosen
+        assert list(unknown_colours(settings)) == []
+        styles = in_chosen_colours(face, settings)
+        assert (styles != face) is bool(chosen), chosen
+        assert _low_contrasts(styles) == [], chosen
+
+
+def _low_contrasts(styles: str) -> list[tuple[str, str, str, float]]:
     """Light and dark; where one ground fades into another the contrast lies between those of the two."""
-    styles = (ROOT / "overrides/assets/styles/face.css").read_text(encoding="utf-8")
     light, dark = (
         dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", part))
         for part in styles.replace("var(--deep)", re.findall(r"--deep: (#[0-9a-f]{6})", styles)[0]).split("@media")
@@ -102,4 +117,4 @@ def test_every_colour_of_text_is_told_from_its_ground_by_seven_to_one() -> None:
             darker, lighter = sorted((brightness(colours[text]), brightness(colours[ground])))
             if (contrast := (lighter + 0.05) / (darker + 0.05)) < 7:
                 low.append((scheme, text, ground, round(contrast, 2)))
-    assert low == []
+    return low
