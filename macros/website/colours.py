@@ -58,7 +58,7 @@ def _name(config: MkDocsConfig, setting: str) -> str:
 
 def _put(css: str, colours: dict[str, Colour]) -> str:
     for name, colour in colours.items():
-        css = re.sub(rf"--{name}: [^;]+;", f"--{name}: #{bytes(colour).hex()};", css, count=1)
+        css = re.sub(rf"--{name}:[^;]+;", f"--{name}: #{bytes(colour).hex()};", css, count=1)
     return css
 
 

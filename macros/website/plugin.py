@@ -50,7 +50,8 @@ from macros.website.words import PageWords, answer, in_plain_words, put_in
 from macros.writing import SiteFolder, refusal
 
 _PARTS = ("print/*", "components/*")  # of our own: what pages and PDFs are made with
-_SPARE = re.compile(r"/\*.*?\*/\s*|\s*([{};,])\s*|(?<=:) +", re.DOTALL)  # comments, and blanks that mean nothing: in a stylesheet a text in quotes holds none of these signs
+# Comments, and blanks that mean nothing: in a stylesheet a text in quotes holds none of these signs.
+_SPARE = re.compile(r"/\*.*?\*/\s*|\s*([{};,])\s*|(?<=:) +", re.DOTALL)
 _IMPORT = re.compile(r'@import "([a-z-]+\.css)";\n')
 _THEME = ("assets/stylesheets/main.*.min.css",)  # what pages use of Material's files; of its scripts and icons none
 
