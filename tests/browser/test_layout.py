@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Frame
 
 from tests.browser import layout
 from tests.browser_setup import FLAGS, find_browser
@@ -36,26 +36,26 @@ FAULTS = {
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def frame(browser: Browser) -> Iterator[Frame]:
     page = browser.new_page(locale="en-GB")
-    yield page
+    yield layout.frame(page)
     page.close()
 
 
-def test_each_fault_is_found_where_it_is_one(page: Page) -> None:
+def test_each_fault_is_found_where_it_is_one(frame: Frame) -> None:
     half = "Words as far as the edge. " * 20
     for markup, wanted in {WELL: {}, **FAULTS}.items():
-        page.set_content(FRAME.replace("HALF", half).replace("FAULT", markup))
-        found = layout.faults(page)
+        frame.set_content(FRAME.replace("HALF", half).replace("FAULT", markup))
+        found = layout.faults(frame)
         assert found.keys() == wanted.keys(), (markup, found)
         assert all(any(seen.startswith(says) for seen in found[width]) for width, says in wanted.items()), (markup, found)
 
 
-def test_an_empty_part_and_a_long_page_are_found(page: Page) -> None:
-    page.set_content(FRAME.replace("HALF", "A narrow column").replace("FAULT", ""))
-    assert [seen[0].split(":")[0] for seen in layout.faults(page).values()] == ["empty"] * len(layout.WIDTHS)
-    page.set_content(FRAME.replace("FAULT", "<div style='height: 5000px'></div><details><summary>More</summary><div style='height: 5000px'></div></details>"))
-    assert 5_000 < layout.height(page) < 6_000, "what is folded takes no room"
+def test_an_empty_part_and_a_long_page_are_found(frame: Frame) -> None:
+    frame.set_content(FRAME.replace("HALF", "A narrow column").replace("FAULT", ""))
+    assert [seen[0].split(":")[0] for seen in layout.faults(frame).values()] == ["empty"] * len(layout.WIDTHS)
+    frame.set_content(FRAME.replace("FAULT", "<div style='height: 5000px'></div><details><summary>More</summary><div style='height: 5000px'></div></details>"))
+    assert 5_000 < layout.height(frame) < 6_000, "what is folded takes no room"
 
 
 def test_everything_stays_in_its_place_where_letters_are_twice_as_large(browser: Browser, served: str) -> None:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Frame, Page, Request
 
 AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 COLOURS = ("color-contrast", "link-in-text-block")  # half of what axe takes for a page
@@ -70,12 +70,12 @@ class Watched:
         if urlsplit(request.url).scheme != "data" and not request.url.startswith(self.home):
             self.elsewhere.append(request.url)
 
-    def open(self, address: str) -> None:
-        """Goes to an address of the site with a clean record."""
+    def open(self, address: str, frame: Frame | None = None) -> None:
+        """Goes to an address of the site with a clean record, in a frame of the page where one is named."""
         self.elsewhere.clear()
         self.complaints.clear()
         self.requests.clear()
-        self.page.goto(self.home + address, wait_until="load")
+        (frame or self.page).goto(self.home + address, wait_until="load")
 
 
 @contextmanager
@@ -86,16 +86,15 @@ def watching(browser: Browser, home: str, **settings: object) -> Iterator[Watche
     context.close()
 
 
-def faults_found_by_axe(page: Page, colours: bool = True) -> list[str]:
+def faults_found_by_axe(page: Page | Frame, colours: bool = True) -> list[str]:
     """What axe finds in the page as it stands, of any severity, one line a fault. Looking at ``colours`` takes most of its time."""
-    page.evaluate(TWO_FRAMES)
     # Its rules on stylesheets and films are off or have nothing to read here, and fetching both beforehand takes a quarter of its time.
-    found = page.evaluate(
-        "options => axe.run(document, options)",
+    violations = page.evaluate(
+        f"async options => {{ await ({TWO_FRAMES})(); return (await axe.run(document, options)).violations }}",
         {"resultTypes": ["violations"], "preload": False, "rules": {} if colours else {rule: {"enabled": False} for rule in COLOURS}},
     )
     return [
         f"{violation['id']} ({violation['impact']}): {node['html'][:160]} {node['failureSummary'][:200]}"
-        for violation in found["violations"]
+        for violation in violations
         for node in violation["nodes"]
     ]
