@@ -6,6 +6,7 @@ reads the answer after ``=>``.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -22,6 +23,7 @@ from tests.mutation_of_constants import slips_in
 # Several times what the slowest room's tests take: a change that makes them run for ever is noticed. It is processor time, as on a busy machine
 # the clock on the wall would make every change look noticed.
 _SECONDS = 30
+_BRIEFLY = ("--tb=no", "--assert=plain")  # that a test failed is all that is asked: to say how takes several times as long
 _Items = list[pytest.Item]
 Trial = tuple[str, Callable[[_Items], None]]  # the change in words, and making it where these tests are to run
 
@@ -57,7 +59,9 @@ class EachTrial:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
-        for change, make in list(self.trials()):
+        trials = list(self.trials())
+        gc.freeze()  # what is there already is no child's to look through
+        for change, make in trials:
             sys.stdout.flush()
             child = os.fork()
             if not child:
@@ -74,11 +78,11 @@ def main(files: list[str], tests: list[str]) -> int:
     """Tries what stands outside the functions of these files; without files, mutmut's mutants."""
     parent = os.getpid()
     plugin = EachTrial(partial(trials_of_constants, files) if files else trials_of_functions)
-    status = pytest.main(["-x", "-q", *tests], plugins=[plugin])
-    if os.getpid() == parent:
-        print(f"\n=> {json.dumps(plugin.found)}")
-        return 0
-    return int(status)
+    status = pytest.main(["-x", "-q", *_BRIEFLY, *tests], plugins=[plugin])
+    if os.getpid() != parent:
+        os._exit(status)  # a child leaves at once and without tidying up
+    print(f"\n=> {json.dumps(plugin.found)}")
+    return 0
 
 
 if __name__ == "__main__":

@@ -11,11 +11,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.content.arithmetic import NoSuchNumber, NotRead, change, number_at, numbers_at, outcome, percentage, rounded, worked_out
+from macros.content.arithmetic import (
+    NoSuchNumber,
+    NotRead,
+    change,
+    counted_differently,
+    number_at,
+    numbers_at,
+    outcome,
+    percentage,
+    rounded,
+    said_by,
+    worked_out,
+)
 from macros.content.catalogue import Catalogue
 from macros.content.suppression import hide
 from macros.models.performance import Agreement
-from tests.made_up import catalogue_of, table
+from tests.made_up import SOURCED, catalogue_of, described, read_made_up, table
 
 D = Decimal
 
@@ -190,6 +202,8 @@ def test_shares_of_a_total_make_a_hundred(small_catalogue: Catalogue) -> None:
 
 MOVES: dict[str, Any] = {"name": "more", "title": "More", "change_in": "drops"}
 SHARE: dict[str, Any] = {"name": "part", "title": "Part", "share_of": "drops"}
+INDEX: dict[str, Any] = {"name": "index", "title": "Index", "index_of": "drops", "base": "1"}
+MEAN: dict[str, Any] = {"name": "mean", "title": "Mean", "mean_of": "drops", "over": "2"}
 
 
 @pytest.mark.parametrize(
@@ -202,8 +216,91 @@ SHARE: dict[str, Any] = {"name": "part", "title": "Part", "share_of": "drops"}
         (["0", "5", "", "8", "4"], MOVES, [None, None, None, None, D(-50)]),
         (["", "0"], SHARE, [None, None]),
         (["", "5", "15"], SHARE, [None, D(25), D(75)]),
+        (["4", "5", "", "8"], INDEX, [D(80), D(100), None, D(160)]),
+        (["4", "", "8"], INDEX, [None, None, None]),
+        (["4"], INDEX, [None]),
+        (["4", "6", "", "8", "10"], MEAN, [None, D(5), None, None, D(9)]),
+        (["3", "6", "9", "0"], MEAN | {"over": "3"}, [None, None, D(6), D(5)]),
     ],
 )
 def test_what_a_gap_leaves_open(drops: list[str], computed: dict[str, Any], result: list[Decimal | None]) -> None:
-    rain = table({"day": "text", "drops": "whole number"}, [[str(day), number] for day, number in enumerate(drops)], computed=[computed])
+    rain = table({"day": "text", "drops": "whole number"}, [[str(day), number] for day, number in enumerate(drops)], key="day", computed=[computed])
     assert worked_out(rain, rain.about.computed[0]) == result
+
+
+@pytest.mark.parametrize(
+    ("computed", "result"),
+    [
+        (INDEX | {"base": "2020"}, [D(100), D(120), None, None]),
+        (INDEX | {"base": "2022"}, [None, None, D(100), D(50)]),
+        (MEAN, [None, D(11), None, None]),
+        (MOVES, [None, D(20), None, None]),
+    ],
+)
+def test_nothing_is_held_against_what_was_counted_otherwise_or_against_a_year_that_is_missing(computed: dict[str, Any], result: list[Decimal | None]) -> None:
+    rows = [["2020", 10], ["2021", 12], ["2022", 20], ["2024", 10]]
+    breaks = [{"from": "2022", "because": "Drizzle counts."}]
+    rain = table({"year": "year", "drops": "whole number"}, rows, key="year", breaks=breaks, computed=[computed])
+    assert worked_out(rain, rain.about.computed[0]) == result
+
+
+@pytest.fixture(scope="module")
+def corrected(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    """An almanac of 2021 printed two years of rain; an atlas of 2023 added one, in which drizzle counts too, and found 12 days where 9 were printed."""
+    atlas = {"id": "atlas", "title": "Atlas", "publisher": "Nobody", "period": "2023", "kind": "annual report", "holds": "Hills."}
+    almanac = atlas | {"id": "almanac", "title": "Almanac", "period": "2021"}
+    about = described(
+        {"year": "year", "days": "whole number", "drops": "whole number"},
+        key="year",
+        editions=[{"source": "atlas", "place": "Rain", "rows": "2022"}, {"source": "almanac", "place": "Rain", "rows": "all others"}],
+        revisions=[{"row": "2021", "column": "days", "was": "9", "now": "12", "source": "atlas", "because": "Three were in a cloud."}],
+        breaks=[{"from": "2022", "columns": ["days"], "because": "Drizzle counts."}],
+    )
+    files = {
+        "data/sources.yml": [almanac, atlas],
+        "data/tables/rain.yml": {name: value for name, value in about.items() if name not in SOURCED},
+        "data/tables/rain.csv": "year,days,drops\n2020,10,1\n2021,12,2\n2022,20,3\n",
+        "data/figures.yml": [
+            {"id": "hills", "title": "Hills", "value": "5", "type": "whole number", "period": "Never", "subject": "website", "source": "atlas", "place": "P"}
+        ],
+    }
+    return read_made_up(tmp_path_factory.mktemp("corrected"), files)
+
+
+def test_a_document_is_held_to_the_numbers_of_its_day(corrected: Catalogue) -> None:
+    """What a document added up are the rows that it printed or corrected, as it printed them."""
+    for source, days in (("", [10, 12, 20]), ("atlas", [12, 20]), ("almanac", [10, 9])):
+        assert numbers_at(corrected, "rain | * | days", source) == [D(day) for day in days], source
+    assert [number_at(corrected, "rain | 2021 | days", source) for source in ("", "atlas", "almanac")] == [D(12), D(12), D(9)]
+    agreement = {"id": "a", "says": "A sum.", "compute": "sum"}
+    for published, of, source, found in (
+        ("19", ["rain | * | days"], "almanac", 19),
+        ("9", ["rain | 2021 | days"], "almanac", 9),
+        ("rain | 2022 | days", ["rain | 2021 | days"], "atlas", 12),
+        ("5", ["hills", "rain | 2021 | days"], "atlas", 17),
+        ("9", ["4", "rain | 2021 | days"], "almanac", 13),
+        ("rain | 2019 | days", ["4"], "almanac", 4),
+        ("4", ["4"], "", 4),
+    ):
+        made = Agreement.model_validate({**agreement, "published": published, "of": of})
+        assert (said_by(corrected, made), outcome(corrected, made)) == (source, found), published
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differently"),
+    [
+        ("rain | 2021 | days", "rain | 2022 | days", True),
+        ("rain | 2022 | days", "rain | 2020 | days", True),
+        ("rain | 2020 | days", "rain | 2021 | days", False),
+        ("rain | 2021 | drops", "rain | 2022 | drops", False),
+        ("rain | 2021 | days", "rain | 2022 | drops", False),
+        ("rain | 2021 | days", "snow | 2022 | days", False),
+        ("snow | 2021 | days", "snow | 2022 | days", False),
+        ("rain | 2019 | days", "rain | 2022 | days", False),
+        ("rain | 2019 | days", "rain | 2018 | days", False),
+        ("10", "rain | 2022 | days", False),
+        ("hills", "hills", False),
+    ],
+)
+def test_what_began_to_be_counted_in_another_way_between_two_numbers(corrected: Catalogue, one: str, other: str, differently: bool) -> None:
+    assert counted_differently(corrected, one, other) is differently

@@ -189,6 +189,8 @@ BOTH = {"small_counts": {"threshold": "6", "adds_up": [{"whole": "both", "parts"
 NESTED = {"small_counts": {"threshold": "6", "adds_up": [*BOTH["small_counts"]["adds_up"], {"whole": "all", "parts": ["both", "others"]}]}}
 SHARE = {"computed": [{"name": "part", "title": "Part", "share_of": "kites", "decimals": 0}]}
 RISE = {"name": "again", "title": "Again", "change_in": "kites", "as": "number", "agrees_with": "rise", "decimals": 0}
+INDEX = {"computed": [{"name": "index", "title": "Index", "index_of": "kites", "base": "Place 1", "decimals": 0}]}
+MEAN = {"computed": [{"name": "mean", "title": "Mean", "mean_of": "kites", "over": 2, "decimals": 0}]}
 AGREES = {"name": "again", "title": "Again", "ratio": ["kites", "clubs"], "agrees_with": "rate", "decimals": 0}
 
 
@@ -229,6 +231,11 @@ AGREES = {"name": "again", "title": "Again", "ratio": ["kites", "clubs"], "agree
         (["kites"], ["0", "3"], {**WITH_TOTAL, "computed": [{"name": "more", "title": "More", "change_in": "kites", "as": "number", "decimals": 0}]}, ["0 -", "c c", "c -"]),
         # a published change goes with the one worked out, though it counts nobody
         (["kites", "rise"], ["20 0", "3 17", "30 27", "40 10"], {"small_counts": {"threshold": "6", "columns": ["kites"]}, "computed": [RISE]}, ["20 0 -", "c c c", "30 c c", "40 10 +10"]),
+        # so is an index where its row or the one that is 100 is hidden, and a mean where one of its rows is
+        (["kites"], ["20", "3", "30"], INDEX, ["20 100", "c c", "30 150"]),
+        (["kites"], ["3", "20", "30"], INDEX, ["c c", "20 c", "30 c"]),
+        (["kites"], ["20", "3", "30", "40"], MEAN, ["20 -", "c c", "30 c", "40 35"]),
+        (["kites"], ["3", "20", "30", "40", "50"], {"computed": [{**MEAN["computed"][0], "over": 3}]}, ["c c", "20 c", "30 c", "40 30", "50 40"]),
         # one column's total that must be hidden is, whatever becomes of the next
         (["boys", "girls"], ["3 0", "0 4"], {"total": {"columns": ["boys", "girls"]}}, ["c 0", "0 c", "c c"]),
     ],

@@ -66,6 +66,29 @@ def test_a_name_that_leads_nowhere_is_told_once_where_it_is_written(tmp_path: Pa
     assert check(tmp_path, changed) == said
 
 
+def test_a_name_within_an_entry_is_told_where_it_is_written(tmp_path: Path) -> None:
+    """Also where a table is made of others, to which nothing is to be fixed."""
+    editions = [{"place": "Rain", "rows": "Hill", "source": "almanac"}, {"place": "Wind", "rows": "all others", "source": "fog"}]
+    result = {"year": "2021", "published_verdict": "met", "says": "S.", "place": "Chapter 1"}
+    tables = {
+        "rain": described({"place": "text"}, key="place", editions=editions),
+        "again": described({"place": "text"}, derived={"from": "rain"}),
+    }
+    files = {f"data/tables/{id_}.yml": {name: value for name, value in about.items() if name not in SOURCED} for id_, about in tables.items()} | {
+        "data/tables/rain.csv": "place\nHill\nFord\n",
+        "data/measures.yml": [
+            {"id": "m", "priority": "dry", "title": "M", "aim": "A.", "direction": "do", "results": [{**result, "source": s} for s in ("almanac", "mist")]}
+        ],
+        "docs/priorities/dry.md": page("Dry", spans=[{"from": "2021", "until": "2021", "status": "over", **SOURCED}]),
+        "data/menu.yml": [{"id": "kites", "title": "Kites", "under": "puddles", "page": "/index.md", "where": "foot"}],
+    }
+    assert check(tmp_path, files) == [
+        'data/measures.yml, line 16, results.source: There is no source called "mist".',
+        'data/menu.yml, line 3, under: There is no menu entry called "puddles".',
+        'data/tables/rain.yml, line 16, editions.source: There is no source called "fog".',
+    ]
+
+
 def test_a_topic_needs_its_theme_and_a_misspelt_one_is_told_once(tmp_path: Path) -> None:
     files = {**FILES, "docs/topics/wnid.md": page("Wind")}
     del files["docs/topics/wind.md"]

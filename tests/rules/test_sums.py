@@ -10,9 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.content.catalogue import Place
 from macros.rules import sums
-from macros.sources.yaml_files import Document
 from tests.made_up import catalogue_of, described, read_made_up, table, told
 
 DAYS = {"place": "text", "days": "whole number", "wet": "whole number", "share": "percentage"}
@@ -147,11 +145,44 @@ def test_a_row_of_totals_is_not_added_up_with_the_others(label: str, how: dict[s
     assert told(sums.check(catalogue_of(table(places, rows, key="place")))) == [], "where nothing is added up, a total may stand"
 
 
-def test_nothing_is_added_up_across_a_new_way_of_counting() -> None:
-    rows = [["2020/21", 1], ["2021/22", 2], ["2022/23", 3]]
-    ways: dict[str, Any] = {"total": {"columns": ["n"]}, "computed": [{"name": "s", "title": "S", "share_of": "n"}]}
-    for begins, expected in (("2021/22", 2), ("2020/21", 0)):  # from the first row on, all are counted alike
-        broken = table({"year": "year", "n": "whole number"}, rows, key="year", breaks=[{"from": begins, "because": "Fog too."}], **ways)
-        catalogue = catalogue_of(broken)
-        object.__setattr__(catalogue, "places", {("table", "weather"): Place(Document("weather.yml", None, {}))})
-        assert [p.says for p in sums.check(catalogue)] == ["Numbers that are counted in different ways would be added up."] * expected
+def test_nothing_is_added_up_across_a_new_way_of_counting(tmp_path: Path) -> None:
+    ways: dict[str, Any] = {
+        "total": {"columns": ["other", "n"]},
+        "computed": [{"name": "c", "title": "C", "change_in": "n"}, {"name": "s", "title": "S", "share_of": "n"}],
+    }
+    for begins, places in (("2021/22", ["line 21, total.columns", "line 28, computed.share_of"]), ("2020/21", [])):  # from the first row on, all are alike
+        about = described({"year": "year", "n": "whole number", "other": "whole number"}, key="year", **ways)
+        about["breaks"] = [{"from": begins, "columns": ["n"], "because": "Fog too."}]
+        files = {"data/tables/rain.yml": about, "data/tables/rain.csv": "year,n,other\n2020/21,1,1\n2021/22,2,2\n2022/23,3,3\n"}
+        assert told(sums.check(read_made_up(tmp_path, files))) == [
+            f"data/tables/rain.yml, {place}: Numbers that are counted in different ways would be added up." for place in places
+        ]
+
+
+@pytest.mark.parametrize(
+    ("compute", "of", "says"),
+    [
+        ("difference", ["rain | 2021 | n", "rain | 2020 | n"], True),
+        ("percentage", ["rain | 2021 | n", "rain | 2020 | n"], True),
+        ("quotient", ["rain | 2021 | n", "rain | 2020 | n"], True),
+        ("change", ["rain | 2020 | n", "rain | 2021 | n"], True),
+        ("change", ["rain | 2020 | other", "rain | 2021 | other"], False),
+        ("sum", ["rain | 2020 | n", "rain | 2021 | n"], False),
+    ],
+)
+def test_nothing_is_worked_out_from_two_numbers_that_are_counted_in_different_ways(tmp_path: Path, compute: str, of: list[str], says: bool) -> None:
+    about = described({"year": "year", "n": "whole number", "other": "whole number"}, key="year")
+    about["breaks"] = [{"from": "2021", "columns": ["n"], "because": "Fog too."}]
+    agreement = {"id": "a", "says": "A sum.", "published": "9", "compute": compute, "of": of, "differs": "It prints 9."}
+    files = {"data/tables/rain.yml": about, "data/tables/rain.csv": "year,n,other\n2020,1,1\n2021,2,2\n", "data/agreements.yml": [agreement]}
+    differently = "data/agreements.yml, line 5, of: The two numbers are counted in different ways, so that nothing can be worked out from both."
+    assert told(sums.check(read_made_up(tmp_path, files))) == [differently] * says
+
+
+def test_the_row_that_is_100_is_there(tmp_path: Path) -> None:
+    for base, more in (("Hil", ' Did you mean "Hill"?'), ("2020", ""), ("Hill", None)):
+        computed = [{"name": "c", "title": "C", "change_in": "days"}, {"name": "i", "title": "I", "index_of": "days", "base": base}]
+        files = {"data/tables/rain.yml": described({"place": "text", "days": "whole number"}, key="place", computed=computed)}
+        files |= {"data/tables/rain.csv": "place,days\nHill,8\nFord,12\n"}
+        said = [] if more is None else [f'data/tables/rain.yml, line 22, computed.base: There is no row "{base}" to be 100.{more}']
+        assert told(sums.check(read_made_up(tmp_path, files))) == said
