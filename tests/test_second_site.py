@@ -68,7 +68,7 @@ def test_its_own_name_is_on_every_page_and_the_first_sites_on_none(second: Path)
 def test_a_browser_finds_nothing_wrong_with_its_pages(watched: Watched, second: Path) -> None:
     page = watched.page
     own, first = (
-        tuple(bytes.fromhex(re.findall(r"--deep: #([0-9a-f]{6})", (folder / styles).read_text(encoding="utf-8"))[0]))
+        tuple(bytes.fromhex(re.findall(r"--deep: ?#([0-9a-f]{6})", (folder / styles).read_text(encoding="utf-8"))[0]))
         for folder, styles in ((second / "site", "assets/styles/site.css"), (ROOT, "overrides/assets/styles/face.css"))
     )
     for number, path in enumerate(("index.md", "worried-about-a-child/index.md", *PAGES)):

@@ -55,8 +55,8 @@ Length = Annotated[str, matching(r"[1-9]\d{0,2} (?:months?|years?)", "must be a 
 class PublicationDuty(SourcedRecord, Lasting):
     """A duty by the edition of the guidance, or the Act, that asks for it; its status starts at unverified. ``from`` is the day on which it came into force."""
 
-    edition: Literal["Working Together 2018", "Working Together 2023", "Working Together 2026"] | None = Field(
-        None, description="The guidance that asks for it. Needed where no Act is named."
+    edition: Annotated[str, Field(pattern=r"^Working Together 20\d\d$")] | None = Field(
+        None, description="The guidance that asks for it, with its year, such as Working Together 2023. Needed where no Act is named."
     )
     act: Text | None = Field(None, description="The Act that asks for it, with its section.")
     duty: Text = Field(description="What must be published.")

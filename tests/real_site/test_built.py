@@ -34,7 +34,11 @@ def test_the_data_package_and_all_its_files_are_valid(built_real: Path) -> None:
 
 @pytest.mark.filterwarnings("error")
 def test_every_table_is_valid_csv_on_the_web(content: Catalogue, built_real: Path) -> None:
-    group = CSVW(str(built_real / "data/tables/csv-metadata.json"), validate=True)
+    described = built_real / "data/tables/csv-metadata.json"
+    assert described.exists() is bool(content.tables), "a site without tables has nothing to describe"
+    if not content.tables:
+        return
+    group = CSVW(str(described), validate=True)
     assert {str(table.url) for table in group.tables} == {path.name for path in (built_real / "data/tables").glob("*.csv")}
     assert {str(table.url).removesuffix(".csv") for table in group.tables} >= content.tables.keys()
     assert group.is_valid
