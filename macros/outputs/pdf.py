@@ -108,10 +108,11 @@ class Printer:
             site=self.site, urgent=records.urgent_contacts(catalogue), today=catalogue.today, in_words=in_words, source=partial(catalogue.get, "source")
         )
         styles = (folder / "assets/styles/site.css").read_text(encoding="utf-8")
-        self._colours = dict(reversed(re.findall(r"--([\w-]+): ([^;]+);", styles)))  # the first of each name is for light
+        self._colours = dict(reversed(re.findall(r"--([\w-]+): *([^;}]+)", styles)))  # the first of each name is for light
         with _complaints() as complaints:
             deep = self._css(string=f":root {{ --deep: {self._colours['deep']} }}")
-            self._sheets = [self._css(url=f"{self.site.address}assets/styles/fonts.css"), self._css(filename=TEMPLATES / "print.css"), deep]
+            letters = [self._css(url=f"{self.site.address}assets/styles/{name}.css") for name in ("fonts-print", "fonts")]
+            self._sheets = [*letters, self._css(filename=TEMPLATES / "print.css"), deep]
         assert not complaints, complaints[0]
 
     def make(self, document: Document) -> Printed:
