@@ -21,7 +21,7 @@ COLOURS = ("color-contrast", "link-in-text-block")  # half of what axe takes for
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 # A script that follows the size of things, as every-page.js does, has done so once two frames have been drawn.
 TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
-REQUESTS, BYTES = 8, 50_000  # a first view needs no more files beside the sign in the browser's tab, and no more of them compressed
+REQUESTS, BYTES = 5, 45_000  # a first view needs no more files beside the sign in the browser's tab, and no more bytes of them compressed
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
