@@ -72,7 +72,7 @@ def _styles() -> str:
 
     fonts, face, site = ((STYLES / f"{name}.css").read_text(encoding="utf-8") for name in ("fonts", "face", "site"))
     chosen = in_chosen_colours(face, load_config(str(ROOT / "mkdocs.yml")))
-    return re.sub(r'url\("([^"]+)"\)', embedded, fonts).replace("optional", "block") + chosen + re.sub("@import .+", "", site)
+    return re.sub(r'url\("([^"]+)"\)', embedded, fonts + chosen + re.sub("@import .+", "", site)).replace("optional", "block")
 
 
 def _typefaces(page: Page) -> set[str]:

@@ -110,7 +110,7 @@ def test_these_names_of_the_platform_are_used_and_no_others() -> None:
 
 # What of Material's templates the house fills in or replaces, and what it asks of mkdocs-macros: env.macro and env.conf in ``define_env``,
 # and its settings modules, j2_extensions, on_undefined and on_error_fail in mkdocs.yml. ProperDocs is asked for nothing that MkDocs is not.
-BLOCKS = {"analytics", "config", "container", "content", "extrahead", "fonts", "htmltitle", "libs", "scripts", "site_meta", "site_nav"}
+BLOCKS = {"analytics", "config", "container", "content", "extrahead", "fonts", "htmltitle", "libs", "scripts", "site_meta", "site_nav", "styles"}
 PARTIALS = {"footer.html", "header.html", "javascripts/base.html", "javascripts/content.html", "languages/en-GB.html"}
 TRANSLATED = {"action.skip", "language"}
 STYLES = {"assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css"}

@@ -289,7 +289,7 @@ OTHERS = [
         "kite.webmanifest",
         "kite",
     ),
-    *("assets/scripts/leave.js", "assets/images/social.png", "assets/kites.md", "robots.txt", "sitemap.xml", "CNAME", "search/words/0.json"),
+    *("assets/scripts/every-page.js", "assets/images/social.png", "assets/kites.md", "robots.txt", "sitemap.xml", "CNAME", "search/words/0.json"),
 ]
 
 

@@ -111,7 +111,8 @@ class Printer:
         self._colours = dict(reversed(re.findall(r"--([\w-]+): *([^;}]+)", styles)))  # the first of each name is for light
         with _complaints() as complaints:
             deep = self._css(string=f":root {{ --deep: {self._colours['deep']} }}")
-            self._sheets = [self._css(url=f"{self.site.address}assets/styles/fonts.css"), self._css(filename=TEMPLATES / "print.css"), deep]
+            letters = [self._css(url=f"{self.site.address}assets/styles/{name}.css") for name in ("fonts-print", "fonts")]
+            self._sheets = [*letters, self._css(filename=TEMPLATES / "print.css"), deep]
         assert not complaints, complaints[0]
 
     def make(self, document: Document) -> Printed:

@@ -1,6 +1,6 @@
 """Rule: every character can be printed with the site's own typeface. It advises and never stops a build.
 
-Which characters the typeface has is read from the ``unicode-range`` lines of overrides/assets/styles/fonts.css,
+Which characters the typeface has is read from the ``unicode-range`` lines of overrides/assets/styles/fonts.css and fonts-print.css,
 which a test holds to the font files. PDFs are made with those fonts alone, so that they are the same on every computer.
 """
 
@@ -13,7 +13,7 @@ from macros.content.catalogue import Catalogue
 from macros.problems import Problem
 from macros.sources.files import column_at, line_at
 
-STYLESHEET = Path(__file__).parents[2] / "overrides" / "assets" / "styles" / "fonts.css"
+STYLES = Path(__file__).parents[2] / "overrides" / "assets" / "styles"
 _NOT_DRAWN = r"\s\xad\ufeff"  # blanks of every width, line ends, soft hyphens and the mark of byte order need no glyph
 _MOST = 5  # signs named of one file, which may hold a whole text in another script
 
@@ -34,6 +34,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
 @cache
 def _unprintable() -> re.Pattern[str]:
     """Any character that none of the fonts has."""
-    ranges = re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", STYLESHEET.read_text(encoding="utf-8"))
+    styles = "".join((STYLES / name).read_text(encoding="utf-8") for name in ("fonts.css", "fonts-print.css"))
+    ranges = re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", styles)
     known = "".join(f"{chr(int(first, 16))}-{chr(int(last or first, 16))}" for first, last in ranges)
     return re.compile(f"[^{_NOT_DRAWN}{known}]")

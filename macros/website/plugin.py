@@ -45,15 +45,14 @@ from macros.website.generated_pages import GeneratedPage
 from macros.website.house import Frame, House, relative_links, under
 from macros.website.serving import Preview
 from macros.website.site_links import SiteLinks
-from macros.website.used_styles import TAG, WORD, used_styles
+from macros.website.used_styles import TAG, WORD, packed, used_styles
 from macros.website.words import PageWords, answer, in_plain_words, put_in
 from macros.writing import SiteFolder, refusal
 
 _PARTS = ("print/*", "components/*")  # of our own: what pages and PDFs are made with
-# Comments, and blanks that mean nothing: in a stylesheet a text in quotes holds none of these signs.
-_SPARE = re.compile(r"/\*.*?\*/\s*|\s*([{};,])\s*|(?<=:) +", re.DOTALL)
+_STYLES = "assets/styles/site.css"
+_COMMENT_LINE = re.compile(r"^ *//.*\n", re.MULTILINE)  # of our scripts, in which no text is of several lines
 _IMPORT = re.compile(r'@import "([a-z-]+\.css)";\n')
-_THEME = ("assets/stylesheets/main.*.min.css",)  # what pages use of Material's files; of its scripts and icons none
 
 
 class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types its classes' beginnings no further
@@ -75,6 +74,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         self._folder: SiteFolder | None = None  # held by `mkdocs build` itself; `python -m macros build` does its own holding
         self._refused: list[Problem] = []
         self._tags: set[str] = set()  # every tag of the pages, by which the theme's styles are chosen
+        self._theme_styles = ""
         self._search: SearchIndex
         self._links: SiteLinks
 
@@ -111,18 +111,21 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Adds the generated pages; leaves out what no page uses: parts of layouts, and most of Material."""
-        wanted = [*_THEME, config.theme["favicon"], config.theme.get("logo")]
-        wanted += ["assets/stylesheets/palette.*.min.css"] if config.theme.get("palette") else []
+        """Adds the generated pages; leaves out what no page uses: parts of layouts, and all of Material but its styles, which join the site's own."""
+        wanted = [config.theme["favicon"], config.theme.get("logo")]
+        sheets = ["assets/stylesheets/main.*.min.css", *(["assets/stylesheets/palette.*.min.css"] if config.theme.get("palette") else [])]
+        self._theme_styles = "".join(file.content_string for sheet in sheets for file in files if fnmatch(file.src_uri, sheet))
         for file in list(files):
             of_theme = file.src_dir not in (config.docs_dir, config.theme.custom_dir)
             if any(fnmatch(file.src_uri, part) for part in _PARTS) or (of_theme and not any(name and fnmatch(file.src_uri, name) for name in wanted)):
                 files.remove(file)
-            elif file.src_uri == "assets/styles/site.css":  # one file to fetch, without what only engineers read
+            elif file.src_uri == _STYLES:  # one file to fetch, without what is for engineers
                 text = file.content_string
                 for name in _IMPORT.findall(text):
                     text = text.replace(f'@import "{name}";\n', Path(file.abs_src_path or "").with_name(name).read_text(encoding="utf-8"))
-                file.content_string = in_chosen_colours(_SPARE.sub(r"\1", text), config)
+                file.content_string = (self._theme_styles if self.preview else "") + in_chosen_colours(packed(text), config)
+            elif fnmatch(file.src_uri, "assets/scripts/*.js") and file.src_dir == config.theme.custom_dir:
+                file.content_string = _COMMENT_LINE.sub("", file.content_string)
         for path in self.house.generated if self.house else ():
             files.append(File.generated(config, path, content=""))
         if self.preview:
@@ -260,11 +263,10 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
             config.site_dir = str(self._folder.live)
 
     def _styles_used(self, folder: Path) -> dict[str, bytes]:
-        """The theme's own stylesheet with the rules that some page can use: a fifth of what a phone would fetch of it."""
+        """The one stylesheet: before the site's own rules those of the theme that some page can use, a fifth of what a phone would fetch of it."""
         words = set(WORD.findall("".join([*self._tags, *(file.read_text(encoding="utf-8") for file in folder.rglob("*.js"))])))
-        (theme,) = folder.glob(_THEME[0])
-        others = "".join(file.read_text(encoding="utf-8") for file in folder.rglob("*.css") if file != theme)
-        return {theme.relative_to(folder).as_posix(): used_styles(theme.read_text(encoding="utf-8"), words, others).encode()}
+        others = "".join(file.read_text(encoding="utf-8") for file in folder.rglob("*.css"))
+        return {_STYLES: (used_styles(self._theme_styles, words, others) + (folder / _STYLES).read_text(encoding="utf-8")).encode()}
 
     def on_build_error(self, *, error: Exception) -> None:
         """What the machine refuses is said in a sentence."""

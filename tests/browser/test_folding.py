@@ -9,20 +9,18 @@ from playwright.sync_api import Browser, Page, expect
 
 from macros.components.written import LONG, folded
 from tests.browser.watching import DESKTOP, PHONE
-from tests.whole_sites import ROOT
 
 PART = f'<h2 id="{{0}}">Part {{0}}</h2><p>{"word " * (LONG // 8)}</p><p id="in-{{0}}">Far down in {{0}}</p>'
 HTML = """<!doctype html><html lang="en" dir="ltr"><meta name="viewport" content="width=device-width"><title>A long page</title>
-<link rel="stylesheet" href="{}"><link rel="stylesheet" href="{}"><body><main class="page kind-page md-grid"><article class="md-typeset"><h1>A long page</h1>
+<link rel="stylesheet" href="{}"><body><main class="page kind-page md-grid"><article class="md-typeset"><h1>A long page</h1>
 <nav class="contents"><a href="#one">Part one</a></nav>{}</article></main>"""
 
 
 @pytest.fixture(scope="module")
 def address(built_small: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    material = next((built_small / "assets/stylesheets").glob("main.*.css"))
     file = tmp_path_factory.mktemp("folded") / "long.html"
-    ours = (ROOT / "overrides/assets/styles/site.css").as_uri()
-    file.write_text(HTML.format(material.as_uri(), ours, folded("<p>Lead</p>" + "".join(map(PART.format, ("one", "two", "three"))))), encoding="utf-8")
+    styles = (built_small / "assets/styles/site.css").as_uri()
+    file.write_text(HTML.format(styles, folded("<p>Lead</p>" + "".join(map(PART.format, ("one", "two", "three"))))), encoding="utf-8")
     return file.as_uri()
 
 

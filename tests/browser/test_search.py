@@ -93,6 +93,12 @@ def test_a_corrected_word_is_told(searching: Watched) -> None:
     assert 'Showing "partnership".' in searching.page.locator(STATUS).inner_text()
 
 
+def test_two_words_typed_as_one_are_looked_for_as_two(searching: Watched) -> None:
+    search(searching.page, "puddleskites")
+    assert 'Showing "puddles kites".' in searching.page.locator(STATUS).inner_text()
+    assert {"Puddles", "Kites"} & set(titles(searching.page)[:3])
+
+
 def test_numbers_and_marks_are_cut_alike_by_index_and_script(searching: Watched) -> None:
     status = searching.page.locator(STATUS)
     for asked in ("2,829", "78.5%", "children's", "children’s", "01632 960001", "2022/23", "Made-up", "Child Q and kites", "£1,234.50"):
@@ -249,7 +255,7 @@ def test_the_first_result_needs_one_trip(fresh: Watched) -> None:
     expect(page.locator(".results h2").first).to_have_text("Puddles")
 
 
-@pytest.mark.parametrize("asked", ["my dad hits me", "i want to run away", "someone sent my photo", "I'm scared", "nobody believes me"])
+@pytest.mark.parametrize("asked", ["my dad hits me", "i want to run away", "someone sent my photo", "I'm scared", "nobody believes me", "chidline"])
 def test_who_asks_as_a_child_is_given_the_childrens_line_first(searching: Watched, asked: str) -> None:
     search(searching.page, asked)
     answer = searching.page.locator(".urgent-answer")
@@ -263,7 +269,7 @@ def test_who_asks_for_another_is_not_taken_for_a_child(searching: Watched, asked
     assert searching.page.locator(".urgent-answer h2").all_inner_texts() in ([], ["Is somebody hurt or scared now?"])
 
 
-@pytest.mark.parametrize("asked", ["01632 960001", "01632960001", "(01632) 960001", "01632-960-001", "+44 1632 960001"])
+@pytest.mark.parametrize("asked", ["01632 960001", "01632960001", "(01632) 960001", "01632-960-001", "+44 1632 960001", "ring 01632 960001 option 3"])
 def test_a_number_is_found_however_it_is_typed(searching: Watched, asked: str) -> None:
     search(searching.page, asked)
     expect(searching.page.locator(".results h2").get_by_text("Contact", exact=True)).to_be_visible()

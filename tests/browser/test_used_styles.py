@@ -8,15 +8,17 @@ import re
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it has no types
 from mkdocs.config import load_config
 
 from macros.website.colours import in_chosen_colours, unknown_colours
-from macros.website.used_styles import used_styles
+from macros.website.used_styles import packed, used_styles
 from tests.browser.watching import Watched
 from tests.whole_sites import ROOT
 
+STYLES, FONTS = ROOT / "overrides/assets/styles", ROOT / "overrides/assets/fonts"
 WORDS = {"p", "a", "class", "note", "body", "dir", "ltr", "href"}
-MOST = 18_000  # bytes, compressed as a web server does
+MOST = 17_000  # bytes, compressed as a web server does
 
 
 @pytest.mark.parametrize(
@@ -41,17 +43,22 @@ def test_a_rule_stays_where_it_could_apply(css: str, kept: str) -> None:
 
 
 def test_no_page_looks_otherwise_than_with_the_whole_stylesheet(fresh: Watched, built_small: Path) -> None:
-    """On a page of every component each element has the very styles that the theme's whole file would give it."""
-    (sent,) = built_small.glob("assets/stylesheets/main.*.css")
+    """On a page of every component each element has the very styles that the theme's whole file and the site's as it is written would give it."""
     import material
 
-    whole = (Path(material.__file__).parent / "templates/assets/stylesheets" / sent.name).read_text(encoding="utf-8")
+    (theirs,) = (Path(material.__file__).parent / "templates/assets/stylesheets").glob("main.*.css")
+    ours = (STYLES / "site.css").read_text(encoding="utf-8")
+    for name in ("fonts.css", "face.css"):
+        ours = ours.replace(f'@import "{name}";', (STYLES / name).read_text(encoding="utf-8"))
+    whole = theirs.read_text(encoding="utf-8") + re.sub("@font-face {.*?}", "", ours, flags=re.DOTALL)
     look = "[...document.querySelectorAll('body, body *')].map(e => { const s = getComputedStyle(e); return [...s].filter(n => !n.startsWith('--')).map(n => s.getPropertyValue(n)).join('|') })"
     swap = """() => new Promise(done => {
-        const link = document.querySelector('link[href*="stylesheets/main."]');
+        const link = document.querySelector('link[rel="stylesheet"]');
         link.onload = done;
         link.href = '/whole.css';
     })"""
+    bare = re.sub("@font-face{.*?}", "", (built_small / "assets/styles/site.css").read_text(encoding="utf-8"))  # a typeface comes when it comes
+    fresh.page.route("**/site.css", lambda route: route.fulfill(body=bare, content_type="text/css"))
     fresh.page.route("**/whole.css", lambda route: route.fulfill(body=whole, content_type="text/css"))
     for address in ("/every-word/", "/learning/"):
         fresh.open(address)
@@ -63,10 +70,29 @@ def test_no_page_looks_otherwise_than_with_the_whole_stylesheet(fresh: Watched, 
 
 
 def test_the_styles_of_a_page_are_light(built_small: Path) -> None:
-    sheets = [*built_small.glob("assets/stylesheets/main.*.css"), built_small / "assets/styles/site.css"]
-    assert sum(len(gzip.compress(sheet.read_bytes(), 6)) for sheet in sheets) <= MOST
-    assert (
-        "@import" not in sheets[1].read_text(encoding="utf-8") and (ROOT / "overrides/assets/styles/site.css").read_text(encoding="utf-8").count("@import") == 2
+    sent = (built_small / "assets/styles/site.css").read_bytes()
+    assert len(gzip.compress(sent, 6)) <= MOST
+    assert b"@import" not in sent and b"/*" not in sent
+    assert re.findall(r'<link rel="stylesheet" href="([^"]+)', (built_small / "index.html").read_text(encoding="utf-8")) == ["assets/styles/site.css"]
+
+
+def test_blanks_and_comments_go_and_texts_stay() -> None:
+    css = """/* it's "so" */\na, b > c {\n  content: "; : , /* x */  y";\n  top: calc(1px - 2px) ;\n}\n@media screen and (max-width: 1em) { [lang="a, b"] :is(p) { top: 0; } }\n"""
+    assert packed(css).strip() == """a,b > c{content:"; : , /* x */  y";top:calc(1px - 2px)}@media screen and (max-width:1em){[lang="a, b"] :is(p){top:0}}"""
+
+
+def test_each_file_of_the_typeface_has_the_characters_that_it_is_named_for() -> None:
+    """And those of PDFs and of pages are the same."""
+    named: dict[str, dict[tuple[str, str], str]] = {}
+    for sheet in ("fonts", "fonts-print", "site"):
+        faces = re.findall(r'font-weight: (\d+);[^}]*fonts/([^"]+)[^}]*unicode-range: ([^;]+)', (STYLES / f"{sheet}.css").read_text(encoding="utf-8"))
+        named[sheet] = {(weight, file): ranges for weight, file, ranges in faces}
+        for (weight, file), ranges in named[sheet].items():
+            wanted = {sign for first, last in re.findall(r"U\+(\w+)-?(\w*)", ranges) for sign in range(int(first, 16), int(last or first, 16) + 1)}
+            assert wanted <= set(TTFont(FONTS / file).getBestCmap()), (weight, file)
+    assert len(named["fonts"]) == 4 and len(set(named["fonts-print"].values())) == 1
+    assert sorted((weight, ranges) for (weight, _), ranges in named["fonts-print"].items()) == sorted(
+        (weight, ranges) for (weight, _), ranges in named["site"].items()
     )
 
 

@@ -19,9 +19,9 @@ from playwright.sync_api import Browser, Frame, Page, Request
 AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 COLOURS = ("color-contrast", "link-in-text-block")  # half of what axe takes for a page
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-# A script that follows the size of things, as table-frames.js does, has done so once two frames have been drawn.
+# A script that follows the size of things, as every-page.js does, has done so once two frames have been drawn.
 TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
-REQUESTS, BYTES = 8, 50_000  # a first view needs no more files beside the sign in the browser's tab, and no more of them compressed
+REQUESTS, BYTES = 5, 45_000  # a first view needs no more files beside the sign in the browser's tab, and no more bytes of them compressed
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

@@ -15,6 +15,8 @@
   const SMALL = new Set("a about an and are as at be by can do for from has have how i if in is it me my of on or our that the their there they this to was we what when where which who why will with you your".split(" "));
   // A telephone number is looked for by its digits, however it is typed.
   const joined = (text) => text.replace(/(?:\+44|\(?0)[\d\s()-]{6,14}\d/g, (number) => number.replace(/^\+44[\s(]*0?\)?/, "0").replace(/\D/g, ""));
+  const isTelephone = (word) => /^0\d{8,}$/.test(word);
+  const SAME = { kid: "child", kids: "child" }; // said by everybody and written on no page
   // Words, cut as search_index.words_of cuts them.
   const wordsOf = (text) =>
     joined(text).normalize("NFKD").replace(/\p{M}/gu, "").replace(/['’ʼ]/g, "").replace(/(\d),(?=\d{3})/g, "$1").toLowerCase().match(/[\p{L}\p{N}]+(?:\.\d[\p{L}\p{N}]*)*/gu) || [];
@@ -27,15 +29,15 @@
   };
   // Words of somebody who may be in trouble now, each with its endings. The numbers are those at the foot of every page.
   const URGENT = new Set(
-    "999 101 abuse afraid alone assault attack beat beaten bleed blackmail bruise bully burn childline cut danger die died dying emergency frighten groom harm help helpline hit homeless hungry hurt injure kick kill knife nspcc nude overdose pain police punch rape raped runaway scare shake shaken slap smack starve strangle suicidal suicide threat threaten touch trap unsafe urgent violent weapon worry"
+    "999 101 abuse afraid alone assault attack beat beaten bleed blackmail bruise bully burn childline cut danger die died dying emergency frighten groom harm help helpline hit homeless hungry hurt injure kick kill knife nspcc nude overdose pain police punch rape raped runaway scare selfharm shake shaken slap smack starve strangle suicidal suicide threat threaten touch trap unsafe urgent violent weapon worry"
       .split(" ")
       .map(stem),
   );
-  // What a child may write who asks for themselves: with one of these it is a child's question, unless the words are of somebody's work
+  // What a child may write who asks for themselves, or for Childline by name: with one of these it is a child's question, unless the words are of somebody's work
   // or somebody else's child.
   const ONESELF = new Set("i im ive id my me mine myself".split(" "));
   const TROUBLE = new Set(
-    "alone angry away belief believe body boyfriend brother care carer crying cut dad daddy drink drug drunk eat family feel fight foster friend girlfriend gran grandad granddad hate home life listen me mom mum mummy myself naked nan nobody parent photo picture run sad safe scary school secret sister step stepdad stepmum stranger talk teacher tell trouble ugly uncle unhappy upset video weight worthless"
+    "alone angry anyone away belief believe body boyfriend brother care carer coach crying cut dad daddy drink drug drunk eat family feel fight foster friend gang girlfriend gran grandad granddad hate home life listen lonely mate me mom mum mummy myself naked nan nobody parent photo picture run sad safe scary school secret sister step stepdad stepmum stranger talk teacher tell trouble ugly uncle unhappy upset video weight worthless"
       .split(" ")
       .map(stem),
   );
@@ -46,7 +48,8 @@
   );
   const isUrgent = (words) => words.some((word) => URGENT.has(stem(word)));
   const isAChilds = (words) =>
-    words.some((word) => ONESELF.has(word)) && words.some((word) => TROUBLE.has(stem(word)) || URGENT.has(stem(word))) && !words.some((word) => OF_ADULTS.has(stem(word)));
+    words.some((word) => word.length > 6 && near(word, "childline")) ||
+    (words.some((word) => ONESELF.has(word)) && words.some((word) => TROUBLE.has(stem(word)) || URGENT.has(stem(word))) && !words.some((word) => OF_ADULTS.has(stem(word))));
   // One letter too many, too few, wrong, or two that changed places.
   const near = (a, b) => {
     let i = 0;
@@ -94,7 +97,12 @@
       else if (unfinished && word.length > 2 && other.startsWith(word)) known.set(other, { list, sure: 0.5 });
     }
     if (known.size || !correctable(word)) return { known };
-    const corrected = (await get("spelling")).filter((other) => like(word, other));
+    const spelling = await get("spelling");
+    const corrected = spelling.filter((other) => like(word, other));
+    if (!corrected.length) {
+      const first = spelling.find((other) => word.startsWith(other) && spelling.includes(word.slice(other.length)));
+      return { known, apart: first && [first, word.slice(first.length)] };
+    }
     const parts = await Promise.all(corrected.map((other) => get(partWith(other))));
     corrected.forEach((other, place) => known.set(other, { list: parts[place][other], sure: 0.5 }));
     return { known, instead: corrected.slice(0, 3) };
@@ -102,10 +110,16 @@
 
   // Pages by how well they answer: what they say of each word, and how many of the words that matter they hold. For a child's
   // question each kind of page counts as the index says, a kind that counts nothing is left out, and the page on who can help stands first.
-  const search = async (asked) => {
-    const words = [...new Set(wordsOf(asked))];
+  const search = async (asked, given = wordsOf(asked)) => {
+    const all = [...new Set(given.map((word) => SAME[word] || word))];
+    const words = all.some(isTelephone) ? all.filter(isTelephone) : all; // what else is written beside a number is not looked for
     const telling = words.some((word) => !SMALL.has(word)) ? words.filter((word) => !SMALL.has(word)) : words;
     const [{ kinds, pages: titles }, ...answers] = await Promise.all([get("titles"), ...words.map((word, place) => meant(word, place === words.length - 1 && !/\s$/.test(asked)))]);
+    // Two words that were typed as one are looked for as two.
+    if (answers.some(({ apart }) => apart)) {
+      const again = await search(asked, words.flatMap((word, place) => answers[place].apart || word));
+      return { ...again, instead: [...answers.flatMap(({ apart }) => (apart ? apart.join(" ") : [])), ...again.instead] };
+    }
     const pages = new Map();
     const marks = new Map(); // each word of the index that counts, and the word asked for that it answers
     answers.forEach(({ known }, place) => {

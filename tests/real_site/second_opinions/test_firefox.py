@@ -82,7 +82,7 @@ def test_ring(firefox: Firefox, served_real: str, served_without_scripts: str, s
     contacts, _ = load_catalogue(ROOT, date(2026, 11, 20))
     known = {contact.address for contact in contacts.all("contact")}
     firefox.open(f"{served_real if scripts == 'with scripts' else served_without_scripts}/")
-    assert firefox.read("!document.querySelector('body > [role=status]')") == (scripts == "without scripts"), "leave.js puts this in"
+    assert firefox.read("!document.querySelector('body > [role=status]')") == (scripts == "without scripts"), "every-page.js puts this in"
     links = firefox.read(
         "[...document.querySelectorAll('a[href^=\"tel:\"]')].map(a => [a.getAttribute('href'), a.textContent, a.getBoundingClientRect().bottom])"
     )
