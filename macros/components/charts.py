@@ -202,7 +202,7 @@ def _lines(arranged: ArrangedTable, rows: Sequence[ShownRow], label: str, series
         joined = [row.key not in anew[name] and whole for row, whole in zip(rows[1:], follows, strict=True)]
         segments += [(a, b) for (a, b), whole in zip(pairwise(line), joined, strict=True) if whole and not a.missing and not b.missing]
         points += [point for point in line if not point.missing]
-    points = list(_numbers_apart(points))
+    points = _numbers_apart(points)
     between = [x - step / 2 for x, row in zip(xs, rows, strict=True) if any(row.key in keys for keys in anew.values())]
     breaks = [(x, float(PLOT_TOP), x, float(bottom)) for x in between]
     every = 1 if last < 6 else 2
@@ -216,8 +216,23 @@ def _lines(arranged: ArrangedTable, rows: Sequence[ShownRow], label: str, series
     return Drawing("line", [(0, int(foot))], labels, points, segments, breaks, bottom + lowest / span * PLOT_HEIGHT, gap=last >= len(rows) > 0)
 
 
-def _numbers_apart(points: Sequence[Point]) -> Iterator[Point]:
-    """Each point with the height of its number: above the highest mark of its place, below the lowest, and never on another number."""
+def _numbers_apart(points: Sequence[Point]) -> list[Point]:
+    """Each point with the height of its number: above the highest mark of its place, below the lowest, and never on another number. Where that would push
+    numbers away from their marks, the first line alone has numbers, above or below every mark of their place; the table has all of them.
+    """
+    placed = list(_one_below_another(points))
+    if all(point.text_y <= point.y + BELOW for point in placed):
+        return placed
+    marks = {x: [point.y for point in points if point.x == x] for x in {point.x for point in points}}
+    return [
+        replace(point, text="")
+        if point.series > 1
+        else replace(point, text_y=top + ABOVE if point.y - (top := min(marks[point.x])) <= max(marks[point.x]) - point.y else max(marks[point.x]) + BELOW)
+        for point in placed
+    ]
+
+
+def _one_below_another(points: Sequence[Point]) -> Iterator[Point]:
     for x in dict.fromkeys(point.x for point in points):
         here, last = sorted((point for point in points if point.x == x), key=lambda point: point.y), float("-inf")
         for place, point in enumerate(here):
