@@ -268,8 +268,8 @@ def test_the_structure_is_sound(site: Path) -> None:
         assert len(told) == len(set(told)), name
         assert all(len(words) > 20 for words in told), name
         pictured[name] = len(told)
-    drawn = {document.name: article_of(site, document).count('<figure class="chart"') for document in documents(catalogue_at(site)) if not document.drawing}
-    assert {name: count for name, count in drawn.items() if pictured[name] < count} == {}, "every chart of a page is a picture that says what it shows"
+    drawn = {document.name: article_of(site, document).count('<svg class="drawing ') for document in documents(catalogue_at(site)) if not document.drawing}
+    assert {name: count for name, count in drawn.items() if pictured[name] < count} == {}, "every drawing of a page is a picture that says what it shows"
     assert (sum(drawn.values()) and headed > 20) or site.name != "small_site"  # which has charts and tables; another's may yet have none
 
 
