@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +33,9 @@ LONGEST_FIRST = (
     "test_writing.py",
 )
 
+# When it is imported jsonschema reads a grammar of addresses in any alphabet, which takes longer than a build. No schema here asks for such an address.
+sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # as Python marks what is not to be imported
+
 # The same examples on every machine and every day, so that a red build is about the change in it.
 settings.register_profile(
     "steady", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -50,6 +55,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(item.path.relative_to(HERE).as_posix() + release))
     order = {name: place for place, name in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: (item.path.name == "test_every_page.py", order.get(item.path.name, len(order))))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: looking through it again and again for what can be thrown away takes a seventh of the time."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session", autouse=True)
