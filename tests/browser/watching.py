@@ -21,6 +21,16 @@ COLOURS = ("color-contrast", "link-in-text-block")  # half of what axe takes for
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 # A script that follows the size of things, as every-page.js does, has done so once two frames have been drawn.
 TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
+# How the browser works out every element, but for the properties that a pattern leaves out: how many elements there are, and in which of them
+# what differs from the time before. All of it stays in the page, because it is megabytes.
+WORKED_OUT = """without => {
+    const names = [...getComputedStyle(document.body)].filter(name => !new RegExp(without).test(name));
+    const all = [...document.querySelectorAll('body, body *')], before = window.before;
+    window.before = all.map(e => { const style = getComputedStyle(e); return names.map(name => style.getPropertyValue(name)); });
+    const differs = at => names.filter((_, n) => before[at]?.[n] !== window.before[at][n]);
+    const faults = before ? all.map((e, at) => [differs(at), e]).filter(([found]) => found.length) : [];
+    return [all.length, faults.map(([found, e]) => `${found} of ${e.outerHTML.slice(0, 99)}`)];
+}"""
 REQUESTS, BYTES = 5, 45_000  # a first view needs no more files beside the sign in the browser's tab, and no more bytes of them compressed
 
 
