@@ -56,7 +56,7 @@ def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_content_type_that_does_not_exist_yet(tmp_path: Path) -> None:
     for part in ("macros", "overrides", "tests/small_site"):
-        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / part, tmp_path / part)
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     site = tmp_path / "tests/small_site"
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}

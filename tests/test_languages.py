@@ -52,13 +52,20 @@ def test_numbers_and_addresses_are_never_translated(built_small: Path) -> None:
     assert {(name, href) for name, links in found.items() for href, keeps in links if not keeps} == set()
 
 
-def test_names_stay_and_descriptions_are_translated(tmp_path: Path) -> None:
-    site = copy_small_site(tmp_path)
-    contacts = site / "data/contacts.yml"
+@pytest.fixture(scope="module")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small site, built, with a contact whose title is its name and a version that was checked before its original."""
+    site = copy_small_site(tmp_path_factory.mktemp("edited"))
+    contacts, version = site / "data/contacts.yml", site / WELSH
     contacts.write_text(contacts.read_text().replace("  title: Kite advice\n", "  title: Kite advice\n  is_name: yes\n"))
+    version.write_text(version.read_text().replace("checked_on: 2026-11-20", "checked_on: 2026-11-19"))
     assert build(site).returncode == 0
+    return site / "site"
+
+
+def test_names_stay_and_descriptions_are_translated(edited: Path) -> None:
     for name in ("contact/index.html", "404.html", "topics/kites/index.html"):
-        kept = Untranslated((site / "site" / name).read_text(encoding="utf-8")).kept
+        kept = Untranslated((edited / name).read_text(encoding="utf-8")).kept
         assert {"Kite advice", "Children's Partnership"} <= set(kept), name
         assert "Kite rescue" not in kept, name
 
@@ -83,12 +90,8 @@ def test_without_versions_a_page_promises_none(built_small: Path) -> None:
     assert 'class="versions"' not in (built_small / "topics/puddles/index.html").read_text(encoding="utf-8")
 
 
-def test_a_version_is_told_when_its_original_was_reviewed_later(tmp_path: Path) -> None:
-    site = copy_small_site(tmp_path)
-    path = site / WELSH
-    path.write_text(path.read_text().replace("checked_on: 2026-11-20", "checked_on: 2026-11-19"))
-    assert build(site).returncode == 0
-    assert "The page in English is newer and may say more." in (site / "site/versions/kites-cy/index.html").read_text(encoding="utf-8")
+def test_a_version_is_told_when_its_original_was_reviewed_later(edited: Path) -> None:
+    assert "The page in English is newer and may say more." in (edited / "versions/kites-cy/index.html").read_text(encoding="utf-8")
 
 
 def test_plain_english_is_asked_of_english_alone(small_site: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -266,7 +266,7 @@ def runner(tmp_path: Path) -> Runner:
     """The project with the small site's content in a repository of its own, at its first commit."""
     folder = tmp_path / "project"
     for source in (SMALL / "docs", SMALL / "data", ROOT / "macros", ROOT / "overrides"):
-        shutil.copytree(source, folder / source.name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(source, folder / source.name)
     (folder / ".github").mkdir()
     for name in ("mkdocs.yml", ".gitignore", "README.md", ".github/tell.py"):
         shutil.copy(ROOT / name, folder / name)
