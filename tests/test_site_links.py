@@ -253,11 +253,11 @@ overrides/components/site_foot.html, line 4
   The pages /, /arrangements/ and more link to /worried/, and nothing is there. Did you mean "/every-word/"?
   To fix: Correct the link in the template, or give the page what it leads to.
 
-overrides/components/table_page.html, line 45
+overrides/components/table_page.html, line 50
   The page /performance/puddles-by-year/ links to /topics/puddles/#data, and the page /topics/puddles/ has no heading or entry with the id "data".
   To fix: Correct the link in the template, or give the page what it leads to.
 
-overrides/components/table_page.html, line 45
+overrides/components/table_page.html, line 50
   The pages /performance/kite-clubs/, /performance/kite-flights/ and more link to /topics/kites/#data, and the page /topics/kites/ has no heading or entry with the id "data".
   To fix: Correct the link in the template, or give the page what it leads to.
 
