@@ -97,7 +97,7 @@ TOTAL = {"total": {"columns": ["days"]}}
         (by_place([("Hill", 5), ("Ford", 5), ("Moor", "not available")]), "All that are given are the same: 5"),
         (by_place([("Hill", 1999), ("Ford", 1)], **TOTAL), "Hill accounted for 1,999 of 2,000 days"),
         (by_place([("Hill", 198), ("Ford", 2)], **TOTAL), "Hill accounted for 198 of 200 days (99%)"),
-        (by_place([("Hill", 13), ("Ford", 5)], {"type": "money"}, **TOTAL), "Hill accounted for £13 of £18 (72%)"),
+        (by_place([("Hill", 13), ("Ford", 5)], {"type": "money", "unit": "pounds"}, **TOTAL), "Hill accounted for £13 of £18 (72%)"),
         (by_place([("Hill", 13), ("Ford", 5)], "whole number", **TOTAL), "Hill accounted for 13 of 18 (72%)"),
         (by_place([("Hill", 13), ("Ford", 5)], computed=[{"name": "part", "title": "Part", "share_of": "days"}]), "Hill accounted for 13 of 18 days (72%)"),
         (by_place([("Hill", -1), ("Ford", 5)], **TOTAL), "Highest: Ford (5); lowest: Hill (\u22121)"),
