@@ -50,10 +50,6 @@ ROOMS = {
     ),
     "arithmetic": Room(("macros/content/arithmetic.py",), ("tests/test_arithmetic.py",)),
     "suppression": Room(("macros/content/suppression.py",), ("tests/test_suppression.py", "-k", "not built_site")),
-    "findings": Room(("macros/content/findings.py",), ("tests/test_findings.py", "-k", "sentence or column or worked_out or no_longer")),
-    "derived": Room(
-        ("macros/content/derived.py",), ("tests/test_derived.py", "-k", "not let_through and not added_session and not on_disk and not small_site")
-    ),
     "words": Room(
         ("macros/sources/pages.py", "macros/sources/words.py", "macros/models/words.py"), ("tests/test_words.py", "-k", "not small_site and not what_passes")
     ),

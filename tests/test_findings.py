@@ -74,6 +74,38 @@ TOTAL = {"total": {"columns": ["days"]}}
         (by_place([("Hill", 6), ("Ford", 2)], chart=chart(nested=True)), "2 of 6 came as far as the last step: Ford"),
         (by_place([("Hill", 66), ("Ford", 10)], SHARE, chart=chart(rest="Not said")), "Hill accounted for 66%"),
         (by_year([("2018/19", "not available")]), ""),
+        # how far: in points of a percentage, as a fraction where it is one or nearly, in per cent, and as it is where numbers are small
+        (by_year([("2018/19", 5), ("2019/20", 6)], SHARE), "Days rose by 1 percentage point, from 5% in 2018/19 to 6% in 2019/20"),
+        (by_year([("2018/19", 19), ("2019/20", 24)]), "Days rose by 5, from 19 in 2018/19 to 24 in 2019/20"),
+        (by_year([("2018/19", 20), ("2019/20", 25)]), "Days rose by a quarter, from 20 in 2018/19 to 25 in 2019/20"),
+        (by_year([("2018/19", 24), ("2019/20", 19)]), "Days fell by 5, from 24 in 2018/19 to 19 in 2019/20"),
+        (by_year([("2018/19", 100), ("2019/20", 134)]), "Days rose by about a third, from 100 in 2018/19 to 134 in 2019/20"),
+        (by_year([("2018/19", 100), ("2019/20", 135)]), "Days rose by 35%, from 100 in 2018/19 to 135 in 2019/20"),
+        (by_year([("2018/19", 300), ("2019/20", 100)]), "Days fell by two thirds, from 300 in 2018/19 to 100 in 2019/20"),
+        (by_year([("2018/19", 1000), ("2019/20", 799)]), "Days fell by about a fifth, from 1,000 in 2018/19 to 799 in 2019/20"),
+        (by_year([("2018/19", 1000), ("2019/20", 1004)]), "Days rose by 4, from 1,000 in 2018/19 to 1,004 in 2019/20"),
+        (by_year([("2018/19", 1000), ("2019/20", 1005)]), "Days rose by 1%, from 1,000 in 2018/19 to 1,005 in 2019/20"),
+        (by_year([("2018/19", 9), ("2019/20", 30)], {"type": "money"}), "Days rose by £21, from £9 in 2018/19 to £30 in 2019/20"),
+        # when: on a date, in a quarter, and beside a label that is no time
+        (table({"day": "date", "days": DAYS}, [["2022-06-04", 60], ["2021-05-03", 25]], key="day", chart=chart("line", "day")), "Days rose by 140%, from 25 on 3 May 2021 to 60 on 4 June 2022"),
+        (table({"quarter": "quarter", "days": DAYS}, [["2022/23 Q1", 60], ["2022/23 Q2", 50], ["2022/23 Q3", 45]], key="quarter", chart=chart("line", "quarter")), "Days fell by a quarter, from 60 in April to June 2022 to 45 in October to December 2022, the lowest of the 3 quarters given"),
+        (by_place([("Before (May)", 5), ("After", 3)], computed=[{"name": "more", "title": "More", "change_in": "days"}]), "Days fell by 2, from 5 to 3"),
+        (by_place([("Hill", 50), ("Ford", 40), ("Moor", 30)], computed=[{"name": "more", "title": "More", "change_in": "days"}]), "Days fell by 40%, from 50 (Hill) to 30 (Moor), the lowest of the 3 numbers given"),
+        # which: rows that share a place are named, or counted where they are many; a share that rounds to all or nothing is none
+        (by_place([("Hill", 5), ("Ford", 5), ("Moor", 5), ("Down", 2)]), "Highest: Hill, Ford and Moor (5); lowest: Down (2)"),
+        (by_place([("Hill", 5), ("Ford", 5), ("Moor", 5), ("Down", 5), ("Tarn", 2)]), "Highest: 4 rows (5); lowest: Tarn (2)"),
+        (by_place([("Hill", 5), ("Ford", 5), ("Moor", "not available")]), "All that are given are the same: 5"),
+        (by_place([("Hill", 1999), ("Ford", 1)], **TOTAL), "Hill accounted for 1,999 of 2,000 days"),
+        (by_place([("Hill", 198), ("Ford", 2)], **TOTAL), "Hill accounted for 198 of 200 days (99%)"),
+        (by_place([("Hill", 13), ("Ford", 5)], {"type": "money", "unit": "pounds"}, **TOTAL), "Hill accounted for £13 of £18 (72%)"),
+        (by_place([("Hill", 13), ("Ford", 5)], "whole number", **TOTAL), "Hill accounted for 13 of 18 (72%)"),
+        (by_place([("Hill", 13), ("Ford", 5)], computed=[{"name": "part", "title": "Part", "share_of": "days"}]), "Hill accounted for 13 of 18 days (72%)"),
+        (by_place([("Hill", -1), ("Ford", 5)], **TOTAL), "Highest: Ford (5); lowest: Hill (\u22121)"),
+        (by_place([("Hill", 66), ("Ford", 10)], SHARE), "Highest: Hill (66%); lowest: Ford (10%)"),
+        # of what: never of what others came to, and of no more than one column
+        (table({"place": "text", "england": {**DAYS, "comparator": "yes"}, "days": DAYS}, [["Hill", 9, 4], ["Ford", 8, 3]], key="place", chart=chart(values=["england", "days"])), "Highest: Hill (4); lowest: Ford (3)"),
+        (table({"place": "text", "days": DAYS, "nights": DAYS}, [["Hill", 9, 4], ["Ford", 8, 3]], key="place", chart=chart("grouped bar", values=["days", "nights"])), ""),
+        (table({"place": "text", "days": DAYS}, [["Hill", 9], ["Ford", 8]], key="place"), ""),
     ],
 )  # fmt: skip
 def test_the_sentence_over_a_chart(shown: Table, says: str) -> None:

@@ -24,8 +24,8 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             for inner, target in references_in(part):
                 known = catalogue.names(target)
                 for record in records:
-                    if field == "editions" and getattr(record, "derived", None):
-                        continue  # carried from what the table is made of, and wrong there
+                    if getattr(record, "derived", None):
+                        continue  # its documents are carried from what the table is made of, and wrong there
                     for number, block in enumerate(getattr(record, field)):
                         yield from _missing(catalogue, kind, record.id, (field, number, inner), getattr(block, inner), target, known)
     yield from _themes_and_topics(catalogue)

@@ -70,12 +70,14 @@ def test_a_name_within_an_entry_is_told_where_it_is_written(tmp_path: Path) -> N
     """Also where a table is made of others, to which nothing is to be fixed."""
     editions = [{"place": "Rain", "rows": "Hill", "source": "almanac"}, {"place": "Wind", "rows": "all others", "source": "fog"}]
     result = {"year": "2021", "published_verdict": "met", "says": "S.", "place": "Chapter 1"}
+    revision = {"row": "Hill", "column": "days", "was": "8", "now": "9", "source": "dew", "because": "One was in a cloud."}
+    columns = {"place": "text", "days": "whole number"}
     tables = {
-        "rain": described({"place": "text"}, key="place", editions=editions),
-        "again": described({"place": "text"}, derived={"from": "rain"}),
+        "rain": described(columns, key="place", editions=editions, revisions=[revision]),
+        "again": described(columns, key="place", derived={"from": "rain"}),
     }
     files = {f"data/tables/{id_}.yml": {name: value for name, value in about.items() if name not in SOURCED} for id_, about in tables.items()} | {
-        "data/tables/rain.csv": "place\nHill\nFord\n",
+        "data/tables/rain.csv": "place,days\nHill,9\nFord,7\n",
         "data/measures.yml": [
             {"id": "m", "priority": "dry", "title": "M", "aim": "A.", "direction": "do", "results": [{**result, "source": s} for s in ("almanac", "mist")]}
         ],
@@ -85,7 +87,8 @@ def test_a_name_within_an_entry_is_told_where_it_is_written(tmp_path: Path) -> N
     assert check(tmp_path, files) == [
         'data/measures.yml, line 16, results.source: There is no source called "mist".',
         'data/menu.yml, line 3, under: There is no menu entry called "puddles".',
-        'data/tables/rain.yml, line 16, editions.source: There is no source called "fog".',
+        'data/tables/rain.yml, line 19, editions.source: There is no source called "fog".',
+        'data/tables/rain.yml, line 25, revisions.source: There is no source called "dew".',
     ]
 
 
