@@ -167,17 +167,11 @@ def _lists(root: Path, pages: list[dict[str, Any]], names: Names, today: date) -
     leave = _records(root, BY_NAME["partnership"].home)[0]["leave_to"]
     found["data/partnership.yml"] = [{"id": names.area_id, "area": names.area_id, "domain": domain, "domain_year": today.year, "leave_to": leave}]
     found["data/menu.yml"] = list(_menu(pages))
-    found["data/questions.yml"] += [
-        {"id": _question_id(page), "title": page["title"], "asks": names.put_into(page["asks"]), "asked_of": "business team", "why": _why(page)}
-        for page in pages
-        if "asks" in page
-    ]
+    for page in (page for page in pages if "asks" in page):  # no section of a law that is named was read by whoever began this site: a person has to
+        why = page["why"] + (f" Unverified: somebody responsible must read {page['law']}." if "law" in page else "")
+        asked = {"id": _question_id(page), "title": page["title"], "asks": names.put_into(page["asks"]), "asked_of": "business team", "why": why}
+        found["data/questions.yml"].append(asked)
     return found
-
-
-def _why(page: Mapping[str, Any]) -> str:
-    """Why a page is asked for. No section of a law that is named was read by whoever began this site: a person has to."""
-    return str(page["why"]) + (f" Unverified: somebody responsible must read {page['law']}." if "law" in page else "")
 
 
 def _duty(record: Mapping[str, Any], pages: list[dict[str, Any]]) -> dict[str, Any]:
