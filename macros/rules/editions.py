@@ -58,7 +58,9 @@ def _revisions(catalogue: Catalogue, table: Table) -> Iterator[Problem]:
         was, document = until.get(spot, (one.was, next((e.source for e in table.editions_of(row)), one.source)))
         until[spot] = one.now, one.source
         cell = row.cells[one.column].text
-        if last_day(catalogue, one.source) <= last_day(catalogue, document):
+        if one.was == one.now:
+            says, at = f"The correction leaves {one.now} as it was.", "now"
+        elif last_day(catalogue, one.source) <= last_day(catalogue, document):
             says, at = f"{one.source} is not later than {document}, which printed the number before.", "source"
         elif one.was != was:
             says, at = f"The correction before this one ends with {was}, and this one begins with {one.was}.", "was"
