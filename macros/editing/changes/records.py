@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from macros.content.catalogue import Catalogue
 from macros.content.differences import Difference
-from macros.editing.changes.lines import LONGEST, Line, Quote, Section
+from macros.editing.changes.lines import LONGEST, Line, Quote, Section, around
 from macros.editing.quoting import cut
 from macros.models import CONTENT_TYPES
 from macros.models.base import in_words
@@ -19,21 +19,38 @@ from macros.views.changes import name_of
 
 
 def fields_changed(old: BaseModel, fresh: BaseModel, skip: tuple[str, ...] = ("id",)) -> list[Line]:
-    changed = [(name, getattr(old, name, None), getattr(fresh, name)) for name, _ in fresh if name not in skip]
-    return [(f"{name.replace('_', ' ')}: ", Quote(_value(was)), " becomes ", Quote(_value(now))) for name, was, now in changed if was != now]
+    changed = [(name.replace("_", " ").strip(), getattr(old, name, None), now) for name, now in fresh if name not in skip]
+    return [line for name, was, now in changed if was != now for line in _setting_changed(name, was, now)]
+
+
+def _setting_changed(name: str, was: Any, now: Any) -> list[Line]:
+    """Parts that have settings of their own are told one by one: a long value, cut, might read the same before and after."""
+    if isinstance(was, BaseModel) and isinstance(now, BaseModel):
+        return [(f"{name}, ", *line) for line in fields_changed(was, now)]
+    if any(isinstance(part, BaseModel) for value in (was, now) if isinstance(value, tuple) for part in value):
+        if was and now and len(was) == len(now):
+            return [line for n, pair in enumerate(zip(was, now, strict=True), 1) if pair[0] != pair[1] for line in _setting_changed(f"{name} {n}", *pair)]
+        lines: list[Line] = [(f"{name}, taken out: ", Quote(cut(_value(part), LONGEST))) for part in was or () if part not in (now or ())]
+        return lines + [(f"{name}, new: ", Quote(cut(_value(part), LONGEST))) for part in now or () if part not in (was or ())]
+    before, after = _value(was), _value(now)
+    if max(len(before), len(after)) > LONGEST:
+        before, after = around(before.split(" "), after.split(" "))
+    return [(f"{name}: ", Quote(before), " becomes ", Quote(after))]
 
 
 def _value(value: Any) -> str:
     """A setting as people write it."""
     if value is None or value == ():
         return "nothing"
+    if isinstance(value, BaseModel):
+        return "; ".join(f"{name.strip('_').replace('_', ' ')}: {_value(part)}" for name, part in value if part not in (None, (), False))
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):
         return in_words(value)
     if isinstance(value, tuple):
-        return cut(", ".join(_value(item) for item in value), LONGEST)
-    return cut(value if isinstance(value, str) else getattr(value, "title", None) or str(value), LONGEST)
+        return ", ".join(_value(item) for item in value)
+    return value if isinstance(value, str) else getattr(value, "title", None) or str(value)
 
 
 def records_changed(before: Catalogue, after: Catalogue, found: Sequence[Difference], unread: set[str]) -> Iterator[Section]:
@@ -48,4 +65,6 @@ def records_changed(before: Catalogue, after: Catalogue, found: Sequence[Differe
             section.lines += [(says, Quote(cut(name_of(record), 100))) for record in named]
         for name in (name for name in new if name in old):
             section.lines += [(Quote(cut(name_of(new[name]), 100)), ", ", *line) for line in fields_changed(old[name], new[name])]
+        if [name for name in old if name in new] != [name for name in new if name in old]:
+            section.lines.append(("the entries stand in another order",))
         yield section

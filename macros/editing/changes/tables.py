@@ -17,7 +17,7 @@ from macros.views import tables
 from macros.views.changes import address_of
 
 
-def tables_changed(before: Catalogue, after: Catalogue, found: Iterable[Difference], unread: set[str]) -> Iterator[Section]:
+def tables_changed(before: Catalogue, after: Catalogue, found: Iterable[Difference]) -> Iterator[Section]:
     differ = [difference for difference in found if difference.kind == "table"]
     for title, how, there in (("Tables added", "added", after.tables), ("Tables removed", "removed", before.tables)):
         named = [there[difference.name] for difference in differ if difference.how == how and difference.name in there]
@@ -27,7 +27,7 @@ def tables_changed(before: Catalogue, after: Catalogue, found: Iterable[Differen
     yield Section("Tables moved", [(Quote(title), " from ", Quote(here), " to ", Quote(there)) for title, here, there in places])
     for name, table in before.tables.items():
         fresh = after.tables.get(moved.get(name, name))
-        if fresh is None or table.file in unread or (table.about == fresh.about and _texts(table) == _texts(fresh)):
+        if fresh is None or after.is_lost("number", fresh.id) or (table.about == fresh.about and _texts(table) == _texts(fresh)):
             continue
         skip = ("id", "columns", "computed")
         lines = [*fields_changed(table.about, fresh.about, skip), *_columns_changed(table, fresh), *_cells_changed(table, fresh)]
@@ -65,6 +65,8 @@ def _cells_changed(old: Table, fresh: Table) -> Iterator[Line]:
     """Each cell that a reader will see otherwise, also those that the site works out: old value, new value."""
     first, second = tables.arrange(old), tables.arrange(fresh)
     headings = {h.name: h for h in second.headings if h.name in {o.name for o in first.headings}}
+    if old.about.key == fresh.about.key != () and _in_both(first, second) != _in_both(second, first):
+        yield ("the rows stand in another order",)
     for was, now in _paired(old, fresh, first, second):
         if was is None and now is not None:
             yield ("row added: ", Quote(_row_in_words(now, second)))
@@ -80,6 +82,12 @@ def _cells_changed(old: Table, fresh: Table) -> Iterator[Line]:
 
 def _row_in_words(row: tables.ShownRow, table: tables.ArrangedTable) -> str:
     return cut("; ".join(f"{h.title} {row.cells[h.name].shown or 'blank'}" for h in table.headings if h.name in row.cells), LONGEST)
+
+
+def _in_both(one: tables.ArrangedTable, other: tables.ArrangedTable) -> list[str]:
+    """The keys of rows that both have, in the order of the first."""
+    keys = {row.key for group in other.groups for row in group.rows}
+    return [row.key for group in one.groups for row in group.rows if row.key in keys]
 
 
 _MANY_ROWS = 1_000  # beyond which rows that stand there again and again are no help in finding others
