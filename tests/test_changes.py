@@ -167,7 +167,7 @@ def test_what_has_settings_of_its_own_is_told_part_by_part_and_never_as_a_progra
         change("data/groups.yml", "    - Write down the direction\n", f"    - Write down the direction\n    - {long}\n"),
     )
     assert "history 1, says: “Every string holds.” becomes “Every string holds. Every string holds." in said, "or both would be cut before they differ"
-    assert "“Count the tails”, history, new: “source: made-up-guidance; place: Tails; status: done”" in said
+    assert "“Count the tails”, history 2: “nothing” becomes “source: made-up-guidance; place: Tails; status: done”" in said
     assert "“A handbook”, results 1, says: “The handbook blew away.” becomes “The handbook was burnt.”" in said
     assert "breaks 1, because: “Flights of less than a minute are counted too.” becomes “Flights of less than an hour are counted too.”" in said
     assert "chart, label: “club” becomes “area”" in said
@@ -182,17 +182,6 @@ def test_a_change_that_breaks_a_rule_is_shown_cell_by_cell_all_the_same(small_ca
     assert "Nothing that visitors see changes." not in told(small_catalogue, small_site, *edits, style="markdown"), (
         "what cannot be built may look like anything"
     )
-
-
-def test_another_order_is_told(small_catalogue: Catalogue, small_site: Path) -> None:
-    glossary = (SMALL_SITE / "data/glossary.yml").read_text()
-    entries = re.split(r"(?m)^(?=- )", glossary)
-    put("data/glossary.yml", entries[0] + "".join(reversed([entry.rstrip() + "\n" for entry in entries[1:]])))(small_site)
-    sort = change("data/tables/puddle-register.yml", "sort: street, A to Z\n", "")
-    first, second = "Apple Street,2015,0\n", "Bramble Street,2016,13\n"
-    said = told(small_catalogue, small_site, change("data/tables/puddle-register.csv", first + second, second + first))
-    assert "Glossary\n  - the entries stand in another order" in said and "Table changed" not in said, "the site sorts these rows by itself"
-    assert "the rows stand in another order" in told(small_catalogue, small_site, sort)
 
 
 def test_what_cannot_be_read_is_not_called_removed(small_catalogue: Catalogue, small_site: Path) -> None:

@@ -18,9 +18,7 @@ from macros.models.cells import read_cell
 from macros.models.periods import Period
 from macros.models.table import Edition, Table, TableDescription, TableRow
 
-_ONLY_A_TIME = re.compile(
-    rf"(?:\d|[ /,-]|to|of|the|in|at|end|start|early|late|q(?=[1-4])|quarter|term|year|spring|summer|autumn|winter|{'|'.join(MONTHS)})+", re.IGNORECASE
-)
+_ONLY_A_TIME = re.compile(rf"(?i:[\d /,-]|to|of|the|end|start|q(?=[1-4])|quarter|term|year|spring|summer|autumn|winter|{'|'.join(MONTHS)})+")
 
 
 def last_day(catalogue: Catalogue, source: str) -> date:

@@ -20,16 +20,13 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     in the next. No result or audit is of a year that began after it. If an older document calls an action done and a newer one does not, the newer says why."""
     for kind, field, months in _DATED:
         for record in catalogue.all(kind):
-            if told := _too_late(catalogue, record, getattr(record, field), months):
-                yield catalogue.problem(kind, record.id, field, *told)
+            yield from _too_late(catalogue, kind, record.id, record.source, getattr(record, field), months, field)
     for measure in catalogue.all("measure"):
         for number, one in enumerate(measure.results):
-            if told := _too_late(catalogue, one, one.year, 0):
-                yield catalogue.problem("measure", measure.id, "results", *told, number, "year")
+            yield from _too_late(catalogue, "measure", measure.id, one.source, one.year, 0, "results", number, "year")
     for action in catalogue.all("action"):
         for number, said in enumerate(action.history):
-            if told := _too_late(catalogue, said, said.says) if said.status == "done" else None:
-                yield catalogue.problem("action", action.id, "history", *told, number, "says")
+            yield from _too_late(catalogue, "action", action.id, said.source, said.says if said.status == "done" else "", 12, "history", number, "says")
         for older, newer in pairwise(one for one in known(catalogue, action.history) if one.status):
             if older.status == "done" != newer.status and not newer.says:
                 says = f'{older.source} says that this was done, and {newer.source}, which is newer, that it was "{newer.status}".'
@@ -37,10 +34,9 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
                 yield catalogue.problem("action", action.id, "history", says, "Check both; if they differ, tell in `says:` of the newer what it says.", *at)
 
 
-def _too_late(catalogue: Catalogue, said: Any, when: str | None, months: int = 12) -> tuple[str, str] | None:
-    """What is said where a document would tell of a time that began so many months after its own, and how to fix it."""
-    dated, ends = period_of(str(when or "")), last_day(catalogue, said.source or "")
-    if dated is None or ends.year <= 1 or dated.first <= months_later(ends, months):
-        return None
-    says = f"{said.source} ends on {in_words(ends)}, and what it would tell of is dated {in_words(dated.first)} or later."
-    return says, "Name the document that says so, or correct the date."
+def _too_late(catalogue: Catalogue, kind: str, name: str, source: str | None, when: str | None, months: int, *at: Any) -> Iterator[Problem]:
+    """A problem where a document would tell of a time that began so many months after its own."""
+    dated, ends = period_of(str(when or "")), last_day(catalogue, source or "")
+    if dated and ends.year > 1 and dated.first > months_later(ends, months):
+        says = f"{source} ends on {in_words(ends)}, and what it would tell of is dated {in_words(dated.first)} or later."
+        yield catalogue.problem(kind, name, at[0], says, "Name the document that says so, or correct the date.", *at[1:])

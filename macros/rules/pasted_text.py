@@ -18,16 +18,15 @@ from macros.sources.pasted_tables import PastedTable, pasted_tables
 
 Match = re.Match[str]
 _QUOTE = re.compile(r"(?: {0,3}> ?)*")
-_BULLET = re.compile(  # among them the letters that stand for signs in Wingdings, before a tab
+_BULLET = re.compile(
     r"([ \t]*)([•▪‣◦●○■□◆►▶➢➤❖✓✔⁃∙\uf0a0-\uf0ff]|&(?:bull|middot|#8226|#183);|·(?=[ \t])|[–—o§](?=[ \t])|[lnquvØü](?=\t))[ \t]*(?=\S)"
-)
+)  # of Wingdings, letters
 _ITEM = re.compile(r"([ \t]*)([-*+]|[0-9]{1,9}[.)])[ \t]+(?=\S)")
 _EMPTY_ITEM = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]*\Z")
 _NEARLY_ITEM = re.compile(r" {0,3}(?:(-|[0-9]{1,2}\.)(?=[^\W\d_])|(\(?(?:[a-z0-9]|[ivx]{1,4})\))[ \t]|((?:[a-z]|[ivx]{1,4})\.)[ \t])")
 _HEADING = re.compile(r" {0,3}#{1,6}(?!#)")
 _DASHES = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*\Z")
 _BELOW_HEADING = re.compile(r"(?=.*\|)[ \t]*[|:-][|: \t-]*\Z")
-_WITH_BARS = re.compile(r"[^|]*\w +\| +\w[^|]*(?:\|[^|]*)*\Z")
 _BOX = re.compile(r" *(?:!!!|\?\?\?\+?|===) ")
 _BRACES = re.compile(r"\{\{[^\n]*?(?:\}\}|$)", re.MULTILINE)
 _NO_LINK = re.compile(r"\]\([^()\n]*\)|^[ \t>]*\[[^\]\n]+\]:.*|!?\[[^\]\n]*\](?=\()", re.MULTILINE)
@@ -357,7 +356,7 @@ class _Look:
             if at - 1 > self.first:
                 self._apart(at - 1, "a table", "text")
             self.kind, self.paragraph = "table", []
-        elif self.kind == "text" and at > self.first and "|" in rest and self._is_row_below(at, quote, rest):
+        elif self.kind == "text" and at > self.first and rest.lstrip()[0] == "|" == self.lines[at - 1][len(quote) :].strip()[:1]:
             says = "Lines with upright bars stand one below the other without the line of dashes that makes them a table."
             self._tell(at, says, "Below the first of them, write a line such as | --- | --- |, with a part for each column.")
         if self.kind == "table":
@@ -367,10 +366,6 @@ class _Look:
             says = "Lines one below the other begin with signs that make no list, so the site would show them as one paragraph."
             self._tell(at, says, "Begin each with a dash and a blank, or with 1. and a blank, and leave a blank line above the first.")
         self.paragraph.append(at)
-
-    def _is_row_below(self, at: int, quote: str, rest: str) -> bool:
-        above = self.lines[at - 1][len(quote) :]
-        return rest.lstrip()[0] == above.strip()[:1] == "|" or bool(_WITH_BARS.match(rest) and _WITH_BARS.match(above))
 
     def _dashes(self, at: int, quote: str, rest: str) -> None:
         if "-" in rest and (self.kind in ("list", "line", "table") or (self.kind and quote.count(">") < self.quoted)):

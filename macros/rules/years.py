@@ -8,7 +8,7 @@ from macros.content.catalogue import Catalogue
 from macros.content.editions import last_day, time_of, why_no_change
 from macros.content.periods import period_of
 from macros.models.cells import TIMES
-from macros.models.table import Table, TableRow
+from macros.models.table import Table
 from macros.problems import Problem
 
 
@@ -25,17 +25,13 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _order(table: Table, name: str) -> Iterator[Problem]:
-    file, of_one = table.file, dict[tuple[str, ...], list[TableRow]]()  # the rows of one area, where two columns name them
-    for row in table.rows:
-        of_one.setdefault(tuple(row.cells[other].text for other in table.about.key if other != name), []).append(row)
-    for above, row in (pair for rows in of_one.values() for pair in pairwise(rows) if all(map(table.when, rows))):
+    file, rows = table.file, [row for row in table.rows if table.when(row)] if len(table.about.key) == 1 else []
+    for above, row in pairwise(rows):
         was, now = row.cells[name].text, above.cells[name].text
         if was < now:
-            if len(of_one) > 1:  # whose rows may stand in any order
-                continue
             yield Problem(file, row.line, f"{was} stands below {now}, which is later.", "Put the earliest row first and the newest last.", field=name)
             break
-        if why_no_change(table, name, above, row).startswith("no "):
+        if len(rows) == len(table.rows) and why_no_change(table, name, above, row).startswith("no "):
             fix = "Add the rows between, with words that say why they have no number. No change is worked out across the gap."
             yield Problem(file, row.line, f"Between {now} and {was} something is missing.", fix, field=name, severity="warning")
 
@@ -50,7 +46,7 @@ def _within(catalogue: Catalogue, table: Table) -> Iterator[Problem]:
         if when and about and (when.last < about.first or about.last < when.first):
             says, fix = (
                 f"{text} is outside the table's period, {table.about.period}.",
-                f"{'Write `period: from the rows`' if table.about.time else 'Correct `period:`'} in the description, or correct the row.",
+                "Write `period:` with it (from the rows, where years name them), or correct the row.",
             )
         elif older:
             says, fix = f"{text} is newer than {older}, which it is said to come from.", "Name the later document under `editions:` in the description."

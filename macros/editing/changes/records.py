@@ -5,6 +5,7 @@ Owns: how the fields of a record are compared. Never: compares prose.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from pydantic import BaseModel
@@ -28,10 +29,8 @@ def _setting_changed(name: str, was: Any, now: Any) -> list[Line]:
     if isinstance(was, BaseModel) and isinstance(now, BaseModel):
         return [(f"{name}, ", *line) for line in fields_changed(was, now)]
     if any(isinstance(part, BaseModel) for value in (was, now) if isinstance(value, tuple) for part in value):
-        if was and now and len(was) == len(now):
-            return [line for n, pair in enumerate(zip(was, now, strict=True), 1) if pair[0] != pair[1] for line in _setting_changed(f"{name} {n}", *pair)]
-        lines: list[Line] = [(f"{name}, taken out: ", Quote(cut(_value(part), LONGEST))) for part in was or () if part not in (now or ())]
-        return lines + [(f"{name}, new: ", Quote(cut(_value(part), LONGEST))) for part in now or () if part not in (was or ())]
+        pairs = enumerate(zip_longest(was or (), now or ()), 1)
+        return [line for number, pair in pairs if pair[0] != pair[1] for line in _setting_changed(f"{name} {number}", *pair)]
     before, after = _value(was), _value(now)
     if max(len(before), len(after)) > LONGEST:
         before, after = around(before.split(" "), after.split(" "))
@@ -65,6 +64,4 @@ def records_changed(before: Catalogue, after: Catalogue, found: Sequence[Differe
             section.lines += [(says, Quote(cut(name_of(record), 100))) for record in named]
         for name in (name for name in new if name in old):
             section.lines += [(Quote(cut(name_of(new[name]), 100)), ", ", *line) for line in fields_changed(old[name], new[name])]
-        if [name for name in old if name in new] != [name for name in new if name in old]:
-            section.lines.append(("the entries stand in another order",))
         yield section

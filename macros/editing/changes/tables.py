@@ -65,8 +65,6 @@ def _cells_changed(old: Table, fresh: Table) -> Iterator[Line]:
     """Each cell that a reader will see otherwise, also those that the site works out: old value, new value."""
     first, second = tables.arrange(old), tables.arrange(fresh)
     headings = {h.name: h for h in second.headings if h.name in {o.name for o in first.headings}}
-    if old.about.key == fresh.about.key != () and _in_both(first, second) != _in_both(second, first):
-        yield ("the rows stand in another order",)
     for was, now in _paired(old, fresh, first, second):
         if was is None and now is not None:
             yield ("row added: ", Quote(_row_in_words(now, second)))
@@ -82,12 +80,6 @@ def _cells_changed(old: Table, fresh: Table) -> Iterator[Line]:
 
 def _row_in_words(row: tables.ShownRow, table: tables.ArrangedTable) -> str:
     return cut("; ".join(f"{h.title} {row.cells[h.name].shown or 'blank'}" for h in table.headings if h.name in row.cells), LONGEST)
-
-
-def _in_both(one: tables.ArrangedTable, other: tables.ArrangedTable) -> list[str]:
-    """The keys of rows that both have, in the order of the first."""
-    keys = {row.key for group in other.groups for row in group.rows}
-    return [row.key for group in one.groups for row in group.rows if row.key in keys]
 
 
 _MANY_ROWS = 1_000  # beyond which rows that stand there again and again are no help in finding others
