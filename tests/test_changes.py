@@ -152,6 +152,38 @@ def test_list_entries_field_by_field(small_catalogue: Catalogue, small_site: Pat
     assert "Glossary\n  - added: “loop”" in said
 
 
+def test_what_has_settings_of_its_own_is_told_part_by_part_and_never_as_a_program_writes_it(small_catalogue: Catalogue, small_site: Path) -> None:
+    long = "Every string holds. " * 20
+    said = told(
+        small_catalogue,
+        small_site,
+        change("data/actions.yml", "Every string holds.", long.strip()),
+        change(
+            "data/actions.yml", "      status: under way\n", "      status: under way\n    - source: made-up-guidance\n      place: Tails\n      status: done\n"
+        ),
+        change("data/measures.yml", "The handbook blew away.", "The handbook was burnt."),
+        change("data/tables/kite-flights.yml", "less than a minute", "less than an hour"),
+        change("data/tables/kite-clubs.yml", "  label: club", "  label: area"),
+        change("data/groups.yml", "    - Write down the direction\n", f"    - Write down the direction\n    - {long}\n"),
+    )
+    assert "history 1, says: “Every string holds.” becomes “Every string holds. Every string holds." in said, "or both would be cut before they differ"
+    assert "“Count the tails”, history 2: “nothing” becomes “source: made-up-guidance; place: Tails; status: done”" in said
+    assert "“A handbook”, results 1, says: “The handbook blew away.” becomes “The handbook was burnt.”" in said
+    assert "breaks 1, because: “Flights of less than a minute are counted too.” becomes “Flights of less than an hour are counted too.”" in said
+    assert "chart, label: “club” becomes “area”" in said
+    assert re.search(r"“Wind Board”, duties: “… [^”]*the direction” becomes “… [^”]*the direction, Every string", said), said
+    assert "None" not in said and "='" not in said
+
+
+def test_a_change_that_breaks_a_rule_is_shown_cell_by_cell_all_the_same(small_catalogue: Catalogue, small_site: Path) -> None:
+    said = told(small_catalogue, small_site, change(f"{PUDDLES}.csv", "800,628,78.5", "801,628,70.5"), style="markdown")
+    assert "70.5 is published here, but deep and puddles give 78.4" in said and "`2018/19`, `Puddles`: `800` becomes `801`" in said
+    edits = change("docs/topics/kites.md", "by a string.", "by a string.\n\n{{ kite() }}"), change(f"{PUDDLES}.csv", "801,628,70.5", "800,628,78.5")
+    assert "Nothing that visitors see changes." not in told(small_catalogue, small_site, *edits, style="markdown"), (
+        "what cannot be built may look like anything"
+    )
+
+
 def test_what_cannot_be_read_is_not_called_removed(small_catalogue: Catalogue, small_site: Path) -> None:
     said = told(
         small_catalogue,

@@ -235,7 +235,7 @@ def test_a_typed_count_or_end_of_the_documents_is_advised_against(tmp_path: Path
 
 
 WRONG: tuple[tuple[str, str, str, Callable[[Catalogue], Any], str], ...] = (
-    ("data/actions.yml", "Every string holds.", "Every string held in May 2025.", history.check, "yearbook-2023 ends on 31 March 2023, and what it would report as done is dated 1 May 2025 or later."),
+    ("data/actions.yml", "Every string holds.", "Every string held in May 2025.", history.check, "yearbook-2023 ends on 31 March 2023, and what it would tell of is dated 1 May 2025 or later."),
     ("data/measures.yml", "      year: 2023/24\n      published_verdict: met", "      year: 2022/23\n      published_verdict: met", measure_verdicts.check, 'Of 2022/23 this document says "met", and yearbook-2023 says "not met".'),
     ("docs/every-word/index.md", "2023-03-31", "31/03/2023", page_words.check, '"31/03/2023" must be a date written year-month-day, such as 2026-12-01.'),
 )  # fmt: skip

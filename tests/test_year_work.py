@@ -140,8 +140,17 @@ def test_rows_that_are_typed_get_an_edition_and_what_was_said_stays_with_the_doc
     days = "title: Days\nsummary: Days to come.\nsubject: website\nperiod: 2022 to 2024\nsource: yearbook-2023\nplace: Plans\nkey: day\n"
     (root / "data/tables/days.yml").write_text(f"{days}columns:\n  - name: day\n    title: Day\n    type: date\n", encoding="utf-8")
     (root / "data/tables/days.csv").write_text("day\n2022-05-01\n2024-01-05\n", encoding="utf-8")
+    settings = "title: Points\nsummary: Points.\nsubject: website\nperiod: 2021/22 to 2023/24\nsource: yearbook-2023\nplace: Strings\nnotes:\n  - Of then.\nkey: point\n"
+    columns = "columns:\n  - name: point\n    title: Point\n    type: text\n  - name: strings\n    title: Strings\n    type: whole number\n"
+    (root / "data/tables/points.yml").write_text(settings + columns, encoding="utf-8")
+    (root / "data/tables/points.csv").write_text(
+        "point,strings\nAt the start,3\n2022/23 quarter 4,1\n2023/24 quarter 1,2\nEnd of March 2024,5\n", encoding="utf-8"
+    )
     type_rows(root)
     assert catalogue_at(root).tables["days"].sources == ("yearbook-2023",), "what was still ahead when it was printed is no new row"
+    points = catalogue_at(root).tables["points"]
+    assert [points.editions_of(row)[0].source for row in points.rows] == ["yearbook-2023"] * 2 + [REPORT] * 2, "a text may name a time"
+    assert (points.about.period, points.editions[0].notes) == ("2021/22 to 2023/24", ("Of then.",)) and "table points" not in kept(root)
     text = (root / "data/tables/puddles-by-year.yml").read_text(encoding="utf-8")
     assert text[text.index("period:") : text.index("columns:")] == (
         "period: from the rows\neditions:\n  - source: yearbook-2023\n    place: Puddles\n    to: 2022/23\n    notes:\n"

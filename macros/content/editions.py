@@ -3,6 +3,7 @@
 Owns: a table as some of its documents printed it; breaks in how something is counted, and gaps between years. Never: decides what is shown where.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,8 +13,12 @@ from typing import Any
 
 from macros.content.catalogue import Catalogue
 from macros.content.periods import period_of
+from macros.models.base import MONTHS
 from macros.models.cells import read_cell
+from macros.models.periods import Period
 from macros.models.table import Edition, Table, TableDescription, TableRow
+
+_ONLY_A_TIME = re.compile(rf"(?i:[\d /,-]|to|of|the|end|start|q(?=[1-4])|quarter|term|year|spring|summer|autumn|winter|{'|'.join(MONTHS)})+")
 
 
 def last_day(catalogue: Catalogue, source: str) -> date:
@@ -26,6 +31,12 @@ def last_day(catalogue: Catalogue, source: str) -> date:
 def documents_until(catalogue: Catalogue, day: date) -> set[str]:
     """The ids of the documents that are about no later day."""
     return {source.id for source in catalogue.all("source") if last_day(catalogue, source.id) <= day}
+
+
+def time_of(table: Table, row: TableRow) -> Period | None:
+    """The year, quarter or date of a row, also where its name is a text that says nothing else: 2022/23 quarter 1, End of March 2023."""
+    name = table.key_of(row)
+    return table.when(row) or (period_of(name) if _ONLY_A_TIME.fullmatch(name) else None)
 
 
 def printed_in(catalogue: Catalogue, table: Table, sources: Collection[str]) -> Table | None:

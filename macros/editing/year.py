@@ -10,14 +10,13 @@ from itertools import groupby
 from typing import Any
 
 from macros.content.catalogue import Catalogue, is_own
-from macros.content.editions import last_day, span
+from macros.content.editions import last_day, span, time_of
 from macros.content.generated import reported_years
 from macros.content.periods import period_of
 from macros.content.year_work import ASKS, NOT_THERE, others, undone
 from macros.editing import Refused
 from macros.editing.templates import yaml_text
 from macros.models.base import year as year_of
-from macros.models.cells import TIMES
 from macros.models.documents import YearWork
 from macros.models.periods import Period, point
 from macros.models.table import FROM_THE_ROWS, Table
@@ -98,26 +97,30 @@ def _with_edition(catalogue: Catalogue, table: Table, report: str, about: Period
 
     What was said with one document at hand, its place, notes and period, is from now on said of its own rows.
     """
-    timed = [(when, row) for row in table.rows if (when := table.when(row))]
+    timed = [(when, row) for row in table.rows if (when := time_of(table, row)) and when.first < when.last]  # a day may have been ahead when it was printed
     new = [(when, row) for when, row in timed if when.last <= about.last and all(last_day(catalogue, e.source) < when.first for e in table.editions_of(row))]
     old = [row for when, row in timed if new and when.last < new[0][0].first]
-    if not old or table.about.time is None or table.about.column(table.about.time).type == TIMES[0]:  # a day may have been ahead when it was printed
+    if not old:
         return ""
-    first, last, until = (row.cells[table.about.time].text for row in (new[0][1], new[-1][1], old[-1]))
     place = catalogue.places["table", table.id]
     lines = catalogue.texts[place.document.file].split("\n")
-    mine = [f"  - source: {report}", '    place: "TO WRITE: where in the report"', f"    from: {first}", f"    to: {last}"]
+    mine = [f"  - source: {report}", '    place: "TO WRITE: where in the report"']
+    if table.about.time:
+        first, last, until = (row.cells[table.about.time].text for row in (new[0][1], new[-1][1], old[-1]))
+        mine, theirs = [*mine, f"    from: {first}", f"    to: {last}"], f"to: {until}"
+    else:  # texts that name a time have no first and last
+        mine, theirs = [*mine, f"    rows: [{', '.join(yaml_text(table.key_of(row)) for _, row in new)}]"], "rows: all others"
     if table.about.editions:
         at = place.line("editions") or 0
         for number, edition in reversed(list(enumerate(table.about.editions))):
             if not edition.rows and edition.to is None:
-                lines.insert(place.line("editions", number, "source") or at, f"    to: {until}")
+                lines.insert(place.line("editions", number, "source") or at, f"    {theirs}")
         indent = len(lines[at]) - len(lines[at].lstrip()) - 2
         lines[at:at] = [" " * indent + line if indent >= 0 else line[-indent:] for line in mine]
         return "\n".join(lines)
     block = {name: _block(lines, place.line(name) or 0) for name in ("source", "place", "notes", "period") if place.line(name) != place.line()}
-    said = block["source"] + block["place"] + [f"to: {until}"] + block.get("notes", [])
-    moves = period_of(table.about.period) is not None and not any("from the rows" in line for line in block["period"])
+    said = block["source"] + block["place"] + [theirs] + block.get("notes", [])
+    moves = table.about.time and period_of(table.about.period) is not None and not any("from the rows" in line for line in block["period"])
     if moves and span(table.about, old) != table.about.period:
         said += block["period"]
     editions = ["editions:", *(f"    {line}" if number else f"  - {line}" for number, line in enumerate(said)), *mine]

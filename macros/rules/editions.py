@@ -58,7 +58,9 @@ def _revisions(catalogue: Catalogue, table: Table) -> Iterator[Problem]:
         was, document = until.get(spot, (one.was, next((e.source for e in table.editions_of(row)), one.source)))
         until[spot] = one.now, one.source
         cell = row.cells[one.column].text
-        if last_day(catalogue, one.source) <= last_day(catalogue, document):
+        if one.was == one.now:
+            says, at = f"The correction leaves {one.now} as it was.", "now"
+        elif last_day(catalogue, one.source) <= last_day(catalogue, document):
             says, at = f"{one.source} is not later than {document}, which printed the number before.", "source"
         elif one.was != was:
             says, at = f"The correction before this one ends with {was}, and this one begins with {one.was}.", "was"
@@ -73,49 +75,39 @@ def _revisions(catalogue: Catalogue, table: Table) -> Iterator[Problem]:
 def changed_since(catalogue: Catalogue, before: Catalogue) -> Iterator[Problem]:
     """A problem for each number of a document that was published and reads otherwise now, without a correction that says which document changed it;
     and for each row of such numbers that is gone. The yearly reports would print what their documents never said."""
-    for name, old in before.tables.items():
-        table = catalogue.tables.get(name)
-        if table and not (catalogue.is_lost("number", name) or old.about.derived or old.about.small_counts or table.about.derived or table.about.small_counts):
-            yield from _numbers_since(catalogue, before, old, table)
+    documents = {source.id for source in before.all("source") if source.is_document}
+    for old in before.tables.values():
+        table = catalogue.tables.get(old.id, old)
+        if not (catalogue.is_lost("number", old.id) or any(one.about.derived or one.about.small_counts for one in (old, table))):
+            yield from _numbers_since(catalogue, old, table, [row for row in old.rows if documents.intersection(e.source for e in old.editions_of(row))])
     for figure in before.all("figure"):
         fresh = catalogue.get("figure", figure.id)
-        if fresh and _is_printed(before, figure.source) and figure.cell.value != fresh.cell.value:
-            says = "This number was published and reads otherwise now."
+        if fresh and figure.source in documents and figure.cell.value != fresh.cell.value:
             fix = f"A later document's number is a figure of its own with the same `series:`. {_CALLED}."
-            yield catalogue.problem("figure", figure.id, "value", says, fix)
+            yield catalogue.problem("figure", figure.id, "value", "This number was published and reads otherwise now.", fix)
 
 
-def _is_printed(catalogue: Catalogue, source: str) -> bool:
-    found = catalogue.get("source", source)
-    return bool(found and found.is_document)
-
-
-def _numbers_since(catalogue: Catalogue, before: Catalogue, old: Table, table: Table) -> Iterator[Problem]:
+def _numbers_since(catalogue: Catalogue, old: Table, table: Table, printed: list[TableRow]) -> Iterator[Problem]:
     there = {column.name for column in table.about.columns}
     numbers = [c.name for c in old.about.columns if c.name in there and c.type != "text" and c.name not in old.about.key]
-    keyed = old.about.key == table.about.key != ()
-    fresh = dict(zip(table.keys, table.rows, strict=True)) if keyed else {}
-    called_otherwise = {_values(row, numbers): row for row in table.rows} if not old.about.time else {}
-    corrections = [(number, one) for number, one in enumerate(table.about.revisions) if one not in old.about.revisions]
-    for row in old.rows if numbers else ():
-        if not any(_is_printed(before, edition.source) for edition in old.editions_of(row)):
-            continue
-        now = fresh.get(old.key_of(row)) if keyed else None
-        now = now or called_otherwise.get(_values(row, numbers))
+    # a row is known by its key, else by its numbers: it may be called otherwise now; another year is another row
+    fresh: dict[object, TableRow] = {} if old.about.time else {_values(row, numbers): row for row in table.rows}
+    fresh |= zip(table.keys, table.rows, strict=False) if old.about.key == table.about.key else ()
+    for row in printed if numbers else ():
+        now = fresh.get(old.key_of(row)) or fresh.get(_values(row, numbers))
         if now is None:
             says = f'The row "{old.key_of(row) or row.cells[old.about.row_header].text}" was published, and it is gone or its numbers read otherwise.'
             yield Problem(table.file, None, says, f"Put it back as it was. {_CALLED}.")
-            continue
-        for name in numbers:
-            if _values(row, [name]) == _values(now, [name]):
+        for name in numbers if now else ():
+            new = (one for one in table.about.revisions if (one.row, one.column) == (old.key_of(row), name) and one not in old.about.revisions)
+            if now is None or _values(row, [name]) == _values(now, [name]) or ((one := next(new, None)) and one.was == row.cells[name].text):
                 continue
-            number, one = next(((n, one) for n, one in corrections if (one.row, one.column) == (old.key_of(row), name)), (0, None))
-            if one is None:
+            if one:
+                says, fix = f"The correction says that {one.was} was printed until now, and the site had another number.", f"Write here what it had. {_CALLED}."
+                yield catalogue.problem("table", table.id, "revisions", says, fix, table.about.revisions.index(one), "was")
+            else:
                 fix = f"If a later document prints it so, add it under `revisions:` in data/tables/{table.id}.yml. {_CALLED}."
                 yield Problem(table.file, now.line, "This number was published and reads otherwise now, and no correction says why.", fix, field=name)
-            elif one.was != row.cells[name].text:
-                says, fix = f"The correction says that {one.was} was printed until now, and the site had another number.", f"Write here what it had. {_CALLED}."
-                yield catalogue.problem("table", table.id, "revisions", says, fix, number, "was")
 
 
 def _values(row: TableRow, names: list[str]) -> tuple[object, ...]:

@@ -17,6 +17,7 @@ _OLD = re.compile(
     rf"\b(?:{_WHO}) (?:(?!would |could |should )[a-z]+ ){{0,2}}?(?:{_PROMISE})\b|\b(?:currently|at present|next year|this year|coming (?:months|year))\b",
     re.IGNORECASE,
 )
+_DOES = r"(?!was|has|minutes|members|meetings|papers|actions|chairs |leads )[a-z]{3,}s\b(?! (?:was|were|had|of)\b)"  # after the name of what has ended
 _PRESENT = r"\b(?:is|are|has|have|meets?|leads?|works?|runs?|reports?|checks?|offers?|helps?|will|can|now)\b"
 _MARKS = re.compile(r"(?:\]\([^)]*\)|[\[\s*_])+")
 _FIX = "Say what was done or planned and when, in the past tense; or name a newer document in the settings."
@@ -28,7 +29,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     Nor should a page about what has ended, or a sentence with the name of a group or partner that has ended, speak in the present tense at all."""
     kinds, today = ("group", "partner"), catalogue.today
     over = [re.escape(record.title) for kind in kinds for record in catalogue.all(kind) if is_over(catalogue, kind, record, today)]
-    ended = re.compile(rf"\b(?:{'|'.join(over) or '(?!)'}) {_PRESENT}", re.IGNORECASE)
+    ended = re.compile(rf"\b(?:{'|'.join(over) or '(?!)'}) (?:(?:still|also|always|often|now) )?(?:{_PRESENT}|{_DOES})", re.IGNORECASE)
     anything = re.compile(_PRESENT, re.IGNORECASE)
     for page in catalogue.pages.values():
         stood = standing(catalogue, page.meta.sources)

@@ -18,10 +18,12 @@ from macros.sources.pasted_tables import PastedTable, pasted_tables
 
 Match = re.Match[str]
 _QUOTE = re.compile(r"(?: {0,3}> ?)*")
-_BULLET = re.compile(r"([ \t]*)([•▪‣◦●○■\uf0b7\uf0a7]|[·–—o§](?=[ \t]))[ \t]*(?=\S)")
+_BULLET = re.compile(
+    r"([ \t]*)([•▪‣◦●○■□◆►▶➢➤❖✓✔⁃∙\uf0a0-\uf0ff]|&(?:bull|middot|#8226|#183);|·(?=[ \t])|[–—o§](?=[ \t])|[lnquvØü](?=\t))[ \t]*(?=\S)"
+)  # of Wingdings, letters
 _ITEM = re.compile(r"([ \t]*)([-*+]|[0-9]{1,9}[.)])[ \t]+(?=\S)")
 _EMPTY_ITEM = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]*\Z")
-_NEARLY_ITEM = re.compile(r" {0,3}(?:(-|[0-9]{1,2}\.)(?=[^\W\d_])|(\(?(?:[a-z0-9]|[ivx]{1,4})\))[ \t]|([a-z]\.)[ \t])")
+_NEARLY_ITEM = re.compile(r" {0,3}(?:(-|[0-9]{1,2}\.)(?=[^\W\d_])|(\(?(?:[a-z0-9]|[ivx]{1,4})\))[ \t]|((?:[a-z]|[ivx]{1,4})\.)[ \t])")
 _HEADING = re.compile(r" {0,3}#{1,6}(?!#)")
 _DASHES = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*\Z")
 _BELOW_HEADING = re.compile(r"(?=.*\|)[ \t]*[|:-][|: \t-]*\Z")
@@ -104,8 +106,11 @@ _FORMS = (
     ),
 )
 _NO_BREAK = re.compile("[\u00a0\u2007\u202f]")
-_HAS_DATE = re.compile(r"[0-9][/.][0-9]{1,2}[/.][0-9]")
-_DATE = re.compile(r"(?<![\w/.])(\d{1,2})([/.])(\d{1,2})\2((?:19|20)\d\d|(?<=/)\d\d)(?![\w/]|\.\d)")
+_HAS_DATE = re.compile(r"[0-9] ?[/.-] ?[0-9]{1,2} ?[/.-] ?[0-9]")
+_NAME_OF_SETTING = re.compile(r"[ -]*(?:\w+: *)?[\"']?\Z")
+_DATE = re.compile(
+    r"(?<![\w/.])(?<!\d-)(\d{1,2})( ?/ ?|[.-])(\d{1,2})\2((?:19|20)\d\d|(?<=/)\d\d|(?<=/ )\d\d|(?<=\d\d[.-]\d\d[.-])\d\d)(?![\w/]|\.\d|-\d+(?![\d/]))"
+)
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
@@ -123,6 +128,12 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
         for match in _CURLY_SETTING.finditer(settings) if "“" in settings or "‘" in settings else ():
             says = f"{match.group()[:40]} stands in curly quotation marks, which would be shown."
             yield Problem(file, line_at(text, match.start()), says, 'Type straight ones (") or none; around marks that are meant, put straight ones.')
+        settings = text if file.endswith(".csv") else settings
+        for match, says, fix in _either(settings) if _HAS_DATE.search(settings) else ():
+            before, after = settings[: match.start()].rpartition("\n")[2], settings[match.end() :].partition("\n")[0]
+            alone = (before[-1:] + after[:1]).strip(',"') if file.endswith(".csv") else _NAME_OF_SETTING.sub("", before) + after.strip("\"' ")
+            if alone:  # where it is all that a setting or cell holds, its type asks for another form
+                yield Problem(file, line_at(text, match.start()), says, fix)
 
 
 def straight_settings(line: str) -> str:
@@ -208,20 +219,14 @@ class _Look:
         if _has_no_break(body):
             says, fix = "A no-break space stands here, which looks like a blank and is none.", "Type an ordinary blank, or &nbsp; where no line may break."
             self.faults += [Fault(line_at(text, m.start()) - 1, says, fix, "no-break spaces were made ordinary blanks") for m in _NO_BREAK.finditer(text)]
-        dates = list(_DATE.finditer(text)) if _HAS_DATE.search(text) else []
-        linked = _NO_LINK.sub(_blank, text) if dates or "://" in text or "www." in text else text
+        linked = _NO_LINK.sub(_blank, text) if _HAS_DATE.search(text) or "://" in text or "www." in text else text
         for form in _FORMS:
             for match in form.looks.finditer(linked if "." in form.hint or "/" in form.hint else text) if form.hint in text else ():
                 says = form.says.format(match[1][:60]) if "{}" in form.says else form.says
                 self.faults.append(Fault(line_at(text, match.start()) - 1, says, form.fix, form.done))
                 edits += [(match.start(), match.end(), form.instead(match))] if form.done else []
-        for match in dates:
-            day, month = int(match[1]), int(match[3])
-            if 0 < day <= 12 and 0 < month <= 12 and day != month and linked[match.start()] != " ":
-                either = f"{day} {MONTHS[month - 1]} or {month} {MONTHS[day - 1]}"
-                self.faults.append(
-                    Fault(line_at(text, match.start()) - 1, f'"{match.group()}" may be {either}.', f"Write the month as a word and the year in full: {either}.")
-                )
+        for match, says, fix in _either(linked) if _HAS_DATE.search(text) else ():
+            self.faults.append(Fault(line_at(text, match.start()) - 1, says, fix))
         if edits:
             body = "\n".join(self.fixed)
             for start, end, new in sorted(edits, reverse=True):
@@ -231,7 +236,7 @@ class _Look:
     def at_lines(self) -> None:
         for at, line in enumerate(self.lines):
             shown = self.shown[at]
-            if not (bare := line.strip(" \t>")) or (shown != line and not shown.strip() and (bare[0] != "`" or bare.startswith("```"))):
+            if not (bare := line.lstrip(" \t>").strip()) or (shown != line and not shown.strip() and (bare[0] != "`" or bare.startswith("```"))):
                 if self.kind:
                     self._begin(at, "")
                 self.quoted = line.count(">") if not bare else 0  # what else is not shown is an example of code
@@ -251,7 +256,7 @@ class _Look:
         self._end_paragraph()
 
     def _line(self, at: int, quote: str, rest: str, indent: int) -> None:
-        if (head := rest.lstrip()[0]).isalnum() and not (head.isdigit() or head == "o" or rest[1:2] in ".)"):
+        if (head := rest.lstrip()[0]).isalnum() and not (head.isdigit() or head in "lnoquvØü" or rest[1:2] in ".)"):
             self._text(at, quote, rest, indent)
         elif _BOX.match(rest):
             self._begin(at, "")
@@ -278,7 +283,7 @@ class _Look:
     def _bullet(self, at: int, rest: str) -> Match | None:
         """Another program's sign for an entry. Some are words and dashes too: they are signs before a tab, or one below the other."""
         found = _BULLET.match(rest)
-        if found and found[2] in "·–—o§" and "\t" not in found.group()[len(found[1]) :]:
+        if found and found[2] in "–—o§lnquvØü" and "\t" not in found.group()[len(found[1]) :]:
             beside = map(_BULLET.match, [*self.lines[max(0, at - 1) : at], *self.lines[at + 1 : at + 2]])
             return found if any(other and other[2] == found[2] for other in beside) else None
         return found
@@ -351,6 +356,9 @@ class _Look:
             if at - 1 > self.first:
                 self._apart(at - 1, "a table", "text")
             self.kind, self.paragraph = "table", []
+        elif self.kind == "text" and at > self.first and rest.lstrip()[0] == "|" == self.lines[at - 1][len(quote) :].strip()[:1]:
+            says = "Lines with upright bars stand one below the other without the line of dashes that makes them a table."
+            self._tell(at, says, "Below the first of them, write a line such as | --- | --- |, with a part for each column.")
         if self.kind == "table":
             self._end_paragraph()
         nearly, above = _NEARLY_ITEM.match(rest), _NEARLY_ITEM.match(self.lines[at - 1][len(quote) :]) if at > self.first else None
@@ -392,6 +400,15 @@ class _Look:
         says = f'"{left[0].group()}" opens or closes no emphasis here, so it would be shown as it is.'
         fix = f"Put it straight before and straight after the words, as in **words**, or write \\{left[0].group()[0]} for the sign itself."
         self._tell(at, says, fix, "blanks were moved out of the signs of emphasis" if inner else "")
+
+
+def _either(text: str) -> Iterator[tuple[Match, str, str]]:
+    """Each date that may be one of two, what is said of it, and how to fix it."""
+    for match in _DATE.finditer(text):
+        day, month = int(match[1]), int(match[3])
+        if 0 < day <= 12 and 0 < month <= 12 and day != month:
+            either = f"{day} {MONTHS[month - 1]} or {month} {MONTHS[day - 1]}"
+            yield match, f'"{match.group()}" may be {either}.', f"Write the month as a word and the year in full: {either}."
 
 
 def _has_no_break(text: str) -> bool:

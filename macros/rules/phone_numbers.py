@@ -15,7 +15,7 @@ from macros.sources.kept import Remembered
 # Numbers of three digits that are answered all over the country.
 _SHORT = {"999", "112", "101", "105", "111", "119", "159", "18000", "116000", "116006", "116111", "116117", "116123"}
 # How many digits a number has in all, by its beginning. 0800 1111 is Childline's; some have six digits after 0800.
-_LENGTHS = {"116": (6,), "0800": (8, 10, 11), "0808": (11,)} | {f"0{digit}": (11,) for digit in "1235789"}
+_LENGTHS = {"0800": (8, 10, 11), "0808": (11,)} | {f"0{digit}": (11,) for digit in "1235789"}
 _TEXTED = re.compile(r"[678][0-9]{4}\Z")  # short codes to which helplines are texted
 _ABROAD = re.compile(r"(?:\+|00)(?!44)[1-9][0-9]{7,14}\Z")
 _FIX = "Look it up where it is published, and write every digit."
@@ -32,7 +32,7 @@ _A_DATE = re.compile(r"[0-9]{1,2}[ -][0-9]{1,2}[ -](?:[0-9]{2}|[0-9]{4})\Z|(?:19
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
-    """A number to ring has as many digits as numbers of its beginning have: 11 after 01, 02, 03, 07 and 0808; 8, 10 or 11 after 0800; 6 after 116; or it is 999,
+    """A number to ring has as many digits as numbers of its beginning have: 11 after 01, 02, 03, 07 and 0808; 8, 10 or 11 after 0800; or it is a helpline's after 116, 999,
     112, 101, 105, 111, 119 or 159. So wherever one is written: among the contacts, in settings, sentences and tables."""
     for contact in catalogue.all("contact"):
         if contact.kind in ("emergency", "phone") and (fault := fault_of(contact.value)):
@@ -68,8 +68,6 @@ def fault_of(number: str) -> str:
         return ""
     for beginning, lengths in _LENGTHS.items():
         if digits.startswith(beginning):
-            if len(digits) in lengths:
-                return "" if beginning != "116" else "no helpline has it"
             wanted = " or ".join(filter(None, (", ".join(map(str, lengths[:-1])), str(lengths[-1]))))
-            return f"it has {len(digits)} digits, and numbers that begin with {beginning} have {wanted}"
+            return "" if len(digits) in lengths else f"it has {len(digits)} digits, and numbers that begin with {beginning} have {wanted}"
     return "no number here begins so"

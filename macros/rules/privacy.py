@@ -35,14 +35,8 @@ _YEARS, _MONTHS, _DAYS = r"(?:years?|yrs?\.?|y)", r"(?:months?|mths?\.?|mos?|m)"
 _NAMED = r"(?:Child [A-Z]|(?:child|Baby|Sibling|Twin|Family|Adult|Mother|Father|Young [Pp]erson) [A-HJ-Z])\d?\b"  # not "the child I know"
 _NAME = r"[A-Z](?:[a-z]|'[A-Z])[a-z'-]+"
 _FULL = rf"(?:{_NAME}|[A-Z]\.?)(?: {_NAME}| [A-Z]\.?)? {_NAME}"
-_TITLE = (
-    r"\b(?:(?:[Mm]rs?|MRS?|Cllr)\.? [A-Za-z]|(?:Ms|Miss|MISS|Mx|D[Rr]|Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|HHJ|Judge|Rev(?:d|erend)?|Fr|Imam|Councillor"
-    r"|Coun|Alderman|Messrs|[PW]?PC|PCSO|DC|DS|DI|DCI|Sgt|Sergeant|Constable|Insp(?:ector)?|Supt|Superintendent)\.? [A-Z])[\w'-]*"
-)
-_POST = (
-    r"(?:(?:vice[ -]?)?chair|lead|head(?: ?teacher)?|manager|worker|visitor|officer|teacher|nurse|midwife|doctor|GP|co-?ordinator|director|commissioner"
-    r"|governor|scrutineer|trainer|speaker|author|owner|mother|father|parent|carer)"
-)
+_TITLE = r"\b(?:(?:[Mm]rs?|MRS?|Cllr)\.? [A-Za-z]|(?:Ms|Miss|MISS|Mx|D[Rr]|Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|HHJ|Judge|Rev(?:d|erend)?|Fr|Imam|Councillor|Coun|Alderman|Messrs|[PW]?PC|PCSO|DC|DS|DI|DCI|Sgt|Sergeant|Constable|Insp(?:ector)?|Supt|Superintendent)\.? [A-Z])[\w'-]*"
+_POST = r"(?:(?:vice[ -]?)?chair|lead|head(?: ?teacher)?|manager|worker|visitor|officer|teacher|nurse|midwife|doctor|GP|co-?ordinator|director|commissioner|governor|scrutineer|trainer|speaker|author|owner|mother|father|parent|carer)"
 _NAMED_BY = r"(?:[Cc]haired|[Ww]ritten|[Ll]ed|[Dd]elivered|[Ss]igned|[Ll]ooked after) by(?: the)?|[Ss]igned:?|[Cc]ontact:?|[Aa]sk for|[Ss]peak to|[Ss]on of|[Dd]aughter of|[Ll]ate"
 _ONE = r"(?:[Aa]n?|[Tt]h(?:e|is|ese)|[Oo]ne|[Tt]wo|[Bb]oth|[Hh]er|[Hh]is|[Tt]heir)"
 _ONE_CHILD = (
@@ -92,17 +86,9 @@ def _is_postcode(text: str) -> bool:
     return text.isupper() or (text[-4] == " " and text[-2:].lower() not in ("st", "nd", "rd", "th"))  # "part a1 2nd"
 
 
-def _is_a_childs_age(text: str) -> bool:
-    return not _AT_ANY_AGE.match(text)
-
-
 def _is_a_person(text: str) -> bool:
     names = [text] if _TITLED_NAME.match(text) else _NAMES.findall(_POST_WORDS.sub(",", text))
     return any(not _ORGANISATION.search(name) for name in names)
-
-
-def _is_one_school(text: str) -> bool:
-    return any(match.group().split()[0] not in _ANY_SCHOOL for match in re.finditer(_SCHOOL, text))
 
 
 _ALLOW = f"If it may be public all the same, say so with the reason in {ALLOWED}."
@@ -214,7 +200,7 @@ FINDERS: tuple[Finder, ...] = (
         "An age to the week, day or month stands here, by which a child might be recognised.",
         f"Write it broadly: a baby, a young child, a teenager. {_ALLOW}",
         _TIME,
-        _is_a_childs_age,
+        lambda text: not _AT_ANY_AGE.match(text),
     ),
     Finder(
         "name of a person",
@@ -234,7 +220,7 @@ FINDERS: tuple[Finder, ...] = (
         "A school stands here beside one child, who might be recognised by it.",
         f"Leave out the school's name. {_ALLOW}",
         (_SCHOOLS,),
-        _is_one_school,
+        lambda text: any(match.group().split()[0] not in _ANY_SCHOOL for match in re.finditer(_SCHOOL, text)),
     ),
     Finder(
         "pseudonym",

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from macros.content.catalogue import Catalogue
-from macros.content.editions import last_day, why_no_change
+from macros.content.editions import last_day, time_of, why_no_change
 from macros.content.periods import period_of
 from macros.models.cells import TIMES
 from macros.models.table import Table
@@ -20,8 +20,8 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     for table in catalogue.tables.values():
         if table.about.time:
             yield from _order(table, table.about.time)
-        if table.about.time and not table.about.derived:  # which has its rows from other tables, where they are looked at
-            yield from _within(catalogue, table, table.about.time)
+        if not table.about.derived:  # which has its rows from other tables, where they are looked at
+            yield from _within(catalogue, table)
 
 
 def _order(table: Table, name: str) -> Iterator[Problem]:
@@ -36,14 +36,18 @@ def _order(table: Table, name: str) -> Iterator[Problem]:
             yield Problem(file, row.line, f"Between {now} and {was} something is missing.", fix, field=name, severity="warning")
 
 
-def _within(catalogue: Catalogue, table: Table, name: str) -> Iterator[Problem]:
+def _within(catalogue: Catalogue, table: Table) -> Iterator[Problem]:
+    name = table.about.time or table.about.row_header
     about, counted = period_of(table.about.period), table.about.column(name).type != TIMES[0]
-    for row in table.rows:
-        when, text = table.when(row), row.cells[name].text
-        editions = table.editions_of(row) if counted and when else ()
+    for row in table.rows if table.about.key else ():
+        when, text = time_of(table, row), row.cells[name].text
+        editions = table.editions_of(row) if counted and when and when.first < when.last else ()  # a day may have been ahead when it was printed
         older = next((e.source for e in editions if when and date.min < last_day(catalogue, e.source) < when.first), None)
         if when and about and (when.last < about.first or about.last < when.first):
-            says, fix = f"{text} is outside the table's period, {table.about.period}.", "Write `period: from the rows` in the description, or correct the row."
+            says, fix = (
+                f"{text} is outside the table's period, {table.about.period}.",
+                "Write `period:` with it (from the rows, where years name them), or correct the row.",
+            )
         elif older:
             says, fix = f"{text} is newer than {older}, which it is said to come from.", "Name the later document under `editions:` in the description."
         else:

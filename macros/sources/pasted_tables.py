@@ -14,7 +14,7 @@ from macros.sources.pages import blank_code
 HTML_TABLE = re.compile(r"<table\b(?:(?!</?table\b).)*</table\s*>", re.DOTALL | re.IGNORECASE)
 _ROW = r"(?![ >|\-*+#])[^\t\n]*(?:\t[^\t\n]*)+"
 _TABS = re.compile(rf"^(?=[^\t\n]*\w){_ROW}(?:\n{_ROW})+$", re.MULTILINE)
-_SIGN = re.compile(r"(?:\W+|o|[0-9a-z]{1,3}[.)])\s*\Z")  # of a list, as Word pastes one, with a tab after it
+_SIGN = re.compile(r"(?:\W+|[olnquvØü]|[0-9a-z]{1,3}[.)])\s*\Z")  # of a list, as Word pastes one, with a tab after it
 _NOT_PLAIN = re.compile(r"[{}<>`\\\[\]]")
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _LEFT_ALONE = {"p", "span", "div", "tbody", "thead", "tfoot", "colgroup", "col", "font", "u", "o:p", "table", *_MARKS}

@@ -44,7 +44,7 @@ def compare(
         Section("Called a slip of typing: look each up in its document", [(Quote(p.where), f": {p.says}") for p in in_order(numbers) if slip]),
         look_first(before, after),
         *pages_changed(before, after, found),
-        *tables_changed(before, after, found, unread),
+        *tables_changed(before, after, found),
         *records_changed(before, after, found, unread),
         *files_changed(before, after),
         *map(partial(_left_of_year, after), after.all("year-work")),

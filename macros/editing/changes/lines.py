@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from macros.editing.quoting import code, fit, prose
+from macros.editing.quoting import code, cut, fit, prose
 from macros.problems import Problem
 
 MOST_BYTES = 60_000  # GitHub takes 65,536 characters in a comment
@@ -39,6 +39,18 @@ def problem_line(problem: Problem) -> Line:
     return (Quote(problem.where), f": {problem.says} To fix: {problem.fix}")
 
 
+def around(old: list[str], new: list[str], context: int = 4) -> tuple[str, str]:
+    """Both texts without the words they share at either end, but for a few."""
+    start = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    end = next((n for n, (a, b) in enumerate(zip(reversed(old[start:]), reversed(new[start:]), strict=False)) if a != b), min(len(old), len(new)) - start)
+    begin, close = max(0, start - context), max(0, end - context)
+
+    def shown(words: list[str]) -> str:
+        return cut(f"{'… ' if begin else ''}{' '.join(words[begin : len(words) - close])}{' …' if close else ''}", LONGEST)
+
+    return shown(old), shown(new)
+
+
 def tell(sections: Iterable[Section], style: Literal["text", "markdown"] = "text") -> str:
     """The report for a terminal, or as the Markdown of a comment with boxes to tick."""
     sections = list(sections)
@@ -57,7 +69,7 @@ def _as_markdown(sections: list[Section]) -> str:
     if to_do:
         opening = f"**{to_do:,} {'thing' if to_do == 1 else 'things'} to fix.** Until then nothing is published and the site stays as it is."
     parts = ["## What this will change on the site", "", opening, ""]
-    if all(section.to_do or section.title.startswith(("Advice", "Past")) for section in sections):
+    if all(section.title.startswith(("Advice", "Past")) for section in sections):
         parts += [_NOTHING, ""]
     for section in sections:
         box = "- [ ] " if section.to_do else "- "

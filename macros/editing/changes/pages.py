@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from macros.content.catalogue import Catalogue, PageEntry
 from macros.content.differences import Difference
-from macros.editing.changes.lines import LONGEST, MOST_PIECES, Line, Quote, Section
+from macros.editing.changes.lines import LONGEST, MOST_PIECES, Line, Quote, Section, around
 from macros.editing.changes.records import fields_changed
 from macros.editing.quoting import cut
 from macros.models.base import in_words
@@ -39,7 +39,7 @@ def _text_changed(old: PageEntry, fresh: PageEntry) -> list[Line]:
             if was is None or now is None:
                 found.append(("new text: " if was is None else "taken out: ", Quote(cut(now or was or "", LONGEST))))
             else:
-                before, after = _around(was.split(" "), now.split(" "))
+                before, after = around(was.split(" "), now.split(" "))
                 found.append(("text: ", Quote(before), " becomes ", Quote(after)))
     more = len(found) - MOST_PIECES
     return found if more <= 0 else [*found[:MOST_PIECES], (f"and {more} more places in its text",)]
@@ -47,18 +47,6 @@ def _text_changed(old: PageEntry, fresh: PageEntry) -> list[Line]:
 
 def _paragraphs(body: str) -> list[str]:
     return [" ".join(part.split()) for part in re.split(r"\n\s*\n|\n(?=[-#>*] |\d+\. )", body) if part.strip()]
-
-
-def _around(old: list[str], new: list[str], context: int = 4) -> tuple[str, str]:
-    """Both texts without the words they share at either end, but for a few."""
-    start = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-    end = next((n for n, (a, b) in enumerate(zip(reversed(old[start:]), reversed(new[start:]), strict=False)) if a != b), min(len(old), len(new)) - start)
-    begin, close = max(0, start - context), max(0, end - context)
-
-    def shown(words: list[str]) -> str:
-        return cut(f"{'… ' if begin else ''}{' '.join(words[begin : len(words) - close])}{' …' if close else ''}", LONGEST)
-
-    return shown(old), shown(new)
 
 
 def past_review(before: Catalogue, after: Catalogue) -> Section:

@@ -5,13 +5,14 @@ Owns: how the fields of a record are compared. Never: compares prose.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from pydantic import BaseModel
 
 from macros.content.catalogue import Catalogue
 from macros.content.differences import Difference
-from macros.editing.changes.lines import LONGEST, Line, Quote, Section
+from macros.editing.changes.lines import LONGEST, Line, Quote, Section, around
 from macros.editing.quoting import cut
 from macros.models import CONTENT_TYPES
 from macros.models.base import in_words
@@ -19,21 +20,36 @@ from macros.views.changes import name_of
 
 
 def fields_changed(old: BaseModel, fresh: BaseModel, skip: tuple[str, ...] = ("id",)) -> list[Line]:
-    changed = [(name, getattr(old, name, None), getattr(fresh, name)) for name, _ in fresh if name not in skip]
-    return [(f"{name.replace('_', ' ')}: ", Quote(_value(was)), " becomes ", Quote(_value(now))) for name, was, now in changed if was != now]
+    changed = [(name.replace("_", " ").strip(), getattr(old, name, None), now) for name, now in fresh if name not in skip]
+    return [line for name, was, now in changed if was != now for line in _setting_changed(name, was, now)]
+
+
+def _setting_changed(name: str, was: Any, now: Any) -> list[Line]:
+    """Parts that have settings of their own are told one by one: a long value, cut, might read the same before and after."""
+    if isinstance(was, BaseModel) and isinstance(now, BaseModel):
+        return [(f"{name}, ", *line) for line in fields_changed(was, now)]
+    if any(isinstance(part, BaseModel) for value in (was, now) if isinstance(value, tuple) for part in value):
+        pairs = enumerate(zip_longest(was or (), now or ()), 1)
+        return [line for number, pair in pairs if pair[0] != pair[1] for line in _setting_changed(f"{name} {number}", *pair)]
+    before, after = _value(was), _value(now)
+    if max(len(before), len(after)) > LONGEST:
+        before, after = around(before.split(" "), after.split(" "))
+    return [(f"{name}: ", Quote(before), " becomes ", Quote(after))]
 
 
 def _value(value: Any) -> str:
     """A setting as people write it."""
     if value is None or value == ():
         return "nothing"
+    if isinstance(value, BaseModel):
+        return "; ".join(f"{name.strip('_').replace('_', ' ')}: {_value(part)}" for name, part in value if part not in (None, (), False))
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):
         return in_words(value)
     if isinstance(value, tuple):
-        return cut(", ".join(_value(item) for item in value), LONGEST)
-    return cut(value if isinstance(value, str) else getattr(value, "title", None) or str(value), LONGEST)
+        return ", ".join(_value(item) for item in value)
+    return value if isinstance(value, str) else getattr(value, "title", None) or str(value)
 
 
 def records_changed(before: Catalogue, after: Catalogue, found: Sequence[Difference], unread: set[str]) -> Iterator[Section]:

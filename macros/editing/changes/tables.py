@@ -17,7 +17,7 @@ from macros.views import tables
 from macros.views.changes import address_of
 
 
-def tables_changed(before: Catalogue, after: Catalogue, found: Iterable[Difference], unread: set[str]) -> Iterator[Section]:
+def tables_changed(before: Catalogue, after: Catalogue, found: Iterable[Difference]) -> Iterator[Section]:
     differ = [difference for difference in found if difference.kind == "table"]
     for title, how, there in (("Tables added", "added", after.tables), ("Tables removed", "removed", before.tables)):
         named = [there[difference.name] for difference in differ if difference.how == how and difference.name in there]
@@ -27,7 +27,7 @@ def tables_changed(before: Catalogue, after: Catalogue, found: Iterable[Differen
     yield Section("Tables moved", [(Quote(title), " from ", Quote(here), " to ", Quote(there)) for title, here, there in places])
     for name, table in before.tables.items():
         fresh = after.tables.get(moved.get(name, name))
-        if fresh is None or table.file in unread or (table.about == fresh.about and _texts(table) == _texts(fresh)):
+        if fresh is None or after.is_lost("number", fresh.id) or (table.about == fresh.about and _texts(table) == _texts(fresh)):
             continue
         skip = ("id", "columns", "computed")
         lines = [*fields_changed(table.about, fresh.about, skip), *_columns_changed(table, fresh), *_cells_changed(table, fresh)]
