@@ -305,6 +305,22 @@ def test_a_line_is_broken_where_a_year_is_missing_which_keeps_its_place() -> Non
     assert drawn(by_year([])).points == []
 
 
+def test_numbers_of_lines_are_at_their_marks_and_where_lines_are_close_the_first_alone_has_them() -> None:
+    def numbers(*rows: Sequence[object]) -> list[tuple[str, str]]:
+        titles = ("days", "others", "north", "south")[: len(rows[0])]
+        lines = table({"year": "year", **dict.fromkeys(titles, SHARE)}, [[f"{2018 + at}/{19 + at}", *row] for at, row in enumerate(rows)], key="year", chart=chart("line", "year", titles))  # fmt: skip
+        points = drawn(lines).points
+        told = [(point.text, "below" if point.text_y > point.y else "above") for point in points if point.text]
+        heights = sorted((point.x, point.text_y) for point in points if point.text)
+        assert all(there != x or below - above >= 17 for (x, above), (there, below) in pairwise(heights))
+        assert all(point.text_y - point.y <= -11 or point.text_y - point.y >= 16 for point in points if point.text), "no number is on its own mark"
+        return told
+
+    assert numbers((18, 95, 84), (28, 93, 79)) == [("95%", "above"), ("84%", "below"), ("18%", "below"), ("93%", "above"), ("79%", "below"), ("28%", "below")]
+    assert numbers((88, 82, 81, 83), (81, 86, 84, 83)) == [("88%", "above"), ("81%", "below")]
+    assert numbers((50, 49), (51, 52)) == [("50%", "above"), ("49%", "below"), ("52%", "above"), ("51%", "below")]
+
+
 def test_shares_have_a_track_to_the_whole_and_the_rest_is_shown() -> None:
     drawing = drawn(by_place([("Hill", 67), ("Ford", 8), ("Moor", 1)], SHARE, chart=chart(rest="Not said")))
     assert [(point.text, round(point.x * 100 / WIDEST), point.track, point.is_rest) for point in drawing.points] == [

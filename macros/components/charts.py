@@ -236,8 +236,8 @@ def _one_below_another(points: Sequence[Point]) -> Iterator[Point]:
     for x in dict.fromkeys(point.x for point in points):
         here, last = sorted((point for point in points if point.x == x), key=lambda point: point.y), float("-inf")
         for place, point in enumerate(here):
-            lowest = place == len(here) - 1 and place > 0
-            last = max(point.y + (BELOW if lowest or point.y + ABOVE - last < LINE else ABOVE), last + LINE)
+            below = place > 0 and (point is here[-1] or point.y - here[place - 1].y < here[place + 1].y - point.y)
+            last = max(point.y + (BELOW if below or point.y + ABOVE - last < LINE else ABOVE), last + LINE)
             yield replace(point, text_y=last)
 
 

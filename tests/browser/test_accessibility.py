@@ -25,10 +25,11 @@ def test_axe_does_find_faults_of_either_sort(fresh: Watched) -> None:
     fresh.open("/topics/kites/")
     page.evaluate(AXE)
     page.emulate_media(color_scheme="dark")
-    page.evaluate("document.querySelector('main p').style.color = 'rgb(30, 40, 45)'")
-    assert [fault.split()[0] for fault in faults_found_by_axe(page)] == ["color-contrast"]
+    for grey, rule in ((110, "color-contrast"), (130, "color-contrast-enhanced")):
+        page.evaluate("grey => document.querySelector('main p').style.color = `rgb(${grey}, ${grey}, ${grey})`", grey)
+        assert [fault.split()[0] for fault in faults_found_by_axe(page)] == [rule]
     page.evaluate("document.querySelector('#q').removeAttribute('id')")
-    assert {fault.split()[0] for fault in faults_found_by_axe(page)} == {"color-contrast", "label"}
+    assert {fault.split()[0] for fault in faults_found_by_axe(page)} == {"color-contrast-enhanced", "label"}
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
