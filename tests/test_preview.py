@@ -84,12 +84,13 @@ def clean_build(site: Path, folder: Path) -> dict[str, bytes]:
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """Every file but what only a publication has, and the stylesheet, of which a publication leaves out what no page uses; of the map of the site only what it lists, since it also says the day of its making."""
+    """Every file but what only a publication has, and the theme's styles, of which a publication leaves out what no page uses; of the map of the site only what it lists, since it also says the day of its making."""
     published = ("sitemap.xml.gz", "files.sha256", "built-for.txt")
-    paths = [path for path in folder.rglob("*") if path.is_file() and path.name not in published and not path.match("assets/styles/site.css")]
+    paths = [path for path in folder.rglob("*") if path.is_file() and path.name not in published]
     found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
     policy = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')  # a preview has none: MkDocs puts a script into each page
     found = {path: policy.sub(b"", content) if path.endswith(".html") else content for path, content in found.items()}
+    _, found["assets/styles/site.css"] = found["assets/styles/site.css"].split(b"@font-face", 1)  # with which the site's own begin
     found["sitemap.xml"] = b"\n".join(re.findall(rb"<loc>.*?</loc>", found["sitemap.xml"]))
     return found
 

@@ -75,7 +75,7 @@ def walk_through(page: Page, folder: Path) -> set[str]:
             continue
         page.goto(address)
         assert page.locator("main h1, main .help-now").count() >= 1, address
-        assert page.evaluate("getComputedStyle(document.querySelector('.site-header')).display") and page.evaluate("document.styleSheets.length") >= 1
+        assert page.locator(".site-menu ul").first.evaluate("list => getComputedStyle(list).listStyleType") == "none", "the styles have not come"
         assert page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 0)"), address
         assert page.locator("body > p[role=status]").count() == 1, "the script that makes leaving work did not run"
         seen.add(address)
