@@ -13,8 +13,10 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from jinja2 import DictLoader, Environment
 
 from macros.__main__ import main
+from macros.components import Translated
 from tests.whole_sites import ROOT, build_environment, copy_small_site
 
 
@@ -170,6 +172,31 @@ def test_preview_follows_edits_and_survives_a_mistake(checkout: Path) -> None:
     finally:
         os.killpg(preview.pid, 15)
         preview.wait(20)
+
+
+def test_translated_templates_are_believed_only_for_the_same_text_and_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+
+    def shown(text: str, **settings: bool) -> str:
+        cache = Translated("of-a-test")
+        cache.directory = str(tmp_path)
+        engine = Environment(loader=DictLoader({"kite.html": text}), bytecode_cache=cache, **settings)
+        return engine.get_template("kite.html").render(name="<Kite>")
+
+    lines = "{% if name %}\n{{ name }}\n{% endif %}\n"
+    for text, settings, expected in (
+        (lines, {}, "\n<Kite>\n"),
+        (lines, {"trim_blocks": True}, "<Kite>\n"),
+        (lines, {"autoescape": True}, "\n&lt;Kite&gt;\n"),
+        ("{{ name }}", {}, "<Kite>"),
+    ):
+        assert shown(text, **settings) == expected
+    (file,) = tmp_path.iterdir()
+    for spoilt in (file.read_bytes()[:-9], file.read_bytes()[:30], b"", b"none"):
+        file.write_bytes(spoilt)
+        assert shown("{{ name }}") == "<Kite>"
+    monkeypatch.setattr(Environment, "compile", None)
+    assert shown("{{ name }}") == "<Kite>", "what is there is not translated again"
 
 
 def test_a_new_year_needs_one_row_and_nothing_else(checkout: Path) -> None:

@@ -14,6 +14,8 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -26,6 +28,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from macros.content.catalogue import address_of_page
+from macros.content.differences import Difference
 from macros.content.generated import reported_years
 from macros.outputs import pdf
 from macros.outputs.security import HASHES, read_hashes
@@ -559,6 +562,66 @@ def test_a_picture_of_the_site_is_shown_with_its_words(small_site: Path, tmp_pat
     printer = _spoilt(small_site, tmp_path, "learning/reviews/child-q", "</article>", '<img src="/hill.png" alt="A made-up hill with a kite"></article>')
     (tmp_path / "hill.pdf").write_bytes(printer.make(_document(small_site, "review-child-q")).content)
     assert [str(element["/Alt"]) for element in elements(read(tmp_path / "hill.pdf")) if element["/S"] == "/Figure"] == ["A made-up hill with a kite"]
+
+
+# What need not be made again -------------------------------------------------------------------------------
+
+
+def test_only_what_has_changed_is_made_again_and_advice_is_told_each_time(small_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built, kept, again = tmp_path / "site", tmp_path / "kept", list[str]()
+    shutil.copytree(small_site / "site", built)
+    catalogue, chosen = catalogue_at(small_site), tuple(_document(small_site, name) for name in ("review-child-q", "pocket-cards"))
+    make = pdf.Printer.make
+    monkeypatch.setattr(pdf, "documents", lambda _: chosen)
+    monkeypatch.setattr(pdf.Printer, "make", lambda printer, document: again.append(document.name) or make(printer, document))
+
+    def release() -> tuple[dict[str, bytes], list[Problem], list[str]]:
+        again.clear()
+        files, problems = pdf.make_pdfs(built, catalogue, kept)
+        return files, problems, sorted(again)
+
+    first, _, made_now = release()
+    assert made_now == ["pocket-cards", "review-child-q"]
+    assert first == {document.path: made(small_site)[document.name].read_bytes() for document in chosen}
+    assert release() == (first, [], [])
+    edit(built / "learning/reviews/child-q/index.html", "flew into a tree.", "flew into a pond.")
+    second, _, made_now = release()
+    assert made_now == ["review-child-q"]
+    assert second["pdf/review-child-q.pdf"] == pdf.make_pdfs(built, catalogue)[0]["pdf/review-child-q.pdf"] != first["pdf/review-child-q.pdf"]
+    assert len(list(kept.iterdir())) == 2, "what the last release does not hold is taken away"
+    edit(built / "learning/reviews/child-q/index.html", "flew into a pond.", STRANGE)
+    for _ in range(2):
+        _, [advice], made_now = release()
+        assert (advice.severity, made_now) == ("warning", ["review-child-q"])
+    before = pdf.Printer(built, catalogue).made_from(chosen[1])
+    font = "assets/fonts/atkinson-hyperlegible-next-latin-{}.woff2"
+    for file, other in (("hill.png", b"another"), (pdf.FONTS[0], b""), (font.format(400), (built / font.format(700)).read_bytes())):
+        was = (built / file).read_bytes()
+        (built / file).write_bytes(other)
+        assert pdf.Printer(built, catalogue).made_from(chosen[1]) != before, file
+        (built / file).write_bytes(was)
+    assert pdf.Printer(built, catalogue).made_from(chosen[1]) == before
+
+
+def test_a_pdf_says_when_its_content_last_changed_and_not_when_it_was_made(small_site: Path, tmp_path: Path) -> None:
+    catalogue, review, cards = catalogue_at(small_site), _document(small_site, "review-child-q"), _document(small_site, "pocket-cards")
+    urgent = next(contact.id for contact in catalogue.all("contact") if contact.urgent)
+    told = ((date(2026, 3, 4), "contact", urgent), (date(2026, 5, 6), "page", review.page), (date(2026, 7, 8), "page", "index.md"))
+    later = replace(catalogue, today=date(2027, 1, 1), publications=[(day, (Difference("changed", kind, name, ("text",)),)) for day, kind, name in told])
+    for of, document, day in ((later, review, "20260506"), (later, cards, "20260304"), (catalogue, cards, "20261120")):
+        (tmp_path / "one.pdf").write_bytes(pdf.Printer(small_site / "site", of).make(document).content)
+        assert f"D:{day}" in str(PdfReader(tmp_path / "one.pdf").metadata)
+    assert "Made on 20 November 2026." in text(made(small_site)["pocket-cards"])
+
+
+def test_pdfs_of_before_are_believed_where_nobody_else_can_have_put_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.delenv("SITE_LAST_PDFS", raising=False)
+    assert building._last_pdfs(tmp_path) == tmp_path / ".cache/pdfs"
+    monkeypatch.setenv("CI", "true")
+    assert building._last_pdfs(tmp_path) is None
+    monkeypatch.setenv("SITE_LAST_PDFS", "/elsewhere")
+    assert building._last_pdfs(tmp_path) == Path("/elsewhere")
 
 
 def test_a_sign_of_no_typeface_that_the_rule_cannot_see_is_told_by_its_page(small_site: Path, tmp_path: Path) -> None:

@@ -4,13 +4,16 @@ Owns: the templates in ``overrides/components/`` and what each is given. Everyth
 "/" and are made relative to the page by ``website``. Never: reads content files or the clock, or decides what belongs where (``views`` do).
 """
 
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
+from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
@@ -38,21 +41,33 @@ DOORS = ("children", "parents", "professionals")  # audiences with a door on the
 REPORTS_ON = ("publications/index.md", "publications/annual-reports.md")  # pages that end with the list of reports
 
 
-class Translated(BytecodeCache):
-    """Templates as Python has translated them, for as long as this process runs: a preview translates one again only when its text was edited."""
+class Translated(FileSystemBytecodeCache):
+    """One engine's templates as Python has translated them: beside its translations of this folder, and for as long as this process runs."""
 
-    def __init__(self) -> None:
+    def __init__(self, engine: str) -> None:
+        super().__init__(str(Path(__file__).parent / "__pycache__"), f"{engine}-%s.template")
         self._kept: dict[str, bytes] = {}
 
-    def load_bytecode(self, bucket: Bucket) -> None:  # the bucket itself refuses what is not of its text
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - a copy of the project elsewhere has the same templates
+        return super().get_cache_key(name)
+
+    def load_bytecode(self, bucket: Bucket) -> None:  # the bucket refuses what is not of its text, and now what is of another Jinja or other settings
+        engine = bucket.environment
+        bucket.checksum += repr((version("jinja2"), engine.trim_blocks, engine.lstrip_blocks, bool(engine.autoescape), sorted(engine.extensions)))
         if kept := self._kept.get(bucket.key):
             bucket.bytecode_from_string(kept)
+        else:
+            with suppress(Exception):  # a file that is cut off or spoilt raises errors of any kind
+                super().load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._kept[bucket.key] = bucket.bytecode_to_string()
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
 
 
-_TRANSLATED = Translated()
+_TRANSLATED = Translated("components")
 
 
 class Components:
@@ -82,6 +97,7 @@ class Components:
         for question in (known, is_over, replacing, records.took_place_of):
             self._templates.globals[question.__name__] = partial(catalogue.ask, question)
         self._used: dict[str, int] = {}
+        self._rows_of: dict[str, tuple[Table, Markup, bool, int]] = {}
 
     def render(self, template: str, **names: Any) -> Markup:
         """The template of a piece with all that it needs to be given."""
@@ -104,7 +120,17 @@ class Components:
     def _table(self, table: Table, on_own_page: bool = False, named_by: str = "") -> Markup:
         """The table, with a caption unless what has the id ``named_by`` is its name."""
         names = {"anchor": self._anchor(f"table-{table.id}"), "on_own_page": on_own_page, "named_by": named_by}
-        return self.render("table.html", arranged=tables.beginning(tables.arrange(table)), table=table, about=table.about, **names)
+        _, rows, stacks, left_out = self._rows(table)
+        return self.render("table.html", rows=rows, stacks=stacks, left_out=left_out, table=table, about=table.about, **names)
+
+    def _rows(self, table: Table) -> tuple[Table, Markup, bool, int]:
+        """The rows of a table, made once for all pages that show it; whether a phone stacks their cells, and how many rows are left out."""
+        made = self._rows_of.get(table.id)
+        if made is None or made[0] is not table:  # a report shows fewer rows under the same name
+            arranged = tables.beginning(tables.arrange(table))
+            stacks = arranged.stacks
+            made = self._rows_of[table.id] = table, self.render("table_rows.html", arranged=arranged, stacks=stacks), stacks, arranged.left_out
+        return made
 
     def chart(self, name: str) -> Markup:
         return self._chart(self.catalogue.tables[name])

@@ -1,11 +1,12 @@
 """The PDFs, made from the pages that a build has just made: tagged, without the network, the same bytes each time.
 
-Owns: laying the documents out with WeasyPrint (``overrides/print/`` holds their templates and stylesheet), and saying in one line why none
-can be made here: it needs Pango from the system, which is why PDFs are made for publishing only. Never: reads content files, runs in an
-ordinary build, uses a font of the computer, or stops a build because a text has grown.
+Owns: laying the documents out with WeasyPrint (``overrides/print/`` holds their templates and stylesheet), which of the last release need not be made
+again, and saying in one line why none can be made here: it needs Pango from the system, which is why PDFs are made for publishing only. Never: reads
+content files, runs in an ordinary build, uses a font of the computer, or stops a build because a text has grown.
 """
 
 import contextlib
+import hashlib
 import logging
 import mimetypes
 import os
@@ -15,7 +16,8 @@ import warnings
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from datetime import date
+from functools import cache, cached_property, partial
 from logging.handlers import BufferingHandler
 from pathlib import Path
 from typing import Any
@@ -30,11 +32,16 @@ from macros.outputs.base import Site
 from macros.outputs.paper import for_paper
 from macros.problems import Problem
 from macros.settings import read_settings
+from macros.sources.kept import version
 from macros.views import records
+from macros.views.changes import dates_of_record, page_days
 from macros.views.documents import Document, documents, outgrown
+from macros.writing import write_whole
 
 TEMPLATES = Path(__file__).parents[2] / "overrides" / "print"
 SIZE, STEP = 10.5, 0.5  # points: the usual print, and by how much it shrinks to fit one side
+FONTS = ("assets/styles/fonts-print.css", "assets/styles/fonts.css")  # the stylesheets of the site that PDFs have too
+_NEVER_FETCHED = (".html", ".css", ".js", ".json", ".csv", ".xml", ".ics", ".txt", ".gz", ".sha256")
 _ARTICLE = re.compile(r'<article class="md-typeset">(.*)</article>', re.DOTALL)
 _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _INSTALL = "Debian and Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -58,15 +65,24 @@ def what_is_missing() -> str:
     return "" if harfbuzz_subset else f"No PDFs: the library HarfBuzz-Subset is missing ({_INSTALL})."
 
 
-def make_pdfs(folder: Path, catalogue: Catalogue) -> tuple[dict[str, bytes], list[Problem]]:
+def make_pdfs(folder: Path, catalogue: Catalogue, kept: Path | None = None) -> tuple[dict[str, bytes], list[Problem]]:
     """Every PDF of the site that was built in ``folder``, by its path below the site's root, and what there is to say of them.
 
     A document that cannot be made is an error. One that has outgrown its side, or holds a character that none of our fonts has, is made, with advice.
+    ``kept`` is a folder with the PDFs of the last release, each named for all that it was made from: one that would be made from the same is taken from
+    there, byte for byte. Afterwards it holds those of this release, but for those with advice, which is to be told each time.
     """
     made: dict[str, bytes] = {}
     problems: list[Problem] = []
     printer = Printer(folder, catalogue)
+    wanted: set[Path] = set()
     for document in documents(catalogue):
+        before, told = kept and kept / f"{document.name}-{printer.made_from(document)}.pdf", len(problems)
+        if before:
+            wanted.add(before)
+            if before.is_file():
+                made[document.path] = before.read_bytes()
+                continue
         page = None if document.drawing else catalogue.pages.get(document.page)
         file = page.source.file if page else f"overrides/print/{document.drawing or 'document'}.html"
         try:
@@ -80,6 +96,10 @@ def make_pdfs(folder: Path, catalogue: Catalogue) -> tuple[dict[str, bytes], lis
         if unknown := [sign for sign in sorted(printed.boxes) if not any(sign in text for text in catalogue.texts.values())]:
             says = f"{document.name}.pdf shows a box instead of {' '.join(unknown)}, which the site's typeface does not have."
             problems.append(Problem(file, None, says, "Write it in words.", severity="warning"))
+        if before and len(problems) == told:
+            write_whole(before, printed.content)
+    for old in set(kept.glob("*.pdf")) - wanted if kept else ():
+        old.unlink()
     return made, problems
 
 
@@ -104,14 +124,12 @@ class Printer:
         fetcher, self._fonts = _only_from(folder, self.site.address), _fonts_alone()
         self._css, self._tree = partial(CSS, url_fetcher=fetcher, font_config=self._fonts), partial(HTML, url_fetcher=fetcher)
         self._templates = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-        self._templates.globals.update(
-            site=self.site, urgent=records.urgent_contacts(catalogue), today=catalogue.today, in_words=in_words, source=partial(catalogue.get, "source")
-        )
+        self._templates.globals.update(site=self.site, urgent=records.urgent_contacts(catalogue), in_words=in_words, source=partial(catalogue.get, "source"))
         styles = (folder / "assets/styles/site.css").read_text(encoding="utf-8")
         self._colours = dict(reversed(re.findall(r"--([\w-]+): *([^;}]+)", styles)))  # the first of each name is for light
         with _complaints() as complaints:
             deep = self._css(string=f":root {{ --deep: {self._colours['deep']} }}")
-            letters = [self._css(url=f"{self.site.address}assets/styles/{name}.css") for name in ("fonts-print", "fonts")]
+            letters = [self._css(url=f"{self.site.address}{name}") for name in FONTS]
             self._sheets = [*letters, self._css(filename=TEMPLATES / "print.css"), deep]
         assert not complaints, complaints[0]
 
@@ -127,9 +145,9 @@ class Printer:
             sizes = [document.largest - STEP * step for step in range(int((document.largest - document.smallest) / STEP) + 1)]
         with _complaints() as complaints:
             try:
-                laid_out = self._largest(self._html(document, document.one_side), sizes)
+                laid_out = self._largest(self._tree_of(document, document.one_side), sizes)
                 if document.one_side and len(laid_out.pages) > 1:
-                    laid_out = self._largest(self._html(document, one_side=False), sizes)
+                    laid_out = self._largest(self._tree_of(document, one_side=False), sizes)
                 content: bytes = laid_out.write_pdf(pdf_variant="pdf/ua-1", finisher=_name_headings)
             except FatalURLFetchingError as refused:
                 fix = "Keep the picture in docs/ and name its address on this site."
@@ -145,18 +163,43 @@ class Printer:
         fewest = len(at(sizes[-1]).pages)
         return at(sizes[bisect_left(sizes, True, key=lambda size: len(at(size).pages) <= fewest)])
 
-    def _html(self, document: Document, one_side: bool) -> Any:
-        """The document as a tree for paper; what it links to is relative to the address of its page."""
+    def made_from(self, document: Document) -> str:
+        """A hash of all that decides a PDF's bytes: its HTML, every file that it may fetch, what lays it out, this code and its packages."""
+        html = self._html(document, document.one_side) + self._html(document, one_side=False)
+        return hashlib.blake2b(self._shared + f"{document}{html}".encode(), digest_size=16).hexdigest()
+
+    @cached_property
+    def _shared(self) -> bytes:
+        from weasyprint.text.ffi import pango  # type: ignore[import-not-found,import-untyped,unused-ignore]
+
+        digest = hashlib.blake2b(version() + f"{pango.pango_version()}{self._colours}".encode())
+        others = sorted(file for file in self.folder.rglob("*.*") if file.is_file() and file.suffix not in _NEVER_FETCHED)
+        for file in (*sorted(TEMPLATES.iterdir()), *(self.folder / name for name in FONTS), *others):
+            digest.update(file.name.encode() + hashlib.blake2b(file.read_bytes()).digest())
+        return digest.digest()
+
+    def _day(self, document: Document) -> date:
+        """When what a document shows last changed, as the history says: its page, the urgent numbers, of a report anything; without a history the day of this build."""
+        numbers = [day for contact in records.urgent_contacts(self.catalogue) for day, _ in dates_of_record(self.catalogue, "contact", contact.id)]
+        page = [] if document.drawing else page_days(self.catalogue, document.page)
+        report = [] if document.page in self.catalogue.pages else [day for day, _ in self.catalogue.publications or ()]
+        return max([*numbers, *page, *report], default=self.catalogue.today)
+
+    def _html(self, document: Document, one_side: bool) -> str:
         address = address_of_page(document.page)
-        page = self.folder / address.strip("/") / "index.html"
-        found = _ARTICLE.search(page.read_text(encoding="utf-8"))
-        assert found, f"{page} has no article"
+        built = self.folder / address.strip("/") / "index.html"
+        found = _ARTICLE.search(built.read_text(encoding="utf-8"))
+        assert found, f"{built} has no article"
         article = Markup(found.group(1))  # noqa: S704 - this build made and escaped it
         heading = None if document.drawing else _HEADING.search(article)
         title = Markup(heading.group(1)).striptags() if heading else document.label  # noqa: S704 - the same
         names = {"document": document, "one_side": one_side, "article": article, "title": title, "address": self.site.absolute(address)}
-        text = self._templates.get_template(f"{document.drawing or 'document'}.html").render(names, page=self.catalogue.pages.get(document.page))
-        source = self._tree(string=text, base_url=self.site.absolute(address))
+        page, template = self.catalogue.pages.get(document.page), self._templates.get_template(f"{document.drawing or 'document'}.html")
+        return template.render(names, page=page, day=self._day(document))
+
+    def _tree_of(self, document: Document, one_side: bool) -> Any:
+        """The document as a tree for paper; what it links to is relative to the address of its page."""
+        source = self._tree(string=self._html(document, one_side), base_url=self.site.absolute(address_of_page(document.page)))
         for_paper(source.etree_element, self._colours)
         return source
 

@@ -109,7 +109,7 @@ def kept_on_disk(root: Path) -> Iterator[Kept]:
     if os.environ.get("CI"):
         yield kept
         return
-    mark = _version()
+    mark = version()
     with suppress(Exception):  # a file that is cut off or spoilt raises errors of any kind
         if (found := file.read_bytes()).startswith(mark):
             kept.results, found_before = pickle.loads(found[len(mark) :])  # noqa: S301 - this command wrote it, on this computer
@@ -131,8 +131,8 @@ def _frozen(items: dict[Any, Any]) -> Mapping[Any, Any]:
     return MappingProxyType(items)
 
 
-def _version() -> bytes:
-    """What the answers depend on beside the content: every byte of this code, the names of the packages with their versions, and Python."""
+def version() -> bytes:
+    """What results depend on beside the content: every byte of this code, the names of the packages with their versions, and Python."""
     digest = hashlib.blake2b(repr((sys.version, sorted(map(str, Path(sysconfig.get_path("purelib")).iterdir())))).encode())
     for folder, _, names in sorted(os.walk(_CODE)):
         for name in sorted(names):

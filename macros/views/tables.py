@@ -191,12 +191,12 @@ def _order(table: Table) -> list[tuple[str, Sequence[int]]]:
 
 def _sorted_rows(table: Table, sort: str) -> Sequence[int]:
     """The numbers of the rows in an order such as ``views, largest first``; equals as in the file, gaps last."""
-    import pandas as pd  # half a second to load: only a table that is sorted pays for it
-
     column, order = sort.split(", ")
     computed = next((c for c in table.about.computed if c.name == column), None)
     values = worked_out(table, computed) if computed else [row.cells[column].value for row in table.rows]
-    return list(pd.Series(values).sort_values(ascending=order != "largest first", kind="stable").index)
+    known: list[tuple[Any, int]] = [(value, number) for number, value in enumerate(values) if value is not None]
+    known.sort(key=lambda pair: pair[0], reverse=order == "largest first")  # which leaves equals as they are, too
+    return [number for _, number in known] + [number for number, value in enumerate(values) if value is None]
 
 
 def _shown_cells(table: Table) -> list[dict[str, Cell]]:

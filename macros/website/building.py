@@ -21,6 +21,7 @@ from macros.outputs.security import hashed
 from macros.problems import Format, errors, tell
 from macros.rules.unfinished import unanswered
 from macros.sources.kept import kept_on_disk
+from macros.views.changes import with_history
 from macros.writing import SiteFolder, refusal
 
 
@@ -48,9 +49,10 @@ def build(root: Path, with_pdfs: bool = False, style: Format = "text") -> int:
                     return 1
                 print(f"{missing} The site is built without them.", flush=True)
                 with_pdfs = False
+            catalogue = with_history(catalogue)
             _generate(root, catalogue, site.next, with_pdfs)
             if with_pdfs:
-                made, problems = pdf.make_pdfs(site.next, catalogue)
+                made, problems = pdf.make_pdfs(site.next, catalogue, _last_pdfs(root))
                 if problems:
                     print(tell(problems, style))
                 if errors(problems):
@@ -67,6 +69,12 @@ def build(root: Path, with_pdfs: bool = False, style: Format = "text") -> int:
         why = traceback.format_exc()
     print(f"{why}\nThe build stopped. The site is as it was.", file=sys.stderr)
     return 1
+
+
+def _last_pdfs(root: Path) -> Path | None:
+    """Where the PDFs of the last release are kept. Where the changes of strangers are built (CI=true) only a folder that the workflow names is believed."""
+    named = os.environ.get("SITE_LAST_PDFS")
+    return Path(named) if named else None if os.environ.get("CI") else root / ".cache/pdfs"
 
 
 def _generate(root: Path, catalogue: Catalogue, folder: Path, with_pdfs: bool) -> None:

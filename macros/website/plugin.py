@@ -26,6 +26,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 from macros.check import check, today
+from macros.components import Translated
 from macros.components.linked_data import linked_data
 from macros.components.written import doors, folded, framed_tables, sized_pictures, unfolded
 from macros.content.catalogue import Catalogue
@@ -53,6 +54,7 @@ _PARTS = ("print/*", "components/*")  # of our own: what pages and PDFs are made
 _STYLES = "assets/styles/site.css"
 _COMMENT_LINE = re.compile(r"^ *//.*\n", re.MULTILINE)  # of our scripts, in which no text is of several lines
 _IMPORT = re.compile(r'@import "([a-z-]+\.css)";\n')
+_TRANSLATED = Translated("layouts")  # Material's templates and ours that extend them
 
 
 class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types its classes' beginnings no further
@@ -60,7 +62,7 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types its clas
 
 
 class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as above
-    """One build of the site after another. ``catalogue`` is what was checked already; ``pdfs`` says that PDFs follow."""
+    """One build of the site after another. ``catalogue`` is what was checked already, with its history; ``pdfs`` says that PDFs follow."""
 
     def __init__(self) -> None:
         self._begin()
@@ -107,7 +109,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
             raise Abort(tell(stopping))
         self._search = SearchIndex(catalogue.all("glossary-term"))
         self._links = SiteLinks(config.site_url or "/")
-        self.house = House(with_history(catalogue), self.pdfs, repository)
+        self.house = House(self.catalogue or with_history(catalogue), self.pdfs, repository)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -142,7 +144,8 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         path = page.file.src_uri
         entry = self._house_now.catalogue.pages.get(path)
         meta: GeneratedPage | PageSettings = entry.meta if entry else self._house_now.generated[path]
-        page.meta = {"title": meta.title, "description": meta.description, "render_macros": entry is not None and entry.meta.render_macros}
+        asks = entry is not None and entry.meta.render_macros and any(sign in entry.source.body for sign in ("{{", "{%", "{#"))  # half of all pages do
+        page.meta = {"title": meta.title, "description": meta.description, "render_macros": asks}
         if changed := self._house_now.catalogue.ask(page_changed, path):
             page.update_date = changed.isoformat()  # what the map of the site says
         if entry is None or (self.preview and self.preview.converted(path, entry.source.body)):
@@ -171,6 +174,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         if self._refused:  # all of them in one run, and before any page is written
             raise Abort(tell(self._refused))
         env.trim_blocks = env.lstrip_blocks = True
+        env.bytecode_cache = _TRANSLATED
         return self.preview.forgiving(env) if self.preview else env
 
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:

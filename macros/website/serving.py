@@ -18,7 +18,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 from macros.check import check, today
-from macros.components import Translated
 from macros.content.catalogue import Catalogue
 from macros.outputs import OUTPUTS, Site, write
 from macros.outputs.search_index import SearchPage, search_files
@@ -38,7 +37,6 @@ class Preview:
     def __init__(self, dirty: bool) -> None:
         self._dirty = dirty  # as MkDocs calls a build that keeps what is there; without it the folder is emptied each time
         self._kept = Kept()
-        self._translated = Translated()  # layouts, so that a save does not translate Material's again
         self._code = _code()
         self._looks: object = None
         self._made: dict[str, Notes] = {}  # what each page was made from, by its path
@@ -145,7 +143,7 @@ class Preview:
                 except Exception as error:  # whatever a layout does, the preview goes on
                     return failure(error)
 
-        env.bytecode_cache, env.template_class = self._translated, Forgiving
+        env.template_class = Forgiving
         try:
             for name in ("main.html", "404.html"):
                 env.get_template(name)
