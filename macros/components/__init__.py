@@ -355,10 +355,6 @@ class Components:
             return body
         return body + self.render("report_end.html", report=report, terms=abbreviations_in(self.catalogue, body.striptags()))
 
-    def withdrawn(self, **names: str) -> Markup:
-        """The whole page that stands where one was taken down."""
-        return self.render("withdrawn.html", **names)
-
 
 def with_capital(text: str) -> str:
     """A text with its first letter large and the others as they were written: Jinja's own filter makes them small."""

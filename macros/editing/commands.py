@@ -226,7 +226,7 @@ def _from_form(options: argparse.Namespace, root: Path) -> int:
         print(json.dumps({"kind": kind, **more}, ensure_ascii=False))
         return 0
 
-    issue, site = json.loads(options.event.read_text(encoding="utf-8"))["issue"], read_settings(root).site_url.rstrip("/")
+    issue, site = json.loads(options.event.read_text(encoding="utf-8"))["issue"], read_settings(root).address.rstrip("/")
     before, known = check(root, today())
     if errors(known):
         print(tell_problems(errors(known)), file=sys.stderr)  # where lists cannot be read, private text could pass for something known

@@ -125,15 +125,6 @@ class Redirect(Record):
 
     title = titled_by("from_")
 
-    @property
-    def file(self) -> str:
-        """The file that stands at the old address: a folder's own page, which every web server finds."""
-        return _file_at(self.from_)
-
-
-def _file_at(address: str) -> str:
-    return f"{address.strip('/')}/index.html"
-
 
 _OPAQUE = matching(r"w-[0-9]{4}-[0-9]{2,}", "must be the letter w, the year and a number, such as w-2026-01, so that it says nothing of the page")
 Role = Literal["safeguarding partners", "business team", "data protection officer"]
@@ -151,11 +142,6 @@ class Withdrawn(Record):
     decided_by: Role = Field(description="Who decided it, by role.")
 
     title = titled_by("id")
-
-    @property
-    def file(self) -> str:
-        """The file that stands at its address from now on."""
-        return _file_at(self.address)
 
 
 class Question(Record):
