@@ -135,17 +135,13 @@ def _questions(kind: ContentType) -> list[Setting]:
     return settings
 
 
-def _label(setting: Setting) -> str:
-    return _as_label(setting.name)
-
-
-def _as_label(name: str) -> str:
+def _label(name: str) -> str:
     words = name.replace("_", " ")
     return words[0].upper() + words[1:]
 
 
 def _asked(setting: Setting, lists: Lists) -> Form:
-    name, label = re.sub(r"[^a-z]", "-", setting.name.lower()), _label(setting)
+    name, label = re.sub(r"[^a-z]", "-", setting.name.lower()), _label(setting.name)
     if options := setting.options or lists("owner" if setting.name == "owner" else setting.names):
         several = {"multiple": True} if setting.many else {}
         return _question("dropdown", name, label, setting.needed, description=setting.says, options=list(options), **several)
@@ -183,7 +179,7 @@ def answer_with(problems: Iterable[Problem], file: str) -> str:
     """What is said under a form that cannot become a change yet, question by question."""
     lines = []
     for problem in problems:
-        where = _as_label(problem.field or _TEXT) if problem.file == file else problem.where
+        where = _label(problem.field or _TEXT) if problem.file == file else problem.where
         lines.append(f"- **{prose(where)}**: {prose(f'{problem.says} To fix: {problem.fix}')}")
     how = "Choose the three dots at the top of the form, then “Edit”. Put these right and save: the form is read again by itself."
     return "\n".join([f"This cannot become a change yet. {how}", "", *dict.fromkeys(lines)])
@@ -220,7 +216,7 @@ def asked_to_move(body: str) -> tuple[str, str]:
 
 def answers_in(body: str, settings: Iterable[Setting]) -> dict[str, Value]:
     """The answers by setting. Only the form's own headings, in the form's order, divide the text; another heading is part of an answer."""
-    waiting = {_label(setting): setting for setting in settings}
+    waiting = {_label(setting.name): setting for setting in settings}
     found: list[tuple[Setting, list[str]]] = []
     for line in body.replace("\r\n", "\n").split("\n"):
         label = line.removeprefix("### ") if line.startswith("### ") else ""

@@ -13,7 +13,7 @@ from macros.models.base import MONTHS
 from macros.problems import Problem
 from macros.sources.files import line_at
 from macros.sources.kept import Remembered
-from macros.sources.pages import blank_code
+from macros.sources.pages import blank_code, blanks_for
 from macros.sources.pasted_tables import PastedTable, pasted_tables
 
 Match = re.Match[str]
@@ -209,7 +209,7 @@ class _Look:
             says, fix = "A no-break space stands here, which looks like a blank and is none.", "Type an ordinary blank, or &nbsp; where no line may break."
             self.faults += [Fault(line_at(text, m.start()) - 1, says, fix, "no-break spaces were made ordinary blanks") for m in _NO_BREAK.finditer(text)]
         dates = list(_DATE.finditer(text)) if _HAS_DATE.search(text) else []
-        linked = _NO_LINK.sub(_blank, text) if dates or "://" in text or "www." in text else text
+        linked = _NO_LINK.sub(blanks_for, text) if dates or "://" in text or "www." in text else text
         for form in _FORMS:
             for match in form.looks.finditer(linked if "." in form.hint or "/" in form.hint else text) if form.hint in text else ():
                 says = form.says.format(match[1][:60]) if "{}" in form.says else form.says
@@ -377,7 +377,7 @@ class _Look:
         written = "\n".join(self.lines[at] for at in lines)  # words in an example of code are words to the signs around them
         if "`" in written:
             text = "".join("x" if here == " " != there else here for here, there in zip(text, written, strict=True))
-        text = _NO_EMPHASIS.sub(_blank, _ITEM.sub(_blank, text, count=1) if _ITEM.match(text) else text)
+        text = _NO_EMPHASIS.sub(blanks_for, _ITEM.sub(blanks_for, text, count=1) if _ITEM.match(text) else text)
         for looks in (_STARS, _UNDERSCORES):
             for _ in range(6):  # emphasis in emphasis, as deep as anybody writes it
                 text = looks.sub(lambda m: f"{'x' * len(m[1])}{m[2]}{'x' * len(m[1])}", text)
@@ -405,7 +405,3 @@ def _quote(line: str) -> str:
 def _width(text: str) -> int:
     """How far to the right a line begins, in blanks."""
     return len(whole := text.expandtabs(4)) - len(whole.lstrip()) if text[0] in " \t" else 0
-
-
-def _blank(match: Match) -> str:
-    return " " * len(match.group())

@@ -88,21 +88,9 @@ def is_pupil_number(text: str) -> bool:
     return number[0] == _UPN_LETTERS[sum(value * weight for weight, value in enumerate(values, 2)) % 23]
 
 
-def _is_postcode(text: str) -> bool:
-    return text.isupper() or (text[-4] == " " and text[-2:].lower() not in ("st", "nd", "rd", "th"))  # "part a1 2nd"
-
-
-def _is_a_childs_age(text: str) -> bool:
-    return not _AT_ANY_AGE.match(text)
-
-
 def _is_a_person(text: str) -> bool:
     names = [text] if _TITLED_NAME.match(text) else _NAMES.findall(_POST_WORDS.sub(",", text))
     return any(not _ORGANISATION.search(name) for name in names)
-
-
-def _is_one_school(text: str) -> bool:
-    return any(match.group().split()[0] not in _ANY_SCHOOL for match in re.finditer(_SCHOOL, text))
 
 
 _ALLOW = f"If it may be public all the same, say so with the reason in {ALLOWED}."
@@ -177,7 +165,7 @@ FINDERS: tuple[Finder, ...] = (
         "A full postcode stands here, which can lead to one front door.",
         f"Delete it, or write the town. {_ALLOW}",
         (_AFTER_DIGIT,),
-        _is_postcode,
+        lambda text: text.isupper() or (text[-4] == " " and text[-2:].lower() not in ("st", "nd", "rd", "th")),  # "part a1 2nd"
     ),
     Finder(
         "phone number",
@@ -214,7 +202,7 @@ FINDERS: tuple[Finder, ...] = (
         "An age to the week, day or month stands here, by which a child might be recognised.",
         f"Write it broadly: a baby, a young child, a teenager. {_ALLOW}",
         _TIME,
-        _is_a_childs_age,
+        lambda text: not _AT_ANY_AGE.match(text),
     ),
     Finder(
         "name of a person",
@@ -234,7 +222,7 @@ FINDERS: tuple[Finder, ...] = (
         "A school stands here beside one child, who might be recognised by it.",
         f"Leave out the school's name. {_ALLOW}",
         (_SCHOOLS,),
-        _is_one_school,
+        lambda text: any(match.group().split()[0] not in _ANY_SCHOOL for match in re.finditer(_SCHOOL, text)),
     ),
     Finder(
         "pseudonym",

@@ -9,20 +9,8 @@ from macros.problems import Problem, nearest_path
 
 # Here stand files, which a page that leads on cannot replace, in small letters.
 _FILES = (
-    "assets",
-    "calendars",
-    "data",
-    "feeds",
-    "pdf",
-    "search",
-    "404.html",
-    "llms.txt",
-    "robots.txt",
-    "sitemap.xml",
-    "sitemap.xml.gz",
-    "built-for.txt",
-    "files.sha256",
-)
+    "assets", "calendars", "data", "feeds", "pdf", "search", "404.html", "llms.txt", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "built-for.txt", "files.sha256",
+)  # fmt: skip
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:

@@ -4,7 +4,6 @@ Owns: comparing the files of two copies of the project, and the pages of the two
 """
 
 import os
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from macros.content.catalogue import Catalogue
+from macros.content.catalogue import Catalogue, resolved
 from macros.editing.changes.lines import Line, Quote, Section
 from macros.editing.outside_links import outside_links
 
@@ -85,12 +84,8 @@ def _described(catalogue: Catalogue, name: str) -> Line:
     size = catalogue.sizes.get(name)
     dots: Line = (f" ({size[0]:,} × {size[1]:,} dots)",) if size else ()
     picture = name.removeprefix("docs/")
-    on = [page.address for page in catalogue.pages.values() if any(_leads_to(page.path, link.target) == picture for link in page.links)]
+    on = [page.address for page in catalogue.pages.values() if any(resolved(page.path, link.target) == picture for link in page.links)]
     return (Quote(name), *dots, *((", on ", Quote(", ".join(on))) if on else ()))
-
-
-def _leads_to(page: str, target: str) -> str:
-    return posixpath.normpath(target.lstrip("/") if target.startswith("/") else posixpath.join(posixpath.dirname(page), target))
 
 
 def pages_that_differ(before: Path, after: Path) -> Section:
