@@ -88,7 +88,7 @@ class Components:
         return Markup(self._templates.get_template(template).render(**names))  # noqa: S704  (the template engine has escaped it)
 
     def start_page(self) -> None:
-        """Ids are counted afresh on each page."""
+        """Ids are counted from one on each page."""
         self._used = {}
 
     def _anchor(self, name: str) -> str:

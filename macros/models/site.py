@@ -85,7 +85,7 @@ class MenuEntry(Record):
     says: Text | None = Field(None, description="A few words on whom or what it is for.")
 
 
-_LONGEST_ADDRESS = 200  # characters; each stroke is a folder on a disk
+_LONGEST_ADDRESS = 200  # characters; each slash begins a folder on a disk
 _ADDRESS = re.compile(r"/[A-Za-z0-9._~/-]*\Z")
 
 
@@ -94,7 +94,7 @@ def _address(text: str) -> str:
     if not _ADDRESS.match(path) or "//" in path:
         raise ValueError("must be an address on this site as it stands after the site's name, such as /about-us/about-us.aspx")
     if {".", ".."} & set(path.split("/")):
-        raise ValueError("must be a plain address without . or .. between its strokes")
+        raise ValueError("must be a plain address without . or .. between its slashes")
     if len(path) > _LONGEST_ADDRESS:
         raise ValueError(f"has {len(path)} characters; the longest allowed has {_LONGEST_ADDRESS}")
     if fault := next(filter(None, map(fault_of_name, path.split("/"))), None):

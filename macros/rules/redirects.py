@@ -65,7 +65,7 @@ def _faults(catalogue: Catalogue, redirect: Redirect, pages: frozenset[str], tak
     if onward:
         yield "to", f"{new} has moved on itself, so people would be sent round twice.", f"Write where it leads in the end: {onward.to}"
     elif f"{new}/" in pages:
-        yield "to", f"The address {new} lacks its last stroke.", f"Write {new}/"
+        yield "to", f"The address {new} lacks its last slash.", f"Write {new}/"
     else:
         near = nearest_path(new, pages)
         says = f"The redirect leads to {new}, and no page is there." + (f' Did you mean "{near}"?' if near else "")

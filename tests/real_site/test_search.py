@@ -20,7 +20,7 @@ FOUND = """asked => {
 
 
 def answers(watched: Watched, asked: str) -> list[str]:
-    """The addresses of the results on screen, without their first and last stroke."""
+    """The addresses of the results on screen, without their first and last slash."""
     page = watched.page
     page.fill("#search-for", asked)
     page.locator("#search-for").press("Enter")
