@@ -64,7 +64,7 @@ class Components:
         self._templates = Environment(
             loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, bytecode_cache=_TRANSLATED
         )
-        self._templates.filters["capitalize"] = with_capital
+        self._templates.filters["capitalize"] = lambda text: text[:1].upper() + text[1:]  # Jinja's own makes the other letters small
         calendar_of = partial(catalogue.ask, dates.calendar_of)
         self._templates.globals.update(
             catalogue=catalogue,
@@ -354,8 +354,3 @@ class Components:
         if kind == "summary":
             return body
         return body + self.render("report_end.html", report=report, terms=abbreviations_in(self.catalogue, body.striptags()))
-
-
-def with_capital(text: str) -> str:
-    """A text with its first letter large and the others as they were written: Jinja's own filter makes them small."""
-    return text[:1].upper() + text[1:]

@@ -15,7 +15,8 @@ from macros.models.base import Checked, Fault
 
 Origin = tuple[str, int, str]  # a table or type of record, the number of the row in it from zero, and the column; a row that is only counted has no column
 _HELP = {"type": ["string", "array"], "items": {"type": "string"}, "$comment": "one name, or several in square brackets"}
-Names = Annotated[tuple[str, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value), WithJsonSchema(_HELP)]
+ONE_OR_MORE = BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)
+Names = Annotated[tuple[str, ...], ONE_OR_MORE, WithJsonSchema(_HELP)]
 
 
 class Derivation(Checked):

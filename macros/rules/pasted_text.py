@@ -5,7 +5,7 @@ Owns: what GitHub's preview or Word shows as it was meant and this site would no
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from macros.content.catalogue import Catalogue
@@ -14,7 +14,7 @@ from macros.problems import Problem
 from macros.sources.files import line_at
 from macros.sources.kept import Remembered
 from macros.sources.pages import blank_code, blanks_for
-from macros.sources.pasted_tables import PastedTable, pasted_tables
+from macros.sources.pasted_tables import pasted_tables
 
 Match = re.Match[str]
 _QUOTE = re.compile(r"(?: {0,3}> ?)*")
@@ -133,8 +133,9 @@ def straight_settings(line: str) -> str:
 @Remembered
 def faults_in(body: str) -> tuple[tuple[Fault, ...], tuple[str | None, ...]]:
     """What is wrong in a page's Markdown, and all its lines with what is certain put right; one of them may have become several, or nothing."""
-    tables = list(pasted_tables(body))
-    bare = _without(body, tables)
+    tables, bare = list(pasted_tables(body)), body
+    for table in tables:
+        bare = bare[: table.start] + re.sub(r"[^\n]", " ", bare[table.start : table.end]) + bare[table.end :]
     look = _Look(bare)
     look.at_forms(bare)
     look.at_lines()
@@ -152,12 +153,6 @@ def faults_in(body: str) -> tuple[tuple[Fault, ...], tuple[str | None, ...]]:
             look.faults.append(Fault(first, says, "Make it plain in Word and paste it again; or add it as a table of its own to data/tables/."))
             fixed[first : last + 1] = lines[first : last + 1]
     return tuple(sorted(set(look.faults))), tuple(fixed)
-
-
-def _without(body: str, tables: Iterable[PastedTable]) -> str:
-    for table in tables:
-        body = body[: table.start] + re.sub(r"[^\n]", " ", body[table.start : table.end]) + body[table.end :]
-    return body
 
 
 class _Item(NamedTuple):

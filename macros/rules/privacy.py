@@ -242,7 +242,10 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     for file, text in catalogue.texts.items():
         yield from _look_through(known, file, text)
     yield from _names_of_reviews(catalogue, known)
-    yield from _to_look_at_again(catalogue)
+    for entry in catalogue.all("privacy-allowed"):
+        if entry.review_by < catalogue.today:
+            says, fix = "This exception was to be looked at again by now.", "Decide again, and write a new date; or delete the entry."
+            yield catalogue.problem("privacy-allowed", entry.id, "review_by", says, fix, severity="warning")
 
 
 class _Known:
@@ -381,13 +384,6 @@ def _below_births(file: str, text: str, titles: Mapping[str, str]) -> Iterator[t
 
 
 _BELOW_HEADING = re.compile(r"[ \t>]*+\|?[ \t]*+:?-[|: \t-]*")
-
-
-def _to_look_at_again(catalogue: Catalogue) -> Iterator[Problem]:
-    for entry in catalogue.all("privacy-allowed"):
-        if entry.review_by < catalogue.today:
-            says, fix = "This exception was to be looked at again by now.", "Decide again, and write a new date; or delete the entry."
-            yield catalogue.problem("privacy-allowed", entry.id, "review_by", says, fix, severity="warning")
 
 
 def _names_of_reviews(catalogue: Catalogue, known: _Known) -> Iterator[Problem]:

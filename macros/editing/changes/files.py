@@ -7,7 +7,9 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from filecmp import cmp
 from fnmatch import fnmatch
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,6 +22,7 @@ _TOLD = re.compile(r"docs/.*\.md|data/(?!schemas/|templates/).*\.(?:yml|csv)")  
 _SHOWN = re.compile(r"docs/")
 _LOOKS = re.compile(r"overrides/|mkdocs\.yml\Z")
 _DOWNLOADS = ("data/", "calendars/", "feeds/", "pdf/")
+_same = partial(cmp, shallow=False)  # by every byte
 _SPOKEN = {"phone": "telephone number", "emergency": "telephone number", "email": "e-mail address"}
 
 
@@ -61,10 +64,6 @@ def files_changed(before: Catalogue, after: Catalogue) -> Iterator[Section]:
         how = "new: " if name not in old else "taken out: " if name not in new else "replaced: " if section is shown else "changed: "
         section.lines.append((how, *_described(after if name in new else before, name)))
     yield from (shown, looks, rest)
-
-
-def _same(one: Path, other: Path) -> bool:
-    return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
 
 
 def _files(root: Path) -> dict[str, Path]:
