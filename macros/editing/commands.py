@@ -87,8 +87,9 @@ def _new(options: argparse.Namespace, root: Path) -> int:
     from macros.editing.new import new_entry, write_files
 
     files = new_entry(root, options.kind, options.title, today())
-    print(*(f"{'Added to the end of' if (root / path).exists() else 'Wrote'} {path}" for path in files), sep="\n")
+    done = [f"{'Added to the end of' if (root / path).exists() else 'Wrote'} {path}" for path in files]
     write_files(root, files)
+    print(*done, sep="\n")
     print("Fill in what is blank or marked TO WRITE, then run: make check")
     return 0
 
