@@ -132,7 +132,7 @@ def _serve(options: argparse.Namespace, root: Path) -> int:
 
 def _outputs(options: argparse.Namespace, root: Path) -> int:
     from macros.editing.published_addresses import add_new
-    from macros.outputs import Site, every_output, write
+    from macros.outputs import every_output, write
     from macros.settings import read_settings
     from macros.views.changes import with_history
 
@@ -143,8 +143,7 @@ def _outputs(options: argparse.Namespace, root: Path) -> int:
     if options.addresses:
         add_new(catalogue)
     if options.folder:
-        settings = read_settings(root)
-        write(every_output(with_history(catalogue), Site(settings.site_url, settings.site_name)), options.folder)
+        write(every_output(with_history(catalogue), read_settings(root)), options.folder)
     return 0
 
 

@@ -1,21 +1,25 @@
-"""The site's settings. Owns: asking MkDocs for them, outside a build. Never: reads mkdocs.yml itself."""
+"""The site's settings. Owns: asking MkDocs for them, outside a build; absolute addresses. Never: reads mkdocs.yml itself."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 
 @dataclass(frozen=True)
-class Settings:
-    """The address of the published site (with a slash at its end), its name, and the address of its repository; each may be empty."""
+class Site:
+    """Where the site is published, such as ``https://www.example.org/``, what it is called, and the address of its repository; each may be empty."""
 
-    site_url: str
-    site_name: str
-    repo_url: str
+    address: str
+    name: str
+    repository: str = ""
+
+    def absolute(self, address: str) -> str:
+        """An address of this site in full: ``/news/`` is ``https://www.example.org/news/``."""
+        return self.address.rstrip("/") + address if address.startswith("/") else address
 
 
-def read_settings(root: Path) -> Settings:
+def read_settings(root: Path) -> Site:
     """The settings of the project at ``root``. Raises mkdocs.exceptions.Abort where MkDocs cannot read them."""
     from mkdocs.config import load_config
 
     config = load_config(str(root / "mkdocs.yml"))
-    return Settings(config.site_url or "", config.site_name, config.repo_url or "")
+    return Site(config.site_url or "", config.site_name, config.repo_url or "")

@@ -3,8 +3,6 @@
 Owns: also the lock of a build, and the sentence for what the machine refuses. Never: knows what a file or a site holds.
 """
 
-from __future__ import annotations
-
 import contextlib
 import ctypes
 import errno
@@ -15,7 +13,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux's renameat2(2), and RENAME_SWAP of macOS's renamex_np(2)
 _HERE = -100  # AT_FDCWD: paths are relative to the working directory
@@ -82,7 +80,7 @@ class SiteFolder:
         self._builder = self._beside / "process"
         self._lock = FileLock(self._beside / "lock")
 
-    def __enter__(self) -> SiteFolder:
+    def __enter__(self) -> Self:
         """Waits for its turn, puts right what a killed build left, and makes room for the next site. Raises OSError where it cannot."""
         from filelock import Timeout
 

@@ -47,8 +47,7 @@ def small() -> Catalogue:
 
 def site_of(root: Path) -> Site:
     """The address and name of a site, as its settings say."""
-    settings = read_settings(root)
-    return Site(settings.site_url, settings.site_name)
+    return read_settings(root)
 
 
 @cache

@@ -430,8 +430,8 @@ def test_editors_find_the_schema_of_every_data_file() -> None:
 
 def test_the_projects_own_address_is_read_from_its_settings() -> None:
     settings = read_settings(ROOT)
-    assert settings.repo_url.startswith("https://github.com/")
-    assert settings.site_url.startswith("https://") and settings.site_url.endswith("/")
+    assert settings.repository.startswith("https://github.com/")
+    assert settings.address.startswith("https://") and settings.address.endswith("/")
 
 
 def test_entries_may_stand_in_files_of_their_own(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from macros.sources.kept import Kept
 from macros.website import building
 from macros.website.house import House
 from macros.website.plugin import WebsitePlugin
-from macros.website.words import Asked, answer, in_plain_words, put_in
+from macros.website.words import answer, in_plain_words, put_in
 from tests.mistakes_corpus import MISTAKES, SMALL_SITE, TODAY, Case, Tried, fresh_site, made, read_corpus, try_out
 
 CORPUS = read_corpus()
@@ -239,7 +239,7 @@ def test_an_attack_in_data_is_shown_as_text(small_site: Path) -> None:
     shown = [page.html for page in house.generated.values()]
     for page in catalogue.pages.values():
         house.components.start_page()
-        answers = [answer(house.components, Asked(call.name, call.arguments, call.named)) for call in page.calls]
+        answers = [answer(house.components, call) for call in page.calls]
         marked = "".join(f"\ue000{number}\ue001" for number in range(len(answers)))
         shown += [
             put_in(marked, answers),

@@ -163,7 +163,7 @@ def test_a_redirect_to_a_page_a_table_or_a_place_on_a_page_is_right(tmp_path: Pa
     ("redirects", "line", "says"),
     [
         (REDIRECT.format(to="/topics/kite/"), 3, 'The redirect leads to /topics/kite/, and no page is there. Did you mean "/topics/kites/"?'),
-        (REDIRECT.format(to="/topics/kites"), 3, "The address /topics/kites lacks its last stroke."),
+        (REDIRECT.format(to="/topics/kites"), 3, "The address /topics/kites lacks its last slash."),
         (
             REDIRECT.format(to="/topics/kites/").replace("/old/kites.aspx", "/topics/puddles/"),
             2,

@@ -443,7 +443,7 @@ def test_addresses_in_full_come_from_one_place() -> None:
     files: Files = dict(small_files())
     own = {name for name, content in files.items() if b"https://kites.example/" in content}
     assert {"data/datapackage.json", "feeds/news.xml", "feeds/news.json", "robots.txt", "calendars/everything.ics", "data/records/reviews.json"} <= own
-    assert not [name for name, content in files.items() if read_settings(ROOT).site_url.encode() in content], "the small site is at another address"
+    assert not [name for name, content in files.items() if read_settings(ROOT).address.encode() in content], "the small site is at another address"
 
 
 def test_every_table_page_has_one_line_to_cite_it_by() -> None:

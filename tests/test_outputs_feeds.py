@@ -16,9 +16,9 @@ from macros.components import Components
 from macros.models.open_data import FEEDS
 from macros.models.reasons import Missing
 from macros.outputs import feeds
-from macros.outputs.base import Site
 from macros.outputs.feeds import as_published, first_day, said
 from macros.rules.redirects import page_addresses
+from macros.settings import Site
 from tests.outputs_at_hand import catalogue_at, copy_of_small, files_of, small, small_files, with_record, without
 
 NAMES = tuple(feed.name for feed in FEEDS)

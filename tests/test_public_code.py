@@ -17,8 +17,8 @@ from tests.whole_sites import ROOT
 
 def test_what_it_is_agrees_with_the_settings() -> None:
     about, settings = yaml.safe_load((ROOT / "publiccode.yml").read_text(encoding="utf-8")), read_settings(ROOT)
-    assert (about["url"], about["landingURL"]) == (settings.repo_url, settings.site_url)
-    assert settings.site_name in about["name"]
+    assert (about["url"], about["landingURL"]) == (settings.repository, settings.address)
+    assert settings.name in about["name"]
     needed = {"publiccodeYmlVersion", "name", "url", "platforms", "developmentStatus", "softwareType", "description", "legal", "maintenance", "localisation"}
     assert needed <= set(about)
     assert 150 <= len(about["description"]["en"]["longDescription"]) <= 10_000

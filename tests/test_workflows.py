@@ -607,7 +607,7 @@ def test_the_published_commit_is_built_again_for_the_day_that_the_site_names(run
     done = runner.run(named("compare", "look", "Build it again"), PATH=f"{programs}{os.pathsep}{os.environ['PATH']}")
     assert done.returncode == 0, done.stderr
     assert (runner.temp / "made").read_text() == f"{day or datetime.now(UTC).date()} release\n"
-    assert (runner.temp / "asked").read_text().endswith(f" {read_settings(runner.folder).site_url.rstrip('/')}/built-for.txt\n")
+    assert (runner.temp / "asked").read_text().endswith(f" {read_settings(runner.folder).address.rstrip('/')}/built-for.txt\n")
 
 
 def test_a_difference_from_comparison_to_issue(runner: Runner) -> None:

@@ -79,7 +79,7 @@ class Components:
         self._templates = Environment(
             loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, bytecode_cache=_TRANSLATED
         )
-        self._templates.filters["capitalize"] = with_capital
+        self._templates.filters["capitalize"] = lambda text: text[:1].upper() + text[1:]  # Jinja's own makes the other letters small
         calendar_of = partial(catalogue.ask, dates.calendar_of)
         self._templates.globals.update(
             catalogue=catalogue,
@@ -104,7 +104,7 @@ class Components:
         return Markup(self._templates.get_template(template).render(**names))  # noqa: S704  (the template engine has escaped it)
 
     def start_page(self) -> None:
-        """Ids are counted afresh on each page."""
+        """Ids are counted from one on each page."""
         self._used = {}
 
     def _anchor(self, name: str) -> str:
@@ -380,12 +380,3 @@ class Components:
         if kind == "summary":
             return body
         return body + self.render("report_end.html", report=report, terms=abbreviations_in(self.catalogue, body.striptags()))
-
-    def withdrawn(self, **names: str) -> Markup:
-        """The whole page that stands where one was taken down."""
-        return self.render("withdrawn.html", **names)
-
-
-def with_capital(text: str) -> str:
-    """A text with its first letter large and the others as they were written: Jinja's own filter makes them small."""
-    return text[:1].upper() + text[1:]

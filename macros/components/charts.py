@@ -12,7 +12,7 @@ from itertools import pairwise
 from textwrap import wrap
 
 from macros.content.arithmetic import HUNDRED
-from macros.content.editions import counted_anew, why_no_change
+from macros.content.editions import counted_differently_from, why_no_change
 from macros.content.findings import finding, rest_of
 from macros.models.cells import Cell, show
 from macros.views.tables import ArrangedTable, ShownRow
@@ -28,7 +28,7 @@ DOT, ACROSS = 19, 15  # pixels from one dot to the next, and how many stand side
 MOST_SLOTS, PAIR = 60, 2  # years that a line has room for one by one; fewer rows than three are no chart
 
 
-Anew = Mapping[str, Collection[str]]  # for each series the keys of rows from which it is counted in another way
+Changed = Mapping[str, Collection[str]]  # for each series the keys of rows from which it is counted in another way
 
 
 @dataclass(frozen=True)
@@ -83,22 +83,22 @@ def draw(arranged: ArrangedTable) -> Drawing:
         raise ValueError(f"{about.id} has no chart")
     rows = [row for group in arranged.groups for row in group.rows]
     in_order = not (about.sort or about.group_by)
-    anew = {name: counted_anew(arranged.table, name) if in_order else frozenset() for name in chart.values}
+    changed = {name: counted_differently_from(arranged.table, name) if in_order else frozenset() for name in chart.values}
     titles = {heading.name: heading.title for heading in arranged.headings} | {column.name: column.title for column in about.columns}
     series = {name: titles[name] for name in chart.values}
     if chart.kind == "line":
-        drawing = _lines(arranged, rows, chart.label, series, anew)
+        drawing = _lines(arranged, rows, chart.label, series, changed)
     elif len(rows) == PAIR and len(series) == 1 and chart.kind == "bar":
         (name,) = series
         labels, points = (
             [Label(0, 0, row.cells[chart.label].shown) for row in rows],
             [Point(0, 0, cell.shown or "no number", 1, _number(cell) is None) for cell in (row.cells[name] for row in rows)],
         )
-        drawing = Drawing("pair", (), labels, points, breaks=[(0.0, 0.0, 0.0, 0.0)] if anew[name] else ())
+        drawing = Drawing("pair", (), labels, points, breaks=[(0.0, 0.0, 0.0, 0.0)] if changed[name] else ())
     else:
-        drawing = _dots(rows, chart.label, *series) if chart.kind == "dots" else _bars(arranged, rows, chart.label, series, anew)
+        drawing = _dots(rows, chart.label, *series) if chart.kind == "dots" else _bars(arranged, rows, chart.label, series, changed)
     unit = next((h.unit for h in arranged.headings if h.name == chart.values[0] and h.unit), "")
-    described = _in_words(drawing.kind, rows, chart.label, series, anew)
+    described = _in_words(drawing.kind, rows, chart.label, series, changed)
     if rest := next((point for point in drawing.points if point.is_rest), None):
         described += f" {chart.rest}: {rest.text}."
     said = finding(arranged.table)
@@ -115,7 +115,7 @@ def _bounds(rows: Sequence[ShownRow], names: Mapping[str, str]) -> tuple[float, 
     return min(numbers), max(numbers) or 1.0
 
 
-def _bars(arranged: ArrangedTable, rows: Sequence[ShownRow], label: str, series: Mapping[str, str], anew: Anew) -> Drawing:
+def _bars(arranged: ArrangedTable, rows: Sequence[ShownRow], label: str, series: Mapping[str, str], changed: Changed) -> Drawing:
     alone, (lowest, largest) = len(series) == 1, _bounds(rows, series)
     about = arranged.table.about
     chart, types = about.chart, {column.name: column.type for column in about.columns} | {c.name: c.shown_as for c in about.computed}
@@ -125,7 +125,7 @@ def _bars(arranged: ArrangedTable, rows: Sequence[ShownRow], label: str, series:
     for row in rows:
         if y - ends[-1] >= PART:
             ends.append(y)
-        if any(row.key in keys for keys in anew.values()):
+        if any(row.key in keys for keys in changed.values()):
             breaks.append((0.0, y - GAP / 2, 100.0, y - GAP / 2))
         named = _above_bars(row.cells[label].shown, y, heads=not alone)
         labels += named
@@ -185,7 +185,7 @@ def _slots(arranged: ArrangedTable, rows: Sequence[ShownRow], label: str) -> lis
     return places if len(places) == len(rows) and places[-1] < MOST_SLOTS else list(range(len(rows)))
 
 
-def _lines(arranged: ArrangedTable, rows: Sequence[ShownRow], label: str, series: Mapping[str, str], anew: Anew) -> Drawing:
+def _lines(arranged: ArrangedTable, rows: Sequence[ShownRow], label: str, series: Mapping[str, str], changed: Changed) -> Drawing:
     lowest, largest = _bounds(rows, series)
     bottom, span, slots = PLOT_TOP + PLOT_HEIGHT, largest - lowest or 1.0, _slots(arranged, rows, label)
     last = max(slots, default=0)
@@ -199,11 +199,11 @@ def _lines(arranged: ArrangedTable, rows: Sequence[ShownRow], label: str, series
         for x, cell in zip(xs, (row.cells[name] for row in rows), strict=True):
             value = _number(cell)
             line.append(Point(x, round(bottom - ((value or 0.0) - lowest) / span * PLOT_HEIGHT, 1), cell.shown, number, value is None))
-        joined = [row.key not in anew[name] and whole for row, whole in zip(rows[1:], follows, strict=True)]
+        joined = [row.key not in changed[name] and whole for row, whole in zip(rows[1:], follows, strict=True)]
         segments += [(a, b) for (a, b), whole in zip(pairwise(line), joined, strict=True) if whole and not a.missing and not b.missing]
         points += [point for point in line if not point.missing]
     points = _numbers_apart(points)
-    between = [x - step / 2 for x, row in zip(xs, rows, strict=True) if any(row.key in keys for keys in anew.values())]
+    between = [x - step / 2 for x, row in zip(xs, rows, strict=True) if any(row.key in keys for keys in changed.values())]
     breaks = [(x, float(PLOT_TOP), x, float(bottom)) for x in between]
     every = 1 if last < 6 else 2
     labels = [
@@ -241,11 +241,11 @@ def _one_below_another(points: Sequence[Point]) -> Iterator[Point]:
             yield replace(point, text_y=last)
 
 
-def _in_words(kind: str, rows: Sequence[ShownRow], label: str, series: Mapping[str, str], anew: Anew) -> str:
-    """What the chart shows, for somebody who cannot see it: ends, peak and lowest of each series, anew wherever it is counted differently."""
+def _in_words(kind: str, rows: Sequence[ShownRow], label: str, series: Mapping[str, str], changed: Changed) -> str:
+    """What the chart shows, for somebody who cannot see it: ends, peak and lowest of each series, each again from where it is counted differently."""
     looks = {"line": "Line", "dots": "Dot"}.get(kind, "Bar" if len(series) == 1 else "Grouped bar")
     sentences = [f"{looks} chart of {len(rows)} rows."]
-    for column, title, stretch in [(name, *stretch) for name in series for stretch in _stretches(rows, series[name], anew[name])]:
+    for column, title, stretch in [(name, *stretch) for name in series for stretch in _stretches(rows, series[name], changed[name])]:
         known = [(number, row.cells[label].shown, row.cells[column].shown) for row in stretch if (number := _number(row.cells[column])) is not None]
         if not known:
             sentences.append(f"{title}: no numbers are given.")
@@ -264,7 +264,7 @@ def _in_words(kind: str, rows: Sequence[ShownRow], label: str, series: Mapping[s
     return " ".join(sentences)
 
 
-def _stretches(rows: Sequence[ShownRow], title: str, anew: Collection[str]) -> Iterator[tuple[str, Sequence[ShownRow]]]:
+def _stretches(rows: Sequence[ShownRow], title: str, changed: Collection[str]) -> Iterator[tuple[str, Sequence[ShownRow]]]:
     """The rows in runs within which a series is counted in one way, and what it is called in each."""
-    edges = [0, *(place for place, row in enumerate(rows) if place and row.key in anew), len(rows)]
+    edges = [0, *(place for place, row in enumerate(rows) if place and row.key in changed), len(rows)]
     yield from ((f"{title}, counted differently" if first else title, rows[first:last]) for first, last in pairwise(edges))

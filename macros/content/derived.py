@@ -5,8 +5,6 @@ copied or added up exactly: no number is ever a float. pandas is loaded only whe
 the same (``sources.kept``). Never: reads a file of numbers, or decides which number is too small to be shown.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -42,16 +42,14 @@ def differences(before: Texts, after: Texts) -> Iterator[Difference]:
         for side, texts in enumerate((before, after)):
             if path.endswith(".md") and path.startswith("docs/") and path in texts:
                 kinds.setdefault("page", ({}, {}))[side][path.removeprefix("docs/")] = texts[path], ""
-            elif (table := _TABLE.fullmatch(path)) and any(found := _table(texts, table[1])):
+            elif (table := _TABLE.fullmatch(path)) and any(
+                found := (texts.get(f"data/tables/{table[1]}.yml", ""), texts.get(f"data/tables/{table[1]}.csv", ""))
+            ):
                 kinds.setdefault("table", ({}, {}))[side][table[1]] = found
             elif (entries := _LIST.fullmatch(path)) and entries[1] in _KINDS:
                 kinds.setdefault(_KINDS[entries[1]], ({}, {}))[side].update(_entries(texts.get(path, "")))
     for kind, (old, new) in kinds.items():
         yield from _compared(kind, old, new)
-
-
-def _table(texts: Texts, name: str) -> Thing:
-    return texts.get(f"data/tables/{name}.yml", ""), texts.get(f"data/tables/{name}.csv", "")
 
 
 def _entries(text: str) -> Iterator[tuple[str, Thing]]:

@@ -98,7 +98,7 @@ def is_broken(table: Table, column: str, one: TableRow, other: TableRow) -> bool
     return any(days[0] < day <= days[-1] for day in breaks) if days else False
 
 
-def counted_anew(table: Table, column: str) -> frozenset[str]:
+def counted_differently_from(table: Table, column: str) -> frozenset[str]:
     """The keys of the rows that cannot be held against the row above, as something is counted in another way since."""
     return frozenset(table.key_of(row) for above, row in pairwise(table.rows) if is_broken(table, column, above, row))
 

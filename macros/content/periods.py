@@ -3,8 +3,6 @@
 Owns: turning them into a first and a last day, and counting months. Never: reads the clock, or guesses a date from words that hold none.
 """
 
-from __future__ import annotations
-
 import calendar
 import re
 from datetime import date

@@ -87,8 +87,9 @@ def _new(options: argparse.Namespace, root: Path) -> int:
     from macros.editing.new import new_entry, write_files
 
     files = new_entry(root, options.kind, options.title, today())
-    print(*(f"{'Added to the end of' if (root / path).exists() else 'Wrote'} {path}" for path in files), sep="\n")
+    done = [f"{'Added to the end of' if (root / path).exists() else 'Wrote'} {path}" for path in files]
     write_files(root, files)
+    print(*done, sep="\n")
     print("Fill in what is blank or marked TO WRITE, then run: make check")
     return 0
 
@@ -226,7 +227,7 @@ def _from_form(options: argparse.Namespace, root: Path) -> int:
         print(json.dumps({"kind": kind, **more}, ensure_ascii=False))
         return 0
 
-    issue, site = json.loads(options.event.read_text(encoding="utf-8"))["issue"], read_settings(root).site_url.rstrip("/")
+    issue, site = json.loads(options.event.read_text(encoding="utf-8"))["issue"], read_settings(root).address.rstrip("/")
     before, known = check(root, today())
     if errors(known):
         print(tell_problems(errors(known)), file=sys.stderr)  # where lists cannot be read, private text could pass for something known

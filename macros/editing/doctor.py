@@ -30,9 +30,9 @@ def examine(root: Path) -> list[str]:
 def _addresses(root: Path) -> list[str]:
     """Whether the settings, the owners and the place that this copy came from speak of one repository."""
     settings, found = read_settings(root), []
-    if not settings.site_url.startswith("https://"):
+    if not settings.address.startswith("https://"):
         found.append("site_url in mkdocs.yml is not the address of the site: write it with https://.")
-    repository = "/".join(settings.repo_url.rstrip("/").split("/")[-2:])
+    repository = "/".join(settings.repository.rstrip("/").split("/")[-2:])
     asked = subprocess.run(["git", "remote", "get-url", "origin"], cwd=root, capture_output=True, text=True, check=False)  # noqa: S607
     origin = asked.stdout.strip().removesuffix(".git")
     if origin and not re.search(rf"[/:]{re.escape(repository)}\Z", origin):

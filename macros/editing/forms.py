@@ -135,17 +135,13 @@ def _questions(kind: ContentType) -> list[Setting]:
     return settings
 
 
-def _label(setting: Setting) -> str:
-    return _as_label(setting.name)
-
-
-def _as_label(name: str) -> str:
+def _label(name: str) -> str:
     words = name.replace("_", " ")
     return words[0].upper() + words[1:]
 
 
 def _asked(setting: Setting, lists: Lists) -> Form:
-    name, label = re.sub(r"[^a-z]", "-", setting.name.lower()), _label(setting)
+    name, label = re.sub(r"[^a-z]", "-", setting.name.lower()), _label(setting.name)
     if options := setting.options or lists("owner" if setting.name == "owner" else setting.names):
         several = {"multiple": True} if setting.many else {}
         return _question("dropdown", name, label, setting.needed, description=setting.says, options=list(options), **several)
@@ -162,14 +158,11 @@ def old_lists(catalogue: Catalogue) -> Iterator[Problem]:
         file = catalogue.root / FORMS / f"{name}.yml"
         offered = re.findall(r"options:\n((?:\s+- .*\n)+)", file.read_text(encoding="utf-8")) if file.is_file() else []
         lists = [tuple(line.strip(" -'") for line in block.splitlines()) for block in offered]
-        if lists and any(known not in lists for kind in _offered(BY_NAME[name]) if (known := catalogue.names(kind))):
+        model = BY_NAME[name].model
+        kinds = [kind for field, kind in references_in(model) if field not in _FILLED_IN] + ["owner"] * ("owner" in model.model_fields)
+        if lists and any(known not in lists for kind in kinds if (known := catalogue.names(kind))):
             fix = "Nothing needs to be done: Upkeep makes them again on Monday. On a computer, `make schemas` does."
             yield Problem(f"{FORMS}/{name}.yml", None, "The lists of this form are no longer those of data/.", fix, severity="warning")
-
-
-def _offered(kind: ContentType) -> list[str]:
-    """What the lists of a form are of."""
-    return [target for field, target in references_in(kind.model) if field not in _FILLED_IN] + (["owner"] if "owner" in kind.model.model_fields else [])
 
 
 def is_private(catalogue: Catalogue, *texts: str) -> bool:
@@ -183,7 +176,7 @@ def answer_with(problems: Iterable[Problem], file: str) -> str:
     """What is said under a form that cannot become a change yet, question by question."""
     lines = []
     for problem in problems:
-        where = _as_label(problem.field or _TEXT) if problem.file == file else problem.where
+        where = _label(problem.field or _TEXT) if problem.file == file else problem.where
         lines.append(f"- **{prose(where)}**: {prose(f'{problem.says} To fix: {problem.fix}')}")
     how = "Choose the three dots at the top of the form, then “Edit”. Put these right and save: the form is read again by itself."
     return "\n".join([f"This cannot become a change yet. {how}", "", *dict.fromkeys(lines)])
@@ -220,7 +213,7 @@ def asked_to_move(body: str) -> tuple[str, str]:
 
 def answers_in(body: str, settings: Iterable[Setting]) -> dict[str, Value]:
     """The answers by setting. Only the form's own headings, in the form's order, divide the text; another heading is part of an answer."""
-    waiting = {_label(setting): setting for setting in settings}
+    waiting = {_label(setting.name): setting for setting in settings}
     found: list[tuple[Setting, list[str]]] = []
     for line in body.replace("\r\n", "\n").split("\n"):
         label = line.removeprefix("### ") if line.startswith("### ") else ""

@@ -30,7 +30,7 @@ def generated_files(root: Path, today: date) -> dict[str, str]:
     found = {f"data/schemas/{kind.name}.json": _json(file_schema(kind)) for kind in KINDS}
     found |= {f"data/templates/{kind.name}.{'md' if kind.is_pages else 'yml'}": template(kind) for kind in KINDS}
     found["data/templates/table.csv"] = TABLE_NUMBERS
-    site = read_settings(root).site_url.rstrip("/") if (root / "mkdocs.yml").is_file() else ""
+    site = read_settings(root).address.rstrip("/") if (root / "mkdocs.yml").is_file() else ""
     data = load_catalogue(root, today)[0]
     for name, form in {**forms(data.names, site), "config.yml": chooser(site)}.items():
         text = yaml.dump(form, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
@@ -101,8 +101,4 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, False)
 
 
-def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
-
-
-_Dumper.add_representer(str, _text)
+_Dumper.add_representer(str, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None))

@@ -4,8 +4,6 @@ Owns: reading the models for people: which settings a kind of entry has, which a
 all ask here. Never: repeats what a model says.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,7 +26,7 @@ class Setting:
     options: tuple[str, ...] = ()
     many: bool = False
     names: str = ""  # the kind of entry whose id it is
-    parts: tuple[Setting, ...] = ()  # the settings within it, where it is a block or a list of blocks
+    parts: tuple["Setting", ...] = ()  # the settings within it, where it is a block or a list of blocks
 
     @property
     def help(self) -> str:

@@ -37,10 +37,15 @@ def owners_lists(catalogue: Catalogue, dead: Iterable[DeadLink] = ()) -> list[Ow
     found = []
     for owner in sorted({d.owner for d in due} | {link.owner for link in dead}):
         mine = [d for d in due if d.owner == owner]
+        dead_lines = [
+            f"- [ ] {code(link.address)} ({link.says}), in {code(link.file)}{f', line {link.line}' if link.line else ''}"
+            for link in dead
+            if link.owner == owner
+        ]
         text = (
             _section("Past its date", [_line(d) for d in mine if d.state == "overdue"])
             + _section("Due within sixty days", [_line(d) for d in mine if d.state == "due soon"])
-            + _section("Links that lead nowhere", [_dead_line(link) for link in dead if link.owner == owner])
+            + _section("Links that lead nowhere", dead_lines)
         )
         found.append(OwnersList(owner, f"To look at again: {owner.replace('-', ' ')}", _INTRODUCTION + text.removesuffix("\n") if text else ""))
     return found
@@ -54,7 +59,3 @@ def _section(title: str, lines: list[str]) -> str:
 def _line(due: Due) -> str:
     with_pages = ", with the page that shows it" if due.kind == "table" else ""
     return f"- [ ] {due.kind.capitalize()} {code(due.title)}, due {in_words(due.review_by)}{with_pages}: {code(due.file)}"
-
-
-def _dead_line(link: DeadLink) -> str:
-    return f"- [ ] {code(link.address)} ({link.says}), in {code(link.file)}{f', line {link.line}' if link.line else ''}"

@@ -111,8 +111,8 @@ def _rename(root: Path, folder: Path, names: Names) -> None:
     """Puts the new names where the machinery beside the code has this partnership's."""
     settings, (whose, *_) = read_settings(root), _records(root, BY_NAME["partnership"].home)
     area = next(each["title"] for each in _records(root, BY_NAME["area"].home) if each["id"] == whose["area"])
-    pairs = {settings.repo_url: names.repository, settings.site_url: names.address, settings.site_name: names.partnership, area: names.area}
-    pairs[_owner(settings.repo_url)] = _owner(names.repository)
+    pairs = {settings.repository: names.repository, settings.address: names.address, settings.name: names.partnership, area: names.area}
+    pairs[_owner(settings.repository)] = _owner(names.repository)
     for path in folder.rglob("*"):
         if path.is_file() and path.suffix in ("", ".md", ".yml") and path.relative_to(folder).parts[0] not in ("macros", "tests", "requirements"):
             text = path.read_text(encoding="utf-8")

@@ -91,7 +91,7 @@ def withdraw(catalogue: Catalogue, asked: str, also: Iterable[str], decided_by: 
 
 
 def _path(catalogue: Catalogue, asked: str) -> str:
-    """The path below docs/ of what was asked for: an address, in full or not, with or without strokes, or the file's path."""
+    """The path below docs/ of what was asked for: an address, in full or not, with or without slashes, or the file's path."""
     bare = address_of_page(urlsplit(asked.strip()).path.strip("/").removeprefix("docs/")).strip("/")
     paths = {entry.address.strip("/"): _file_of(entry.address) for entry in catalogue.all("withdrawn")}
     paths |= {page.address.strip("/"): path for path, page in catalogue.pages.items()}

@@ -3,11 +3,9 @@
 Owns: the setting ``derived:`` of a table's description, and what ``of:`` of its columns may say. Never: counts anything.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
@@ -15,7 +13,8 @@ from macros.models.base import Checked, Fault
 
 Origin = tuple[str, int, str]  # a table or type of record, the number of the row in it from zero, and the column; a row that is only counted has no column
 _HELP = {"type": ["string", "array"], "items": {"type": "string"}, "$comment": "one name, or several in square brackets"}
-Names = Annotated[tuple[str, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value), WithJsonSchema(_HELP)]
+ONE_OR_MORE = BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)
+Names = Annotated[tuple[str, ...], ONE_OR_MORE, WithJsonSchema(_HELP)]
 
 
 class Derivation(Checked):
@@ -28,7 +27,7 @@ class Derivation(Checked):
     joined_on: Names = Field((), max_length=2, description="The column (or two) that names the same row in each table.")
 
     @model_validator(mode="after")
-    def _makes_sense(self) -> Derivation:
+    def _makes_sense(self) -> Self:
         if self.across and not self.by:
             raise Fault('"across" needs rows to stand across from.', "Write `by:` and the field whose values are the rows.", "across")
         if self.joined_on and (self.by or len(self.from_) == 1):

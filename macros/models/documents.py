@@ -1,9 +1,7 @@
 """Documents: where facts come from, what was published, and what must be."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, WithJsonSchema, model_validator
 
@@ -70,7 +68,7 @@ class PublicationDuty(SourcedRecord, Lasting):
     replaced_by: Annotated[str, References("publication-duty")] | None = Field(None, description="The duty that took its place, by id.")
 
     @model_validator(mode="after")
-    def _is_whole(self) -> PublicationDuty:
+    def _is_whole(self) -> Self:
         if not self.asked_by:
             raise ValueError("must say which edition of the guidance, or which Act, asks for it")
         if (self.kept_for is None) != (self.keeps is None):

@@ -1,9 +1,7 @@
 """Pages: the front matter of each kind, and the Markdown that a new one begins with; what waits to be written is marked TO WRITE."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -86,7 +84,7 @@ class Page(Lasting):
         return f"Written on {in_words(self.written_on)}. {review}"
 
     @model_validator(mode="after")
-    def _review_follows(self) -> Page:
+    def _review_follows(self) -> Self:
         if self.last_found_right < self.written_on:
             says = f"The page was reviewed on {in_words(self.last_found_right)}, before it was written ({in_words(self.written_on)})."
             raise Fault(says, "Correct one of the two dates.", "reviewed")
@@ -152,7 +150,7 @@ class Span(Said):
     status: Text = Field(description="Where it stood when the document ends.")
 
     @model_validator(mode="after")
-    def _runs_forward(self) -> Span:
+    def _runs_forward(self) -> Self:
         if self.until < self.from_:
             raise Fault(f"It would end ({self.until}) before it begins ({self.from_}).", "Correct one of the two years.", "until")
         return self

@@ -1,9 +1,7 @@
 """Whom to reach, who works together, and who held which role when: contacts, partners, groups and roles. Nobody is named."""
 
-from __future__ import annotations
-
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -35,7 +33,7 @@ class Contact(Lasting):
     replaced_by: Annotated[str, References("contact")] | None = Field(None, description="The contact to use in its place, by id.")
 
     @model_validator(mode="after")
-    def _is_known_from_somewhere(self) -> Contact:
+    def _is_known_from_somewhere(self) -> Self:
         if self.announced_on is None and not (self.last_seen is not None and self.seen_at):
             raise Fault("Nothing says where it is known from.", f"{WHERE_FROM}; or `last_seen:` and `seen_at:` where a public page says it.", "last_seen")
         if self.announced_on and (self.last_seen or self.seen_at):
@@ -43,7 +41,7 @@ class Contact(Lasting):
         return self
 
     @model_validator(mode="after")
-    def _can_be_reached(self) -> Contact:
+    def _can_be_reached(self) -> Self:
         if self.kind in ("emergency", "phone") and not _DIALLED.match(self.value):
             fix = "Write one number, in digits and blanks; anything else belongs in `note:`."
             raise Fault(f'"{self.value}" is not one number that can be dialled.', fix, "value")

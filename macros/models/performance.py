@@ -3,9 +3,7 @@
 Owns: figures, sums that must agree, success measures with their results, actions with their history, and audits. Never: works anything out.
 """
 
-from __future__ import annotations
-
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -34,7 +32,7 @@ class Figure(SourcedRecord):
     headline: YesNo = Field(False, description="Whether it stands among the first figures of the reports.")
 
     @model_validator(mode="after")
-    def _value_fits(self) -> Figure:
+    def _value_fits(self) -> Self:
         try:
             read_cell(self.value, self.type)
         except CellFault as fault:

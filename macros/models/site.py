@@ -85,7 +85,7 @@ class MenuEntry(Record):
     says: Text | None = Field(None, description="A few words on whom or what it is for.")
 
 
-_LONGEST_ADDRESS = 200  # characters; each stroke is a folder on a disk
+_LONGEST_ADDRESS = 200  # characters; each slash begins a folder on a disk
 _ADDRESS = re.compile(r"/[A-Za-z0-9._~/-]*\Z")
 
 
@@ -94,7 +94,7 @@ def _address(text: str) -> str:
     if not _ADDRESS.match(path) or "//" in path:
         raise ValueError("must be an address on this site as it stands after the site's name, such as /about-us/about-us.aspx")
     if {".", ".."} & set(path.split("/")):
-        raise ValueError("must be a plain address without . or .. between its strokes")
+        raise ValueError("must be a plain address without . or .. between its slashes")
     if len(path) > _LONGEST_ADDRESS:
         raise ValueError(f"has {len(path)} characters; the longest allowed has {_LONGEST_ADDRESS}")
     if fault := next(filter(None, map(fault_of_name, path.split("/"))), None):
@@ -125,15 +125,6 @@ class Redirect(Record):
 
     title = titled_by("from_")
 
-    @property
-    def file(self) -> str:
-        """The file that stands at the old address: a folder's own page, which every web server finds."""
-        return _file_at(self.from_)
-
-
-def _file_at(address: str) -> str:
-    return f"{address.strip('/')}/index.html"
-
 
 _OPAQUE = matching(r"w-[0-9]{4}-[0-9]{2,}", "must be the letter w, the year and a number, such as w-2026-01, so that it says nothing of the page")
 Role = Literal["safeguarding partners", "business team", "data protection officer"]
@@ -151,11 +142,6 @@ class Withdrawn(Record):
     decided_by: Role = Field(description="Who decided it, by role.")
 
     title = titled_by("id")
-
-    @property
-    def file(self) -> str:
-        """The file that stands at its address from now on."""
-        return _file_at(self.address)
 
 
 class Question(Record):

@@ -11,11 +11,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from macros.models.base import Checked, DocumentId, Fault, Identifier, Record, References, Team, Text, ThemeId, WholeNumber, YesNo
 from macros.models.cells import NUMERIC, TIMES, Cell, CellFault, ColumnType, read_cell
-from macros.models.derived_table import Derivation, Origin
+from macros.models.derived_table import ONE_OR_MORE, Derivation, Origin
 from macros.models.partnership import AreaId
 from macros.models.periods import Period, PointInTime
 from macros.problems import nearest
@@ -27,18 +27,14 @@ def _column_name(text: str) -> str:
     return text
 
 
-def _one_or_two(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
 _KEY = {"type": ["string", "array"], "items": {"type": "string"}, "maxItems": 2, "$comment": "a column's name, or two in square brackets: [year, area]"}
 ColumnName = Annotated[str, AfterValidator(_column_name)]
 Pair = Annotated[tuple[ColumnName, ...], Field(min_length=2, max_length=2)]
 _ROWS = {**_KEY, "$comment": "the keys of rows in square brackets: [2021/22, 2022/23], or all others"}
 del _ROWS["maxItems"]
-Rows = Annotated[tuple[Text, ...], BeforeValidator(_one_or_two), WithJsonSchema(_ROWS)]
+Rows = Annotated[tuple[Text, ...], ONE_OR_MORE, WithJsonSchema(_ROWS)]
 ALL_OTHERS, FROM_THE_ROWS = "all others", "from the rows"
-Key = Annotated[tuple[ColumnName, ...], BeforeValidator(_one_or_two), Field(max_length=2), WithJsonSchema(_KEY)]
+Key = Annotated[tuple[ColumnName, ...], ONE_OR_MORE, Field(max_length=2), WithJsonSchema(_KEY)]
 
 
 class Constraints(Checked):

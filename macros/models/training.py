@@ -1,10 +1,8 @@
 """Training: events, their sessions, and series of short sessions."""
 
-from __future__ import annotations
-
 import datetime  # a field is called date
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -52,7 +50,7 @@ class Held(AnnouncedRecord):
         return in_words(self.day) + (f" to {in_words(self.last)}" if self.last and self.last != self.day else "")
 
     @model_validator(mode="after")
-    def _has_a_day(self) -> Held:
+    def _has_a_day(self) -> Self:
         if not self.held and not self.date:
             raise Fault("Nothing says when it is held.", "Write `date: 2026-12-01`; where no day is known, say in `held:` what is.", "date")
         if self.moved_to and (not self.date or self.moved_to == self.date):
@@ -94,7 +92,7 @@ class Session(Held):
     host: Text | None = Field(None, description="The service that holds it. Never a person's name.")
 
     @model_validator(mode="after")
-    def _belongs_somewhere(self) -> Session:
+    def _belongs_somewhere(self) -> Self:
         if bool(self.event) == bool(self.series):
             fix = "Name the one or the other. Something that stands by itself is an event, in data/events.yml."
             raise Fault("A session belongs to an event or to a series." if not self.event else "It names both an event and a series.", fix, "event")

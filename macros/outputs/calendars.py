@@ -16,7 +16,7 @@ from icalendar import CLASS, STATUS, TRANSP, Calendar, Component, Event, Timezon
 from macros.content.catalogue import Catalogue, partnership
 from macros.models.base import in_words
 from macros.models.open_data import PAGE_REVIEWS
-from macros.outputs.base import Files, Site, path_of
+from macros.outputs.base import Files, Site
 from macros.views import changes, dates, records
 
 LONDON = "Europe/London"
@@ -27,7 +27,7 @@ def files(catalogue: Catalogue, site: Site) -> Files:
     found = {}
     for calendar in dates.calendars(catalogue).values():
         entries = [_entry(catalogue, entry, site) for entry in calendar.entries]
-        found[path_of(calendar.address)] = _calendar(calendar.title, calendar.address, entries, site)
+        found[calendar.address.lstrip("/")] = _calendar(calendar.title, calendar.address, entries, site)
     due, domain = [], partnership(catalogue).domain
     for page in catalogue.pages.values():
         uid = f"page-{page.path.removesuffix('.md').replace('/', '.')}@{domain}"
@@ -45,7 +45,7 @@ def files(catalogue: Catalogue, site: Site) -> Files:
             )
         )
     due.sort(key=lambda entry: (entry.start, entry.uid))
-    return found | {path_of(PAGE_REVIEWS): _calendar("pages to be read again", PAGE_REVIEWS, due, site)}
+    return found | {PAGE_REVIEWS.lstrip("/"): _calendar("pages to be read again", PAGE_REVIEWS, due, site)}
 
 
 def _review(uid: str, summary: str, reviewed: Any, since: date, last: str, address: str) -> Event:

@@ -17,7 +17,7 @@ from macros.content.catalogue import Catalogue, partnership
 from macros.models import BY_NAME
 from macros.models.base import MONTHS, in_words
 from macros.models.open_data import CHANGES, FEEDS, Feed
-from macros.outputs.base import Files, Site, as_json, path_of
+from macros.outputs.base import Files, Site, as_json
 from macros.views import changes, dates
 
 _IN_WORDS = re.compile(rf"(?:(?:(\d{{1,2}}) )?({'|'.join(MONTHS)}) )?(\d{{4}})\Z")
@@ -25,7 +25,7 @@ _IN_WORDS = re.compile(rf"(?:(?:(\d{{1,2}}) )?({'|'.join(MONTHS)}) )?(\d{{4}})\Z
 
 def files(catalogue: Catalogue, site: Site) -> Files:
     """Each feed in both formats, and all changes of the site as data."""
-    found: Files = {path_of(CHANGES): as_json(_every_change(catalogue, site))}
+    found: Files = {CHANGES.lstrip("/"): as_json(_every_change(catalogue, site))}
     for feed in FEEDS:
         items = [item for kind in feed.kinds for record in catalogue.all(kind) if (item := _item(catalogue, kind, record, site))]
         items += _days(catalogue, site) if feed.name == "changes" else []
@@ -40,10 +40,10 @@ def files(catalogue: Catalogue, site: Site) -> Files:
             "language": "en-GB",
             "authors": [{"name": site.name, "url": site.absolute("/")}],
         }
-        found[path_of(feed.json)] = as_json(about | {"items": items})
+        found[feed.json.lstrip("/")] = as_json(about | {"items": items})
         # It last changed with its newest entry; an empty one with the newest review of a page.
         changed = [item["date_modified"] for item in items] or [_moment(page.meta.last_found_right) for page in catalogue.pages.values()]
-        found[path_of(feed.atom)] = _as_atom(feed, items, partnership(catalogue).feed_names, max(changed, default=_moment(catalogue.today)), site)
+        found[feed.atom.lstrip("/")] = _as_atom(feed, items, partnership(catalogue).feed_names, max(changed, default=_moment(catalogue.today)), site)
     return found
 
 

@@ -18,17 +18,23 @@ def files(catalogue: Catalogue, site: Site) -> Files:
     titles |= {page.address: page.meta.title for page in catalogue.pages.values()}
     found = {}
     for redirect in catalogue.all("redirect"):
-        to, urgent = (_relative(address, redirect.file) for address in (redirect.to, "/worried-about-a-child/"))
+        to, urgent = (_relative(address, redirect.from_) for address in (redirect.to, "/worried-about-a-child/"))
         title = titles.get(redirect.to.partition("#")[0], redirect.to)
         moved = components.render("moved.html", title=title, to=to, canonical=site.absolute(redirect.to), site_name=site.name, urgent=urgent)
-        found[redirect.file] = f"{moved}\n".encode()
+        found[_file_at(redirect.from_)] = f"{moved}\n".encode()
     for gone in catalogue.all("withdrawn"):
-        home, urgent = (_relative(address, gone.file) for address in ("/", "/worried-about-a-child/"))
-        found[gone.file] = f"{components.withdrawn(home=home, site_name=site.name, urgent=urgent)}\n".encode()
+        home, urgent = (_relative(address, gone.address) for address in ("/", "/worried-about-a-child/"))
+        withdrawn = components.render("withdrawn.html", home=home, site_name=site.name, urgent=urgent)
+        found[_file_at(gone.address)] = f"{withdrawn}\n".encode()
     return found
 
 
-def _relative(address: str, file: str) -> str:
-    """The address as seen from the file, so that the site works in any folder of any host."""
+def _file_at(address: str) -> str:
+    """A folder's own page, which every web server finds."""
+    return f"{address.strip('/')}/index.html"
+
+
+def _relative(address: str, old: str) -> str:
+    """The address as seen from an old one, so that the site works in any folder of any host."""
     path, mark, place = address.partition("#")
-    return posixpath.relpath(path, "/" + posixpath.dirname(file)) + ("/" if path.endswith("/") else "") + mark + place
+    return posixpath.relpath(path, f"/{old.strip('/')}") + ("/" if path.endswith("/") else "") + mark + place

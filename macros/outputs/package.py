@@ -15,7 +15,7 @@ from macros.models import BY_NAME
 from macros.models.open_data import DATA_PACKAGE, FORMAT, OPEN_RECORDS, records_file, schema_file, table_file
 from macros.models.table import Column, Table
 from macros.outputs import records, tables
-from macros.outputs.base import Files, Site, as_json, path_of
+from macros.outputs.base import Files, Site, as_json
 from macros.views import changes
 from macros.views import tables as shown
 
@@ -39,7 +39,7 @@ def files(catalogue: Catalogue, site: Site) -> Files:
         "sources": [_source(catalogue, name) for name in used],
         "resources": [*(_table(catalogue, table, made) for table in catalogue.tables.values()), *(_records(name, made) for name in OPEN_RECORDS)],
     }
-    return {path_of(DATA_PACKAGE): as_json(described)}
+    return {DATA_PACKAGE.lstrip("/"): as_json(described)}
 
 
 def _source(catalogue: Catalogue, name: str, place: str = "") -> dict[str, str]:
@@ -57,7 +57,7 @@ def _dates(days: Sequence[date]) -> dict[str, str]:
 
 def _file(address: str, made: Files) -> dict[str, object]:
     """What a program needs to fetch a file, to see that it came whole and to read it."""
-    content, ending = made[path_of(address)], address.rpartition(".")[2]
+    content, ending = made[address.lstrip("/")], address.rpartition(".")[2]
     whole = {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
     return {"path": address.removeprefix("/data/"), "encoding": "utf-8", **whole, "format": ending, "mediatype": _MEDIA_TYPES[ending]}
 

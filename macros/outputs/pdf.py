@@ -28,10 +28,9 @@ from markupsafe import Markup
 
 from macros.content.catalogue import Catalogue, address_of_page
 from macros.models.base import in_words
-from macros.outputs.base import Site
 from macros.outputs.paper import for_paper
 from macros.problems import Problem
-from macros.settings import read_settings
+from macros.settings import Site, read_settings
 from macros.sources.kept import version
 from macros.views import records
 from macros.views.changes import dates_of_record, page_days
@@ -119,8 +118,8 @@ class Printer:
         from weasyprint import CSS, HTML  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
         self.folder, self.catalogue = folder, catalogue
-        settings = read_settings(catalogue.root)
-        self.site = Site(settings.site_url or "/", settings.site_name)
+        site = read_settings(catalogue.root)
+        self.site = Site(site.address or "/", site.name)
         fetcher, self._fonts = _only_from(folder, self.site.address), _fonts_alone()
         self._css, self._tree = partial(CSS, url_fetcher=fetcher, font_config=self._fonts), partial(HTML, url_fetcher=fetcher)
         self._templates = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

@@ -11,7 +11,7 @@ from macros.models import BY_NAME
 from macros.models.base import ContentType
 from macros.models.open_data import OPEN_RECORDS, WITHHELD_FIELDS, records_file, schema_file
 from macros.models.reasons import REASONS, Missing
-from macros.outputs.base import Files, Site, as_json, path_of
+from macros.outputs.base import Files, Site, as_json
 from macros.outputs.tables import JSON_SCHEMA, object_schema, value_of
 
 
@@ -28,8 +28,8 @@ def files(catalogue: Catalogue, site: Site) -> Files:
                 fields |= {"area": record.area or partnership(catalogue).area, "number": value_of(record.cell), "shown": record.shown}
             address = catalogue.address(name, record)
             entries.append(fields | {"address": site.absolute(address) if address else None})
-        found[path_of(records_file(kind.plural))] = as_json({**about, "records": entries})
-        found[path_of(schema_file(name))] = as_json(_schema(kind, site))
+        found[records_file(kind.plural).lstrip("/")] = as_json({**about, "records": entries})
+        found[schema_file(name).lstrip("/")] = as_json(_schema(kind, site))
     return found
 
 

@@ -16,7 +16,7 @@ from macros.models.cells import GAPS, Cell, ColumnType
 from macros.models.open_data import TABLES_DESCRIBED, schema_file, table_file
 from macros.models.periods import Period
 from macros.models.table import Column, Table
-from macros.outputs.base import Files, Site, as_json, path_of
+from macros.outputs.base import Files, Site, as_json
 from macros.views import tables
 
 # What stands in a file where there is no value, and why.
@@ -36,20 +36,20 @@ DATATYPES: Mapping[ColumnType, str] = {
 
 def files(catalogue: Catalogue, site: Site) -> Files:
     """Each table as CSV and as JSON, and once more under every name it used to have, and one description of all of them."""
-    found: Files = {path_of(schema_file("table")): as_json(table_schema(site))}
+    found: Files = {schema_file("table").lstrip("/"): as_json(table_schema(site))}
     described: list[dict[str, object]] = []
     for table in catalogue.tables.values():
         # What it was called before its page moved is written too: programs that ask for its files cannot be led on.
         moved = [re.fullmatch("/performance/([^/]+)/?", r.from_) for r in catalogue.all("redirect") if r.to == f"/performance/{table.id}/"]
         for name in (table.id, *(match[1] for match in moved if match)):
-            found[path_of(table_file(name, "csv"))] = as_csv(table)
-            found[path_of(table_file(name, "json"))] = as_json(described_rows(catalogue, table, site))
+            found[table_file(name, "csv").lstrip("/")] = as_csv(table)
+            found[table_file(name, "json").lstrip("/")] = as_json(described_rows(catalogue, table, site))
             described.append(web_description(catalogue, table, site, f"{name}.csv"))
         if tables.may_be_cut(table) and tables.beginning(arranged := tables.arrange(table)).left_out:
             found[f"search/tables/{table.id}.json"] = as_shown(arranged)
     if described:  # the standard allows no group of no tables
         shared = {"dc:isPartOf": {"@id": site.absolute("/data/")}, "dialect": {"encoding": "utf-8", "header": True, "delimiter": ","}}
-        found[path_of(TABLES_DESCRIBED)] = as_json({"@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}], **shared, "tables": described})
+        found[TABLES_DESCRIBED.lstrip("/")] = as_json({"@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}], **shared, "tables": described})
     return found
 
 

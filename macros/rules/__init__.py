@@ -45,41 +45,11 @@ from macros.rules import (
 
 Rule = Callable[[Catalogue], Iterable[Problem]]
 
-RULES: tuple[Rule, ...] = (
-    references.check,
-    one_partnership.check,
-    page_words.check,
-    addresses.check,
-    links.check,
-    redirects.check,
-    markdown_safety.check,
-    pasted_text.check,
-    sums.check,
-    charts.check,
-    small_counts.check,
-    phone_numbers.check,
-    privacy.check,
-    pictures.check,
-    downloads.check,
-    years.check,
-    editions.check,
-    measure_verdicts.check,
-    history.check,
-    briefing_shape.check,
-    children_first.check,
-    review_dates.check,
-    unfinished.check,
-    silence.check,
-    versions.check,
-    security_contact.check,
-    abbreviations.check,
-    printable.check,
-    reading_ease.check,
-    plain_words.check,
-    old_promises.check,
-    absences.check,
-    year_work.check,
-)
+RULES: tuple[Rule, ...] = tuple(module.check for module in (
+    references, one_partnership, page_words, addresses, links, redirects, markdown_safety, pasted_text, sums, charts, small_counts, phone_numbers,
+    privacy, pictures, downloads, years, editions, measure_verdicts, history, briefing_shape, children_first, review_dates, unfinished, silence, versions,
+    security_contact, abbreviations, printable, reading_ease, plain_words, old_promises, absences, year_work,
+))  # fmt: skip
 
 
 def check_all(catalogue: Catalogue) -> list[Problem]:

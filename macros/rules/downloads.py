@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from macros.content.catalogue import DOWNLOADS, Catalogue
 from macros.problems import Problem
-from macros.sources.pages import Link
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
@@ -18,11 +17,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
         if page is None and not catalogue.is_lost("page", path.removesuffix(".md")):
             says = f"No page beside the document says the same in words: docs/{path} is missing."
             yield Problem(f"docs/{file}", None, says, "Add that page: not everybody can read a PDF, and the law asks for it.")
-        elif page and not any(_leads_to(link, file) for link in page.links):
+        elif page and not any(link.target.partition("#")[0] in (f"/{file}", file.removeprefix("publications/")) for link in page.links):
             yield page.problem(
                 page.source.body_line, f'The page is beside the document "{file}" and does not link to it.', f"Add the link: [its title](/{file})."
             )
-
-
-def _leads_to(link: Link, file: str) -> bool:
-    return link.target.partition("#")[0] in (f"/{file}", file.removeprefix("publications/"))

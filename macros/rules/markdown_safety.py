@@ -7,6 +7,7 @@ from macros.content.catalogue import Catalogue
 from macros.problems import Problem, nearest
 from macros.sources.files import line_at
 from macros.sources.kept import Remembered
+from macros.sources.pages import blanks_for
 from macros.sources.pasted_tables import HTML_TABLE
 from macros.sources.words import WORD
 
@@ -37,7 +38,7 @@ def _found_in(text: str, words_are_answered: bool) -> tuple[tuple[int, str, str]
     Addresses in angle brackets are left out, and words where they are answered and not shown.
     """
     text = HTML_TABLE.sub(lambda table: re.sub(r"[^\n]", " ", table.group()), text)  # told once, as what was pasted
-    prose = _AUTOLINK.sub(_blank, WORD.sub(_blank, text) if words_are_answered else text)
+    prose = _AUTOLINK.sub(blanks_for, WORD.sub(blanks_for, text) if words_are_answered else text)
     found = []
     tags = {line_at(prose, match.start()): match for match in reversed(list(_TAG.finditer(prose)))}  # the first of each line
     for match in tags.values():
@@ -63,7 +64,3 @@ def _found_in(text: str, words_are_answered: bool) -> tuple[tuple[int, str, str]
             fix = "Write the three signs on a line of their own above and below, after the upper ones no more than a language."
         found.append((match.start(), says, fix))
     return tuple(found)
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match.group())

@@ -5,7 +5,7 @@ Owns: what GitHub's preview or Word shows as it was meant and this site would no
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from macros.content.catalogue import Catalogue
@@ -13,8 +13,8 @@ from macros.models.base import MONTHS
 from macros.problems import Problem
 from macros.sources.files import line_at
 from macros.sources.kept import Remembered
-from macros.sources.pages import blank_code
-from macros.sources.pasted_tables import PastedTable, pasted_tables
+from macros.sources.pages import blank_code, blanks_for
+from macros.sources.pasted_tables import pasted_tables
 
 Match = re.Match[str]
 _QUOTE = re.compile(r"(?: {0,3}> ?)*")
@@ -144,8 +144,9 @@ def straight_settings(line: str) -> str:
 @Remembered
 def faults_in(body: str) -> tuple[tuple[Fault, ...], tuple[str | None, ...]]:
     """What is wrong in a page's Markdown, and all its lines with what is certain put right; one of them may have become several, or nothing."""
-    tables = list(pasted_tables(body))
-    bare = _without(body, tables)
+    tables, bare = list(pasted_tables(body)), body
+    for table in tables:
+        bare = bare[: table.start] + re.sub(r"[^\n]", " ", bare[table.start : table.end]) + bare[table.end :]
     look = _Look(bare)
     look.at_forms(bare)
     look.at_lines()
@@ -163,12 +164,6 @@ def faults_in(body: str) -> tuple[tuple[Fault, ...], tuple[str | None, ...]]:
             look.faults.append(Fault(first, says, "Make it plain in Word and paste it again; or add it as a table of its own to data/tables/."))
             fixed[first : last + 1] = lines[first : last + 1]
     return tuple(sorted(set(look.faults))), tuple(fixed)
-
-
-def _without(body: str, tables: Iterable[PastedTable]) -> str:
-    for table in tables:
-        body = body[: table.start] + re.sub(r"[^\n]", " ", body[table.start : table.end]) + body[table.end :]
-    return body
 
 
 class _Item(NamedTuple):
@@ -219,7 +214,7 @@ class _Look:
         if _has_no_break(body):
             says, fix = "A no-break space stands here, which looks like a blank and is none.", "Type an ordinary blank, or &nbsp; where no line may break."
             self.faults += [Fault(line_at(text, m.start()) - 1, says, fix, "no-break spaces were made ordinary blanks") for m in _NO_BREAK.finditer(text)]
-        linked = _NO_LINK.sub(_blank, text) if _HAS_DATE.search(text) or "://" in text or "www." in text else text
+        linked = _NO_LINK.sub(blanks_for, text) if _HAS_DATE.search(text) or "://" in text or "www." in text else text
         for form in _FORMS:
             for match in form.looks.finditer(linked if "." in form.hint or "/" in form.hint else text) if form.hint in text else ():
                 says = form.says.format(match[1][:60]) if "{}" in form.says else form.says
@@ -385,7 +380,7 @@ class _Look:
         written = "\n".join(self.lines[at] for at in lines)  # words in an example of code are words to the signs around them
         if "`" in written:
             text = "".join("x" if here == " " != there else here for here, there in zip(text, written, strict=True))
-        text = _NO_EMPHASIS.sub(_blank, _ITEM.sub(_blank, text, count=1) if _ITEM.match(text) else text)
+        text = _NO_EMPHASIS.sub(blanks_for, _ITEM.sub(blanks_for, text, count=1) if _ITEM.match(text) else text)
         for looks in (_STARS, _UNDERSCORES):
             for _ in range(6):  # emphasis in emphasis, as deep as anybody writes it
                 text = looks.sub(lambda m: f"{'x' * len(m[1])}{m[2]}{'x' * len(m[1])}", text)
@@ -422,7 +417,3 @@ def _quote(line: str) -> str:
 def _width(text: str) -> int:
     """How far to the right a line begins, in blanks."""
     return len(whole := text.expandtabs(4)) - len(whole.lstrip()) if text[0] in " \t" else 0
-
-
-def _blank(match: Match) -> str:
-    return " " * len(match.group())

@@ -82,10 +82,6 @@ def is_pupil_number(text: str) -> bool:
     return number[0] == _UPN_LETTERS[sum(value * weight for weight, value in enumerate(values, 2)) % 23]
 
 
-def _is_postcode(text: str) -> bool:
-    return text.isupper() or (text[-4] == " " and text[-2:].lower() not in ("st", "nd", "rd", "th"))  # "part a1 2nd"
-
-
 def _is_a_person(text: str) -> bool:
     names = [text] if _TITLED_NAME.match(text) else _NAMES.findall(_POST_WORDS.sub(",", text))
     return any(not _ORGANISATION.search(name) for name in names)
@@ -163,7 +159,7 @@ FINDERS: tuple[Finder, ...] = (
         "A full postcode stands here, which can lead to one front door.",
         f"Delete it, or write the town. {_ALLOW}",
         (_AFTER_DIGIT,),
-        _is_postcode,
+        lambda text: text.isupper() or (text[-4] == " " and text[-2:].lower() not in ("st", "nd", "rd", "th")),  # "part a1 2nd"
     ),
     Finder(
         "phone number",
@@ -240,7 +236,10 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     for file, text in catalogue.texts.items():
         yield from _look_through(known, file, text)
     yield from _names_of_reviews(catalogue, known)
-    yield from _to_look_at_again(catalogue)
+    for entry in catalogue.all("privacy-allowed"):
+        if entry.review_by < catalogue.today:
+            says, fix = "This exception was to be looked at again by now.", "Decide again, and write a new date; or delete the entry."
+            yield catalogue.problem("privacy-allowed", entry.id, "review_by", says, fix, severity="warning")
 
 
 class _Known:
@@ -379,13 +378,6 @@ def _below_births(file: str, text: str, titles: Mapping[str, str]) -> Iterator[t
 
 
 _BELOW_HEADING = re.compile(r"[ \t>]*+\|?[ \t]*+:?-[|: \t-]*")
-
-
-def _to_look_at_again(catalogue: Catalogue) -> Iterator[Problem]:
-    for entry in catalogue.all("privacy-allowed"):
-        if entry.review_by < catalogue.today:
-            says, fix = "This exception was to be looked at again by now.", "Decide again, and write a new date; or delete the entry."
-            yield catalogue.problem("privacy-allowed", entry.id, "review_by", says, fix, severity="warning")
 
 
 def _names_of_reviews(catalogue: Catalogue, known: _Known) -> Iterator[Problem]:

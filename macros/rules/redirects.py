@@ -9,20 +9,8 @@ from macros.problems import Problem, nearest_path
 
 # Here stand files, which a page that leads on cannot replace, in small letters.
 _FILES = (
-    "assets",
-    "calendars",
-    "data",
-    "feeds",
-    "pdf",
-    "search",
-    "404.html",
-    "llms.txt",
-    "robots.txt",
-    "sitemap.xml",
-    "sitemap.xml.gz",
-    "built-for.txt",
-    "files.sha256",
-)
+    "assets", "calendars", "data", "feeds", "pdf", "search", "404.html", "llms.txt", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "built-for.txt", "files.sha256",
+)  # fmt: skip
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
@@ -77,7 +65,7 @@ def _faults(catalogue: Catalogue, redirect: Redirect, pages: frozenset[str], tak
     if onward:
         yield "to", f"{new} has moved on itself, so people would be sent round twice.", f"Write where it leads in the end: {onward.to}"
     elif f"{new}/" in pages:
-        yield "to", f"The address {new} lacks its last stroke.", f"Write {new}/"
+        yield "to", f"The address {new} lacks its last slash.", f"Write {new}/"
     else:
         near = nearest_path(new, pages)
         says = f"The redirect leads to {new}, and no page is there." + (f' Did you mean "{near}"?' if near else "")

@@ -32,7 +32,7 @@ class Kept:
 
     def __init__(self) -> None:
         self.results: dict[tuple[str, tuple[Path, ...]], tuple[_State, Any]] = {}
-        self.has_read = False  # anything anew that is left on disk
+        self.has_read = False  # anything more that is left on disk
         self._seen: dict[Path, bytes | None] = {}
         self._sizes: dict[Path, int] = {}
 

@@ -199,7 +199,7 @@ def blank_code(text: str) -> str:
         after = bisect_right(closing, at)
         end = closing[after] if after < len(closing) else None
         if end is None:
-            lines[at] = _CODE.sub(_blank, lines[at])
+            lines[at] = _CODE.sub(blanks_for, lines[at])
         else:
             lines[at : end + 1] = [" " * len(line) for line in lines[at : end + 1]]
             at = end
@@ -207,7 +207,8 @@ def blank_code(text: str) -> str:
     return "\n".join(lines)
 
 
-def _blank(match: re.Match[str]) -> str:
+def blanks_for(match: re.Match[str]) -> str:
+    """As many blanks as it has signs, so that what is around it stays in its place."""
     return " " * len(match.group())
 
 
@@ -219,7 +220,7 @@ def links_of(page: PageFile) -> list[Link]:
     prose = page.prose
     first = page.body_line - 1
     found = list(_links_in(prose, first))
-    for match in re.finditer(r"\]\s?\([^\n]*|\)\[(?=/|https?:|[^\]\n]*\.md)[^\n]*", _LINK.sub(_blank, prose)):
+    for match in re.finditer(r"\]\s?\([^\n]*|\)\[(?=/|https?:|[^\]\n]*\.md)[^\n]*", _LINK.sub(blanks_for, prose)):
         found.append(Link(match.group().strip()[:60], "", line_at(prose, match.start()) + first, False, readable=False))
     pictured = {_label(m.group(2) or m.group(1)) for m in _PICTURE_REFERENCE.finditer(prose)}
     for match in _REFERENCE.finditer(prose):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-from macros.sources.pages import blank_code
+from macros.sources.pages import blank_code, blanks_for
 
 HTML_TABLE = re.compile(r"<table\b(?:(?!</?table\b).)*</table\s*>", re.DOTALL | re.IGNORECASE)
 _ROW = r"(?![ >|\-*+#])[^\t\n]*(?:\t[^\t\n]*)+"
@@ -37,9 +37,9 @@ def pasted_tables(text: str) -> Iterator[PastedTable]:
         reader = _Reader()
         reader.feed(match.group())
         yield PastedTable(*match.span(), _as_markdown(reader.rows) if reader.certain else None)
-    for match in _TABS.finditer(HTML_TABLE.sub(lambda table: " " * len(table.group()), shown)):
+    for match in _TABS.finditer(HTML_TABLE.sub(blanks_for, shown)):
         rows = [line.split("\t") for line in match.group().split("\n")]
-        if not any(_SIGN.match(row[0]) for row in rows) and (found := _as_markdown([[_escaped(cell) for cell in row] for row in rows])):
+        if not any(_SIGN.match(row[0]) for row in rows) and (found := _as_markdown([[cell.replace("|", "\\|") for cell in row] for row in rows])):
             yield PastedTable(*match.span(), found)
 
 
@@ -51,10 +51,6 @@ def _as_markdown(rows: list[list[str]]) -> str | None:
         return None
     heading = [cell.strip("*") for cell in cells[0]]
     return "\n".join(f"| {' | '.join(row)} |" for row in (heading, ["---"] * len(heading), *cells[1:]))
-
-
-def _escaped(text: str) -> str:
-    return text.replace("|", "\\|")
 
 
 class _Reader(HTMLParser):
@@ -87,6 +83,6 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.rows and self.rows[-1]:
             self.certain &= not re.search("[*_]", data)
-            self.rows[-1][-1] += _escaped(data)
+            self.rows[-1][-1] += data.replace("|", "\\|")
         else:
             self.certain &= not data.strip()

@@ -28,7 +28,7 @@ class Call:
     name: str
     arguments: tuple[str, ...]
     named: tuple[tuple[str, str], ...]
-    line: int
+    line: int = 0  # where it is not known
 
 
 class NotAWord(ValueError):

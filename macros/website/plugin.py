@@ -81,7 +81,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         self._links: SiteLinks
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Begins afresh, and notes whether an editor looks on. With this event MkDocs keeps the plugin from build to build."""
+        """Starts again, and notes whether an editor looks on. With this event MkDocs keeps the plugin from build to build."""
         if dirty and command != "serve":
             raise Abort("The site is built as a whole: leave out --dirty. To see an edit at once use `mkdocs serve`.")
         self._begin()

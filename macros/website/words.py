@@ -5,25 +5,16 @@ Owns: which component answers which word, and the marks in their places. Never: 
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from macros.components import Components
-from macros.models.words import WORDS
+from macros.models.words import WORDS, given
+from macros.sources.words import Call
 
 _MARK = "\ue000{}\ue001"  # private use characters, which no page may hold: Markdown leaves them alone
 _MARKS = re.compile(r"<p>\ue000(\d+)\ue001</p>|\ue000(\d+)\ue001")
 _BLOCK = re.compile(r"\s*<(?:div|section|nav|figure|ul|ol|dl|p|details|table|h[1-6])\b")  # what cannot stand inside a paragraph
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A word as mkdocs-macros has called it."""
-
-    name: str
-    arguments: tuple[str, ...]
-    named: tuple[tuple[str, str], ...]
 
 
 class PageWords:
@@ -33,7 +24,7 @@ class PageWords:
     """
 
     def __init__(self) -> None:
-        self.asked: dict[str, list[Asked]] = {}  # by the page's path, in the order of their marks
+        self.asked: dict[str, list[Call]] = {}  # by the page's path, in the order of their marks
         self._page = ""
 
     def start(self, page: str) -> None:
@@ -45,18 +36,17 @@ class PageWords:
 
         def mark(*arguments: str, **named: str) -> str:
             asked = self.asked[self._page]
-            asked.append(Asked(name, arguments, tuple(named.items())))
+            asked.append(Call(name, arguments, tuple(named.items())))
             return _MARK.format(len(asked) - 1)
 
         return mark
 
 
-def answer(components: Components, asked: Asked) -> Markup:
+def answer(components: Components, asked: Call) -> Markup:
     """What a component says to a word. The check has refused every word that is unknown or misused."""
-    arguments = WORDS[asked.name].arguments
-    given = dict(zip((argument.name for argument in arguments), asked.arguments, strict=False)) | dict(asked.named)
-    needed = [given[argument.name] for argument in arguments if not argument.optional]
-    others = {argument.name: given[argument.name] for argument in arguments if argument.optional and argument.name in given}
+    names, arguments = given(asked.name, asked.arguments, asked.named), WORDS[asked.name].arguments
+    needed = [names[argument.name] for argument in arguments if not argument.optional]
+    others = {argument.name: names[argument.name] for argument in arguments if argument.optional and argument.name in names}
     found: Markup = getattr(components, asked.name)(*needed, **others)
     return found
 

@@ -63,7 +63,7 @@ def test_what_the_forms_link_to_is_there() -> None:
     """Where to turn about a child above all: a page of that address, or an old address that leads on."""
     catalogue, _ = load_catalogue(ROOT, TODAY)
     known = {page.address for page in catalogue.pages.values()} | {redirect.from_ for redirect in catalogue.all("redirect")}
-    site = read_settings(ROOT).site_url.rstrip("/")
+    site = read_settings(ROOT).address.rstrip("/")
     named = "".join(form.read_text(encoding="utf-8") for form in (ROOT / FORMS).glob("*.yml"))
     linked = {address.removeprefix(site) for address in re.findall(r"https://[^\s)'\"]+", named)}
     assert f"/{HELP}/" in linked and linked <= known

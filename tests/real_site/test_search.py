@@ -27,7 +27,7 @@ Answers = dict[str, tuple[list[str], str | None]]
 
 @pytest.fixture(scope="module")
 def answers(watched_real: Watched) -> Answers:
-    """What each question finds on screen: addresses without their first and last stroke, and the number to ring that comes before them."""
+    """What each question finds on screen: addresses without their first and last slash, and the number to ring that comes before them."""
     page, found = watched_real.page, {}
     watched_real.open("/search/")
     box = page.locator("#search-for").element_handle()

@@ -4,16 +4,17 @@ Owns: comparing the files of two copies of the project, and the pages of the two
 """
 
 import os
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from filecmp import cmp
 from fnmatch import fnmatch
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from macros.content.catalogue import Catalogue
+from macros.content.catalogue import Catalogue, resolved
 from macros.editing.changes.lines import Line, Quote, Section
 from macros.editing.outside_links import outside_links
 
@@ -21,6 +22,7 @@ _TOLD = re.compile(r"docs/.*\.md|data/(?!schemas/|templates/).*\.(?:yml|csv)")  
 _SHOWN = re.compile(r"docs/")
 _LOOKS = re.compile(r"overrides/|mkdocs\.yml\Z")
 _DOWNLOADS = ("data/", "calendars/", "feeds/", "pdf/")
+_same = partial(cmp, shallow=False)  # by every byte
 _SPOKEN = {"phone": "telephone number", "emergency": "telephone number", "email": "e-mail address"}
 
 
@@ -64,10 +66,6 @@ def files_changed(before: Catalogue, after: Catalogue) -> Iterator[Section]:
     yield from (shown, looks, rest)
 
 
-def _same(one: Path, other: Path) -> bool:
-    return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
-
-
 def _files(root: Path) -> dict[str, Path]:
     """Every file of the project by its path, without what git leaves out; but what the site is made of is never left out, as git can be overruled."""
     kept = (root / ".gitignore").read_text(encoding="utf-8").replace("/", "").split() if (root / ".gitignore").is_file() else []
@@ -85,12 +83,8 @@ def _described(catalogue: Catalogue, name: str) -> Line:
     size = catalogue.sizes.get(name)
     dots: Line = (f" ({size[0]:,} × {size[1]:,} dots)",) if size else ()
     picture = name.removeprefix("docs/")
-    on = [page.address for page in catalogue.pages.values() if any(_leads_to(page.path, link.target) == picture for link in page.links)]
+    on = [page.address for page in catalogue.pages.values() if any(resolved(page.path, link.target) == picture for link in page.links)]
     return (Quote(name), *dots, *((", on ", Quote(", ".join(on))) if on else ()))
-
-
-def _leads_to(page: str, target: str) -> str:
-    return posixpath.normpath(target.lstrip("/") if target.startswith("/") else posixpath.join(posixpath.dirname(page), target))
 
 
 def pages_that_differ(before: Path, after: Path) -> Section:

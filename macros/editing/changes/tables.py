@@ -21,7 +21,8 @@ def tables_changed(before: Catalogue, after: Catalogue, found: Iterable[Differen
     differ = [difference for difference in found if difference.kind == "table"]
     for title, how, there in (("Tables added", "added", after.tables), ("Tables removed", "removed", before.tables)):
         named = [there[difference.name] for difference in differ if difference.how == how and difference.name in there]
-        yield Section(title, [(Quote(t.about.title), f" with {_rows(t)}, at ", Quote(address_of("table", t.id))) for t in named])
+        sized = [(t, f"{len(t.rows):,} row{'' if len(t.rows) == 1 else 's'}") for t in named]
+        yield Section(title, [(Quote(t.about.title), f" with {rows}, at ", Quote(address_of("table", t.id))) for t, rows in sized])
     moved = {d.was: d.name for d in differ if d.how == "moved" and d.was in before.tables and d.name in after.tables}
     places = [(after.tables[name].about.title, address_of("table", was), address_of("table", name)) for was, name in moved.items()]
     yield Section("Tables moved", [(Quote(title), " from ", Quote(here), " to ", Quote(there)) for title, here, there in places])
@@ -33,10 +34,6 @@ def tables_changed(before: Catalogue, after: Catalogue, found: Iterable[Differen
         lines = [*fields_changed(table.about, fresh.about, skip), *_columns_changed(table, fresh), *_cells_changed(table, fresh)]
         if lines:
             yield Section(f"Table changed: {fresh.about.title}", lines)
-
-
-def _rows(table: Table) -> str:
-    return "1 row" if len(table.rows) == 1 else f"{len(table.rows):,} rows"
 
 
 def _texts(table: Table) -> list[list[str]]:

@@ -12,10 +12,11 @@ from macros.editing.kinds import settings_of
 from macros.models import KINDS, TABLE
 from macros.models.base import ContentType
 from macros.rules.pasted_text import faults_in, straight_settings
+from macros.sources.pages import blanks_for
 from macros.sources.words import is_word
 from macros.sources.yaml_files import Value, parse_yaml
 
-_ODD_INDENT = re.compile(r"^([ \u00a0\u2007\u202f\u3000]+)(?=\S)")
+_ODD_INDENT = re.compile(r"^[ \u00a0\u2007\u202f\u3000]+(?=\S)")
 _ODD_AFTER_SIGN = re.compile(r"^( *(?:- +)*(?:-|[\w-]+:))[\u00a0\u2007\u202f\u3000]+")
 _CURLY_WORD = re.compile(r"\{\{[^{}\n]*[“”‘’][^{}\n]*\}\}")
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
@@ -38,7 +39,11 @@ def fix_text(work: Work) -> None:
                 bare_line = line.rstrip(BLANKS)  # two blanks at the end of a line of Markdown are a line break, so they stay
                 line = line if bare_line and line[len(bare_line) :].startswith("  ") else bare_line
                 work.change(number, line, "blanks that cannot be seen were taken out")
-                work.change(number, _CURLY_WORD.sub(_straight, line), "curly quotation marks inside the braces were made straight")
+                work.change(
+                    number,
+                    _CURLY_WORD.sub(lambda found: word if is_word(word := found[0].translate(_STRAIGHT)) else found[0], line),
+                    "curly quotation marks inside the braces were made straight",
+                )
         kind: ContentType | None = kind_of_page(work.file.removeprefix("docs/"))
     elif work.file.startswith(f"{TABLES}/"):
         kind = TABLE
@@ -61,11 +66,7 @@ def _fix_pasted(work: Work, begin: int) -> None:
 
 def _fix_blanks(work: Work, begin: int, end: int) -> None:
     """Blanks that cannot be seen or look like ordinary ones; all or none, should the settings then say something else."""
-
-    def ordinary(match: re.Match[str]) -> str:
-        return " " * len(match.group(1))
-
-    fixed = [None if line is None else _ODD_AFTER_SIGN.sub(r"\1 ", _ODD_INDENT.sub(ordinary, line)).rstrip(BLANKS) for line in work.lines[begin:end]]
+    fixed = [None if line is None else _ODD_AFTER_SIGN.sub(r"\1 ", _ODD_INDENT.sub(blanks_for, line)).rstrip(BLANKS) for line in work.lines[begin:end]]
     before, after = work.parsed(begin, end), parse_yaml("\n".join(line or "" for line in fixed), work.file, [])
     if before is None or (after is not None and _without_blanks(after.value) == _without_blanks(before.value)):
         for number, line in enumerate(fixed, begin):
@@ -78,11 +79,6 @@ def _without_blanks(value: Value) -> object:
     if isinstance(value, list):
         return [_without_blanks(item) for item in value]
     return "".join((value or "").split())
-
-
-def _straight(match: re.Match[str]) -> str:
-    straight = match.group().translate(_STRAIGHT)
-    return straight if is_word(straight) else match.group()
 
 
 def _fix_dates(work: Work, kind: ContentType, begin: int, end: int) -> None:
