@@ -67,6 +67,7 @@ def _time(one: Contender, folder: Path) -> None:
         "print(json.dumps([done.returncode,used.ru_utime+used.ru_stime,time.monotonic()-start,used.ru_maxrss,done.stdout.decode()[-800:]]))"
     )
     env = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # Python and Jinja keep what they have translated, as on anybody's computer
     run = subprocess.run([sys.executable, "-c", script, *one.command], cwd=folder, env=env, capture_output=True, text=True, check=True)
     status, cpu, wall, memory, told = json.loads(run.stdout)
     if status:
