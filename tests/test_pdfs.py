@@ -616,12 +616,9 @@ def test_a_pdf_says_when_its_content_last_changed_and_not_when_it_was_made(small
 
 def test_pdfs_of_before_are_believed_where_nobody_else_can_have_put_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CI", raising=False)
-    monkeypatch.delenv("SITE_LAST_PDFS", raising=False)
     assert building._last_pdfs(tmp_path) == tmp_path / ".cache/pdfs"
     monkeypatch.setenv("CI", "true")
     assert building._last_pdfs(tmp_path) is None
-    monkeypatch.setenv("SITE_LAST_PDFS", "/elsewhere")
-    assert building._last_pdfs(tmp_path) == Path("/elsewhere")
 
 
 def test_a_sign_of_no_typeface_that_the_rule_cannot_see_is_told_by_its_page(small_site: Path, tmp_path: Path) -> None:

@@ -72,9 +72,8 @@ def build(root: Path, with_pdfs: bool = False, style: Format = "text") -> int:
 
 
 def _last_pdfs(root: Path) -> Path | None:
-    """Where the PDFs of the last release are kept. Where the changes of strangers are built (CI=true) only a folder that the workflow names is believed."""
-    named = os.environ.get("SITE_LAST_PDFS")
-    return Path(named) if named else None if os.environ.get("CI") else root / ".cache/pdfs"
+    """Where the PDFs of the last release are kept: nowhere in a workflow (CI=true), as what is kept there for the next could be filled by others."""
+    return None if os.environ.get("CI") else root / ".cache/pdfs"
 
 
 def _generate(root: Path, catalogue: Catalogue, folder: Path, with_pdfs: bool) -> None:
