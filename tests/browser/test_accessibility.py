@@ -37,6 +37,8 @@ def test_the_dark_scheme_changes_nothing_but_colours(fresh: Watched, size: dict[
     page = fresh.page
     page.set_viewport_size(size)
     fresh.open("/every-word/")
+    page.reload()  # the typeface has come by now, and is not left out for coming late
+    page.evaluate("document.fonts.ready")
     page.emulate_media(color_scheme="light")
     elements, _ = page.evaluate(WORKED_OUT, PAINTED)
     page.emulate_media(color_scheme="dark")
