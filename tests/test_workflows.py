@@ -39,7 +39,6 @@ WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 EVERY = pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
 # Everything that comes from elsewhere, by the commit that was looked at.
 ACTIONS = {
-    "actions/cache@27d5ce7f107fe9357f9df03efb73ab90386fccae # v5.0.5",
     "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1",
     "actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a # v7.0.1",
     "actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9 # v5.0.0",
