@@ -2,6 +2,9 @@
 .PHONY: serve build release bill-of-materials check test accessibility-tests ordinary-edits lock clean fix schemas bench bench-pages fuzz fuzz-pages pythons mutate
 .DELETE_ON_ERROR:
 
+# Python keeps what it has compiled, whatever the shell says: the tests start it some hundred times.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 RUN := .venv/bin/python
 
