@@ -93,6 +93,10 @@ def test_nothing_is_said_of_numbers_that_could_not_be_read(tmp_path: Path) -> No
     catalogue = read(tmp_path, {"baseline": "10", "result": "flakes"}, {"baseline": "10", "result": "9"})
     lost = replace(catalogue, lost=frozenset({("figure", "flakes")}))
     assert [line.partition(":")[0] for line in told(measure_verdicts.check(lost))] == ["data/measures.yml, line 21, results.published_verdict"]
+    unread, wrong = ({**RESULT, "baseline": "10", "result": result, "year": year} for result, year in (("flakes", "2021"), ("9", "2022")))
+    one = read_made_up(tmp_path, {"data/measures.yml": [{**MEASURE, "results": [unread, wrong]}]})
+    lost = replace(one, lost=frozenset({("figure", "flakes")}))
+    assert len(told(measure_verdicts.check(lost))) == 1, "the next result of the same measure is looked at all the same"
 
 
 RAIN = {"baseline": "rain | 2020 | days", "result": "rain | 2021 | days"}
