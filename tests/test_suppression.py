@@ -162,6 +162,18 @@ def test_a_published_percentage_is_taken_for_a_share_of_the_total() -> None:
     assert column(shown) == ["c", "c", "40"] and column(shown, "published_share") == ["c", "c", "67%"]
 
 
+def test_what_another_table_hides_is_hidden_here_with_what_follows_from_it() -> None:
+    """A table that is made of others, which hide these cells, has counts of its own to hide too."""
+    made = table(description(["kites", "clubs"], computed=[{"name": "rate", "title": "Rate", "ratio": ["kites", "clubs"], "decimals": 0}]), [
+        {"kites": 3, "clubs": 30}, {"kites": 30, "clubs": 60}, {"kites": 50, "clubs": 80}, {"kites": 60, "clubs": 80}
+    ])  # fmt: skip
+    shown = without_small_counts(made, frozenset({(1, "kites"), (2, "kites"), (2, "clubs")}))
+    assert [column(shown, name) for name in ("kites", "clubs")] == [["c", "c", "c", "60"], ["30", "60", "c", "80"]]
+    assert worked_out(shown, made.about.computed[0]) == [None, None, None, Decimal(75)]
+    words = table(description(["kites"], extra_columns=[{"name": "owner", "title": "Owner", "type": "text"}]), [{"kites": 9, "owner": "A"}])
+    assert column(without_small_counts(words, frozenset({(0, "owner")})), "owner") == ["c"], "what is no count can be carried too"
+
+
 def test_sums_across_columns_hide_the_sum_too() -> None:
     small = {"threshold": "6", "adds_up": [{"whole": "all", "parts": ["boys", "girls"]}]}
     rows = [{"boys": 3, "girls": 20, "all": 23}, {"boys": 30, "girls": 20, "all": 50}, {"boys": 8, "girls": 9, "all": 17}]
@@ -226,6 +238,8 @@ AGREES = {"name": "again", "title": "Again", "ratio": ["kites", "clubs"], "agree
         (["kites", "clubs"], ["20 30", "30 40", "3 50"], {"computed": [{"name": "r", "title": "R", "ratio": ["kites", "clubs"], "decimals": 0}]}, ["20 30 67%", "30 40 75%", "c 50 c"]),
         (["kites", "clubs"], ["20 30", "3 50"], {"total": {"columns": ["kites", "clubs"]}, "computed": [{"name": "r", "title": "R", "ratio": ["kites", "clubs"], "decimals": 0}]}, ["c 30 c", "c 50 c", "23 80 29%"]),
         (["kites", "clubs"], ["20 30", "0 3"], {"total": {"columns": ["kites", "clubs"]}, "computed": [{"name": "r", "title": "R", "ratio": ["kites", "clubs"], "decimals": 0}]}, ["20 c c", "0 c c", "20 33 61%"]),
+        # a total that must be hidden takes no row's rate with it
+        (["kites", "clubs"], ["3 30", "0 40"], {**WITH_TOTAL, "computed": [{"name": "r", "title": "R", "ratio": ["kites", "clubs"], "decimals": 0}]}, ["c 30 c", "0 40 0%", "c - -"]),
         (["kites"], ["3", "-", "not"], {"computed": []}, ["c", "-", "not"]),
         # in the first row there is no change to hide, even where the total is hidden
         (["kites"], ["0", "3"], {**WITH_TOTAL, "computed": [{"name": "more", "title": "More", "change_in": "kites", "as": "number", "decimals": 0}]}, ["0 -", "c c", "c -"]),

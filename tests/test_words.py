@@ -66,6 +66,7 @@ def gate(text: str) -> tuple[list[Said], list[tuple[int | None, str, str]]]:
             [("figure", ("a",), (), 4), ("figure", ("b",), (), 6), ("figure", ("c",), (), 6)],
         ),
         ("{{ a_word() }}", [("a_word", (), (), 4)]),
+        ("\n{{ a_word() }}", [("a_word", (), (), 5)]),
     ],
 )
 def test_words_are_read_with_their_arguments_and_lines(text: str, calls: list[Said]) -> None:
@@ -119,7 +120,7 @@ def test_what_is_no_word_is_told_with_the_way_to_write_it(text: str, line: int, 
     ("text", "position"),
     [
         ("a\n{{ x }}", 2), ("a {{ x + }}", 2), ("a {{ table(", 2), ("a {{ table(b) }}", 2), ('a {{ table("a")\t}}', 2), ("{{ !", 0), ("a {{ ! }} {{ x }}", 2),
-        ("ab {% x", 3), ("a {# b #}", 2), ("ab {# b", 3), ('{{ table("a") }} {{', 17), ('{{ table("a") }} {# b', 17),
+        ("ab {% x", 3), ("a {# b #}", 2), ("ab {# b", 3), ('{{ table("a") }} {{', 17), ('{{ table("a") }} {# b', 17), ("a\r\n{{ table() }}", 2),
     ],
 )  # fmt: skip
 def test_what_is_no_word_is_refused_where_it_begins(text: str, position: int) -> None:
@@ -142,7 +143,7 @@ def test_a_word_and_nothing_else(text: str, one: bool) -> None:
     [
         'table("a").x', 'table("a")[0]', 'table("a") | safe', 'table("a" ~ "b")', 'table("a" "b")', "table(a)", "table(1)", "table(none)", 'table(["a"])', 'table(x=y)', 'table(*"a")', 'table(**"a")',
         'Table("a")', 'tablé("a")', 'table2("a")', '"a"', "table", "table()()", 'table("a"', 'table "a")', 'table("a\\n")', 'table("a\\x7d")', 'table("{")', 'table("}")', 'table("a" if 1)', '1 + table("a")',
-        'table("a", x="b" + "c")', 'table("a"), table("b")', "cycler.__init__.__globals__", 'table(table("a"))', 'not table("a")', '-table("a")', 'table("a")-', "", " ", 'table("a\')', "table(,)", 'table("a";"b")', 'table(x-y="a")', 'table(2="a")',
+        'not("a")', "true()", 'false("a")', "none()", 'table("a", x="b" + "c")', 'table("a"), table("b")', "cycler.__init__.__globals__", 'table(table("a"))', 'not table("a")', '-table("a")', 'table("a")-', "", " ", 'table("a\')', "table(,)", 'table("a";"b")', 'table(x-y="a")', 'table(2="a")',
     ],
 )  # fmt: skip
 def test_nothing_but_one_call_with_quoted_texts_passes(inside: str) -> None:
@@ -292,6 +293,39 @@ def test_a_page_may_be_long_and_no_longer(tmp_path: Path, length: int, fits: boo
     assert [(problem.file, problem.line, problem.says, problem.fix) for problem in problems] == (
         [] if fits else [("a.md", None, "The page has 200,001 characters; the longest allowed has 200,000.", "Split it into several pages.")]
     )
+
+
+BREAK = "Break it, with a blank line between paragraphs."
+LEAVE_BLANK_LINES = "Leave blank lines between them; a long table belongs in data/tables/."
+DELETE = "Delete those that belong to no link, or split the page."
+BEGIN_FURTHER_LEFT = "Begin the line further to the left, with fewer signs."
+
+
+def test_a_page_that_would_take_too_long_to_show_is_told_at_the_line_where_it_becomes_too_much(tmp_path: Path) -> None:
+    """A page of the most that is allowed passes; one sign or line more does not."""
+    too_deep = "Lists or quotations stand more than eight deep in one another."
+    brackets = "Too many brackets are opened: a paragraph may have 200, a page 1,000."
+    five_full_paragraphs = ("[" * 150 + "\n" + "<" * 50 + "\n\n") * 5
+    for most, more, line, says, fix in (
+        ("a\n\n" + "x" * 10_000, "x", 6, "The line has more than 10,000 characters.", BREAK),
+        ("a\n\n" + "X\n" * 499 + "X", "\nX", 506, "More than 500 lines stand together.", LEAVE_BLANK_LINES),
+        ("> a\n" * 300 + "> \t\n" + "> a\n" * 499 + "> a", "\n> a", 805, "More than 500 lines stand together.", LEAVE_BLANK_LINES),
+        ("`[`\n\n" + "[" * 120 + "\n" + "<" * 80, "<", 7, brackets, DELETE),
+        ("<" * 120 + "\n" + "[" * 80, "\n[", 6, brackets, DELETE),
+        (five_full_paragraphs, "[", 19, brackets, DELETE),
+        (five_full_paragraphs, "<", 19, brackets, DELETE),
+        ("a\n\n" * 1_499 + "a\n", "\n", 3_004, "The page has more than 3,000 lines.", "Split it into several pages; a long list belongs in data/."),
+        ("a\n\n" + "- " * 8 + "a", "\n\n" + "- " * 9 + "a", 8, too_deep, BEGIN_FURTHER_LEFT),
+        (">" * 8 + "a", "\n" + " >" * 9 + "a", 5, too_deep, BEGIN_FURTHER_LEFT),
+        (" " * 40 + "a", "\n" + " " * 41 + "a", 5, too_deep, BEGIN_FURTHER_LEFT),
+        ("1. - + * : 1) > - 1. a", "\n1. - + * : 1) >\t- 123456789. -\ta", 5, too_deep, BEGIN_FURTHER_LEFT),
+    ):
+        problems: list[Problem] = []
+        (tmp_path / "a.md").write_text(FRONT + most, encoding="utf-8")
+        assert read_page(tmp_path / "a.md", tmp_path, problems) and not problems, (problems, more)
+        (tmp_path / "a.md").write_text(FRONT + most + more, encoding="utf-8")
+        assert read_page(tmp_path / "a.md", tmp_path, problems) is None
+        assert problems == [Problem("a.md", line, says, fix)]
 
 
 def test_a_page_and_what_is_wrong_with_it_have_the_name_of_its_file(tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ def _cells(catalogue: Catalogue, source: str, table_name: str, key: str, column:
 def said_by(catalogue: Catalogue, agreement: Agreement) -> str:
     """The document whose words are compared: the one that printed the first of its numbers that comes from any."""
     for reference in (agreement.published, *agreement.of):
-        name, *key = reference.split(" | ")[:2]
+        name, *key = reference.split(" | ")
         figure, table = catalogue.get("figure", name), catalogue.tables.get(name)
         row = table.row(key[0]) if table and key else None
         editions = table.editions_of(row) if table and row else table.editions if table else ()

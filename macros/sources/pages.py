@@ -29,7 +29,7 @@ _CODE = re.compile(r"(?<![`\\])(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
 LONGEST = 200_000  # characters; some five times the longest page there is
 # What else a page may hold at most, several times what any has: beyond it a converter's time grows with the square, and its depth without end.
 _LINES, _LINES_TOGETHER, _LINE, _OPENED, _OPENED_TOGETHER = 3_000, 500, 10_000, 1_000, 200
-_DEEP = re.compile(r"^(?:(?:[ \t>]*+(?:[-+*:]|[0-9]{1,9}+[.)])[ \t]){9}|(?:[ \t]*+>){9}|[ \t>]{41,}+\S)", re.MULTILINE)
+_DEEP = re.compile(r"(?:[ \t>]*+(?:[-+*:]|[0-9]{1,9}+[.)])[ \t]){9}|(?:[ \t]*+>){9}|[ \t>]{41,}+\S")
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,6 @@ def parse_page(text: str, file: str, problems: list[Problem]) -> PageFile | None
 
 def too_much(body: str, first: int) -> tuple[int, str, str] | None:
     """The line at which a page holds more of something than can be turned into HTML in time, what it is, and how to fix it. ``first`` is the body's."""
-    if len(body) <= _LINE and body.count("\n") <= _LINES_TOGETHER and body.count("[") + body.count("<") <= _OPENED_TOGETHER and not _DEEP.search(body):
-        return None
     together = here = opened = 0
     for number, line in enumerate(blank_code(body).split("\n"), first):
         filled = bool(line.strip(" \t>"))

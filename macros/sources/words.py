@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from macros.sources.files import line_at
+
 WORD = re.compile(r"\{\{[^{}\n]*+\}\}")  # a word in text that has passed the gate, for rules that look at the text around it
 _NAME = re.compile(r"[a-z_]+")
 _OPENING = re.compile(r"\{\{|\{%|\{#")
@@ -70,7 +72,7 @@ def words_in(text: str) -> Iterator[tuple[int, int, Call]]:
         for start, match in usual.items():
             given = _GIVEN.findall(match[2])
             named = tuple((name, value) for name, value in given if name)
-            yield start, match.end(), Call(match[1], tuple(value for name, value in given if not name), named, text.count("\n", 0, start) + 1)
+            yield start, match.end(), Call(match[1], tuple(value for name, value in given if not name), named, line_at(text, start))
         return
     yield from _words_as_jinja_reads(text)
 
@@ -94,8 +96,7 @@ def _words_as_jinja_reads(text: str) -> Iterator[tuple[int, int, Call]]:
                 raise NotAWord(position)
             position += len(value)
     except TemplateSyntaxError as error:
-        found = _OPENING.search(text, position) if opened is None else None
-        raise NotAWord(found.start() if found else opened or 0) from error
+        raise NotAWord(opened or 0) from error
     if opened is not None:
         raise NotAWord(opened)
 

@@ -157,6 +157,8 @@ def test_nothing_is_added_up_across_a_new_way_of_counting(tmp_path: Path) -> Non
         assert told(sums.check(read_made_up(tmp_path, files))) == [
             f"data/tables/rain.yml, {place}: Numbers that are counted in different ways would be added up." for place in places
         ]
+    first_year = files | {"data/tables/rain.csv": "year,n,other\n2021/22,2,2\n"}
+    assert told(sums.check(read_made_up(tmp_path, first_year))) == [], "one row is counted in one way"
 
 
 @pytest.mark.parametrize(
