@@ -62,17 +62,18 @@ _SHOW = "import json, sys; from mutmut.mutation.diff_apply import get_diff_for_m
 _WORDING = [r'^\s*(says|fix)(, fix)? = \(?f?["\']', r"^\s*f?[\"'][A-Z`][^\"']*[.:] ?[\"'],?$"]
 
 
-Mutant = tuple[str, str, bool]  # where the change was made, the lines as they were and as they became, and whether a test noticed
+Spot = tuple[str, str]  # where a change was made, and the lines as they were and as they became
+Mutant = tuple[str, str, bool]  # the same, and whether a test noticed
 
 
 @dataclass(frozen=True)
 class Tried:
-    """What was found in a room, and on which day: how many mutants, how many of them no test noticed, and why each may live, alike ones once."""
+    """What was found in a room, and on which day: how many mutants, how many of them no test noticed, and which these are, alike ones once."""
 
     day: str
     mutants: int
     living: int
-    survivors: dict[tuple[str, str], str]
+    survivors: tuple[Spot, ...]
 
     @property
     def share(self) -> float:
@@ -84,19 +85,18 @@ def try_room(name: str) -> Tried:
     """Every mutant of a room, tried in a copy of the project."""
     folder = _copy_for(ROOMS[name], WORKSHOP / name)
     mutants = [*_mutants_of_functions(folder, ROOMS[name]), *_mutants_of_constants(folder, ROOMS[name])]
-    living = [(place, change) for place, change, noticed in mutants if not noticed]
-    reasons = _reasons(name)
-    return Tried(date.today().isoformat(), len(mutants), len(living), {spot: reasons.get(spot, "no reason is given") for spot in living})
+    living = [(place, change.strip()) for place, change, noticed in mutants if not noticed]
+    return Tried(date.today().isoformat(), len(mutants), len(living), tuple(dict.fromkeys(living)))
 
 
 def last_tried() -> dict[str, Tried]:
     """What the page says was last found in each room."""
     page = TABLE.read_text("utf-8")
-    survivors: dict[str, dict[tuple[str, str], str]] = {}
-    for name, place, because, change in re.findall(r"^- (\w+), `([^`]+)`: (.*)\n\n  ```diff\n((?:  .*\n)+?)  ```$", page, re.MULTILINE):
-        survivors.setdefault(name, {})[place, re.sub("^  ", "", change.rstrip("\n"), flags=re.MULTILINE)] = because
+    survivors: dict[str, list[Spot]] = {}
+    for name, place, changes in re.findall(r"^- (\w+), `([^`]+)`: .*\n\n  ```diff\n((?:(?:  .*)?\n)+?)  ```$", page, re.MULTILINE):
+        survivors.setdefault(name, []).extend((place, re.sub("^  ", "", change, flags=re.MULTILINE)) for change in changes[:-1].split("\n\n"))
     rows = re.findall(r"^\| (\w+) \| ([\d,]+) \| [\d,]+ \| (\d+) \| [\d.]+% \| ([\d-]+) \|$", page, re.MULTILINE)
-    return {name: Tried(day, int(count.replace(",", "")), int(living), survivors.get(name, {})) for name, count, living, day in rows}
+    return {name: Tried(day, int(count.replace(",", "")), int(living), tuple(survivors.get(name, ()))) for name, count, living, day in rows}
 
 
 def _copy_for(room: Room, folder: Path) -> Path:
@@ -151,7 +151,7 @@ def _tried(folder: Path, files: list[str], room: Room) -> list[tuple[str, bool]]
     return found
 
 
-def _reasons(room: str) -> dict[tuple[str, str], str]:
+def _reasons(room: str) -> dict[Spot, str]:
     entries = [entry for entry in yaml.safe_load(REASONS.read_text("utf-8")) or [] if entry["room"] == room]
     return {(entry["in"], change.strip()): " ".join(entry["because"].split()) for entry in entries for change in entry["changes"]}
 
@@ -166,15 +166,20 @@ def wrong_with(name: str, tried: Tried) -> Iterator[str]:
 
 
 def page_of(found: dict[str, Tried]) -> str:
-    """The page with the table and every survivor."""
-    table, survivors = [], []
+    """The page with the table and every survivor, those of one place that may live for one reason together. The reasons are those given today."""
+    table, survivors = [], dict[tuple[str, str, str], list[str]]()
     for name, tried in ((name, found[name]) for name in ROOMS if name in found):
         noticed = tried.mutants - tried.living
         table.append(f"| {name} | {tried.mutants:,} | {noticed:,} | {tried.living} | {tried.share:.1f}% | {tried.day} |")
-        for (place, change), because in tried.survivors.items():
-            lines = "\n".join(f"  {line}" for line in change.splitlines())
-            survivors.append(f"- {name}, `{place}`: {because}\n\n  ```diff\n{lines}\n  ```")
-    return _PAGE.format(table="\n".join(table), survivors="\n\n".join(survivors))
+        reasons = _reasons(name)
+        for place, change in tried.survivors:
+            because = reasons.get((place, change), "no reason is given")
+            survivors.setdefault((name, place, because), []).append("\n".join(f"  {line}" for line in change.splitlines()))
+    listed = (
+        "\n\n".join([f"- {name}, `{place}`: {because}", "  ```diff\n" + "\n\n".join(changes) + "\n  ```"])
+        for (name, place, because), changes in survivors.items()
+    )
+    return _PAGE.format(table="\n".join(table), survivors="\n\n".join(listed))
 
 
 _PAGE = """# What the tests would notice

@@ -20,9 +20,9 @@ import pytest
 
 from tests.mutation_of_constants import slips_in
 
-# Several times what the slowest room's tests take: a change that makes them run for ever is noticed. It is processor time, as on a busy machine
-# the clock on the wall would make every change look noticed.
-_SECONDS = 30
+# A change that makes the tests run for ever is noticed: by then, or once they have taken so many times what they take without it. It is processor
+# time, as on a busy machine the clock on the wall would make every change look noticed.
+_SECONDS, _TIMES = 30, 5
 _BRIEFLY = ("--tb=no", "--assert=plain")  # that a test failed is all that is asked: to say how takes several times as long
 _Items = list[pytest.Item]
 Trial = tuple[str, Callable[[_Items], None]]  # the change in words, and making it where these tests are to run
@@ -47,7 +47,12 @@ def trials_of_functions() -> Iterator[Trial]:
 def _begin_mutant(name: str, seconds: dict[str, float], items: _Items) -> None:
     """The quickest test first: most mutants are noticed by any."""
     os.environ["MUTANT_UNDER_TEST"] = name
+    _stop_after(min(_SECONDS, 2 + _TIMES * sum(seconds.values())))
     items[:] = sorted((item for item in items if item.nodeid in seconds), key=lambda item: seconds[item.nodeid])
+
+
+def _stop_after(seconds: float) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + seconds) + 1, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 class EachTrial:
@@ -65,8 +70,7 @@ class EachTrial:
             sys.stdout.flush()
             child = os.fork()
             if not child:
-                end = int(time.process_time()) + _SECONDS
-                resource.setrlimit(resource.RLIMIT_CPU, (end, end + 1))
+                _stop_after(_SECONDS)
                 os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
                 make(session.items)
                 return None  # pytest goes on and runs the tests
