@@ -526,6 +526,9 @@ def test_a_table_that_is_too_large_to_be_sure_is_refused_in_words() -> None:
     (problem,) = small_counts.check(catalogue_of(wide))
     assert problem.fix == "Divide it, or the table whose rows have the same names, into tables of at most 20 columns and 2,500 cells of numbers."
     assert len(said_of(hiding("n", ", ".join(["3", "20"] * 1251), said=True))) == 1, "too long, too"
+
+
+def test_a_thousand_numbers_that_hang_together_in_too_many_ways_are_refused_in_words() -> None:
     alike = hiding("a b c d e f g h i j", ", ".join(["3 3 3 3 3 3 3 3 3 3"] * 100))
     assert len(said_of(alike)) == 1, "a thousand threes are each a copy of every other"
     dice = Random(2)
