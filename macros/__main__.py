@@ -16,10 +16,13 @@ from macros.editing import Refused
 from macros.editing.commands import add_commands
 from macros.editing.forms import old_lists
 from macros.editing.published_addresses import addresses_of_main
-from macros.problems import errors, new_since, tell
+from macros.problems import Problem, errors, new_since, tell
 from macros.rules.editions import changed_since
 from macros.rules.redirects import lost_since, site_addresses
+from macros.settings import written_settings
+from macros.sources.files import read_text
 from macros.sources.kept import kept_on_disk
+from macros.sources.yaml_files import slip_in
 from macros.writing import refusal
 
 
@@ -33,6 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if not (root / "mkdocs.yml").is_file():
             print(f"{root} is not the website's folder: it has no mkdocs.yml.", file=sys.stderr)
+            return 1
+        if not written_settings(root):
+            print(tell(_slip(root), getattr(options, "format", "text")))
             return 1
         status: int = options.run(options, root)
         sys.stdout.flush()
@@ -53,6 +59,17 @@ def main(arguments: list[str] | None = None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return status
+
+
+def _slip(root: Path) -> list[Problem]:
+    """Why mkdocs.yml says nothing that MkDocs could read."""
+    problems: list[Problem] = []
+    text = read_text(root / "mkdocs.yml", root, problems)
+    if text is not None:
+        problems.append(
+            slip_in(text, "mkdocs.yml") or Problem("mkdocs.yml", None, "The file holds no setting.", "Put back what it said: git checkout mkdocs.yml")
+        )
+    return problems
 
 
 def _parser() -> argparse.ArgumentParser:

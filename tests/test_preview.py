@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from macros.problems import Problem
+from macros.settings import Site
 from macros.website.serving import Preview, mistakes_page
 from tests.whole_sites import ROOT, SMALL, build_environment, copy_small_site
 
@@ -191,6 +193,16 @@ def test_an_edit_of_a_page_remakes_that_page_and_no_other(preview: Shown, site: 
         page.write("\nOne more sentence.\n")
     assert remade(preview) == {"topics/puddles/"}
     assert "One more sentence." in preview.shown("topics/puddles")
+
+
+def test_nothing_is_written_any_more_when_mkdocs_takes_its_folder_away(preview: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl+C straight after a save: what follows the pages is still being made."""
+    monkeypatch.setattr("macros.website.serving.search_files", lambda *_: time.sleep(0.3) or {})
+    preview.preview.write_rest(preview.folder, Site("https://www.example.org/", "A made-up site"))
+    preview.config.plugins.on_shutdown()
+    shutil.rmtree(preview.folder)
+    time.sleep(0.4)
+    assert not preview.folder.exists()
 
 
 def test_an_edit_of_a_cell_makes_the_pages_that_use_the_table_and_no_others(preview: Shown, site: Path) -> None:

@@ -11,6 +11,7 @@ from macros.content.generated import generated_paths
 from macros.models import CONTENT_TYPES
 from macros.models.base import Record
 from macros.problems import Problem, nearest, nearest_path
+from macros.settings import written_settings
 from macros.sources.pages import Link
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -129,9 +130,7 @@ def _host(address: str) -> str:
 
 def _own_host(catalogue: Catalogue) -> str:
     """The name under which this site is published."""
-    settings = catalogue.root / "mkdocs.yml"
-    found = re.search(r"^site_url:[ \t]*[\"']?([^\s\"']+)", settings.read_text("utf-8") if settings.is_file() else "", re.MULTILINE)
-    return _host(found[1]) if found else "?"
+    return next((_host(setting.text) for setting in written_settings(catalogue.root) if setting.name == "site_url"), "") or "?"
 
 
 def _fault_within(catalogue: Catalogue, link: Link) -> _Fault | None:

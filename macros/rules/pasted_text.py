@@ -11,6 +11,7 @@ from typing import NamedTuple
 from macros.content.catalogue import Catalogue
 from macros.models.base import MONTHS
 from macros.problems import Problem
+from macros.settings import written_settings
 from macros.sources.files import line_at
 from macros.sources.kept import Remembered
 from macros.sources.pages import blank_code, blanks_for
@@ -98,6 +99,17 @@ _FORMS = (
         "an address was put between < and >, which makes it a link",
         lambda match: f"<{match[1]}>",
     ),
+    *(
+        _Form(hint, re.compile(looks, re.MULTILINE), f"{signs} would be shown here as it was typed.", fix)
+        for hint, signs, looks, fix in (
+            ("???", "???", r"^[ \t>]*\?\?\?\+? \w", "Write !!! in its place: the box is open then."),
+            ("===", '=== "', r'^[ \t>]*=== "', "Write a heading in place of each tab."),
+            ("==", "==…==", r"==[^\s=][^=\n]*==", "Write **words** to set them off."),
+            ("{", "{…}", r"\{:? ?(?:\.md-button|(?<= )#\w|width=|height=|loading=)[^{}\n]*\}", "Delete the braces and what is in them."),
+            (":", "The name of an icon between colons", r":(?<![\w/.:]:)[a-z][a-z0-9_+-]*:(?![\w/:])", "Say it in words."),
+            ("--8<--", "--8<--", "^[ \t>]*-+8<-+", "Put what several pages show into data/, and name it by a word."),
+        )
+    ),
     _Form(
         "www.",
         re.compile((_ADDRESS % "").replace("https?://", r"www\.")),
@@ -105,6 +117,15 @@ _FORMS = (
         "Write [words that say where it leads](https://address).",
     ),
 )
+# Signs that are shown as they were typed unless the settings list a Markdown extension.
+_SHOWN_WITH = {
+    "pymdownx.tilde": "~~",
+    "pymdownx.tasklist": "[ ]",
+    "pymdownx.details": "???",
+    "pymdownx.tabbed": '=== "',
+    "pymdownx.mark": "==…==",
+    "attr_list": "{…}",
+}
 _NO_BREAK = re.compile("[\u00a0\u2007\u202f]")
 _HAS_DATE = re.compile(r"[0-9] ?[/.-] ?[0-9]{1,2} ?[/.-] ?[0-9]")
 _NAME_OF_SETTING = re.compile(r"[ -]*(?:\w+: *)?[\"']?\Z")
@@ -117,11 +138,11 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     """What was pasted from Word, a letter or a web page, and what GitHub's preview shows right and this site would not: lists and tables without a
     blank line above, other signs for a list, emphasis that does not close, no-break spaces, bare addresses, curly quotation marks around settings,
     dates that can be read in two ways."""
-    extensions = None
+    given = {setting.name for setting in written_settings(catalogue.root)}
+    shown = [sign for extension, sign in _SHOWN_WITH.items() if f"markdown_extensions.{extension}" in given]
     for page in catalogue.pages.values():
         for fault in faults_in(page.source.body)[0]:
-            extensions = extensions or (catalogue.root / "mkdocs.yml").read_text("utf-8")  # two of them show what else would not be shown
-            if not any(name in extensions and sign in fault.says for name, sign in (("pymdownx.tilde", "~~"), ("pymdownx.tasklist", "[ ]"))):
+            if not any(sign in fault.says for sign in shown):
                 yield page.problem(page.source.body_line + fault.line, fault.says, fault.fix)
     for file, text in catalogue.texts.items():
         settings = text if file.endswith(".yml") else text.partition("\n---\n")[0] if file.endswith(".md") else ""

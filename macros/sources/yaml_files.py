@@ -62,6 +62,20 @@ def parse_yaml(text: str, file: str, problems: list[Problem], first_line: int = 
     return None
 
 
+def slip_in(text: str, file: str) -> Problem | None:
+    """Why a text is no YAML of any kind, whatever else the lists of editors are held to."""
+    try:
+        _refuse_traps(text)
+        list(yaml.parse(text, Loader=_Loader))
+    except Unreadable as refused:
+        return refused.problem(file, 0)
+    except yaml.MarkedYAMLError as error:
+        return _in_plain_words(error, text).problem(file, 0)
+    except yaml.YAMLError:
+        return Problem(file, None, "The file cannot be read as YAML.", "Compare it with what it was: git diff.")
+    return None
+
+
 def _refuse_traps(text: str) -> None:
     """What would be read without complaint but not as meant, or with a message nobody understands."""
     for number, line in enumerate(text.split("\n"), 1):

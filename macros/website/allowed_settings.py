@@ -1,10 +1,10 @@
 """Which settings of mkdocs.yml work, which have their home elsewhere, and which cannot work here.
 
 Owns: the three lists, and saying so before anything is built: no setting is ignored in silence. CONTRIBUTING.md prints
-the lists, and a test holds the two together. Never: reads a setting in the place of MkDocs; mkdocs.yml is looked at only for what is written there.
+the lists, and a test holds the two together. Never: reads mkdocs.yml, or a setting in the place of MkDocs.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import yaml
 from mkdocs.config.defaults import MkDocsConfig
 
 from macros.problems import Problem
+from macros.settings import written_settings
 from macros.website.colours import unknown_colours
 
 GATE = "macros.website.gate.Gate"
@@ -27,8 +28,17 @@ _ONLY: Mapping[str, object] = {
     "plugins.macros.on_undefined": "strict",
     "plugins.macros.on_error_fail": True,
 }
-_NEEDED = ("theme.font", "plugins.macros.modules", "plugins.macros.j2_extensions", "plugins.macros.on_undefined", "plugins.macros.on_error_fail")
-_OF_MANY_PARTS = ("theme", "theme.palette", "extra", "markdown_extensions", "plugins", "plugins.macros")  # each part is a setting by itself
+STYLES = "assets/styles/site.css"
+_NEEDED: Mapping[str, object] = {"theme.custom_dir": "overrides"} | {
+    name: _ONLY[name]
+    for name in ("theme.font", "plugins.macros.modules", "plugins.macros.j2_extensions", "plugins.macros.on_undefined", "plugins.macros.on_error_fail")
+}
+# Files that plugins of MkDocs look for, by their names.
+_OF_PLUGINS = {
+    ".pages": "data/menu.yml lists the sections, and pages stand by their setting order",
+    ".meta.yml": "each page says its own settings",
+    "main.py": "a word for pages is made in macros/ (CONTRIBUTING.md, Add a word that pages may hold), and the gate refuses any other",
+}
 
 
 @cache
@@ -39,41 +49,41 @@ def allowed() -> dict[str, dict[str, str]]:
 
 
 def refused_settings(config: MkDocsConfig) -> Iterator[Problem]:
-    """A problem for each setting that would be ignored or would do harm, and for each that is missing."""
+    """A problem for each setting, option and file of a plugin that would be ignored or would do harm, and for each setting that is missing."""
     file = Path(config.config_file_path)
-    given = list(_given(yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)))
-    lines = {name: line for name, line, _ in reversed(given)}
-    for name, line, node in given:
-        if said := _refusal(name, node):
-            yield Problem(file.name, line, *said, field=name)
-    found = [*_missing_files(config), *unknown_colours(config)]
-    for name in _NEEDED:
-        if name not in lines:
-            group, _, setting = name.rpartition(".")
-            found.append((group, f"mkdocs.yml does not say {name}.", f"Write {setting}: {_as_text(_ONLY[name])}"))
-    if list(config.plugins)[:2] != ["website", "macros"]:
-        says = "The plugin macros must follow the plugin website: without it, words in pages are not answered."
-        found.append(("plugins", says, "List both."))
-    for name, says, fix in found:
+    lines: dict[str, int] = {}
+    refused = set()
+    for setting in written_settings(file.parent):
+        said = _refusal(setting.name, setting.node)
+        if not said and setting.name in lines:
+            said = f'"{setting.name}" stands on line {lines[setting.name]} already; MkDocs reads one of the two.', "Delete one."
+        lines.setdefault(setting.name, setting.line)
+        if said:
+            refused.add(setting.name)
+            yield Problem(file.name, setting.line, *said, field=setting.name)
+    for name, says, fix in _wrong_together(config, lines, refused):
         yield Problem(file.name, lines.get(name) or lines.get(name.rpartition(".")[0]), says, fix, field=name)
+    for path in [*Path(config.docs_dir).rglob(".*"), file.with_name("main.py")]:
+        if path.name in _OF_PLUGINS and path.is_file():
+            yield Problem(path.relative_to(file.parent).as_posix(), None, f"Nothing may be set here: {_OF_PLUGINS[path.name]}.", "Delete the file.")
 
 
-def _given(node: yaml.Node | None, group: str = "") -> Iterator[tuple[str, int, yaml.Node | None]]:
-    """Every setting that somebody has written: its full name, its line, and its value unless only its name matters."""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            name = f"{group}.{key.value.rpartition('/')[2]}".lstrip(".")
-            by_name = group in ("plugins", "markdown_extensions")
-            if by_name or value.tag != "tag:yaml.org,2002:null":
-                yield name, key.start_mark.line + 1, None if by_name else value
-            if name in _OF_MANY_PARTS:
-                yield from _given(value, name)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            if isinstance(item, yaml.ScalarNode):
-                yield f"{group}.{item.value.rpartition('/')[2]}", item.start_mark.line + 1, None
-            else:
-                yield from _given(item, group)
+def _wrong_together(config: MkDocsConfig, lines: Mapping[str, int], refused: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """What no line by itself says: a name, what is wrong with it, and what to do."""
+    for name, given in (("theme.name", config.theme.name), ("use_directory_urls", config.use_directory_urls)):
+        if given != _ONLY[name] and name not in refused:
+            yield name, f'"{name}" is {_as_text(given)}, and only {_as_text(_ONLY[name])} works here.', "Call MkDocs without that option."
+    if config.theme.name == "material":
+        yield from _missing_files(config)
+        yield from unknown_colours(config)
+    if STYLES not in config.extra_css:
+        yield "extra_css", f"extra_css does not list {STYLES}: pages would have no styles of the site.", "Write it as the first of the list."
+    for name, value in _NEEDED.items():
+        if name not in lines:
+            group, _, last = name.rpartition(".")
+            yield group, f"mkdocs.yml does not say {name}.", f"Write {last}: {_as_text(value)}"
+    if [name for name in config.plugins if name in ("website", "macros")] != ["website", "macros"]:
+        yield "plugins", "The plugin macros must follow the plugin website: without it, words in pages are not answered.", "List both."
 
 
 def _refusal(name: str, node: yaml.Node | None) -> tuple[str, str] | None:
@@ -107,6 +117,9 @@ def _missing_files(config: MkDocsConfig) -> Iterator[tuple[str, str, str]]:
                 yield setting, f'"{path}" would be loaded from another website.', "Put the file in overrides/ and name it from there."
             elif not any((folder / path).is_file() for folder in folders):
                 yield setting, f'"{path}" is not there.', "Name a file in overrides/ from there, or a language that Material has."
+    for link in config.extra.get("social") or ():
+        if not isinstance(link, dict) or not link.get("link") or not any((folder / f".icons/{link.get('icon')}.svg").is_file() for folder in folders):
+            yield "extra.social", f"{_as_text(link)} is no icon of Material's with a link.", "Write icon: fontawesome/brands/mastodon, and link: below it."
 
 
 def _as_text(value: object) -> str:

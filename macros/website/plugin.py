@@ -6,7 +6,7 @@ then renders each page, and its words are answered when the page is put together
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from fnmatch import fnmatch
 from pathlib import Path
@@ -39,7 +39,7 @@ from macros.rules.silence import check_finished
 from macros.sources.kept import kept_on_disk
 from macros.views.changes import page_changed, with_history
 from macros.website.allowed_html import refused_html
-from macros.website.allowed_settings import refused_settings
+from macros.website.allowed_settings import STYLES, refused_settings
 from macros.website.colours import in_chosen_colours
 from macros.website.dead_links import dead_links
 from macros.website.generated_pages import GeneratedPage
@@ -51,7 +51,6 @@ from macros.website.words import PageWords, answer, in_plain_words, put_in
 from macros.writing import SiteFolder, refusal
 
 _PARTS = ("print/*", "components/*")  # of our own: what pages and PDFs are made with
-_STYLES = "assets/styles/site.css"
 _COMMENT_LINE = re.compile(r"^ *//.*\n", re.MULTILINE)  # of our scripts, in which no text is of several lines
 _IMPORT = re.compile(r'@import "([a-z-]+\.css)";\n')
 _TRANSLATED = Translated("layouts")  # Material's templates and ours that extend them
@@ -121,7 +120,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
             of_theme = file.src_dir not in (config.docs_dir, config.theme.custom_dir)
             if any(fnmatch(file.src_uri, part) for part in _PARTS) or (of_theme and not any(name and fnmatch(file.src_uri, name) for name in wanted)):
                 files.remove(file)
-            elif file.src_uri == _STYLES:  # one file to fetch, without what is for engineers
+            elif file.src_uri == STYLES:  # one file to fetch, without what is for engineers
                 text = file.content_string
                 for name in _IMPORT.findall(text):
                     text = text.replace(f'@import "{name}";\n', Path(file.abs_src_path or "").with_name(name).read_text(encoding="utf-8"))
@@ -175,6 +174,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
             raise Abort(tell(self._refused))
         env.trim_blocks = env.lstrip_blocks = True
         env.bytecode_cache = _TRANSLATED
+        _TRANSLATED.used.clear()
         return self.preview.forgiving(env) if self.preview else env
 
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
@@ -260,7 +260,8 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         for path, content in outputs.items():
             self._links.add(path, content)
         self._links.add_targets("search/index.html", [f"/{address}" for address in self._search.addresses])
-        if wrong := [*dead_links(self._links, self._house_now, folder), *check_finished(self._house_now.catalogue, folder)]:
+        unused = unused_layouts(Path(config.theme.custom_dir or ""))
+        if wrong := [*dead_links(self._links, self._house_now, folder), *check_finished(self._house_now.catalogue, folder), *unused]:
             raise Abort(tell(wrong))
         write(hashed(folder, self._house_now.catalogue.today), folder)  # once more where PDFs follow
         if self._folder:  # what comes after, such as `mkdocs gh-deploy`, finds the site where it will be
@@ -270,7 +271,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         """The one stylesheet: before the site's own rules those of the theme that some page can use, a fifth of what a phone would fetch of it."""
         words = set(WORD.findall("".join([*self._tags, *(file.read_text(encoding="utf-8") for file in folder.rglob("*.js"))])))
         others = "".join(file.read_text(encoding="utf-8") for file in folder.rglob("*.css"))
-        return {_STYLES: (used_styles(self._theme_styles, words, others) + (folder / _STYLES).read_text(encoding="utf-8")).encode()}
+        return {STYLES: (used_styles(self._theme_styles, words, others) + (folder / STYLES).read_text(encoding="utf-8")).encode()}
 
     def on_build_error(self, *, error: Exception) -> None:
         """What the machine refuses is said in a sentence."""
@@ -279,6 +280,8 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
 
     def on_shutdown(self) -> None:
         """The last event, in which MkDocs comes by whatever happened: with no error on its way out the site is whole and takes its place."""
+        if self.preview:
+            self.preview.stop_rest()  # MkDocs takes its folder away
         if self._folder is None:
             return
         held, self._folder = self._folder, None
@@ -308,6 +311,15 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
     def _house_now(self) -> House:
         assert self.house is not None, "no page is made of content that has mistakes"
         return self.house
+
+
+def unused_layouts(folder: Path) -> Iterator[Problem]:
+    """Layouts and parts of Material's in overrides/ that not one page of a whole build was made with. Of its languages one is used."""
+    for path in (*folder.glob("*.html"), *folder.glob("partials/**/*.html")):
+        name = path.relative_to(folder).as_posix()
+        if path.parent.name != "languages" and _TRANSLATED.get_cache_key(name) not in _TRANSLATED.used:
+            fix = "Delete it. What pages are made of instead is in overrides/main.html and overrides/components/."
+            yield Problem(f"{folder.name}/{name}", None, "No page is made with this layout.", fix)
 
 
 def _with(context: TemplateContext, **own: Any) -> TemplateContext:

@@ -56,8 +56,7 @@ class Preview:
 
     def look(self, root: Path, config: MkDocsConfig, refused: list[Problem]) -> Watched | None:
         """Looks at the files again. Where they or the settings (``refused``) have mistakes, ``problems`` says which and there is no catalogue."""
-        self._stopped.set()
-        self.wait_for_rest()
+        self.stop_rest()
         catalogue, problems = check(root, today(), self._kept)
         self.problems = in_order([*refused, *errors(problems)])
         if self._code != _code():
@@ -179,6 +178,10 @@ class Preview:
             (folder / gone).unlink(missing_ok=True)
         write(files, folder)
         self._written = set(files)
+
+    def stop_rest(self) -> None:
+        self._stopped.set()
+        self.wait_for_rest()
 
     def wait_for_rest(self) -> None:
         if self._rest:
