@@ -57,7 +57,10 @@ ROOMS = {
         ("macros/sources/pages.py", "macros/sources/words.py", "macros/models/words.py"), ("tests/test_words.py", "-k", "not small_site and not what_passes")
     ),
     "privacy": Room(("macros/rules/privacy.py", "macros/sources/plain_text.py"), ("tests/rules/test_privacy.py", "-k", "not missed_by_nothing")),
-    "views": Room(tuple(f"macros/views/{name}.py" for name in ("tables", "scorecard", "records", "measures", "dates", "pages")), ("tests/test_views.py",)),
+    "views": Room(
+        tuple(f"macros/views/{name}.py" for name in ("tables", "scorecard", "records", "measures", "dates", "pages")),
+        ("tests/test_views.py", "tests/test_views_through_time.py"),
+    ),
 }
 # `mutmut show` for many at once: it takes half a second to begin.
 _SHOW = "import json, sys; from mutmut.mutation.diff_apply import get_diff_for_mutant; print(json.dumps([*map(get_diff_for_mutant, sys.argv[1:])]))"

@@ -97,7 +97,7 @@ def when(held: Any) -> str:
     """The day of an event or session with its time and length in words, as far as they are known."""
     minutes, starts = getattr(held, "minutes", None), getattr(held, "starts", None)
     length = getattr(held, "length", None) or (f"{minutes} minutes" if minutes else "")
-    days = held.when if getattr(held, "last_day", None) else held.day and in_words(held.day)
+    days = held.when if held.last_day else held.day and in_words(held.day)
     parts = (days, starts and time_in_words(starts), length)
     return ", ".join(part for part in parts if part)
 

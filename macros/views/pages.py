@@ -37,20 +37,14 @@ def section_of(path: str) -> str:
 def section_menu(catalogue: Catalogue, section: str) -> list[MenuEntry]:
     """The pages of a section, its own page first, folders within it one step to the right. News is listed by date; a page that was replaced is found
     from the one that took its place, and those of a folder of very many from its list, by year where they have years."""
-    found, years = [], [one for of_kind in catalogue.ask(listed_years).values() for one in of_kind if section and section_of(one.path) == section]
+    found, years = [], [one for of_kind in catalogue.ask(listed_years).values() for one in of_kind if section_of(one.path) == section]
     crowded = {folder for folder, number in catalogue.ask(pages_by_folder).items() if number > MOST_LISTED}
     for number, one in enumerate(years):
         folders = one.path.split("/")[1:-1]
         found.append(((folders, True, number, ""), MenuEntry(f"{one.kind.title} of {one.year}", one.address, len(folders) + bool(folders))))
-    for page in catalogue.pages.values():
-        if posixpath.dirname(page.path) in crowded and not page.path.endswith("/index.md"):
-            continue
-        if (
-            section
-            and section_of(page.path) == section
-            and page.kind.name != "news"
-            and not (page.meta.replaced_by and is_over(catalogue, page.kind.name, page.meta, catalogue.today))
-        ):
+    for page in [page for page in catalogue.pages.values() if section and section_of(page.path) == section and page.kind.name != "news"]:
+        is_listed = posixpath.dirname(page.path) in crowded and not page.path.endswith("/index.md")
+        if not is_listed and not (page.meta.replaced_by and is_over(catalogue, page.kind.name, page.meta, catalogue.today)):
             _, *folders, name = page.path.split("/")
             level = len(folders) + (name != "index.md") if folders else 0
             order = (folders, name != "index.md", page.meta.order, page.meta.title)
@@ -69,9 +63,10 @@ def trail(catalogue: Catalogue, path: str) -> list[MenuEntry]:
     above = ["index.md", *("/".join([*folders[:depth], "index.md"]) for depth in range(1, len(folders) + 1))]
     pages = [(level, catalogue.pages.get(index)) for level, index in enumerate(above) if index != path]
     found = [MenuEntry("Home" if page.path == "index.md" else page.meta.title, page.address, level) for level, page in pages if page]
-    entry = catalogue.pages.get(path)
-    years = catalogue.ask(listed_years).get(entry.kind.name, ()) if entry else ()
-    return found + [MenuEntry(one.year, one.address, len(found)) for one in years if entry and getattr(entry.meta, one.kind.newest_first).startswith(one.year)]
+    if entry := catalogue.pages.get(path):
+        years = catalogue.ask(listed_years).get(entry.kind.name, ())
+        found += [MenuEntry(one.year, one.address, len(found)) for one in years if getattr(entry.meta, one.kind.newest_first).startswith(one.year)]
+    return found
 
 
 def size_of_picture(catalogue: Catalogue, address: str) -> tuple[int, int] | None:

@@ -64,16 +64,16 @@ def scores_of(tables: Iterable[Table]) -> list[Score]:
 def _spark(table: Table, column: str, numbers: Sequence[tuple[TableRow, Decimal]]) -> tuple[str, ...]:
     """A small line of the numbers that can be compared with the newest."""
     last = numbers[-1][0]
-    same = [(row, number) for row, number in numbers if not is_broken(table, column, row, last) and table.when(row)]
+    same = [(when.first.toordinal(), row, number) for row, number in numbers if (when := table.when(row)) and not is_broken(table, column, row, last)]
     if len(same) < _ENOUGH:
         return ()
-    days = [when.first.toordinal() for row, _ in same if (when := table.when(row))]
-    lowest, highest, (width, height) = min(n for _, n in same), max(n for _, n in same), SPARK
+    first, days = same[0][0], same[-1][0] - same[0][0]
+    lowest, highest, (width, height) = min(n for *_, n in same), max(n for *_, n in same), SPARK
     runs: list[list[str]] = []
-    for place, (day, (row, number)) in enumerate(zip(days, same, strict=True)):
-        if not place or why_no_change(table, column, same[place - 1][0], row):
+    for place, (day, row, number) in enumerate(same):
+        if not place or why_no_change(table, column, same[place - 1][1], row):
             runs.append([])
-        x = 4 + (width - 8) * (day - days[0]) / max(days[-1] - days[0], 1)
+        x = 4 + (width - 8) * (day - first) / days
         y = height / 2 if highest == lowest else 4 + (height - 8) * float((highest - number) / (highest - lowest))
         runs[-1].append(f"{x:.1f},{y:.1f}")
     return tuple(" ".join(run if len(run) > 1 else run * 2) for run in runs)  # a point alone is a line without length, whose round ends are seen

@@ -174,7 +174,7 @@ def beginning(arranged: ArrangedTable) -> ArrangedTable:
 
 def may_be_cut(table: Table) -> bool:
     """Whether a page may have no room for every row; small tables are told by their size alone."""
-    return len(table.rows) > MOST_ROWS or sum(_TAGS + len(cell.shown) for row in table.rows for cell in row.cells.values()) > _LETTERS // 2
+    return len(table.rows) > MOST_ROWS or sum(_TAGS + len(cell.shown) for row in table.rows for cell in row.cells.values()) * 2 > _LETTERS
 
 
 def _order(table: Table) -> list[tuple[str, Sequence[int]]]:
