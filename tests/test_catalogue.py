@@ -72,8 +72,16 @@ def test_records_pages_and_tables_know_their_place(small_catalogue: Catalogue) -
 
 
 def test_names_of_everything_that_may_be_named(small_catalogue: Catalogue) -> None:
-    assert set(small_catalogue.names("table")) == {"kite-clubs", "kite-flights", "kite-rules", "puddle-register", "puddles-by-year", "sessions-by-format"}
-    assert set(small_catalogue.names("chart")) == {"kite-clubs", "kite-flights", "puddles-by-year", "sessions-by-format"}
+    assert set(small_catalogue.names("table")) == {
+        "kite-clubs",
+        "kite-flights",
+        "kite-rules",
+        "puddle-register",
+        "puddles-by-year",
+        "sessions-by-format",
+        "windy-towns",
+    }
+    assert set(small_catalogue.names("chart")) == {"kite-clubs", "kite-flights", "puddles-by-year", "sessions-by-format", "windy-towns"}
     assert small_catalogue.names("plan") == ("kite-plan",)
     assert small_catalogue.names("nonsense") == ()
     assert small_catalogue.get("theme", "nonsense") is None

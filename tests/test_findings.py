@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,10 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.components.charts import WIDEST, Drawing, draw
+from macros.components.charts import LETTER, MAP, WIDEST, Drawing, Label, draw
 from macros.content.catalogue import Catalogue
 from macros.content.findings import faults, finding
 from macros.content.suppression import hide, without_small_counts
+from macros.models.partnership import Town
 from macros.models.periods import written_year
 from macros.models.table import OwnFinding, Table
 from macros.rules import charts
@@ -275,8 +276,8 @@ def test_charts_are_checked_before_they_are_shown() -> None:
     assert told(by_place([("Hill", 2), ("Ford", 6)], chart=chart(nested=True))) == [
         "nested: A row is larger than the one above, or the rows are sorted, so that none is a part of it."
     ]
-    assert told(by_place([("Hill", 61)], chart=chart("dots"))) == ["kind: Dots are for counts from 0 to 60."]
-    assert told(by_place([("Hill", 60)], chart=chart("dots"))) == []
+    assert told(by_place([("Hill", 61)], chart=chart("map"))) == ["kind: The dots of a map are for counts from 0 to 60."]
+    assert told(by_place([("Hill", 60)], chart=chart("map"))) == []
     assert told(by_year([("2018/19", 1)], chart=chart("line", "year", rest="Not said"))) == ['rest: "rest" is for a chart of bars of one column of the file.']
 
 
@@ -342,12 +343,40 @@ def test_what_is_worked_out_is_not_compared_across_a_break_of_what_it_is_worked_
     assert finding(replace(rain, about=one)) == "Share fell by 25.0 percentage points, from 50.0% in 2019/20 to 25.0% in 2020/21"
 
 
-def test_two_numbers_are_a_pair_and_counts_are_dots() -> None:
+def test_two_numbers_are_a_pair() -> None:
     pair = drawn(by_place([("Before", 118), ("After", "not available")]))
     assert (pair.kind, [p.text for p in pair.points], [p.missing for p in pair.points], pair.parts) == ("pair", ["118", "not available"], [False, True], ())
-    dots = drawn(by_place([("Hill", 17), ("Ford", 0), ("Moor", "not available")], chart=chart("dots")))
-    assert len(dots.points) == 17 and len({(p.x, p.y) for p in dots.points}) == 17
-    assert [label.text for label in dots.labels] == ["Hill: 17", "Ford: 0", "Moor: not available"]
+
+
+TOWNS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=20)
+
+
+@given(TOWNS)
+def test_a_map_has_a_dot_for_each_where_its_town_lies_and_no_name_over_another_or_off_its_edge(places: list[tuple[int, int, int]]) -> None:
+    towns = [Town(id=f"t{at}", title=f"Town {at}", east=east, north=north) for at, (east, north, _) in enumerate(places)]
+    rows = [(town.title, count) for town, (_, _, count) in zip(towns, places, strict=True)]
+    drawing = draw(arrange(by_place([*rows[1:], ("Town 0", "not available")], chart=chart("map"))), towns)
+    assert sum(not point.missing for point in drawing.points) == sum(count for _, count in rows[1:])
+    assert sum(point.missing for point in drawing.points) == sum(count == 0 for _, count in rows[1:]) + 1, "a ring where there is none"
+    assert all(f"{name}, in the " in drawing.description and f": {count}" in drawing.description for name, count in rows[1:])
+    assert all(0 <= point.x <= MAP and 0 <= point.y <= drawing.parts[0][1] for point in drawing.points)
+    names = [(x, label.y - 13, x + wide, label.y + 3) for label in drawing.labels if (wide := len(label.text) * LETTER) for x in [_left(label, wide)]]
+    assert all(x1 >= -1 and x2 <= MAP + 1 and y1 >= -1 and y2 <= drawing.parts[0][1] + 1 for x1, y1, x2, y2 in names)
+    assert not any(one[0] < two[2] - 1 and two[0] < one[2] - 1 and one[1] < two[3] - 1 and two[1] < one[3] - 1 for one, two in combinations(names, 2))
+
+
+def _left(label: Label, wide: float) -> float:
+    return label.x - {"start": 0.0, "middle": wide / 2, "end": wide}[label.anchor]
+
+
+def test_a_map_says_where_its_towns_lie_and_gives_each_a_name_where_there_is_room() -> None:
+    towns = [Town(id=name.lower(), title=name, east=east, north=north) for name, east, north in (("Hill", 10, 50), ("Ford", 40, 10), ("Moor", 25, 30))]
+    drawing = draw(arrange(by_place([("Hill", 3), ("Ford", 1)], chart=chart("map"))), towns)
+    assert drawing.description == "Map with a dot for each. Hill, in the north-west: 3; Ford, in the south-east: 1."
+    assert {label.text: label.heads for label in drawing.labels} == {"Hill 3": True, "Ford 1": True, "Moor": False}
+    (moor,) = (point for point in drawing.points if point.missing)
+    hill, ford = ([p for p in drawing.points if not p.missing and (p.x < moor.x) is west] for west in (True, False))
+    assert len(hill) == 3 and len(ford) == 1 and max(p.y for p in hill) < moor.y < ford[0].y
 
 
 def test_small_lines_of_the_scorecard_begin_with_three_numbers_and_have_gaps() -> None:

@@ -139,7 +139,7 @@ class Components:
 
     def _chart(self, table: Table, on_own_page: bool = False) -> Markup:
         anchor = self._anchor(f"chart-{table.id}")
-        drawing, numbers = draw(tables.arrange(table)), self._table(table, on_own_page=True, named_by=f"{anchor}-name")
+        drawing, numbers = draw(tables.arrange(table), self.catalogue.all("town")), self._table(table, on_own_page=True, named_by=f"{anchor}-name")
         return self.render("chart.html", table=table, about=table.about, drawing=drawing, anchor=anchor, numbers=numbers, on_own_page=on_own_page)
 
     def as_printed(self, table: Table) -> Markup:

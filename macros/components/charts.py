@@ -1,6 +1,7 @@
-"""Charts: where each bar, dot and point stands, and what the chart says in words.
+"""Charts: where each bar, point and dot stands, and what the chart says in words.
 
-Owns: the geometry of bars, dots and lines, in per cent across and pixels down, so that text keeps its size on every screen.
+Owns: the geometry of bars and lines, in per cent across and pixels down, so that text keeps its size on every screen; and of maps, which
+are as wide as the narrowest screen and are drawn larger as a whole.
 Bars begin at zero and have a pale track to what they are a part of; a line ends where a year is missing or something is counted otherwise; two numbers
 are no chart, and stand side by side. Never: chooses colours (the stylesheet does) or writes SVG (``chart.html`` does).
 """
@@ -9,12 +10,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
+from math import cos, sin, sqrt
 from textwrap import wrap
 
 from macros.content.arithmetic import HUNDRED
 from macros.content.editions import counted_differently_from, why_no_change
 from macros.content.findings import finding, rest_of
 from macros.models.cells import Cell, show
+from macros.models.partnership import Town
 from macros.views.tables import ArrangedTable, ShownRow
 
 BAR_HEIGHT, LABEL_HEIGHT, GAP = 22, 22, 14  # of a bar, of a line of words above it, and below what belongs together
@@ -24,7 +27,9 @@ ABOVE, BELOW, LINE = -11, 21, 17  # from a mark to the foot of its number above 
 PLOT_TOP, PLOT_HEIGHT = 34, 200
 PART = 230  # at least so tall is each part of a chart of bars, between which paper may end
 PLOT_LEFT, PLOT_RIGHT = 11.0, 89.0
-DOT, ACROSS = 19, 15  # pixels from one dot to the next, and how many stand side by side on the narrowest screen
+MAP, HIGHEST, EDGE, TALLER = 288, 380, 20, 1.4  # units across a map, down, and around it; its kilometres are higher than wide, as names need room
+RING, STEP, TURN = 4, 6, 2.4  # of a map: a ring's radius, and from dot to dot outwards and around (in radians)
+LETTER, NAME = 8.3, 16  # across a letter of a town's name, and down the name
 MOST_SLOTS, PAIR = 60, 2  # years that a line has room for one by one; fewer rows than three are no chart
 
 
@@ -53,7 +58,8 @@ class Label:
     y: float
     text: str
     minor: bool = False  # may be left out on a narrow screen
-    heads: bool = False  # stands over several bars, which have names of their own
+    heads: bool = False  # stands over several bars, which have names of their own; on a map: the name of a town with dots
+    anchor: str = "start"  # on a map: which end of the text is at x
 
 
 @dataclass(frozen=True)
@@ -75,8 +81,8 @@ class Drawing:
     unit: str = ""
 
 
-def draw(arranged: ArrangedTable) -> Drawing:
-    """The chart that the table's description asks for. Raises ValueError where the description asks for none."""
+def draw(arranged: ArrangedTable, towns: Sequence[Town] = ()) -> Drawing:
+    """The chart that the table's description asks for; a map is of the ``towns``. Raises ValueError where the description asks for none."""
     about = arranged.table.about
     chart = about.chart
     if chart is None:
@@ -95,10 +101,12 @@ def draw(arranged: ArrangedTable) -> Drawing:
             [Point(0, 0, cell.shown or "no number", 1, _number(cell) is None) for cell in (row.cells[name] for row in rows)],
         )
         drawing = Drawing("pair", (), labels, points, breaks=[(0.0, 0.0, 0.0, 0.0)] if changed[name] else ())
+    elif chart.kind == "map":
+        drawing = _map({row.cells[chart.label].shown: row.cells[chart.values[0]] for row in rows}, towns)
     else:
-        drawing = _dots(rows, chart.label, *series) if chart.kind == "dots" else _bars(arranged, rows, chart.label, series, changed)
+        drawing = _bars(arranged, rows, chart.label, series, changed)
     unit = next((h.unit for h in arranged.headings if h.name == chart.values[0] and h.unit), "")
-    described = _in_words(drawing.kind, rows, chart.label, series, changed)
+    described = drawing.description or _in_words(drawing.kind, rows, chart.label, series, changed)
     if rest := next((point for point in drawing.points if point.is_rest), None):
         described += f" {chart.rest}: {rest.text}."
     said = finding(arranged.table)
@@ -150,20 +158,49 @@ def _bars(arranged: ArrangedTable, rows: Sequence[ShownRow], label: str, series:
     return Drawing("bar", list(pairwise([*ends, y])), labels, points, breaks=breaks)
 
 
-def _dots(rows: Sequence[ShownRow], label: str, column: str) -> Drawing:
-    """A dot for each that was counted, beside what they are and how many."""
-    points, labels, ends, y = [], [], [0], 0
-    for row in rows:
-        if y - ends[-1] >= PART:
-            ends.append(y)
-        value = _number(row.cells[column])
-        named = _above_bars(f"{row.cells[label].shown}: {row.cells[column].shown or 'no number'}", y, heads=True)
-        labels += named
-        y += LABEL_HEIGHT * len(named)
-        count = int(value or 0)
-        points += [Point(n % ACROSS * DOT + DOT / 2, y + n // ACROSS * DOT + DOT / 2 + 2, "", 1, False) for n in range(count)]
-        y += -(-count // ACROSS) * DOT + GAP
-    return Drawing("dots", list(pairwise([*ends, y])), labels, points)
+def _map(counts: Mapping[str, Cell], towns: Sequence[Town]) -> Drawing:
+    """A dot for each that was counted, around where its town lies, and a ring for every other town."""
+    dots = {town.title: int(_number(counts[town.title]) or 0) if town.title in counts else 0 for town in towns}
+    west, south, edge = min(town.east for town in towns), min(town.north for town in towns), max(EDGE, STEP * sqrt(max(dots.values())))
+    wide, high = max(1, *(town.east - west for town in towns)), max(1, *(town.north - south for town in towns))
+    scale = min((MAP - 2 * edge) / wide, HIGHEST / high / TALLER)
+    left, foot = (MAP - wide * scale) / 2, 2 * edge + high * scale * TALLER
+    at = {town.title: (left + (town.east - west) * scale, foot - (town.north - south) * scale * TALLER) for town in towns}
+    points = [Point(round(x, 1), round(y, 1), "", 1, True) for name, (x, y) in at.items() if not dots[name]]
+    for name, (x, y) in at.items():  # each dot a turn on and further out than the one before, as seeds lie in a sunflower
+        spots = [(STEP * sqrt(number + 0.5) * (dots[name] > 1), TURN * number) for number in range(dots[name])]
+        points += [Point(round(x + out * cos(turn), 1), round(y + out * sin(turn), 1), "", 1, False) for out, turn in spots]
+    texts = {name: f"{name} {counts[name].shown}" if name in counts else name for name in sorted(at, key=lambda name: (name not in counts, dots[name]))}
+    labels = _names({name: (x, y, RING + 3 + STEP * sqrt(max(0, dots[name] - 1))) for name, (x, y) in at.items()}, texts, counts, foot + 2 * edge)
+    lies = {t.title: _lies((t.north - south) / high, (t.east - west) / wide) for t in towns}
+    said = "; ".join(f"{name}, in the {lies.get(name)}: {cell.shown}" for name, cell in counts.items())
+    return Drawing("map", [(0, int(foot + 2 * edge))], labels, points, description=f"Map with a dot for each. {said}.")
+
+
+def _lies(up: float, across: float) -> str:
+    third = [("south", "", "north")[min(2, int(up * 3))], ("west", "", "east")[min(2, int(across * 3))]]
+    return "-".join(filter(None, third)) or "middle"
+
+
+def _names(marks: Mapping[str, tuple[float, float, float]], texts: Mapping[str, str], heads: Collection[str], deep: float) -> list[Label]:
+    """Each town's name beside its mark, over no other. What finds no room chooses first in another round; if it never does, its mark is alone."""
+    order, labels = list(texts), list[Label]()
+    for _ in marks:
+        taken, labels = {name: (x - far, y - far, x + far, y + far) for name, (x, y, far) in marks.items()}, []
+        for name in order:
+            (x, y, far), wide = marks[name], len(texts[name]) * LETTER
+            for across, down in ((1, 0), (-1, 0), (0, 1), (0, -1), (0.5, 0.7), (-0.5, 0.7), (0.5, -0.7), (-0.5, -0.7)):
+                x1, y1 = x + across * far - wide * (across < 0) - wide / 2 * (not across), y + down * (far + NAME / 2) - NAME / 2
+                hits = (one for of, one in taken.items() if of != name and x1 < one[2] and one[0] < x1 + wide and y1 < one[3] and one[1] < y1 + NAME)
+                if x1 >= 0 <= y1 <= deep - NAME and x1 + wide <= MAP and not any(hits):
+                    anchor = "middle" if not across else "start" if across > 0 else "end"
+                    labels.append(Label(round(x + across * far, 1), round(y1 + NAME - 3, 1), texts[name], heads=name in heads, anchor=anchor))
+                    taken[f"name of {name}"] = (x1, y1, x1 + wide, y1 + NAME)
+                    break
+        if len(labels) == len(order):
+            break
+        order.sort(key=lambda name: texts[name] in {label.text for label in labels})
+    return labels
 
 
 def _above_bars(text: str, y: int, heads: bool = False) -> list[Label]:
@@ -243,7 +280,7 @@ def _one_below_another(points: Sequence[Point]) -> Iterator[Point]:
 
 def _in_words(kind: str, rows: Sequence[ShownRow], label: str, series: Mapping[str, str], changed: Changed) -> str:
     """What the chart shows, for somebody who cannot see it: ends, peak and lowest of each series, each again from where it is counted differently."""
-    looks = {"line": "Line", "dots": "Dot"}.get(kind, "Bar" if len(series) == 1 else "Grouped bar")
+    looks = "Line" if kind == "line" else "Bar" if len(series) == 1 else "Grouped bar"
     sentences = [f"{looks} chart of {len(rows)} rows."]
     for column, title, stretch in [(name, *stretch) for name in series for stretch in _stretches(rows, series[name], changed[name])]:
         known = [(number, row.cells[label].shown, row.cells[column].shown) for row in stretch if (number := _number(row.cells[column])) is not None]

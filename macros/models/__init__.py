@@ -7,7 +7,7 @@ To add a content type: write its model, name it in the list below, and say in ``
 from macros.models.base import ContentType
 from macros.models.documents import Absence, Publication, PublicationDuty, Source, YearWork
 from macros.models.pages import NEW_BRIEFING, NEW_NEWS, NEW_PAGE, NEW_PRIORITY, NEW_REVIEW, NEW_TOPIC, Briefing, News, Page, Priority, Review, Topic, Version
-from macros.models.partnership import Area, Partnership, Subject
+from macros.models.partnership import Area, Partnership, Subject, Town
 from macros.models.people import Contact, Group, HeldRole, Partner
 from macros.models.performance import Action, Agreement, Audit, Figure, Measure
 from macros.models.site import (
@@ -29,6 +29,7 @@ from macros.models.training import Event, Session, TrainingSeries
 CONTENT_TYPES: tuple[ContentType, ...] = (
     ContentType("partnership", "The partnership", Partnership, "data/partnership.yml", listed=False),
     ContentType("area", "Areas", Area, "data/areas.yml", listed=False),
+    ContentType("town", "Towns on the map", Town, "data/towns.yml", listed=False),
     ContentType("subject", "Subjects of the catalogue", Subject, "data/subjects.yml", listed=False),
     ContentType("theme", "Themes", Theme, "data/themes.yml"),
     ContentType("source", "Source documents", Source, "data/sources.yml", filters=("kind",), address="/publications/#source-{id}"),

@@ -15,6 +15,7 @@ OPEN_RECORDS: tuple[str, ...] = (
 KEPT_BACK: Mapping[str, str] = {
     "partnership": "how feeds and calendars are named and where leaving leads",
     "area": "tables and figures name theirs",
+    "town": "where drawings put each, which is no measurement",
     "subject": "how the catalogue is arranged",
     "menu-entry": "how the site's menu is arranged",
     "plain-word": "which words the check advises against",

@@ -1,4 +1,4 @@
-"""Whose site this is, the areas whose figures it shows, and the subjects that its catalogue of tables is arranged by.
+"""Whose site this is, the areas whose figures it shows, where its towns lie, and the subjects that its catalogue of tables is arranged by.
 
 Its full name, address, colours and mark are settings of the site generator, in mkdocs.yml. Never: reads a file or looks at another record.
 """
@@ -44,6 +44,14 @@ class Area(Record):
     title: Text = Field(description="The area's name.")
     code: Text | None = Field(None, description="Its code in national statistics, where a document gives it, such as E06000000.")
     figures_of: Text | None = Field(None, description="For a neighbour: the year that its figures here are of, shown beside each, such as 2017-18.")
+
+
+class Town(Record):
+    """A town of the area and roughly where it lies, for charts of the kind map."""
+
+    title: Text = Field(description="Its name, as the tables write it.")
+    east: WholeNumber = Field(description="How far east it lies, in whole kilometres of the national grid that maps print, such as 371.", ge=0, le=700)
+    north: WholeNumber = Field(description="How far north it lies, in the same kilometres, such as 356.", ge=0, le=1300)
 
 
 class Subject(Record):

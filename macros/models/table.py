@@ -149,8 +149,9 @@ class OwnFinding(Checked):
 class Chart(Checked):
     """How the table is drawn."""
 
-    kind: Literal["bar", "grouped bar", "line", "dots"] = Field(
-        description="bar: one number a row; grouped bar: several; line: over years; dots: one dot for each that was counted."
+    kind: Literal["bar", "grouped bar", "line", "map"] = Field(
+        description="bar: one number a row; grouped bar: several; line: over years; map: one dot for each that was counted, "
+        "where its town lies (data/towns.yml)."
     )
     label: ColumnName = Field(description="The column that names each bar or point.")
     values: tuple[ColumnName, ...] = Field(description="The columns of numbers drawn, all of one unit.", min_length=1, max_length=4)
