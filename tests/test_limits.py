@@ -56,6 +56,7 @@ def test_lists_that_stand_ever_deeper_are_refused_however_they_are_set() -> None
     for sign in ("1. ", "1) ", "- ", "+ ", "* ", "> ", ">", " > ", "> - ", ": "):
         assert not page_of(sign * 700) and page_of(sign * 4), sign
     assert page_of("```\n" + " " * 80 + "deep in an example of code\n```")
+    assert page_of(f"`{'c' * 80}` begins this line.")
 
 
 def test_private_text_is_looked_for_in_time() -> None:

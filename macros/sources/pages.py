@@ -93,7 +93,7 @@ def parse_page(text: str, file: str, problems: list[Problem]) -> PageFile | None
 def too_much(body: str, first: int) -> tuple[int, str, str] | None:
     """The line at which a page holds more of something than can be turned into HTML in time, what it is, and how to fix it. ``first`` is the body's."""
     together = here = opened = 0
-    for number, line in enumerate(blank_code(body).split("\n"), first):
+    for number, (written, line) in enumerate(zip(body.split("\n"), blank_code(body).split("\n"), strict=True), first):
         filled = bool(line.strip(" \t>"))
         brackets = line.count("[") + line.count("<")
         together, here, opened = filled * (together + 1), filled * (here + brackets), opened + brackets
@@ -106,7 +106,7 @@ def too_much(body: str, first: int) -> tuple[int, str, str] | None:
             return number, says, "Delete those that belong to no link, or split the page."
         if number - first >= _LINES:
             return number, f"The page has more than {_LINES:,} lines.", "Split it into several pages; a long list belongs in data/."
-        if _DEEP.match(line):
+        if _DEEP.match(line) and _DEEP.match(written):  # code is blank in the one, and what a line begins with in code is not in the other
             return number, "Lists or quotations stand more than eight deep in one another.", "Begin the line further to the left, with fewer signs."
     return None
 
