@@ -138,7 +138,13 @@ def test_rows_are_stacked_on_a_phone_where_their_columns_have_no_room_and_the_pa
     assert tables.arrange(table(wide, [row], key="place")).stacks
     assert not tables.arrange(table(wide, [["Hill", "yes", "no", "no"]], key="place")).stacks
     assert not tables.arrange(table(PLACES, [["Hill", 1]], key="place")).stacks
-    assert not tables.arrange(table(wide, [[f"Hill {number}", *row[1:]] for number in range(61)], key="place")).stacks
+
+    def stacks(*letters: int, rows: int = 1) -> bool:
+        return tables.arrange(table({f"c{at}": "text" for at in range(len(letters))}, [["x" * number for number in letters]] * rows)).stacks
+
+    assert (stacks(6, 6, 5, 5), stacks(6, 6, 6, 5)) == (False, True), "four edges of three and a half and 22 letters are the 36 that have room"
+    assert (stacks(99, 6, 5), stacks(99, 6, 6)) == (False, True), "no column needs more than 14 letters"
+    assert (stacks(9, 9, 9, rows=80), stacks(9, 9, 9, rows=81)) == (True, False), "at most 240 cells stand one below another"
 
 
 # Totals and columns that are worked out -----------------------------------------------------------------------
