@@ -12,6 +12,7 @@ import os
 import resource
 import sys
 import time
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -57,6 +58,8 @@ class EachTrial:
     def __init__(self, trials: Callable[[], Iterator[Trial]], only: list[str] | None) -> None:
         self.trials, self.only = trials, None if only is None else {*only}
         self.found: list[tuple[str, bool]] = []
+        self.noticed_by: dict[str, Counter[str]] = defaultdict(Counter)  # of each place: the tests that noticed a change of it
+        self.answer = -1
 
     def pytest_collection(self) -> None:
         """That an example fails is enough: no smaller one is looked for."""
@@ -65,6 +68,10 @@ class EachTrial:
 
     def pytest_runtest_setup(self) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + _SECONDS, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            os.write(self.answer, report.nodeid.encode())
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
@@ -75,12 +82,18 @@ class EachTrial:
                 self.found.append((change, True))
                 continue
             sys.stdout.flush()
+            noticed_by = self.noticed_by[change.partition("\n")[0].partition("__mutmut_")[0]]
+            told, self.answer = os.pipe()
             child = os.fork()
             if not child:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
                 make(session.items)
+                session.items.sort(key=lambda item: -noticed_by[item.nodeid])  # what noticed one change of a place most likely notices the next
                 return None  # pytest goes on and runs the tests
+            os.close(self.answer)
             self.found.append((change, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) not in (0, pytest.ExitCode.NO_TESTS_COLLECTED)))
+            noticed_by[os.read(told, 4096).decode()] += 1
+            os.close(told)
         return True
 
 
