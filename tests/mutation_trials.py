@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import Phase, settings
+from pydantic import BaseModel
 
 from tests.mutation_of_constants import slips_in
 
@@ -52,6 +53,14 @@ def _begin_mutant(name: str, seconds: dict[str, float], items: _Items) -> None:
     items[:] = sorted((item for item in items if item.nodeid in seconds), key=lambda item: seconds[item.nodeid])
 
 
+def _build(model: type[BaseModel]) -> None:
+    """The project's models build themselves when they are first used; each child would do it again."""
+    if model.__module__.startswith("macros."):
+        model.model_rebuild()
+    for narrower in model.__subclasses__():
+        _build(narrower)
+
+
 class EachTrial:
     """A pytest plugin: once the tests are collected, each change is made in a child that runs them and says by its end whether one failed."""
 
@@ -76,6 +85,7 @@ class EachTrial:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
         trials = list(self.trials())
+        _build(BaseModel)
         gc.freeze()  # what is there already is no child's to look through
         for change, make in trials:
             if self.only is not None and self.only.isdisjoint((change.strip(), place_of(change))):
