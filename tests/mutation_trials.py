@@ -27,6 +27,7 @@ from tests.mutation_of_constants import slips_in
 # A change that makes a test run for ever is noticed once it has taken many times what it takes without it. It is processor time, as on a busy machine
 # the clock on the wall would make every change look noticed.
 _LEAST_SECONDS, _TIMES, _MOST_SECONDS = 3, 10, 10
+_NOT_MADE = 99
 _BRIEFLY = ("--tb=no", "--assert=plain")  # that a test failed is all that is asked: to say how takes several times as long
 _Items = list[pytest.Item]
 Trial = tuple[str, Callable[[_Items], None]]  # the change in words, and making it where these tests are to run
@@ -105,12 +106,18 @@ class EachTrial:
             child = os.fork()
             if not child:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-                make(session.items)
+                try:
+                    make(session.items)
+                except Exception:
+                    os._exit(_NOT_MADE)
                 # What noticed one change of a place most likely notices the next; then the quickest, as most changes are noticed by any.
                 session.items.sort(key=lambda item: (-noticed_by[item.nodeid], self.seconds.get(item.nodeid, 0)))
                 return None  # pytest goes on and runs the tests
             os.close(self.answer)
-            self.found.append((change, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) not in (0, pytest.ExitCode.NO_TESTS_COLLECTED)))
+            status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            if status == _NOT_MADE:
+                raise RuntimeError(f"This change could not be made: {change}")
+            self.found.append((change, status not in (0, pytest.ExitCode.NO_TESTS_COLLECTED)))
             noticed_by[os.read(told, 4096).decode()] += 1
             os.close(told)
         return True
