@@ -94,7 +94,7 @@ def slips_in(file: str) -> Iterator[Slip]:
 
 def _set_everywhere(name: str, old: object, new: object) -> None:
     """Other files that have taken the name from its own hold the same object, and so may records that were made with it."""
-    for module in list(sys.modules.values()):
+    for module in [module for module in sys.modules.values() if module]:  # a name that is never to be imported has none
         if vars(module).get(name) is old:
             for records in [value for value in vars(module).values() if isinstance(value, tuple)]:
                 _set_in_records(records, old, new)
