@@ -21,6 +21,7 @@ import pytest
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--js-flags=--no-turbofan --no-maglev",  # no page is looked at for so long that its scripts become faster than their compiling was
 ]  # fmt: skip
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 

@@ -20,7 +20,7 @@ from macros.content.reading import load_catalogue
 from macros.website.generated_pages import generated_pages
 from tests.browser import layout
 from tests.browser.test_paper import BEYOND, WIDTH
-from tests.browser.watching import AXE, DESKTOP, Watched, faults_found_by_axe, watching
+from tests.browser.watching import AXE, Watched, faults_found_by_axe, watching
 from tests.mistakes_corpus import TODAY
 from tests.whole_sites import ROOT
 
@@ -48,28 +48,39 @@ def addresses() -> list[str]:
     return [page.address for page in catalogue.pages.values()] + made + ["/404.html"]
 
 
+# Marks the elements of a page that stand for what is new in it, and what is in them; all, where scripts have changed one of them.
+MARK = """wanted => {
+    const looks = ['class', 'role', 'open', 'hidden', 'aria-current', 'aria-sort'], unseen = new Set(wanted);
+    const said = one => one.localName + [...one.attributes].filter(({ name }) => looks.includes(name)).map(({ name, value }) => ` ${name}` + (value && `="${value}"`)).join('');
+    const all = [document.body, ...document.body.querySelectorAll('*')].filter(({ localName }) => /^[a-z0-9]+$/.test(localName)).map(one => [one, said(one)]);
+    all.slice(1).forEach(([after, called], before) => {
+        const pair = `${all[before][1]} | ${called}`;
+        if (unseen.delete(pair) || wanted.includes(pair)) all[before][0].dataset.new = after.dataset.new = '';
+    });
+    if (unseen.size) document.body.dataset.new = '';
+}"""
 _OPENS = re.compile(r"<([a-z0-9]+)((?: [^<>]*)?)>")
 _LOOKS = re.compile(r' (?:class|role|open|hidden|aria-current|aria-sort)(?:="[^"]*")?')
 
 
 @pytest.fixture(scope="session")
-def with_something_new(built_real: Path) -> frozenset[str]:
-    """Few pages that together hold every element after every other that it follows anywhere, by name, class and state.
+def something_new(built_real: Path) -> dict[str, list[str]]:
+    """What each of few pages has that no other of them has: every element after every other that it follows anywhere, by name, class and state.
 
     How a thing looks depends on these, so that the colours of each, and each on a phone, are looked at once.
     """
     holds = {}
     for address in addresses():
         html = (built_real / (address.lstrip("/") + ("index.html" if address.endswith("/") else ""))).read_text(encoding="utf-8")
-        things = [(name, *_LOOKS.findall(rest)) for name, rest in _OPENS.findall(html)]
-        holds[address] = {(*before, "|", *after) for before, after in itertools.pairwise(things)}
-    unseen: set[tuple[str, ...]] = set().union(*holds.values())
-    found = set()
+        things = ["".join((name, *_LOOKS.findall(rest))).replace('=""', "") for name, rest in _OPENS.findall(html[html.index("<body") :])]
+        holds[address] = {f"{before} | {after}" for before, after in itertools.pairwise(things)}
+    unseen: set[str] = set().union(*holds.values())
+    found = {}
     while unseen:
         most = max(holds, key=lambda address: len(holds[address] & unseen))
+        found[most] = sorted(holds[most] & unseen)
         unseen -= holds[most]
-        found.add(most)
-    return frozenset(found)
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -88,18 +99,20 @@ def frame(watched_with_axe: Watched) -> Frame:
 
 
 @pytest.mark.parametrize("address", addresses())
-def test_a_page_is_accessible_fits_and_keeps_to_itself(watched_with_axe: Watched, frame: Frame, address: str, with_something_new: frozenset[str]) -> None:
+def test_a_page_is_accessible_fits_and_keeps_to_itself(watched_with_axe: Watched, frame: Frame, address: str, something_new: dict[str, list[str]]) -> None:
     """Every rule, each scheme once: a scheme changes nothing but colours, which every component is held to in all four states."""
     watched, page = watched_with_axe, watched_with_axe.page
-    layout.widen(frame, DESKTOP["width"])
+    layout.widen(frame, layout.DESKTOP)
     watched.open(address, frame)
-    new = address in with_something_new
-    faults = {"desktop, light": faults_found_by_axe(frame, colours=new)}
+    new = something_new.get(address, [])
+    if new:
+        frame.evaluate(MARK, new)
+    faults = {"desktop, light": faults_found_by_axe(frame, colours=bool(new), of="data-new")}
     facts = frame.evaluate(FACTS)  # now that the page has been drawn, whenever that was
     high = layout.height(frame)
     if new:
         page.emulate_media(color_scheme="dark")
-        faults["phone, dark"] = faults_found_by_axe(frame)
+        faults["phone, dark"] = faults_found_by_axe(frame, of="data-new")
         page.emulate_media(color_scheme="light")
     assert not any(faults.values()), json.dumps(faults, indent=1)[:4000]
     assert high <= MOST_HIGH or address in LONG_TABLES
