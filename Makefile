@@ -61,9 +61,11 @@ pythons: .venv/test
 mutate: .venv/mutate
 	@$(RUN) -m tests.mutation $(MUTATE)
 
-# The same pages with stock Material and the peers, in turn; and what a phone on a poor line meets.
+# The same pages with stock Material and the peers, in turn, and how soon an edit is on the screen; and what a phone on a poor line meets.
 bench: .venv/bench bench/node_modules
 	$(RUN) -m bench.run $(BENCH)
+	$(RUN) -m tests.browser_setup
+	$(RUN) -m bench.preview
 
 bench-pages: .venv/test bench/node_modules build
 	$(RUN) -m tests.browser_setup

@@ -183,6 +183,7 @@ REFUSED_SETTINGS = {
     "`plugins: tags`": lambda settings: settings["plugins"].append("tags"),
     "`plugins: search`": lambda settings: settings["plugins"].insert(0, "search"),
     "`pymdownx.snippets` in `markdown_extensions`": lambda settings: settings["markdown_extensions"].append("pymdownx.snippets"),
+    "`toc` with `permalink: true`": lambda settings: settings["markdown_extensions"][3]["toc"].update(permalink=True),
     "`include_yaml` of mkdocs-macros": lambda settings: settings["plugins"][-2]["macros"].update(include_yaml=["data/x.yml"]),
     "a module more in `modules` of mkdocs-macros": lambda settings: settings["plugins"][-2]["macros"]["modules"].append("own"),
 }  # fmt: skip

@@ -1,7 +1,8 @@
 """The glossary's abbreviations, written out where a reader first meets them.
 
 Owns: which place of a finished page is the first, and what is put there. Never: changes anything else: the explanations are put between
-the page's characters, so a page without them comes out byte for byte as it went in.
+the page's characters, so a page without them comes out byte for byte as it went in. It reads finished HTML because only there Markdown, words
+of data and what a page gathers by itself stand in the order in which a reader meets them.
 
 Why plain words in brackets, "LADO (Local Authority Designated Officer)", and no tip that opens: a worried reader has nothing to find,
 press or hold, with mouse, touch or screen reader, in print or in a copied passage (WCAG technique G97). A table stays as it was published:

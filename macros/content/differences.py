@@ -105,10 +105,8 @@ def _rows_changed(old: str, new: str) -> list[str]:
     if not common:
         return ["rows"] if first != second else []
     was, now = ({tuple(row[name] or "" for name in common) for row in rows} for rows in (first, second))
-    if not first or not second or (len(first) == len(second) and was == now):  # of a table that is made from others no rows are kept
+    if len(first) == len(second) and was == now:
         return []
-    if not common:
-        return ["rows"]
     # A row is known by its first cell, and by all in it that is no number: so a gap that was filled puts nothing right.
     lost, fresh = ({(row[0], *(_NUMBER.sub("#", cell) for cell in row[1:])) for row in rows} for rows in (was - now, now - was))
     return ["numbers" if lost & fresh else "rows"]

@@ -2,7 +2,7 @@
 
 Owns: which words lead to which page and how strongly, and the files that ``assets/scripts/search.js`` fetches. Every word of a visitor's page
 leads back to it, table cells and numbers included, but for words that say nothing alone. Never: searches (the script does), or writes a file:
-it is a pure function of finished pages.
+it is a pure function of finished pages, because a reader searches for what stands there, whether Markdown, data or a template wrote it.
 
     search/titles.json          {"kinds": [["Topic", 1]], "pages": [["Neglect", 0, "topics/neglect/"], ...]}: every page by its number with the
                                 number of its kind, and how much more each kind counts where a child may be asking (0: not shown)

@@ -33,6 +33,12 @@ _NEEDED: Mapping[str, object] = {"theme.custom_dir": "overrides"} | {
     name: _ONLY[name]
     for name in ("theme.font", "plugins.macros.modules", "plugins.macros.j2_extensions", "plugins.macros.on_undefined", "plugins.macros.on_error_fail")
 }
+# Options of Markdown extensions of which one value works, and why.
+_OPTIONS = (
+    ("toc", "permalink", False, "a sign after each heading would be read aloud with it"),
+    ("pymdownx.tabbed", "alternate_style", True, "Material has styles for no other tabs"),
+    ("pymdownx.tasklist", "custom_checkbox", False, "a page shows boxes as the browser draws them"),
+)
 # Files that plugins of MkDocs look for, by their names.
 _OF_PLUGINS = {
     ".pages": "data/menu.yml lists the sections, and pages stand by their setting order",
@@ -78,6 +84,10 @@ def _wrong_together(config: MkDocsConfig, lines: Mapping[str, int], refused: Col
         yield from unknown_colours(config)
     if STYLES not in config.extra_css:
         yield "extra_css", f"extra_css does not list {STYLES}: pages would have no styles of the site.", "Write it as the first of the list."
+    for extension, option, only, why in _OPTIONS:
+        if extension in config.markdown_extensions and bool(config.mdx_configs.get(extension, {}).get(option)) is not only:
+            says = f'Of "{extension}" only {option}: {_as_text(only)} works here: {why}.'
+            yield f"markdown_extensions.{extension}", says, "Correct the option."
     for name, value in _NEEDED.items():
         if name not in lines:
             group, _, last = name.rpartition(".")

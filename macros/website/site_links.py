@@ -1,6 +1,7 @@
 """Every link of the finished site, held against what is there.
 
 Owns: reading a finished page's links and ids, and what an address leads to, as a web server that knows nothing but files answers it.
+It reads what was written, templates and all: what MkDocs knows of links and headings is that of the Markdown alone.
 Never: writes HTML, or says where to fix a link (``dead_links`` does). Checks of Markdown, before anything is built, are in ``rules/links.py``.
 """
 

@@ -7,17 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 import tinycss2  # type: ignore[import-untyped]  # it has no types
-from tinycss2.ast import (  # type: ignore[import-untyped]  # as above
-    AtRule,
-    FunctionBlock,
-    HashToken,
-    IdentToken,
-    LiteralToken,
-    Node,
-    QualifiedRule,
-    SquareBracketsBlock,
-    StringToken,
-)
+from tinycss2 import ast
 
 TAG, WORD = re.compile(r"<[a-zA-Z][^<>]*>"), re.compile(r"[\w-]+")
 _ASKED = re.compile(r"var\(\s*(--[\w-]+)")
@@ -45,13 +35,13 @@ def used_styles(css: str, words: set[str], others: str) -> str:
     return css
 
 
-def _kept_rules(rules: Iterable[Node], words: set[str]) -> Iterator[str]:
+def _kept_rules(rules: Iterable[ast.Node], words: set[str]) -> Iterator[str]:
     for rule in rules:
-        if isinstance(rule, QualifiedRule):
+        if isinstance(rule, ast.QualifiedRule):
             kept = [selector for selector in _selectors(rule.prelude) if _needed(selector) <= words]
             if kept:
                 yield f"{','.join(tinycss2.serialize(selector).strip() for selector in kept)}{{{tinycss2.serialize(rule.content)}}}"
-        elif isinstance(rule, AtRule) and rule.lower_at_keyword in _GROUPS and rule.content is not None:
+        elif isinstance(rule, ast.AtRule) and rule.lower_at_keyword in _GROUPS and rule.content is not None:
             inside = "".join(_kept_rules(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), words))
             if inside:
                 yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inside}}}"
@@ -59,10 +49,10 @@ def _kept_rules(rules: Iterable[Node], words: set[str]) -> Iterator[str]:
             yield rule.serialize()
 
 
-def _selectors(prelude: list[Node]) -> Iterator[list[Node]]:
-    selector: list[Node] = []
+def _selectors(prelude: list[ast.Node]) -> Iterator[list[ast.Node]]:
+    selector: list[ast.Node] = []
     for node in prelude:
-        if isinstance(node, LiteralToken) and node.value == ",":
+        if isinstance(node, ast.LiteralToken) and node.value == ",":
             yield selector
             selector = []
         else:
@@ -70,15 +60,17 @@ def _selectors(prelude: list[Node]) -> Iterator[list[Node]]:
     yield selector
 
 
-def _needed(selector: list[Node]) -> set[str]:
+def _needed(selector: list[ast.Node]) -> set[str]:
     """The words without which a selector finds nothing. What stands in the brackets of :is, :not and the like is not asked for: it may be one of several."""
     needed: set[str] = set()
-    before: Node | None = None
+    before: ast.Node | None = None
     for node in selector:
-        is_state = isinstance(before, LiteralToken) and before.value == ":"  # or ::, such as :hover and ::before
-        if isinstance(node, SquareBracketsBlock):
-            needed |= {part.value for part in node.content if isinstance(part, IdentToken | StringToken) and WORD.fullmatch(part.value) and part.value != "i"}
-        elif isinstance(node, IdentToken | HashToken) and not is_state and WORD.fullmatch(node.value):
+        is_state = isinstance(before, ast.LiteralToken) and before.value == ":"  # or ::, such as :hover and ::before
+        if isinstance(node, ast.SquareBracketsBlock):
+            needed |= {
+                part.value for part in node.content if isinstance(part, ast.IdentToken | ast.StringToken) and WORD.fullmatch(part.value) and part.value != "i"
+            }
+        elif isinstance(node, ast.IdentToken | ast.HashToken) and not is_state and WORD.fullmatch(node.value):
             needed.add(node.value)
-        before = None if isinstance(node, FunctionBlock) else node
+        before = None if isinstance(node, ast.FunctionBlock) else node
     return needed
