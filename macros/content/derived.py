@@ -18,7 +18,7 @@ from macros.content.editions import is_broken
 from macros.content.loading import Loading
 from macros.content.periods import period_of
 from macros.content.suppression import without_small_counts
-from macros.content.tables import read_description, table_of
+from macros.content.tables import load_description, table_of
 from macros.models import BY_PLURAL
 from macros.models.base import MONTHS, Fault, references_in
 from macros.models.cells import GAPS, TIMES, read_cell
@@ -51,7 +51,8 @@ def load_derived(loading: Loading, names: Sequence[str]) -> None:
     given = dict(loading.tables)
     for name in names:
         loading.lost.add(("table", name))
-        document, about = read_description(loading, name)
+        loading.take([loading.root / TABLES / f"{name}.yml"], load_description, name)
+        document, about = loading.derived.get(name, (None, None))
         if document is None or about is None or about.derived is None or any(_is_lost(loading, part) for part in about.derived.from_):
             continue
         try:
@@ -76,7 +77,7 @@ def _derive(loading: Loading, about: TableDescription, how: Derivation, given: M
     parts = [_part(loading, given, name, about, how, spoken) for name in how.from_]
     _check_values(parts, how, spoken)
     columns = [{**asdict(what), "type": column.type, "labels": dict(column.labels)} for column, (what, _) in zip(about.columns, spoken, strict=False)]
-    state = json.dumps([[[part.name, part.rows] for part in parts], how.model_dump(), columns], default=dict)
+    state = json.dumps([[[part.name, part.rows] for part in parts], dict(how), columns], default=dict)
     made: list[list[Made]] = json.loads(make_rows(state))
     for text, number in ((text, number) for row in made for number, (text, _) in enumerate(row)):
         if is_formula(text):
@@ -250,7 +251,7 @@ def _with_what_is_carried(about: TableDescription, parts: Sequence[Part], made: 
         of_documents = (f"{titles.get(one.source, one.source)}: {note}" for one in other.editions for note in one.notes)
         notes += [(f"{other.title}: " if len(tables) > 1 else "") + note for note in (*other.notes, *of_documents)]
     carried = {
-        "editions": tuple(Edition.model_validate({"source": source, "place": place, "rows": ALL_OTHERS}) for source, place in few.items()),
+        "editions": tuple(Edition.model_construct(source=source, place=place, rows=(ALL_OTHERS,)) for source, place in few.items()),
         "notes": tuple(notes),
         "breaks": tuple(one.model_copy(update={"columns": tuple(columns)}) for one, columns in breaks.items()) if about.key else (),
         "revisions": tuple(revisions),

@@ -15,7 +15,7 @@ from macros.content.catalogue import PageEntry, Place
 from macros.models import CONTENT_TYPES
 from macros.models.base import ContentType, Record
 from macros.models.faults import fit
-from macros.models.table import Table
+from macros.models.table import Table, TableDescription
 from macros.problems import Problem
 from macros.sources.files import relative
 from macros.sources.kept import Kept
@@ -34,6 +34,7 @@ class Loading:
     kept: Kept | None = None
     problems: list[Problem] = field(default_factory=list)
     tables: dict[str, Table] = field(default_factory=dict)
+    derived: dict[str, tuple[Document, TableDescription]] = field(default_factory=dict)  # what tables say that are yet to be made
     records: dict[str, dict[str, Record]] = field(default_factory=lambda: {kind.name: {} for kind in CONTENT_TYPES})
     pages: dict[str, PageEntry] = field(default_factory=dict)
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
@@ -58,6 +59,7 @@ class Loading:
         part = self.kept.read(work.__name__, files, read) if self.kept else read()
         self.problems += part.problems
         self.tables |= part.tables
+        self.derived |= part.derived
         self.pages |= part.pages
         self.places |= part.places
         self.lost |= part.lost

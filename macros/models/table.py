@@ -57,7 +57,7 @@ class Column(Checked):
     series: Identifier | None = Field(None, description="A name that columns and figures of several years or documents share, where they count the same.")
     better: Literal["up", "down", "neither"] | None = Field(None, description="For numbers over time: which way is good news.")
     comparator: YesNo = Field(False, description="yes: another area's numbers, given for comparison; they stay out of the scorecard.")
-    constraints: Constraints = Field(Constraints.model_validate({}), description="What the cells must keep to.")
+    constraints: Constraints = Field(Constraints.model_construct(), description="What the cells must keep to.")
     of: str | None = Field(None, description="In a derived table, what it holds, where not the field of its own name: count, sum | column, table | column.")
     labels: Mapping[str, Text] = Field({}, description="In a derived table, what stands in place of a value, such as jtai-2022: After the inspection.")
 
@@ -425,7 +425,7 @@ class Table:
         """The table's documents; one that printed every row where no more are named."""
         if self.about.editions or self.about.source is None or self.about.place is None:
             return self.about.editions
-        return (Edition.model_validate({"source": self.about.source, "place": self.about.place, "rows": ALL_OTHERS}),)
+        return (Edition.model_construct(source=self.about.source, place=self.about.place, rows=(ALL_OTHERS,)),)
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from macros.content.catalogue import Catalogue
 from macros.problems import Problem, nearest
 from macros.rules.unfinished import MARK
+from macros.sources.kept import Remembered
 from macros.sources.words import WORD
 
 _FEWEST, _MOST = 2, 6  # capitals; more of them is a word that is shouted
@@ -49,7 +49,7 @@ def unexplained(text: str, known: set[str], beside: str) -> Iterator[tuple[str, 
     yield from ((short, place) for short, place in first.items() if short not in known and not spelled_out(short, beside))
 
 
-@lru_cache(maxsize=16_384)  # a preview looks through the same texts after every edit
+@Remembered
 def abbreviations_in(text: str) -> tuple[tuple[str, int], ...]:
     """Every abbreviation of a text with its place; the s of LADOs is left out."""
     if not _TWO_CAPITALS.search(text):

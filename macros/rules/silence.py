@@ -6,7 +6,6 @@ Owns: the words that claim so, in what editors write (``check``) and in the fini
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from html import escape
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from macros.content.catalogue import Catalogue
 from macros.models.reasons import REASONS
 from macros.problems import Problem
 from macros.sources.files import line_at
+from macros.sources.kept import Remembered
 
 _HELPERS = "(?: (?:yet|ever|been|is|are|was|were|has|have|had|so|far))*"
 # In small letters; a blank stands for whatever is between two words: the end of a line, or stars of emphasis, but no blank line.
@@ -78,4 +78,4 @@ def claims_in(text: str) -> list[tuple[str, int]]:
     return [(text[start:end], start) for start, end in sorted(spans)]
 
 
-_claims_in_content = lru_cache(maxsize=16_384)(claims_in)  # a preview looks through the same texts after every edit
+_claims_in_content = Remembered(claims_in)

@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urljoin, urlsplit
 
 from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -49,6 +48,9 @@ from macros.website.site_links import SiteLinks
 from macros.website.used_styles import TAG, WORD, packed, used_styles
 from macros.website.words import PageWords, answer, in_plain_words, put_in
 from macros.writing import SiteFolder, refusal
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer  # of which a build needs nothing
 
 _PARTS = ("print/*", "components/*")  # of our own: what pages and PDFs are made with
 _COMMENT_LINE = re.compile(r"^ *//.*\n", re.MULTILINE)  # of our scripts, in which no text is of several lines
@@ -293,7 +295,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         finally:
             held.__exit__(None, None, None)
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
+    def on_serve(self, server: "LiveReloadServer", *, config: MkDocsConfig, builder: Callable[..., Any]) -> "LiveReloadServer":
         """Lets whoever asks for a file that a preview makes after the pages wait until it is made."""
         application, preview = server.get_app(), self.preview
 
