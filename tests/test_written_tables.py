@@ -50,3 +50,5 @@ def test_a_long_page_is_folded_after_each_heading_and_the_heading_stays_in_sight
         ('<h2 id="a">A &amp; <em>a</em></h2>', "A &amp; a"), ("<h2>C</h2>", "C"), ("<h2>Last</h2>", "Last"),
     ]  # fmt: skip
     assert '<div><p>b</p></div></details>\n<h2 id="few">' in html and "</li></ul></details>\n</section></div>" in html and html.endswith("</details>\n")
+    help_page = folded(f'{long}<div class="to-do"><h2>What to do</h2><p>Ring.</p></div>')
+    assert help_page.count('<details class="part">') == 2 and "</em></h2><details" not in help_page, "where something is to be done, the first part stays open"
