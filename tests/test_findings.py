@@ -94,7 +94,7 @@ TOTAL = {"total": {"columns": ["days"]}}
         (by_place([("Hill", 50), ("Ford", 40), ("Moor", 30)], computed=[{"name": "more", "title": "More", "change_in": "days"}]), "Days fell by 40%, from 50 (Hill) to 30 (Moor), the lowest of the 3 numbers given"),
         # which: rows that share a place are named, or counted where they are many; a share that rounds to all or nothing is none
         (by_place([("Hill", 5), ("Ford", 5), ("Moor", 5), ("Down", 2)]), "Highest: Hill, Ford and Moor (5); lowest: Down (2)"),
-        (by_place([("Hill", 5), ("Ford", 5), ("Moor", 5), ("Down", 5), ("Tarn", 2)]), "Highest: 4 rows (5); lowest: Tarn (2)"),
+        (by_place([("Hill", 5), ("Ford", 5), ("Moor", 5), ("Down", 5), ("Tarn", 2)]), "Highest: 5 (4 of 5 rows); lowest: Tarn (2)"),
         (by_place([("Hill", 5), ("Ford", 5), ("Moor", "not available")]), "All that are given are the same: 5"),
         (by_place([("Hill", 1999), ("Ford", 1)], **TOTAL), "Hill accounted for 1,999 of 2,000 days"),
         (by_place([("Hill", 198), ("Ford", 2)], **TOTAL), "Hill accounted for 198 of 200 days (99%)"),

@@ -47,7 +47,7 @@ def test_a_document_that_is_a_source_has_one_date_and_its_card_leads_to_what_com
 
 def test_what_is_no_document_has_no_publisher_and_no_date() -> None:
     said = card(small(), "sources", "source-made-up-guidance")
-    assert said.startswith("Made-up guidance Advice that nobody gave. Numbers from it 1 table")
+    assert said.startswith("Made-up guidance Advice that nobody gave. Numbers from it 2 tables")
     for words in ("Published", "Date", "Where to read it", "Reuse"):
         assert words not in said
 

@@ -36,9 +36,9 @@ LINES = f"<p>{'word ' * (FEW_LINES // 4 + 1)}</p>"
 
 
 def test_a_long_page_is_folded_after_each_heading_and_the_heading_stays_in_sight() -> None:
-    """Parts end where the next begins or the element around them does; a list, a report's summary and a part of few lines stay as they are."""
+    """Parts end where the next begins or the element around them does; the first, a list, a report's summary and a part of few lines stay as they are."""
     page = (
-        f"<p>Lead</p><section class='summary-box'><h2>In short</h2>{LINES}</section><h2 id='a'>A &amp; <em>a</em></h2>{LINES}<div><p>b</p></div>"
+        f"<p>Lead</p><section class='summary-box'><h2>In short</h2>{LINES}</section><h2>First</h2>{LINES}<h2 id='a'>A &amp; <em>a</em></h2>{LINES}<div><p>b</p></div>"
         f"<h2 id='few'>Few</h2><p>Few words.</p><div class='glossary'><section><h2>C</h2>{LINES}<ul><li><h2>In a list</h2>{LINES}</li></ul></section></div>"
         f"<h2>Last</h2>{LINES}"
     ).replace("'", '"')

@@ -28,8 +28,8 @@ PLOT_TOP, PLOT_HEIGHT = 34, 200
 PART = 230  # at least so tall is each part of a chart of bars, between which paper may end
 PLOT_LEFT, PLOT_RIGHT = 11.0, 89.0
 MAP, HIGHEST, EDGE, TALLER = 288, 380, 20, 1.4  # units across a map, down, and around it; its kilometres are higher than wide, as names need room
-RING, STEP, TURN = 4, 6, 2.4  # of a map: a ring's radius, and from dot to dot outwards and around (in radians)
-LETTER, NAME = 8.3, 16  # across a letter of a town's name, and down the name
+RING, STEP, TURN = 4, 6, 2.4  # of a map: a ring's radius, and how far from dot to dot outwards and around (in radians)
+LETTER, NAME, ROUNDS = 8.3, 16, 4  # of its names: across a letter, down a line, and how often they are tried in another order
 MOST_SLOTS, PAIR = 60, 2  # years that a line has room for one by one; fewer rows than three are no chart
 
 
@@ -172,20 +172,15 @@ def _map(counts: Mapping[str, Cell], towns: Sequence[Town]) -> Drawing:
         points += [Point(round(x + out * cos(turn), 1), round(y + out * sin(turn), 1), "", 1, False) for out, turn in spots]
     texts = {name: f"{name} {counts[name].shown}" if name in counts else name for name in sorted(at, key=lambda name: (name not in counts, dots[name]))}
     labels = _names({name: (x, y, RING + 3 + STEP * sqrt(max(0, dots[name] - 1))) for name, (x, y) in at.items()}, texts, counts, foot + 2 * edge)
-    lies = {t.title: _lies((t.north - south) / high, (t.east - west) / wide) for t in towns}
-    said = "; ".join(f"{name}, in the {lies.get(name)}: {cell.shown}" for name, cell in counts.items())
+    thirds = {t.title: (("south", "", "north")[int(2.99 * (t.north - south) / high)], ("west", "", "east")[int(2.99 * (t.east - west) / wide)]) for t in towns}
+    said = "; ".join(f"{name}, in the {'-'.join(filter(None, thirds[name])) or 'middle'}: {counts[name].shown}" for name in counts if name in thirds)
     return Drawing("map", [(0, int(foot + 2 * edge))], labels, points, description=f"Map with a dot for each. {said}.")
-
-
-def _lies(up: float, across: float) -> str:
-    third = [("south", "", "north")[min(2, int(up * 3))], ("west", "", "east")[min(2, int(across * 3))]]
-    return "-".join(filter(None, third)) or "middle"
 
 
 def _names(marks: Mapping[str, tuple[float, float, float]], texts: Mapping[str, str], heads: Collection[str], deep: float) -> list[Label]:
     """Each town's name beside its mark, over no other. What finds no room chooses first in another round; if it never does, its mark is alone."""
     order, labels = list(texts), list[Label]()
-    for _ in marks:
+    for _ in range(ROUNDS):
         taken, labels = {name: (x - far, y - far, x + far, y + far) for name, (x, y, far) in marks.items()}, []
         for name in order:
             (x, y, far), wide = marks[name], len(texts[name]) * LETTER
@@ -197,8 +192,6 @@ def _names(marks: Mapping[str, tuple[float, float, float]], texts: Mapping[str, 
                     labels.append(Label(round(x + across * far, 1), round(y1 + NAME - 3, 1), texts[name], heads=name in heads, anchor=anchor))
                     taken[f"name of {name}"] = (x1, y1, x1 + wide, y1 + NAME)
                     break
-        if len(labels) == len(order):
-            break
         order.sort(key=lambda name: texts[name] in {label.text for label in labels})
     return labels
 

@@ -61,7 +61,7 @@ def doors(html: str) -> str:
 
 
 def folded(html: str) -> str:
-    """A long page with what follows each heading of its second level in a box, which is open but on phones (site.css).
+    """A long page with what follows each heading of its second level but the first in a box, which is open but on phones (site.css).
 
     Headings stay outside, so that whoever follows a link to one lands in sight. What stands inside a list, a table or the summary of a report is one piece.
     """
@@ -85,11 +85,12 @@ def folded(html: str) -> str:
             opened.append((block.start(), may_fold))
     parts += [(begun[1], len(html), begun[2])] if begun else []
     pieces, done = [], 0
-    for start, end, heading in parts:
-        if len(_MARK.sub("", html[start:end])) > FEW_LINES and not html[start:end].lstrip().startswith("<details"):
-            show = _SHOW.format(escape(Markup(heading).striptags()))  # noqa: S704  (finished HTML)
-            pieces += [html[done:start], f'<details class="part">{show}\n', html[start:end], "</details>\n"]
-            done = end
+    tall = [part for part in parts if len(_MARK.sub("", html[slice(*part[:2])])) > FEW_LINES and not html[slice(*part[:2])].lstrip().startswith("<details")]
+    stays = all(len(_MARK.sub("", html[start:end])) < LONG for start, end, _ in tall[:1])  # the first: on a topic, the signs of harm
+    for start, end, heading in tall[stays:]:
+        show = _SHOW.format(escape(Markup(heading).striptags()))  # noqa: S704  (finished HTML)
+        pieces += [html[done:start], f'<details class="part">{show}\n', html[start:end], "</details>\n"]
+        done = end
     return "".join([*pieces, html[done:]])
 
 

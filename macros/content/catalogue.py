@@ -60,6 +60,11 @@ class PageEntry:
         return address_of_page(self.path)
 
     @property
+    def title_in_lists(self) -> str:
+        """Its title where pages of all kinds are listed: a priority may have that of a topic."""
+        return f"{self.meta.title} (priority)" if self.kind.name == "priority" else self.meta.title
+
+    @property
     def is_for_editors(self) -> bool:
         """Whether it is for editors alone: such a page shows settings and messages word for word."""
         return self.meta.audience == ("editors",)

@@ -245,15 +245,15 @@ def _among(table: Table, column: str, points: Sequence[_Point]) -> Facts:
         true |= {"most"} if most * 2 > HUNDRED else set()
         return Facts(f"{tops[0].label} accounted for {tops[0].shown}", words, frozenset(true))
     of_those = "" if len(known) == len(points) else "of those with a number, "
-    ends = [f"{claim}: {_named(names)} ({names[0].shown})" for claim, names in (("highest", tops), ("lowest", bottoms))]
+    ends = [f"{claim}: {_named(names, len(known))}" for claim, names in (("highest", tops), ("lowest", bottoms))]
     sentence = of_those + "; ".join(ends)
     return Facts(sentence[:1].upper() + sentence[1:], words, frozenset(true))
 
 
-def _named(points: Sequence[_Point]) -> str:
-    """Rows that share a place: by name, or how many where they are many."""
-    names = [point.label for point in points]
-    return f"{len(names)} rows" if len(names) > _SEVERAL else " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+def _named(points: Sequence[_Point], of: int) -> str:
+    """Rows that share a place, by name with their number; or their number, and how many of all rows have it, where they are many."""
+    names, shown = [point.label for point in points], points[0].shown
+    return f"{shown} ({len(names)} of {of} rows)" if len(names) > _SEVERAL else f"{' and '.join(filter(None, (', '.join(names[:-1]), names[-1])))} ({shown})"
 
 
 def _share(part: Decimal, whole: Decimal) -> str:

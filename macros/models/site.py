@@ -58,8 +58,8 @@ class GlossaryTerm(Record):
 
     @property
     def initial(self) -> str:
-        """The letter it stands under."""
-        return self.term[0].upper()
+        """The letter it stands under; figures and signs stand together."""
+        return self.term[0].upper() if self.term[0].isalpha() else "0–9, @"
 
 
 class PlainWord(Record):

@@ -37,7 +37,7 @@ def everything_due(catalogue: Catalogue) -> list[Due]:
     found = []
     for page in catalogue.pages.values():
         meta, reviewed = page.meta, (page.meta.reviewed or "")[:10]
-        found.append(Due("page", meta.title, page.address, page.source.file, meta.owner, reviewed, meta.review_by, state_on(meta.review_by, today)))
+        found.append(Due("page", page.title_in_lists, page.address, page.source.file, meta.owner, reviewed, meta.review_by, state_on(meta.review_by, today)))
     for contact in catalogue.all("contact"):
         file, address = catalogue.places[("contact", contact.id)].document.file, catalogue.address("contact", contact)
         seen, state = period_of(contact.known_since), state_on(contact.review_by, today)

@@ -76,4 +76,4 @@ def size_of_picture(catalogue: Catalogue, address: str) -> tuple[int, int] | Non
 
 def links_by_path(catalogue: Catalogue) -> dict[str, Link]:
     """Every page's title and address, by its path as editors write it."""
-    return {f"/{page.path}": Link(page.meta.title, page.address) for page in catalogue.pages.values()}
+    return {f"/{page.path}": Link(page.title_in_lists, page.address) for page in catalogue.pages.values()}

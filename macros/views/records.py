@@ -66,7 +66,9 @@ def listed(
 def took_place_of(catalogue: Catalogue) -> dict[str, list[Link]]:
     """By the path of a page, as editors write it, the pages whose place it took."""
     over = [page for page in catalogue.pages.values() if page.meta.replaced_by]
-    return {str(path): [Link(page.meta.title, page.address) for page in over if page.meta.replaced_by == path] for path in {p.meta.replaced_by for p in over}}
+    return {
+        str(path): [Link(page.title_in_lists, page.address) for page in over if page.meta.replaced_by == path] for path in {p.meta.replaced_by for p in over}
+    }
 
 
 def _in_order(catalogue: Catalogue, kind: ContentType, records: Iterable[Any]) -> list[Item]:
@@ -207,4 +209,4 @@ def from_source(catalogue: Catalogue, name: str) -> FromSource:
     tables = sum(name in table.sources for table in catalogue.tables.values())
     figures = sum(figure.source == name for figure in catalogue.all("figure"))
     pages = sorted((page for page in catalogue.pages.values() if name in page.meta.sources), key=lambda page: (page.meta.title.casefold(), page.path))
-    return FromSource(published, tables, figures, tuple(Link(page.meta.title, page.address) for page in pages))
+    return FromSource(published, tables, figures, tuple(Link(page.title_in_lists, page.address) for page in pages))

@@ -303,7 +303,7 @@ def by_year(described: Iterable[Any]) -> dict[str, list[Any]]:
 
 def uses_of_table(catalogue: Catalogue, name: str) -> tuple[Link, ...]:
     """The pages that show a table, its chart or one of its cells."""
-    return tuple(Link(page.meta.title, page.address) for page in catalogue.ask(pages_by_table).get(name, ()))
+    return tuple(Link(page.title_in_lists, page.address) for page in catalogue.ask(pages_by_table).get(name, ()))
 
 
 def pages_by_table(catalogue: Catalogue) -> dict[str, list[PageEntry]]:

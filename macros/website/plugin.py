@@ -220,7 +220,8 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         answers = [answer(house.components, asked) for asked in self.words.asked[path]]
         written = sized_pictures(house.catalogue, doors(framed_tables(page.content or "")), f"/{page.url}")
         page.toc = TableOfContents([top, *(AnchorLink(in_plain_words(item.title, answers), item.id, item.level) for item in page.toc)])
-        return house.explain(folded(put_in(written, answers) + str(house.components.page_footer(entry))))
+        whole = put_in(written, answers).replace('</ul>\n\n<ul class="contacts">\n', "")  # cards that follow one another are one list
+        return house.explain(folded(whole + str(house.components.page_footer(entry))))
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Makes links relative, and lets go of a page that is written: with hundreds of pages the memory of all of them adds up."""

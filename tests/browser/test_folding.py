@@ -20,7 +20,7 @@ HTML = """<!doctype html><html lang="en" dir="ltr"><meta name="viewport" content
 def address(built_small: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     file = tmp_path_factory.mktemp("folded") / "long.html"
     styles = (built_small / "assets/styles/site.css").as_uri()
-    file.write_text(HTML.format(styles, folded("<p>Lead</p>" + "".join(map(PART.format, ("one", "two", "three"))))), encoding="utf-8")
+    file.write_text(HTML.format(styles, folded("<p>Lead</p>" + "".join(map(PART.format, ("first", "one", "two", "three"))))), encoding="utf-8")
     return file.as_uri()
 
 
@@ -33,6 +33,7 @@ def test_a_part_opens_by_key_and_says_what_it_does(page: Page, address: str) -> 
     page.goto(address)
     inside, show = page.get_by_text("Far down in two"), page.locator("summary").nth(1)
     expect(page.get_by_role("heading", name="Part two")).to_be_visible()
+    expect(page.get_by_text("Far down in first")).to_be_visible()  # so that a reader sees more than headings
     expect(page.get_by_role("navigation")).to_be_hidden()  # the headings below each other are the contents
     expect(inside).to_be_hidden()
     assert " ".join(show.inner_text().split()) == "Show : Part two"

@@ -61,7 +61,15 @@ def test_an_empty_part_and_a_long_page_are_found(frame: Frame) -> None:
 def test_everything_stays_in_its_place_where_letters_are_twice_as_large(browser: Browser, served: str) -> None:
     large = browser.browser_type.launch(executable_path=find_browser(), args=[*FLAGS, "--blink-settings=defaultFontSize=32"])
     page = large.new_page(viewport={"width": min(layout.WIDTHS), "height": 900})
-    for address in ("/", "/performance/puddles-by-year/", "/performance/kite-clubs/", "/every-word/", "/worried-about-a-child/", "/publications/"):
+    for address in (
+        "/",
+        "/performance/puddles-by-year/",
+        "/performance/kite-clubs/",
+        "/performance/windy-towns/",
+        "/every-word/",
+        "/worried-about-a-child/",
+        "/publications/",
+    ):
         page.goto(served + address)
         assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "40px"
         page.evaluate(layout.OPEN)
