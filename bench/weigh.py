@@ -1,4 +1,4 @@
-"""Weighs the built site as a phone on a poor line meets it, one page of each kind, with Lighthouse.
+"""Weighs the built site as a phone on a poor line meets it: one page of each kind with Lighthouse, and every page by its bytes.
 
 Owns: serving ``site/`` compressed and running Lighthouse under its own mobile settings. Never: builds the
 site or decides a budget (tests/browser/test_reading.py holds those, by weight and not by time).
@@ -12,6 +12,7 @@ import http.server
 import json
 import mimetypes
 import os
+import re
 import subprocess
 import tempfile
 import threading
@@ -20,6 +21,7 @@ from pathlib import Path
 from tests.browser_setup import FLAGS, find_browser
 
 ROOT = Path(__file__).resolve().parents[1]
+MOST = 45_000  # bytes of a first view, compressed
 PAGES = {
     "home": "",
     "urgent help": "worried-about-a-child/",
@@ -95,6 +97,17 @@ def main() -> None:
     for name, row in rows.items():
         print(f"| {name} | " + " | ".join(row.values()) + " |")
     server.shutdown()
+    weights = {page.parent.relative_to(ROOT / "site").as_posix(): first_view(page) for page in (ROOT / "site").rglob("index.html")}
+    for path, weight in sorted(weights.items(), key=lambda entry: -entry[1]):
+        if weight > MOST:
+            print(f"{path}: {weight / 1000:.1f} KB, more than {MOST // 1000}: could it be said in fewer words, or on two pages?")
+
+
+def first_view(page: Path) -> int:
+    """The bytes of a page and of all that it asks for before anything is pressed, compressed; pictures that a page shows are not counted."""
+    html = page.read_text(encoding="utf-8")
+    asked = re.findall(r'<(?:link rel="(?:stylesheet|preload|icon)" href|script src)="([^"]+)"', html)
+    return sum(len(gzip.compress(file.read_bytes(), 6)) for file in (page, *(page.parent / path for path in asked if ":" not in path)))
 
 
 if __name__ == "__main__":

@@ -70,9 +70,9 @@ def _styles() -> str:
     def embedded(match: re.Match[str]) -> str:
         return f"url(data:font/woff2;base64,{base64.b64encode((STYLES / match.group(1)).read_bytes()).decode()})"
 
-    fonts, face, site = ((STYLES / f"{name}.css").read_text(encoding="utf-8") for name in ("fonts", "face", "site"))
+    fonts, face, few, site = ((STYLES / f"{name}.css").read_text(encoding="utf-8") for name in ("fonts", "face", "few-pages", "site"))
     chosen = in_chosen_colours(face, load_config(str(ROOT / "mkdocs.yml")))
-    return re.sub(r'url\("([^"]+)"\)', embedded, fonts + chosen + re.sub("@import .+", "", site)).replace("optional", "block")
+    return re.sub(r'url\("([^"]+)"\)', embedded, fonts + chosen + few + re.sub("@import .+", "", site)).replace("optional", "block")
 
 
 def _typefaces(page: Page) -> set[str]:

@@ -290,7 +290,7 @@ def test_abbreviations_used_are_explained_and_no_others() -> None:
     named = with_record(small(), "figure", "kites-in-the-air", title="Kites that the KDO let go")
     for catalogue, listed in ((small(), []), (named, ["KDO"])):
         _, _, end = pages(catalogue)["publications/report-2022-23.md"].partition('<h2 id="abbreviations">')
-        assert re.findall(r"<dt>([^<]+)</dt>", end.partition('<h2 id="sources">')[0]) == listed
+        assert re.findall(r"<dt><abbr>([^<]+)</abbr></dt>", end.partition('<h2 id="sources">')[0]) == listed
 
 
 def test_no_number_is_typed_in_the_reports_templates() -> None:

@@ -5,7 +5,7 @@ Owns: those addresses, kept short enough for GitHub. Never: asks GitHub anything
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from macros.content.catalogue import Catalogue
 from macros.content.periods import months_later
@@ -55,7 +55,7 @@ def _way_in(kind: ContentType, repository: str, catalogue: Catalogue) -> WayIn:
 
 def new_file(repository: str, folder: str, name: str, text: str) -> str:
     """The address of GitHub's new-file page for a folder, with a name and text filled in. Raises ValueError where the address is longer than GitHub takes."""
-    asked = urlencode({"filename": name, "value": text}, quote_via=quote)
+    asked = urlencode({"filename": name, "value": text}, safe=",:/?@!$()*")  # a third shorter than with each of these signs in code
     address = f"{repository.rstrip('/')}/new/main/{folder.rstrip('/')}?{asked}"
     if len(address) > LONGEST_ADDRESS:
         raise ValueError(f"the template for {folder} makes an address of {len(address):,} characters; GitHub takes at most {LONGEST_ADDRESS:,}")

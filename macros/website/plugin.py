@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
 _PARTS = ("print/*", "components/*")  # of our own: what pages and PDFs are made with
 _COMMENT_LINE = re.compile(r"^ *//.*\n", re.MULTILINE)  # of our scripts, in which no text is of several lines
+_INDENT = re.compile(r"\n\s+")  # of layouts; it shows only in what is preformatted
 _IMPORT = re.compile(r'@import "([a-z-]+\.css)";\n')
 _TRANSLATED = Translated("layouts")  # Material's templates and ours that extend them
 
@@ -224,9 +225,9 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         return house.explain(folded(whole + str(house.components.page_footer(entry))))
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Makes links relative, and lets go of a page that is written: with hundreds of pages the memory of all of them adds up."""
+        """Makes links relative, leaves out indents, and lets go of a page that is written: with hundreds of pages the memory of all of them adds up."""
         page.content = page.markdown = None
-        html = relative_links(output, f"/{page.url}")
+        html = relative_links(output if "<pre" in output else _INDENT.sub("\n", output), f"/{page.url}")
         if self.preview:
             self.preview.end(page.file.src_uri, html)
         else:

@@ -12,7 +12,9 @@ from tinycss2 import ast
 TAG, WORD = re.compile(r"<[a-zA-Z][^<>]*>"), re.compile(r"[\w-]+")
 _ASKED = re.compile(r"var\(\s*(--[\w-]+)")
 _PROPERTY = re.compile(r"(?<=[{;])(--[\w-]+):(?:\"(?:[^\"\\]|\\.)*\"|url\([^)\"']*\)|[^;{}\"'])*;?")  # tinycss2 writes every text in double quotes
+_MOVES, _MOVEMENT = re.compile(r"animation(?:-name)?:([^;}]*)"), re.compile(r"@keyframes ([\w-]+){(?:[^{}]*{[^{}]*})*}")
 _SPARE = re.compile(r"""("(?:[^"\\]|\\.)*")|/\*.*?\*/|\s*;\s*(?=})|\s*([{};,])\s*|(?<=:)\s+""", re.DOTALL)
+_NO_CLASS = "table:not([class])"  # each of ours has one (components/written.py frames those of Markdown)
 _GROUPS = ("media", "supports", "layer", "container")  # rules that hold rules
 _BOXES = {"admonition", "admonition-title", "details", "summary"}  # site.css says all of how they look, in a preview as well, where nothing is left out
 
@@ -23,12 +25,13 @@ def packed(css: str) -> str:
 
 
 def used_styles(css: str, words: set[str], others: str) -> str:
-    """The stylesheet without rules for elements, classes, ids or attributes that are not among ``words``, without those for boxes, and then without custom
-    properties that neither it nor the stylesheets ``others`` ask for. ``words`` are those of the tags of every page and those of every script, which may put
-    in a tag.
+    """The stylesheet without rules for elements, classes, ids or attributes that are not among ``words``, without those for boxes, and then without movements
+    and custom properties that neither it nor the stylesheets ``others`` ask for. ``words`` are those of the tags of every page and those of every script,
+    which may put in a tag.
     """
     css = "".join(_kept_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), words - _BOXES))
-    before = ""
+    moves = set(WORD.findall(" ".join(_MOVES.findall(css + others))))
+    before, css = "", _MOVEMENT.sub(lambda found: found[0] if found[1] in moves else "", css)
     while css != before:  # one property may be the value of another
         before, asked = css, set(_ASKED.findall(css + others))
         css = _PROPERTY.sub(lambda found: found[0] if found[1] in asked else "", css)  # noqa: B023  (called at once)
@@ -38,7 +41,7 @@ def used_styles(css: str, words: set[str], others: str) -> str:
 def _kept_rules(rules: Iterable[ast.Node], words: set[str]) -> Iterator[str]:
     for rule in rules:
         if isinstance(rule, ast.QualifiedRule):
-            kept = [selector for selector in _selectors(rule.prelude) if _needed(selector) <= words]
+            kept = [selector for selector in _selectors(rule.prelude) if _needed(selector) <= words and _NO_CLASS not in tinycss2.serialize(selector)]
             if kept:
                 yield f"{','.join(tinycss2.serialize(selector).strip() for selector in kept)}{{{tinycss2.serialize(rule.content)}}}"
         elif isinstance(rule, ast.AtRule) and rule.lower_at_keyword in _GROUPS and rule.content is not None:

@@ -17,7 +17,8 @@ from macros.content.catalogue import Catalogue
 from tests.site_checks import CHECKS, Check
 
 # Bytes over the wire (gzip). What every page brings along, its letters included, no edit changes; a page may grow far beyond what one edit adds.
-SHARED, PAGE = 30_000, 35_000
+# So each first view is to be of 45 KB at most (`make bench-pages` names those that are not), and no edit is refused for it.
+SHARED, PAGE = 26_000, 35_000
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
@@ -59,9 +60,9 @@ def test_every_calendar_and_feed_can_be_read(built_real: Path) -> None:
 
 
 def test_every_first_view_is_light(built_real: Path) -> None:
-    home = (built_real / "index.html").read_text(encoding="utf-8")
-    shared = {built_real / name for name in re.findall(r'(?:href|src)="(assets/[^"]+\.(?:css|js|woff2))"', home)}
-    assert {file.suffix for file in shared} == {".css", ".js", ".woff2"}
+    not_found = (built_real / "404.html").read_text(encoding="utf-8")  # it has nothing of its own
+    shared = {built_real / name for name in re.findall(r'(?:href|src)="/(assets/[^"]+\.(?:css|js|woff2|svg))"', not_found)}
+    assert {file.suffix for file in shared} == {".css", ".js", ".svg", ".woff2"}
     assert sum(weight(file) for file in shared) < SHARED
     assert [page.relative_to(built_real).as_posix() for page in built_real.rglob("*.html") if weight(page) > PAGE] == []
 
