@@ -10,10 +10,11 @@ import ast
 import importlib
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 _PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:<?[=!]|i?:|P<\w+>)|(?:[*+?]|\{\d+(?:,\d*)?\})[+?]?|.", re.DOTALL)
@@ -78,40 +79,88 @@ def _slips_of_count(piece: str) -> Iterator[str]:
 
 
 def slips_in(file: str) -> Iterator[Slip]:
-    """Every slip in what a file sets outside its functions."""
+    """Every slip in what a file sets outside its functions. A text that patterns are made of slips in all of them at once, as it would in the file."""
     module = importlib.import_module(file.removesuffix(".py").replace("/", "."))
-    targets = (
-        node.targets if isinstance(node, ast.Assign) else [node.target]
+    targets = [
+        target
         for node in ast.parse(Path(file).read_text("utf-8")).body
         if isinstance(node, ast.Assign | ast.AnnAssign)
-    )
+        for targets in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        for target in (targets.elts if isinstance(targets, ast.Tuple) else [targets])
+    ]
+    values = {target.id: getattr(module, target.id) for target in targets if isinstance(target, ast.Name) and target.id != "TYPE_CHECKING"}
+    patterns = {id(pattern): pattern for pattern in _patterns_in(tuple(values.values()))}
+    parts = {name: value for name, value in values.items() if isinstance(value, str) and any(value in pattern.pattern for pattern in patterns.values())}
+    for name, part in parts.items():
+        yield from _slips_of_part(name, part, module, [pattern for pattern in patterns.values() if part in pattern.pattern], sorted(parts.values(), key=len))
     seen: set[int] = set()
-    for name in (target.id for found in targets for target in found if isinstance(target, ast.Name)):
-        value = getattr(module, name)
-        if name != "TYPE_CHECKING":
-            yield from _slips_of_value(name, value, partial(_set_everywhere, name, value), seen)
+    for name, value in values.items():
+        yield from _slips_of_value(name, value, partial(_set_everywhere, name, value), seen, sorted(parts.values(), key=len))
+
+
+def _patterns_in(value: object) -> Iterator[re.Pattern[str]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _patterns_in(one)
+    elif is_dataclass(value) and not isinstance(value, type):
+        yield from _patterns_in(tuple(getattr(value, field.name) for field in fields(value)))
+
+
+def _own_slips(text: str, parts: Sequence[str]) -> Iterator[str]:
+    """The slips of a pattern's own text; the parts that it is made of slip by themselves. ``parts`` come the shortest first."""
+    signs = {chr(0xE000 + number): part for number, part in enumerate(parts)}
+    own = text
+    for sign, part in reversed(signs.items()):
+        own = own.replace(part, sign)
+    for slipped in slips_of_pattern(own):
+        for sign, part in signs.items():
+            slipped = slipped.replace(sign, part)
+        yield slipped
+
+
+def _slips_of_part(name: str, part: str, module: ModuleType, patterns: Sequence[re.Pattern[str]], parts: Sequence[str]) -> Iterator[Slip]:
+    for slipped in dict.fromkeys(_own_slips(part, [other for other in parts if other != part])):
+        news = [_compiled(pattern.pattern.replace(part, slipped), pattern.flags) for pattern in patterns]
+        if slipped != part and None not in news:
+            yield f"{name}\n{_nearby(part, slipped)}", partial(_set_part, module, part, slipped, list(zip(patterns, news, strict=True)))
+
+
+def _set_part(module: ModuleType, old: str, new: str, patterns: Sequence[tuple[object, object]]) -> None:
+    for name, value in list(vars(module).items()):
+        if isinstance(value, str) and not name.startswith("__"):
+            setattr(module, name, value.replace(old, new))
+    for pattern, slipped in patterns:
+        _set_everywhere("", pattern, slipped)
 
 
 def _set_everywhere(name: str, old: object, new: object) -> None:
-    """Other files that have taken the name from its own hold the same object, and so may records that were made with it."""
+    """Other files that have taken the name from its own hold the same object; a pattern may also be in records and tuples that were made with it."""
     for module in [module for module in sys.modules.values() if module]:  # a name that is never to be imported has none
-        if vars(module).get(name) is old:
-            for records in [value for value in vars(module).values() if isinstance(value, tuple)]:
-                _set_in_records(records, old, new)
+        if isinstance(old, re.Pattern) and module.__name__.startswith(("macros", "tests")):
+            for other, value in list(vars(module).items()):
+                setattr(module, other, _with_new(value, old, new))
+        elif vars(module).get(name) is old:
             setattr(module, name, new)
 
 
-def _set_in_records(records: tuple[Any, ...], old: object, new: object) -> None:
-    for record in records:
-        for field in fields(record) if is_dataclass(record) and isinstance(old, re.Pattern) else ():
-            if getattr(record, field.name) is old:
-                object.__setattr__(record, field.name, new)
+def _with_new(value: Any, old: object, new: object) -> Any:
+    if value is old:
+        return new
+    if type(value) is tuple:
+        return tuple(_with_new(one, old, new) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            if isinstance(inner := getattr(value, field.name), tuple | re.Pattern):
+                object.__setattr__(value, field.name, _with_new(inner, old, new))
+    return value
 
 
-def _slips_of_value(what: str, value: Any, put: Callable[[Any], None], seen: set[int]) -> Iterator[Slip]:
+def _slips_of_value(what: str, value: Any, put: Callable[[Any], None], seen: set[int], parts: Sequence[str]) -> Iterator[Slip]:
     if isinstance(value, re.Pattern) and id(value) not in seen:
         seen.add(id(value))
-        for pattern in dict.fromkeys(slips_of_pattern(value.pattern)):
+        for pattern in dict.fromkeys(_own_slips(value.pattern, parts)):
             if pattern != value.pattern and (compiled := _compiled(pattern, value.flags)):
                 yield f"{what}\n{_nearby(value.pattern, pattern)}", partial(put, compiled)
     elif isinstance(value, bool | int):
@@ -122,13 +171,13 @@ def _slips_of_value(what: str, value: Any, put: Callable[[Any], None], seen: set
             yield f"{what}\n- {value[left_out]}\n+ ", partial(put, value[:left_out] + value[left_out + 1 :])
     elif isinstance(value, tuple | Mapping):
         for key, one in enumerate(value) if isinstance(value, tuple) else value.items():
-            yield from _slips_of_value(f"{what}[{key}]", one, lambda _: None, seen) if is_dataclass(one) else ()
+            yield from _slips_of_value(f"{what}[{key}]", one, lambda _: None, seen, parts) if is_dataclass(one) else ()
     elif is_dataclass(value) and id(value) not in seen:
         seen.add(id(value))
         for field in fields(value):
             inner = getattr(value, field.name)
             if isinstance(inner, bool) or not isinstance(inner, int):
-                yield from _slips_of_value(f"{what}.{field.name}", inner, partial(object.__setattr__, value, field.name), seen)
+                yield from _slips_of_value(f"{what}.{field.name}", inner, partial(object.__setattr__, value, field.name), seen, parts)
 
 
 def _nearby(old: str, new: str) -> str:
