@@ -250,7 +250,33 @@ def test_the_largest_column_is_named_as_a_sum_or_said_to_be_none() -> None:
     assert said_of(hiding("boys all", "3 28, 30 52")) == [], "with two columns there is nothing to add up"
     assert said_of(hiding("boys girls all", "30 20 57, 9 9 18")) == [], "where nothing is hidden nothing can be worked out"
     assert said_of(hiding("boys girls all", "3 20 20, 9 9 9")) == [], "as large as another throughout"
+    assert said_of(hiding("boys girls all", "3 20 20, 9 9 21")) == [takes], "as large as another in one row and larger in the next"
+    assert said_of(hiding("boys girls all", "3 20 20, - - 1")) == [takes], "a row in which it is the only count"
     assert said_of(hiding("boys girls all", "3 20 24, 30 20 50", ["all = boys + girls"])) == ["line 2, all: boys + girls is not all in this row."]
+
+
+def test_a_sum_that_is_declared_is_told_by_its_entry_where_it_does_not_add_up() -> None:
+    two = ["all = boys + girls", "pets = cats + dogs"]
+    shown = hiding("boys girls all cats dogs pets", "3 20 23 9 9 18, - - - 9 9 19, - - 7 - - -", two)
+    assert [(problem.line, problem.field, problem.fix) for problem in small_counts.check(catalogue_of(shown))] == [
+        (4, "all", "Correct the row, or delete entry 1 of `adds_up:`."),
+        (3, "pets", "Correct the row, or delete entry 2 of `adds_up:`."),
+    ], "a sum whose parts are all missing is missing too"
+
+
+def test_each_way_to_work_counts_out_has_its_own_message_and_fix() -> None:
+    apart = hiding("boys girls all cats dogs pets", "3 57 60 44 20 64, 31 20 51 7 4 11, 4 44 48 9 9 18", said=True)
+    problems = list(small_counts.check(catalogue_of(apart)))
+    assert [(problem.line, problem.says.removeprefix(WORKED_OUT).partition(" in ")[0]) for problem in problems] == [
+        (2, "boys + girls is all"),
+        (3, "cats + dogs is pets"),
+    ]
+    assert {problem.fix for problem in problems} == {"Name the sum under `adds_up:` of small_counts."}, "three rows are no chance"
+    (both,) = small_counts.check(catalogue_of(hiding("n", "5, 7, 7, 30", total={"columns": ["n"]})))
+    assert both.fix == (
+        "Delete the row of the sum and write `total:` in the description, or leave the total out altogether. "
+        "Or: Sort the file by name; `sort:` in the description orders the page. If that is chance, write `nothing_else_adds_up: yes` in small_counts."
+    )
 
 
 def test_what_is_chance_can_be_said_to_be_chance_and_what_is_none_cannot() -> None:
