@@ -67,6 +67,7 @@ def gate(text: str) -> tuple[list[Said], list[tuple[int | None, str, str]]]:
         ),
         ("{{ a_word() }}", [("a_word", (), (), 4)]),
         ("\n{{ a_word() }}", [("a_word", (), (), 5)]),
+        ('{{ a_word("", of_two="", x="b") }}', [("a_word", ("",), (("of_two", ""), ("x", "b")), 4)]),
     ],
 )
 def test_words_are_read_with_their_arguments_and_lines(text: str, calls: list[Said]) -> None:
@@ -143,7 +144,7 @@ def test_a_word_and_nothing_else(text: str, one: bool) -> None:
     [
         'table("a").x', 'table("a")[0]', 'table("a") | safe', 'table("a" ~ "b")', 'table("a" "b")', "table(a)", "table(1)", "table(none)", 'table(["a"])', 'table(x=y)', 'table(*"a")', 'table(**"a")',
         'Table("a")', 'tablé("a")', 'table2("a")', '"a"', "table", "table()()", 'table("a"', 'table "a")', 'table("a\\n")', 'table("a\\x7d")', 'table("{")', 'table("}")', 'table("a" if 1)', '1 + table("a")',
-        'not("a")', "true()", 'false("a")', "none()", 'table("a", x="b" + "c")', 'table("a"), table("b")', "cycler.__init__.__globals__", 'table(table("a"))', 'not table("a")', '-table("a")', 'table("a")-', "", " ", 'table("a\')', "table(,)", 'table("a";"b")', 'table(x-y="a")', 'table(2="a")',
+        '("a")', 'table("a""b")', 'table(x="a"y="b")', 'table(="a")', 'table(x="a\\n")', 'table(x="{")', 'table(x="}")', 'not("a")', "true()", 'false("a")', "none()", 'table("a", x="b" + "c")', 'table("a"), table("b")', "cycler.__init__.__globals__", 'table(table("a"))', 'not table("a")', '-table("a")', 'table("a")-', "", " ", 'table("a\')', "table(,)", 'table("a";"b")', 'table(x-y="a")', 'table(2="a")',
     ],
 )  # fmt: skip
 def test_nothing_but_one_call_with_quoted_texts_passes(inside: str) -> None:
@@ -160,6 +161,8 @@ def test_nothing_but_one_call_with_quoted_texts_passes(inside: str) -> None:
         '{{{ table("a") }}}',
         '{{{ table("a") }}',
         '{{\ntable("a")\n}}',
+        '{{ table("a\nb") }}',
+        '{{ table(x="a\nb") }}',
         '{{ table("a")\t}}',
     ],
 )
@@ -316,8 +319,12 @@ def test_a_page_that_would_take_too_long_to_show_is_told_at_the_line_where_it_be
         (five_full_paragraphs, "<", 19, brackets, DELETE),
         ("a\n\n" * 1_499 + "a\n", "\n", 3_004, "The page has more than 3,000 lines.", "Split it into several pages; a long list belongs in data/."),
         ("a\n\n" + "- " * 8 + "a", "\n\n" + "- " * 9 + "a", 8, too_deep, BEGIN_FURTHER_LEFT),
+        (". " * 9 + "a", "\n\n" + "-  " * 9 + "a", 6, too_deep, BEGIN_FURTHER_LEFT),
+        ("1234567890. " * 9 + "a", "\n\n" + "\t>" * 9 + "a", 6, too_deep, BEGIN_FURTHER_LEFT),
+        (">" * 8 + "a", "\n" + ">" * 9 + "a", 5, too_deep, BEGIN_FURTHER_LEFT),
         (">" * 8 + "a", "\n" + " >" * 9 + "a", 5, too_deep, BEGIN_FURTHER_LEFT),
         (" " * 40 + "a", "\n" + " " * 41 + "a", 5, too_deep, BEGIN_FURTHER_LEFT),
+        ("\t" * 40 + "a", "\n>>>" + "\t" * 38 + "a", 5, too_deep, BEGIN_FURTHER_LEFT),
         ("1. - + * : 1) > - 1. a", "\n1. - + * : 1) >\t- 123456789. -\ta", 5, too_deep, BEGIN_FURTHER_LEFT),
     ):
         problems: list[Problem] = []
