@@ -106,9 +106,9 @@ def frame(page: Page) -> Frame:
     return page.frames[1]
 
 
-def widen(frame: Frame, width: int) -> None:
-    """Makes the frame as wide as a screen."""
-    frame.evaluate(f"width => ({AS_WIDE})(width, () => 0)", width)
+def widen(frame: Frame, width: int, high: int = HIGH) -> None:
+    """Makes the frame as wide, and as high, as a screen."""
+    frame.evaluate(f"([width, high]) => {{ frameElement.style.height = `${{high}}px`; return ({AS_WIDE})(width, () => 0) }}", [width, high])
 
 
 def height(frame: Frame) -> int:
@@ -116,7 +116,7 @@ def height(frame: Frame) -> int:
     return int(frame.evaluate(f"width => ({AS_WIDE})(width, () => document.documentElement.scrollHeight)", PHONE))
 
 
-def faults_here(page: Page) -> list[str]:
+def faults_here(page: Page | Frame) -> list[str]:
     """What is wrong on the screen as it is."""
     found: list[str] = page.evaluate(LOOK, SMALLEST_TEXT)
     return found

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, CDPSession, Frame, Page
 
 from tests.browser import layout
+from tests.browser.watching import watching
 
 # Width, height and the reader's own size of text, in CSS pixels. The usual size is 16.
 SCREENS = {
@@ -21,15 +22,15 @@ SCREENS = {
     "phone, text twice as large": (390, 844, 32),
 }
 
-# Every stop of the Tab key, in order, and how much of it can be seen once it has the focus, by points of what is on the screen.
+# Every stop of the Tab key, in order, and whether it can be seen once it has the focus: any of its points, the middle first, where most are.
 PREPARE = """() => {
   const stops = () => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].filter((stop) => stop.checkVisibility());
   window.look = (stop) => {
     const { left, right, top, bottom } = stop.getClientRects()[0];
     const [first, last] = [Math.max(top, 0) + 2, Math.min(bottom, innerHeight) - 2];
-    const points = [left + 3, (left + right) / 2].flatMap((x) => [first, (first + last) / 2, last].map((y) => [x, y]));
-    const seen = points.filter(([x, y]) => stop.contains(document.elementFromPoint(x, y)));
-    return { what: stop.outerHTML.slice(0, 120), seen: seen.length, at: Math.round(scrollY) };
+    const points = [left + 3, (left + right) / 2].flatMap((x) => [(first + last) / 2, first, last].map((y) => [x, y]));
+    const seen = points.some(([x, y]) => stop.contains(document.elementFromPoint(x, y)));
+    return { what: stop.cloneNode().outerHTML.slice(0, 120), seen, at: Math.round(scrollY) };
   };
   window.walk = (backwards) => {
     document.activeElement.blur();
@@ -45,7 +46,7 @@ OUT = """[0, document.body.scrollHeight].map((where) => {
 })"""
 
 
-def hidden(page: Page, backwards: bool = True) -> list[str]:
+def hidden(page: Page | Frame, backwards: bool = True) -> list[str]:
     """The stops of which nothing can be seen when they have the focus, on the way down and on the way back."""
     walks = page.evaluate("[walk(false), walk(true)]" if backwards else "[walk(false)]")
     assert len({len(walk) for walk in walks}) == 1 and walks[0]
@@ -70,18 +71,29 @@ def show_on(page: Page, session: CDPSession, screen: str) -> None:
     session.send("Page.setFontSizes", {"fontSizes": {"standard": text, "fixed": text}})
 
 
-def test_whatever_has_the_focus_is_seen_and_the_way_out_is_whole(page: Page, session: CDPSession, served_real: str, kinds: list[str]) -> None:
-    found = {}
+@pytest.fixture
+def frame(browser: Browser, served_real: str) -> Iterator[Frame]:
+    """A frame that is seen, in a window larger than any screen: to open a page in a window takes twice as long."""
+    with watching(browser, served_real) as watched:
+        watched.open("/robots.txt")  # of the same address, and with no policy that forbids a frame
+        inner = layout.frame(watched.page)
+        watched.page.add_style_tag(content="iframe { visibility: visible }")
+        yield inner
+
+
+def test_whatever_has_the_focus_is_seen_and_the_way_out_is_whole(frame: Frame, served_real: str, kinds: list[str]) -> None:
+    session, found = frame.page.context.new_cdp_session(frame.page), {}
     for address in kinds:
-        page.goto(served_real + address)
-        page.evaluate(PREPARE)
-        for screen in SCREENS:
-            show_on(page, session, screen)
-            found[f"{address} hides, {screen}"] = hidden(page, backwards=screen == "small phone")  # where what stays on the screen takes the largest part
+        frame.goto(served_real + address)
+        frame.evaluate(PREPARE)
+        for screen, (width, height, text) in SCREENS.items():
+            layout.widen(frame, width, height)
+            session.send("Page.setFontSizes", {"fontSizes": {"standard": text, "fixed": text}})
+            found[f"{address} hides, {screen}"] = hidden(frame, backwards=screen == "small phone")  # where what stays on the screen takes the largest part
             if "twice" in screen:
-                page.evaluate(layout.OPEN)
-                found[f"{address} is laid out, {screen}"] = layout.faults_here(page)
-            found[f"{address} pushes out, {screen}"] = [round(room) for rooms in page.evaluate(OUT) for room in rooms if room < 0]
+                frame.evaluate(layout.OPEN)
+                found[f"{address} is laid out, {screen}"] = layout.faults_here(frame)
+            found[f"{address} pushes out, {screen}"] = [round(room) for rooms in frame.evaluate(OUT) for room in rooms if room < 0]
     assert {where: what for where, what in found.items() if what} == {}
 
 

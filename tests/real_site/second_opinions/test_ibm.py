@@ -6,17 +6,19 @@ this text is not used as a heading"): they cannot tell a good page from a bad on
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Frame
 
+from tests.browser import layout
+from tests.browser.watching import watching
 from tests.browser_setup import needs
 from tests.whole_sites import ROOT
 
 pytestmark = needs("Node")
 ENGINE = ROOT / "node_modules/accessibility-checker-engine/ace.js"
-PHONE, DESKTOP = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=900)
 
 # Rule, what its finding holds, and why it is no fault.
 EXCEPTIONS = [
@@ -58,30 +60,36 @@ def engine() -> str:
     return f"{ENGINE.read_text(encoding='utf-8')}; window.ace = ace; undefined"
 
 
-def faults(page: Page) -> list[str]:
+@pytest.fixture(scope="module")
+def frame(browser: Browser, served_real: str) -> Iterator[Frame]:
+    """A frame, in which each page is opened: a window takes longer to open it than the checker to look at it."""
+    with watching(browser, served_real) as watched:
+        watched.open("/robots.txt")  # of the same address, and with no policy that forbids a frame
+        watched.page.set_default_timeout(120_000)
+        yield layout.frame(watched.page)
+
+
+def faults(frame: Frame) -> list[str]:
     """What the checker finds in a page as it is shown, one line a fault, without the exceptions."""
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    found: list[tuple[str, str, str]] = page.evaluate(CHECK)
+    frame.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    found: list[tuple[str, str, str]] = frame.evaluate(CHECK)
     excepted = [(rule, part) for rule, part, _ in EXCEPTIONS]
     return [f"{rule}, {says} {snippet[:200]}" for rule, says, snippet in found if not any(rule == name and part in snippet for name, part in excepted)]
 
 
-def test_one_page_of_each_kind(browser: Browser, served_real: str, kinds: list[str], engine: str) -> None:
-    page = browser.new_context(locale="en-GB").new_page()
-    page.set_default_timeout(120_000)
+def test_one_page_of_each_kind(frame: Frame, served_real: str, kinds: list[str], engine: str) -> None:
     made: dict[str, Any] = {}
     found = {}
     for address in kinds:
-        page.set_viewport_size(DESKTOP)
-        page.emulate_media(color_scheme="light")
-        page.goto(served_real + address)
-        made = page.evaluate(LEAVE_TWO, made)
-        page.evaluate(engine)
-        found[f"{address}, desktop, light"] = faults(page)
-        page.emulate_media(color_scheme="dark")
-        page.set_viewport_size(PHONE)
-        found[f"{address}, phone, dark"] = faults(page)
-    page.context.close()
+        layout.widen(frame, layout.DESKTOP)
+        frame.page.emulate_media(color_scheme="light")
+        frame.goto(served_real + address)
+        made = frame.evaluate(LEAVE_TWO, made)
+        frame.evaluate(engine)
+        found[f"{address}, desktop, light"] = faults(frame)
+        frame.page.emulate_media(color_scheme="dark")
+        layout.widen(frame, layout.PHONE)
+        found[f"{address}, phone, dark"] = faults(frame)
     assert {where: what for where, what in found.items() if what} == {}
 
 
@@ -99,10 +107,11 @@ GOOD = """<!doctype html><html lang="en"><title>A page</title><style>div { overf
         ('lang="en"', "", "html_lang_exists"),
     ],
 )
-def test_it_finds_what_is_wrong(browser: Browser, engine: str, good: str, bad: str, rule: str) -> None:
-    page = browser.new_page(viewport=DESKTOP)
+def test_it_finds_what_is_wrong(frame: Frame, served_real: str, engine: str, good: str, bad: str, rule: str) -> None:
+    frame.goto(served_real + "/robots.txt")
+    frame.page.emulate_media(color_scheme="light")
+    layout.widen(frame, layout.DESKTOP)
     for html, expected in ((GOOD, []), (GOOD.replace(good, bad, 1), [rule])):
-        page.set_content(html)
-        page.evaluate(engine)
-        assert [fault.partition(",")[0] for fault in faults(page)] == expected
-    page.close()
+        frame.set_content(html)
+        frame.evaluate(engine)
+        assert [fault.partition(",")[0] for fault in faults(frame)] == expected
