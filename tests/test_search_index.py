@@ -210,7 +210,7 @@ def test_a_telephone_number_is_found_without_its_blanks(written: str, digits: st
 
 def test_where_a_child_may_be_asking_reviews_news_and_tables_count_nothing_and_childrens_pages_most() -> None:
     kinds = dict(json.loads(search_files([], [])["search/titles.json"])["kinds"])
-    assert {kind for kind, counts in kinds.items() if counts == 0} == {"Review", "7-minute briefing", "News", "Report", "Table", "Table, neighbouring area"}
+    assert {kind for kind, counts in kinds.items() if counts == 0} == {"Review", "7-minute briefing", "News", "Report", "Table", "Neighbouring area"}
     assert max(kinds, key=lambda kind: kinds[kind]) == "For children and young people"
 
 

@@ -30,7 +30,7 @@ _LETTERS = 3  # of a word that decide its part
 _MISTYPED = 4  # letters of the shortest word that is looked for when a word is mistyped
 # Words that say nothing alone: a page's text leads to it by none of them. The script has the same.
 _SMALL = (
-    "a about an and are as at be by can do for from has have how i if in is it me my of on or our that the their there they this to was we what when where "
+    "a about an and are as at be being by can did do does for from has have how i if in is it many me my of on or our that the their there they think this to was we what when where "
     "which who why will with you your"
 )
 SMALL = frozenset(_SMALL.split())
@@ -60,8 +60,8 @@ _KINDS = {
     "news": _Kind("News", 0.8, 0.0),
     "report": _Kind("Report", 0.5, 0.0),
     "data": _Kind("Table", 0.9, 0.0),
-    "neighbour": _Kind("Table, neighbouring area", 0.7, 0.0),
-    "term": _Kind("Word explained", 1.2),
+    "neighbour": _Kind("Neighbouring area", 0.7, 0.0),
+    "term": _Kind("Word explained"),
 }
 INLINE = "a|abbr|b|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|time|u"
 _NOT_READ = re.compile(rf"<(/?)(?:svg|script|style|template|nav|form|aside)\b{INSIDE_TAG}>", re.IGNORECASE)

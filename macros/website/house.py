@@ -174,11 +174,11 @@ class House:
         kind = frame.kind
         if path == "search/index.md" or audience == ("editors",) or over or kind == "list":  # what is on a list is found by itself
             return None
-        if frame.is_help:
+        if frame.section == "worried-about-a-child":
             kind = "help"
         elif audience == ("children",):
             kind = "children"
-        elif table and not is_own(self.catalogue, table.about.area):
+        elif frame.section == "neighbours" or (table and not is_own(self.catalogue, table.about.area)):
             kind = "neighbour"
         return SearchPage(frame.address, frame.title, kind, frame.description, html, found_by)
 

@@ -55,6 +55,11 @@ def test_a_child_who_asks_is_given_childline_first_and_no_review(answers: Answer
         assert not [address for address in found if address.startswith(("learning/reviews", "learning/briefings", "news"))], asked
 
 
+def test_childline_comes_first_where_a_young_person_may_be_asking(answers: Answers) -> None:
+    asked = {query["ask"] for query in QUERIES if query.get("childline")}
+    assert asked and {answers[one][1] for one in asked} == {"tel:08001111"}
+
+
 def test_the_index_is_light(built_real: Path) -> None:
     files = [file.stat().st_size for file in (built_real / "search").rglob("*.json")]
     assert len(files) <= MOST_FILES and sum(files) <= MOST_BYTES, (len(files), sum(files))

@@ -12,7 +12,7 @@
   if (!lead) return;
 
   // Words that say little: they count, but a page need not hold them.
-  const SMALL = new Set("a about an and are as at be by can do for from has have how i if in is it me my of on or our that the their there they this to was we what when where which who why will with you your".split(" "));
+  const SMALL = new Set("a about an and are as at be being by can did do does for from has have how i if in is it many me my of on or our that the their there they think this to was we what when where which who why will with you your".split(" "));
   // A telephone number is looked for by its digits, however it is typed.
   const joined = (text) => text.replace(/(?:\+44|\(?0)[\d\s()-]{6,14}\d/g, (number) => number.replace(/^\+44[\s(]*0?\)?/, "0").replace(/\D/g, ""));
   const isTelephone = (word) => /^0\d{8,}$/.test(word);
@@ -37,19 +37,24 @@
   // or somebody else's child.
   const ONESELF = new Set("i im ive id my me mine myself".split(" "));
   const TROUBLE = new Set(
-    "alone angry anyone away belief believe body boyfriend brother care carer coach crying cut dad daddy drink drug drunk eat family feel fight foster friend gang girlfriend gran grandad granddad hate home life listen lonely mate me mom mum mummy myself naked nan nobody parent photo picture run sad safe scary school secret sister step stepdad stepmum stranger talk teacher tell trouble ugly uncle unhappy upset video weight worthless"
+    "alone angry anyone away belief believe body boyfriend brother care carer coach crying cut dad daddy drink drug drunk eat family fault feel fight foster friend gang girlfriend gran grandad granddad hate home life listen lonely mate me mom mum mummy myself naked nan nobody parent photo picture run sad safe scary school secret sister step stepdad stepmum stranger talk teacher tell trouble ugly uncle unhappy upset video weight worthless"
       .split(" ")
       .map(stem),
   );
   const OF_ADULTS = new Set(
-    "audit baby book child client colleague complain concern course daughter grandchild granddaughter grandson job kid neighbour nephew niece patient policy procedure professional pupil refer referral setting son staff student threshold toddler training trustee work"
+    "audit baby book briefing child client colleague complain concern course daughter grandchild granddaughter grandson job kid neighbour nephew niece pathway patient policy procedure professional pupil refer referral setting son staff student threshold toddler training trustee work"
       .split(" ")
       .map(stem),
   );
+  // What a young person looks for in a word or two without saying for whom: Childline stands first and pages for children before others, but nothing is left out.
+  const MAY_BE_OWN = new Set("cutting nude nudes selfharm selfharming suicidal suicide".split(" "));
+  const ofAdults = (words) => words.some((word) => OF_ADULTS.has(stem(word)));
+  const mayBeAChilds = (words) =>
+    !ofAdults(words) && (words.some((word) => MAY_BE_OWN.has(word)) || (words.includes("self") && words.some((word) => stem(word) === "harm")));
   const isUrgent = (words) => words.some((word) => URGENT.has(stem(word)));
   const isAChilds = (words) =>
     words.some((word) => word.length > 6 && near(word, "childline")) ||
-    (words.some((word) => ONESELF.has(word)) && words.some((word) => TROUBLE.has(stem(word)) || URGENT.has(stem(word))) && !words.some((word) => OF_ADULTS.has(stem(word))));
+    (words.some((word) => ONESELF.has(word)) && words.some((word) => TROUBLE.has(stem(word)) || URGENT.has(stem(word))) && !ofAdults(words));
   // One letter too many, too few, wrong, or two that changed places.
   const near = (a, b) => {
     let i = 0;
@@ -144,7 +149,8 @@
     const most = Math.max(0, ...[...pages.values()].map((page) => page.held));
     const enough = Math.max(1, most - Math.floor(telling.length / 3)); // of a long question a good page may lack a word
     const child = isAChilds(words);
-    const counts = ({ page, held, score }) => score * held ** 2 * (child ? kinds[titles[page][1]][1] : 1);
+    const least = child ? 0 : 1; // for anybody else nothing counts less for being no child's
+    const counts = ({ page, held, score }) => score * held ** 2 * (child || mayBeAChilds(given) ? Math.max(least, kinds[titles[page][1]][1]) : 1);
     const found = [...pages.values()]
       .map((page) => ({ ...page, score: counts(page) }))
       .filter((page) => page.held >= enough && page.score > 0)
@@ -209,7 +215,7 @@
 
   // The numbers at the foot of every page need no network. Somebody who asks for themselves is given the children's line first.
   const answerFirst = (words) => {
-    const child = isAChilds(words);
+    const child = isAChilds(words) || mayBeAChilds(words);
     const urgent = child || isUrgent(words);
     const numbers = document.querySelector(".foot-urgent ul");
     if (!urgent || !numbers) answer.replaceChildren();
