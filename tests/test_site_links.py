@@ -234,7 +234,7 @@ data/sources.yml, line 1
   To fix: Show this entry on that page (docs/publications/index.md), or correct the address of its kind in macros/models/.
 
 data/sources.yml, line 10
-  The pages /every-word/ and /performance/kite-rules/ link to /publications/#source-made-up-guidance, and the page /publications/ has no heading or entry with the id "source-made-up-guidance". Did you mean "/publications/#source-documents"?
+  The pages /every-word/, /performance/kite-rules/ and more link to /publications/#source-made-up-guidance, and the page /publications/ has no heading or entry with the id "source-made-up-guidance". Did you mean "/publications/#source-documents"?
   To fix: Show this entry on that page (docs/publications/index.md), or correct the address of its kind in macros/models/.
 
 data/sources.yml, line 14

@@ -96,10 +96,8 @@ def draw(arranged: ArrangedTable, towns: Sequence[Town] = ()) -> Drawing:
         drawing = _lines(arranged, rows, chart.label, series, changed)
     elif len(rows) == PAIR and len(series) == 1 and chart.kind == "bar":
         (name,) = series
-        labels, points = (
-            [Label(0, 0, row.cells[chart.label].shown) for row in rows],
-            [Point(0, 0, cell.shown or "no number", 1, _number(cell) is None) for cell in (row.cells[name] for row in rows)],
-        )
+        labels = [Label(0, 0, row.cells[chart.label].shown) for row in rows]
+        points = [Point(0, 0, cell.shown or "no number", 1, _number(cell) is None) for cell in (row.cells[name] for row in rows)]
         drawing = Drawing("pair", (), labels, points, breaks=[(0.0, 0.0, 0.0, 0.0)] if changed[name] else ())
     elif chart.kind == "map":
         drawing = _map({row.cells[chart.label].shown: row.cells[chart.values[0]] for row in rows}, towns)

@@ -103,7 +103,7 @@ def record_of(loading: Loading, model: type[_Model], value: dict[str, Any], plac
 
 def refuse_markup(loading: Loading, document: Document, tags: bool = False) -> None:
     """Braces would be taken for a command by the page builder, and a tag in a page's setting for HTML."""
-    for at, text in _texts(document.value, ()):
+    for at, text in texts_in(document.value):
         if not ("{" in text or "}" in text or (tags and "<" in text)):
             continue
         line, field = document.line(at), next((part for part in at if isinstance(part, str)), None)
@@ -114,9 +114,10 @@ def refuse_markup(loading: Loading, document: Document, tags: bool = False) -> N
             loading.tell(document.file, says, "Write the words alone.", line, field)
 
 
-def _texts(value: object, at: At) -> Iterator[tuple[At, str]]:
+def texts_in(value: object, at: At = ()) -> Iterator[tuple[At, str]]:
+    """Every text within a value that holds lists and blocks, with the path to it."""
     if isinstance(value, str):
         yield at, value
     elif isinstance(value, list | dict):
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _texts(item, (*at, key))
+            yield from texts_in(item, (*at, key))

@@ -37,11 +37,8 @@ def owners_lists(catalogue: Catalogue, dead: Iterable[DeadLink] = ()) -> list[Ow
     found = []
     for owner in sorted({d.owner for d in due} | {link.owner for link in dead}):
         mine = [d for d in due if d.owner == owner]
-        dead_lines = [
-            f"- [ ] {code(link.address)} ({link.says}), in {code(link.file)}{f', line {link.line}' if link.line else ''}"
-            for link in dead
-            if link.owner == owner
-        ]
+        links = [link for link in dead if link.owner == owner]
+        dead_lines = [f"- [ ] {code(link.address)} ({link.says}), in {code(link.file)}{f', line {link.line}' if link.line else ''}" for link in links]
         text = (
             _section("Past its date", [_line(d) for d in mine if d.state == "overdue"])
             + _section("Due within sixty days", [_line(d) for d in mine if d.state == "due soon"])

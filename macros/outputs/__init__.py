@@ -34,16 +34,8 @@ def for_language_models(catalogue: Catalogue, site: Site) -> Files:
 
 Output = Callable[[Catalogue, Site], Files]
 OUTPUTS: tuple[Output, ...] = (
-    tables.files,
-    records.files,
-    package.files,
-    calendars.files,
-    feeds.files,
-    old_addresses.files,
-    security.files,
-    robots,
-    for_language_models,
-)
+    tables.files, records.files, package.files, calendars.files, feeds.files, old_addresses.files, security.files, robots, for_language_models,
+)  # fmt: skip
 
 
 def every_output(catalogue: Catalogue, site: Site) -> Files:

@@ -34,16 +34,8 @@ def files(catalogue: Catalogue, site: Site) -> Files:
         due.append(_review(uid, f"Read again: {page.meta.title}", page.meta, page.meta.last_found_right, page.meta.history, site.absolute(page.address)))
     for contact in catalogue.all("contact"):
         since, address = _shown_since(catalogue, "/contact/", contact.review_by), site.absolute(catalogue.address("contact", contact))
-        due.append(
-            _review(
-                f"contact-{contact.id}@{domain}",
-                f"Check again: {contact.title}",
-                contact,
-                since,
-                f"Last found right: {in_words(contact.known_since)}.",
-                address,
-            )
-        )
+        last = f"Last found right: {in_words(contact.known_since)}."
+        due.append(_review(f"contact-{contact.id}@{domain}", f"Check again: {contact.title}", contact, since, last, address))
     due.sort(key=lambda entry: (entry.start, entry.uid))
     return found | {PAGE_REVIEWS.lstrip("/"): _calendar("pages to be read again", PAGE_REVIEWS, due, site)}
 

@@ -66,16 +66,14 @@ def _item(catalogue: Catalogue, kind: str, record: Any, site: Site) -> dict[str,
         added, updated = next((day for day, how in reversed(history) if how == "added"), None), history[0][0]
         here, dated = added or here, dated + (f" Added here: {in_words(added)}." if added else "")
         dated += f" Changed here: {in_words(updated)}." if updated != added else ""
-    return {
-        "id": f"{partnership(catalogue).feed_names}{kind}/{record.id}",
-        "url": site.absolute(catalogue.address(kind, record)),
-        "title": record.title,
-        "summary": summary,
-        "content_text": f"{summary} {dated}",
-        **({"date_published": _moment(here)} if here else {}),
-        "date_modified": _moment(updated),
-        "tags": [BY_NAME[kind].title, *(catalogue.get("theme", name).title for name in record.themes)],
-    }
+    more = {"date_published": _moment(here)} if here else {}
+    return _entry(catalogue, kind, record, site, title=record.title, summary=summary, content_text=f"{summary} {dated}", **more, date_modified=_moment(updated))
+
+
+def _entry(catalogue: Catalogue, kind: str, record: Any, site: Site, **says: str) -> dict[str, Any]:
+    """What a record says, between the name by which readers know it and its subjects."""
+    name, url = f"{partnership(catalogue).feed_names}{kind}/{record.id}", site.absolute(catalogue.address(kind, record))
+    return {"id": name, "url": url, **says, "tags": [BY_NAME[kind].title, *(catalogue.get("theme", theme).title for theme in record.themes)]}
 
 
 _LISTED, _DAYS = 40, 60  # how much of a day an entry says, and how many days a feed holds
@@ -112,19 +110,10 @@ def _coming(catalogue: Catalogue, kind: str, record: Any, site: Site) -> dict[st
         return None
     section = next((page.meta.last_found_right for page in catalogue.pages.values() if page.address == "/training/"), record.date)
     history = changes.dates_of_record(catalogue, kind, record.id)
-    since, said_of = (
-        history[0][0] if history else record.announced_on or section,
-        [getattr(record, "summary", ""), dates.when(record), record.changed, record.announced],
-    )
-    return {
-        "id": f"{partnership(catalogue).feed_names}{kind}/{record.id}",
-        "url": site.absolute(catalogue.address(kind, record)),
-        "title": f"{record.changed}: {record.title}" if record.status else record.title,
-        "summary": record.title,
-        "content_text": " ".join(f"{said.removesuffix('.')}." for said in said_of if said),
-        "date_modified": _moment(since),
-        "tags": [BY_NAME[kind].title, *(catalogue.get("theme", name).title for name in record.themes)],
-    }
+    since = _moment(history[0][0] if history else record.announced_on or section)
+    texts = (getattr(record, "summary", ""), dates.when(record), record.changed, record.announced)
+    told, title = " ".join(f"{text.removesuffix('.')}." for text in texts if text), f"{record.changed}: {record.title}" if record.status else record.title
+    return _entry(catalogue, kind, record, site, title=title, summary=record.title, content_text=told, date_modified=since)
 
 
 def first_day(published: str) -> date:

@@ -4,51 +4,17 @@ Owns: the list of rules and running them all. Never: fixes data in silence, rend
 """
 
 from collections.abc import Callable, Iterable
+from importlib import import_module
 
 from macros.content.catalogue import Catalogue
 from macros.problems import Problem
-from macros.rules import (
-    abbreviations,
-    absences,
-    addresses,
-    briefing_shape,
-    charts,
-    children_first,
-    downloads,
-    editions,
-    history,
-    links,
-    markdown_safety,
-    measure_verdicts,
-    old_promises,
-    one_partnership,
-    page_words,
-    pasted_text,
-    phone_numbers,
-    pictures,
-    plain_words,
-    printable,
-    privacy,
-    reading_ease,
-    redirects,
-    references,
-    review_dates,
-    security_contact,
-    silence,
-    small_counts,
-    sums,
-    unfinished,
-    versions,
-    year_work,
-    years,
-)
 
 Rule = Callable[[Catalogue], Iterable[Problem]]
 
-RULES: tuple[Rule, ...] = tuple(module.check for module in (
-    references, one_partnership, page_words, addresses, links, redirects, markdown_safety, pasted_text, sums, charts, small_counts, phone_numbers,
-    privacy, pictures, downloads, years, editions, measure_verdicts, history, briefing_shape, children_first, review_dates, unfinished, silence, versions,
-    security_contact, abbreviations, printable, reading_ease, plain_words, old_promises, absences, year_work,
+RULES: tuple[Rule, ...] = tuple(import_module(f"macros.rules.{name}").check for name in (
+    "references", "one_partnership", "page_words", "addresses", "links", "redirects", "markdown_safety", "pasted_text", "sums", "charts", "small_counts",
+    "phone_numbers", "privacy", "pictures", "downloads", "years", "editions", "measure_verdicts", "history", "briefing_shape", "children_first", "review_dates",
+    "unfinished", "silence", "versions", "security_contact", "abbreviations", "printable", "reading_ease", "plain_words", "old_promises", "absences", "year_work",
 ))  # fmt: skip
 
 

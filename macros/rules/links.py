@@ -98,11 +98,8 @@ def _fault_of_target(catalogue: Catalogue, page: PageEntry, link: Link) -> _Faul
         if scheme.group().lower() not in ("https:", "http:"):
             return f'A link may not begin with "{scheme.group()}".', "Link to a page, or to an address that begins with https://."
         if not is_address(link.target):
-            says = f'"{link.target}" does not say plainly where it leads.'
-            return (
-                says,
-                "Write the public name of the website in small plain letters, such as https://www.example.org/page, without a port, a name before @ or other signs.",
-            )
+            fix = "Write the public name of the website in small plain letters, such as https://www.example.org/page, without a port, a name before @ or other signs."
+            return f'"{link.target}" does not say plainly where it leads.', fix
         if link.picture:
             says = "The picture would be loaded from another website, which could then see who reads the page."
             return says, "Put the picture in docs/ and name it there."

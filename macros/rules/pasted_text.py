@@ -119,13 +119,8 @@ _FORMS = (
 )
 # Signs that are shown as they were typed unless the settings list a Markdown extension.
 _SHOWN_WITH = {
-    "pymdownx.tilde": "~~",
-    "pymdownx.tasklist": "[ ]",
-    "pymdownx.details": "???",
-    "pymdownx.tabbed": '=== "',
-    "pymdownx.mark": "==…==",
-    "attr_list": "{…}",
-}
+    "pymdownx.tilde": "~~", "pymdownx.tasklist": "[ ]", "pymdownx.details": "???", "pymdownx.tabbed": '=== "', "pymdownx.mark": "==…==", "attr_list": "{…}",
+}  # fmt: skip
 _NO_BREAK = re.compile("[\u00a0\u2007\u202f]")
 _HAS_DATE = re.compile(r"[0-9] ?[/.-] ?[0-9]{1,2} ?[/.-] ?[0-9]")
 _NAME_OF_SETTING = re.compile(r"[ -]*(?:\w+: *)?[\"']?\Z")
@@ -317,12 +312,8 @@ class _Look:
             says = f'The line begins with "{sign}", which makes no list.' if sign < "\ue000" else "The line begins with a sign of Word, which makes no list."
             self._tell(at, says, "Begin each entry with a dash and a blank, with a blank line above the first.", "another program's sign became a dash")
         elif sign[-1] == ")":
-            self._tell(
-                at,
-                f'"{sign}" makes no list on the site.',
-                "Write a full stop in place of the bracket, as in 1. and 2.",
-                "a full stop took the place of the bracket",
-            )
+            fix, done = "Write a full stop in place of the bracket, as in 1. and 2.", "a full stop took the place of the bracket"
+            self._tell(at, f'"{sign}" makes no list on the site.', fix, done)
         signs, told, last = self.signs, self.told, None
         while self.open and indent < self.open[-1].words:
             last = self.open.pop()

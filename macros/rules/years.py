@@ -44,10 +44,8 @@ def _within(catalogue: Catalogue, table: Table) -> Iterator[Problem]:
         editions = table.editions_of(row) if counted and when and when.first < when.last else ()  # a day may have been ahead when it was printed
         older = next((e.source for e in editions if when and date.min < last_day(catalogue, e.source) < when.first), None)
         if when and about and (when.last < about.first or about.last < when.first):
-            says, fix = (
-                f"{text} is outside the table's period, {table.about.period}.",
-                "Write `period:` with it (from the rows, where years name them), or correct the row.",
-            )
+            says = f"{text} is outside the table's period, {table.about.period}."
+            fix = "Write `period:` with it (from the rows, where years name them), or correct the row."
         elif older:
             says, fix = f"{text} is newer than {older}, which it is said to come from.", "Name the later document under `editions:` in the description."
         else:

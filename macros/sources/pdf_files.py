@@ -44,10 +44,8 @@ def _faults(data: bytes) -> Iterator[tuple[str, str]]:
     if not re.search(rb"/Title" + _TEXT, about, re.IGNORECASE) and not re.search(rb"<dc:title>.{0,200}?<rdf:li[^>]*>\s*[^<\s]", whole, re.DOTALL):
         yield "The document has no title, so that its tab and a screen reader name only the file.", "Write one (Word: File, Info, Title) and export it again."
     if not re.search(rb"/Lang" + _TEXT, whole):
-        yield (
-            "The document does not say its language, so that a screen reader may read it in another.",
-            "Set it (Word: Review, Language) and export a tagged PDF.",
-        )
+        says = "The document does not say its language, so that a screen reader may read it in another."
+        yield says, "Set it (Word: Review, Language) and export a tagged PDF."
     if re.search(rb"/Author" + _TEXT, about, re.IGNORECASE) or re.search(rb"<dc:creator>.{0,200}?<rdf:li[^>]*>\s*[^<\s]", whole, re.DOTALL):
         yield "The document names its author.", "Where that is a person, delete the name (Word: File, Info, Author) and export it again."
     if _RUNS.search(whole):

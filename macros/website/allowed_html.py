@@ -62,12 +62,8 @@ def refused_html(page: PageEntry, html: str) -> Iterator[Problem]:
     for says, words in faults_in(html):
         place = page.source.body.find(words) if words else -1
         line = page.source.body_line + page.source.body.count("\n", 0, place) if place >= 0 else None
-        yield Problem(
-            page.source.file,
-            line,
-            says,
-            "Write it as Markdown. What a page may hold is in the guide; names, numbers and addresses to write to come from words.",
-        )
+        fix = "Write it as Markdown. What a page may hold is in the guide; names, numbers and addresses to write to come from words."
+        yield page.problem(line, says, fix)
 
 
 def faults_in(html: str) -> Iterator[tuple[str, str]]:

@@ -6,13 +6,13 @@ the file the page is made from. It looks only where something is wrong, so it ma
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 from urllib.parse import urljoin
 
 from macros.content.catalogue import Catalogue, address_of_page
+from macros.content.loading import texts_in
 from macros.models import CONTENT_TYPES
 from macros.problems import Problem
 from macros.views.documents import documents
@@ -116,7 +116,7 @@ class _Finder:
                 return Problem(place.document.file, place.line(), "", fix)
         for kind, record in records:
             for field, value in record.model_dump(mode="json", by_alias=True).items():
-                if any(self._leads(fault, text) for text in _texts(value) if text.startswith(("/", "http"))):
+                if any(self._leads(fault, text) for _, text in texts_in(value) if text.startswith(("/", "http"))):
                     place = self._catalogue.places[(kind.name, record.id)]
                     return Problem(place.document.file, place.line(field), "", "Correct the address.", field)
         return None
@@ -144,11 +144,3 @@ class _Finder:
                 if match.group(1) in wanted and parts[0] and re.search("[a-z]", literal) and re.fullmatch(pattern, fault.target):
                     found.append((len(literal), Problem(name, text.count("\n", 0, match.start(2)) + 1, "", fix)))
         return max(found, key=lambda pair: pair[0])[1] if found else None
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _texts(inner)

@@ -59,10 +59,8 @@ def generated_pages(catalogue: Catalogue, components: Components) -> Iterator[Ge
         yield GeneratedPage(path, event.title, _cut(event.summary), "event", "data/events.yml", partial(components.event_page, event.id))
     for years in catalogue.ask(generated.listed_years).values():
         for one in years:
-            title, about = (
-                f"{one.kind.title} of {one.year}",
-                f"Everything of {one.year} under {one.kind.title}: {one.count:,} {'page' if one.count == 1 else 'pages'}.",
-            )
+            title = f"{one.kind.title} of {one.year}"
+            about = f"Everything of {one.year} under {one.kind.title}: {one.count:,} {'page' if one.count == 1 else 'pages'}."
             yield GeneratedPage(one.path, title, about, "list", f"{one.kind.home}index.md", partial(components.listing_of_year, one.kind.plural, one.year))
     for name, table in catalogue.tables.items():
         yield GeneratedPage(f"performance/{name}.md", table.about.title, _cut(table.about.summary), "data", table.file, partial(components.table_page, name))

@@ -39,11 +39,8 @@ def fix_text(work: Work) -> None:
                 bare_line = line.rstrip(BLANKS)  # two blanks at the end of a line of Markdown are a line break, so they stay
                 line = line if bare_line and line[len(bare_line) :].startswith("  ") else bare_line
                 work.change(number, line, "blanks that cannot be seen were taken out")
-                work.change(
-                    number,
-                    _CURLY_WORD.sub(lambda found: word if is_word(word := found[0].translate(_STRAIGHT)) else found[0], line),
-                    "curly quotation marks inside the braces were made straight",
-                )
+                straight = _CURLY_WORD.sub(lambda found: word if is_word(word := found[0].translate(_STRAIGHT)) else found[0], line)
+                work.change(number, straight, "curly quotation marks inside the braces were made straight")
         kind: ContentType | None = kind_of_page(work.file.removeprefix("docs/"))
     elif work.file.startswith(f"{TABLES}/"):
         kind = TABLE
