@@ -5,7 +5,6 @@ they are made. Never: says what is in a page, or writes into ``site/`` itself (`
 """
 
 import contextlib
-import ctypes
 import gc
 import os
 import subprocess
@@ -25,8 +24,6 @@ from macros.sources.kept import kept_on_disk
 from macros.views.changes import with_history
 from macros.writing import SiteFolder, refusal
 
-_M_TRIM_THRESHOLD = -1  # of mallopt(3)
-
 
 def build(root: Path, with_pdfs: bool = False, style: Format = "text") -> int:
     """Waits for its turn, checks, builds and publishes. Returns the exit status; where it is 1 the site is as it was.
@@ -37,8 +34,6 @@ def build(root: Path, with_pdfs: bool = False, style: Format = "text") -> int:
     try:
         with SiteFolder(root / "site") as site:
             os.environ.update(moments(root))
-            with contextlib.suppress(AttributeError, OSError, TypeError):  # only glibc has it: large pieces of memory go back to the system when they are free
-                ctypes.CDLL(None).mallopt(_M_TRIM_THRESHOLD, 1 << 20)
             gc.disable()  # what is read stays to the end: it need not be looked through for what can be thrown away
             with kept_on_disk(root) as kept:
                 catalogue, problems = check(root, today(), kept)
