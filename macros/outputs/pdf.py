@@ -1,8 +1,9 @@
 """The PDFs, made from the pages that a build has just made: tagged, without the network, the same bytes each time.
 
 Owns: laying the documents out with WeasyPrint (``overrides/print/`` holds their templates and stylesheet), which of the last release need not be made
-again, and saying in one line why none can be made here: it needs Pango from the system, which is why PDFs are made for publishing only. Never: reads
-content files, runs in an ordinary build, uses a font of the computer, or stops a build because a text has grown.
+again, and saying in one line why none can be made here: it needs Pango from the system, which is why PDFs are made for publishing only.
+What is printed is the article of the finished page, so that paper and screen say the same. Never: reads content files, runs in an ordinary build, uses
+a font of the computer, or stops a build because a text has grown.
 """
 
 import contextlib

@@ -1,6 +1,7 @@
 """Stylesheets without what no page needs: of the theme's the rules that no page of the site can use, of the site's own comments and blanks.
 
-Owns: what may be left out. A rule stays wherever it is not certain that it cannot apply. Never: changes a rule, or leaves out a rule of the site's own.
+Owns: what may be left out, going by the tags of finished pages, which Markdown, data and templates write.
+A rule stays wherever it is not certain that it cannot apply. Never: changes a rule, or leaves out a rule of the site's own.
 """
 
 import re
