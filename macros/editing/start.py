@@ -29,7 +29,8 @@ MACHINERY = (
 )  # fmt: skip
 # What holds of this partnership's content alone.
 OWN = (
-    "tests/real_site/search_queries.yml", "tests/real_site/test_search.py", "tests/real_site/test_names.py", "tests/second_site", "tests/test_second_site.py", ".github/home.png",
+    "tests/real_site/search_queries.yml", "tests/real_site/test_search.py", "tests/real_site/test_names.py", "tests/real_site/test_look.py", "docs/contribute/look-of-data.md",
+    "tests/second_site", "tests/test_second_site.py", ".github/home.png",
 )  # fmt: skip
 PICTURE, NAMED = "overrides/assets/images/social.png", (190, 30, 1200, 180)  # the picture beside links, and where the name stands in it
 LEFT_BY_TOOLS = shutil.ignore_patterns("__pycache__", "site", ".site-build", "node_modules", "*.egg-info", ".hypothesis", ".*_cache")

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
-from jinja2 import Environment
 
 from macros import __main__ as door
-from macros.components import Components
-from macros.content.catalogue import Catalogue
 from macros.content.reading import load_catalogue
 from macros.editing.changes import compare
 from macros.editing.changes.lines import tell
@@ -71,29 +67,3 @@ def test_what_the_forms_link_to_is_there() -> None:
     named = "".join(form.read_text(encoding="utf-8") for form in (ROOT / FORMS).glob("*.yml"))
     linked = {address.removeprefix(site) for address in re.findall(r"https://[^\s)'\"]+", named)}
     assert f"/{HELP}/" in linked and linked <= known
-
-
-def test_the_page_of_the_look_shows_every_component_or_names_the_page_that_does(content: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A new template in overrides/components/ is shown on the page, or named there with a link to where it stands."""
-    asked: set[str] = set()
-    find = Environment.get_template
-
-    def noted(engine: Environment, name: str, *more: Any, **names: Any) -> Any:
-        asked.add(name)
-        return find(engine, name, *more, **names)
-
-    page = content.pages["contribute/look.md"]
-    components = Components(content)
-    monkeypatch.setattr(Environment, "get_template", noted)
-    shown = "".join(str(getattr(components, call.name)(*call.arguments, **dict(call.named))) for call in page.calls)
-    for around in (components.page_header, components.page_standing, components.furniture):
-        around(page)
-    frame = set(re.findall(r"components/(\w+\.html)", (ROOT / "overrides/main.html").read_text())) | {"site_menu.html", "section_menu.html", "site_foot.html"}
-    every = {path.name for path in (ROOT / "overrides/components").glob("*.html")}
-    named = set(re.findall(r"`(\w[\w-]*\.html)`", page.source.body))
-    assert named == every - asked - frame, {
-        "neither shown nor named": every - asked - frame - named,
-        "named and shown, or not there": named - (every - asked - frame),
-    }
-    states = ("done", "under way", "planned", "not stated")
-    assert [state for state in states if f'<li class="{state.replace(" ", "-")}"' not in shown] == [], "an action in every state"
