@@ -54,7 +54,6 @@ if TYPE_CHECKING:
 
 _PARTS = ("print/*", "components/*")  # of our own: what pages and PDFs are made with
 _COMMENT_LINE = re.compile(r"^ *//.*\n", re.MULTILINE)  # of our scripts, in which no text is of several lines
-_INDENT = re.compile(r"\n\s+")  # of layouts; it shows only in what is preformatted
 _IMPORT = re.compile(r'@import "([a-z-]+\.css)";\n')
 _TRANSLATED = Translated("layouts")  # Material's templates and ours that extend them
 
@@ -227,7 +226,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Makes links relative, leaves out indents, and lets go of a page that is written: with hundreds of pages the memory of all of them adds up."""
         page.content = page.markdown = None
-        html = relative_links(output if "<pre" in output else _INDENT.sub("\n", output), f"/{page.url}")
+        html = relative_links(output if "<pre" in output else re.sub(r"\n\s+", "\n", output), f"/{page.url}")
         if self.preview:
             self.preview.end(page.file.src_uri, html)
         else:

@@ -13,9 +13,7 @@ from tinycss2 import ast
 TAG, WORD = re.compile(r"<[a-zA-Z][^<>]*>"), re.compile(r"[\w-]+")
 _ASKED = re.compile(r"var\(\s*(--[\w-]+)")
 _PROPERTY = re.compile(r"(?<=[{;])(--[\w-]+):(?:\"(?:[^\"\\]|\\.)*\"|url\([^)\"']*\)|[^;{}\"'])*;?")  # tinycss2 writes every text in double quotes
-_MOVES, _MOVEMENT = re.compile(r"animation(?:-name)?:([^;}]*)"), re.compile(r"@keyframes ([\w-]+){(?:[^{}]*{[^{}]*})*}")
 _SPARE = re.compile(r"""("(?:[^"\\]|\\.)*")|/\*.*?\*/|\s*;\s*(?=})|\s*([{};,])\s*|(?<=:)\s+""", re.DOTALL)
-_NO_CLASS = "table:not([class])"  # each of ours has one (components/written.py frames those of Markdown)
 _GROUPS = ("media", "supports", "layer", "container")  # rules that hold rules
 _BOXES = {"admonition", "admonition-title", "details", "summary"}  # site.css says all of how they look, in a preview as well, where nothing is left out
 
@@ -26,13 +24,12 @@ def packed(css: str) -> str:
 
 
 def used_styles(css: str, words: set[str], others: str) -> str:
-    """The stylesheet without rules for elements, classes, ids or attributes that are not among ``words``, without those for boxes, and then without movements
-    and custom properties that neither it nor the stylesheets ``others`` ask for. ``words`` are those of the tags of every page and those of every script,
-    which may put in a tag.
+    """The stylesheet without rules for elements, classes, ids or attributes that are not among ``words`` (those of the tags of every page, and of every script,
+    which may put in a tag), without those for boxes, and then without movements and custom properties that neither it nor ``others`` ask for.
     """
     css = "".join(_kept_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), words - _BOXES))
-    moves = set(WORD.findall(" ".join(_MOVES.findall(css + others))))
-    before, css = "", _MOVEMENT.sub(lambda found: found[0] if found[1] in moves else "", css)
+    moves = set(WORD.findall(" ".join(re.findall(r"animation(?:-name)?:([^;}]*)", css + others))))
+    before, css = "", re.sub(r"@keyframes ([\w-]+){(?:[^{}]*{[^{}]*})*}", lambda found: found[0] if found[1] in moves else "", css)
     while css != before:  # one property may be the value of another
         before, asked = css, set(_ASKED.findall(css + others))
         css = _PROPERTY.sub(lambda found: found[0] if found[1] in asked else "", css)  # noqa: B023  (called at once)
@@ -42,7 +39,8 @@ def used_styles(css: str, words: set[str], others: str) -> str:
 def _kept_rules(rules: Iterable[ast.Node], words: set[str]) -> Iterator[str]:
     for rule in rules:
         if isinstance(rule, ast.QualifiedRule):
-            kept = [selector for selector in _selectors(rule.prelude) if _needed(selector) <= words and _NO_CLASS not in tinycss2.serialize(selector)]
+            # Each table of ours has a class (components/written.py frames those of Markdown).
+            kept = [one for one in _selectors(rule.prelude) if _needed(one) <= words and "table:not([class])" not in tinycss2.serialize(one)]
             if kept:
                 yield f"{','.join(tinycss2.serialize(selector).strip() for selector in kept)}{{{tinycss2.serialize(rule.content)}}}"
         elif isinstance(rule, ast.AtRule) and rule.lower_at_keyword in _GROUPS and rule.content is not None:
