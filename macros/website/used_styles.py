@@ -15,7 +15,7 @@ _ASKED = re.compile(r"var\(\s*(--[\w-]+)")
 _PROPERTY = re.compile(r"(?<=[{;])(--[\w-]+):(?:\"(?:[^\"\\]|\\.)*\"|url\([^)\"']*\)|[^;{}\"'])*;?")  # tinycss2 writes every text in double quotes
 _SPARE = re.compile(r"""("(?:[^"\\]|\\.)*")|/\*.*?\*/|\s*;\s*(?=})|\s*([{};,])\s*|(?<=:)\s+""", re.DOTALL)
 _GROUPS = ("media", "supports", "layer", "container")  # rules that hold rules
-_BOXES = {"admonition", "admonition-title", "details", "summary"}  # site.css says all of how they look, in a preview as well, where nothing is left out
+_BOXES = {"admonition", "admonition-title", "details", "summary"}  # site.css says all of how they look; it does so of tables, which all have a class
 
 
 def packed(css: str) -> str:
@@ -39,7 +39,6 @@ def used_styles(css: str, words: set[str], others: str) -> str:
 def _kept_rules(rules: Iterable[ast.Node], words: set[str]) -> Iterator[str]:
     for rule in rules:
         if isinstance(rule, ast.QualifiedRule):
-            # Each table of ours has a class (components/written.py frames those of Markdown).
             kept = [one for one in _selectors(rule.prelude) if _needed(one) <= words and "table:not([class])" not in tinycss2.serialize(one)]
             if kept:
                 yield f"{','.join(tinycss2.serialize(selector).strip() for selector in kept)}{{{tinycss2.serialize(rule.content)}}}"
