@@ -67,6 +67,9 @@ def test_its_own_name_is_on_every_page_and_the_first_sites_on_none(second: Path)
 
 def test_a_browser_finds_nothing_wrong_with_its_pages(watched: Watched, second: Path) -> None:
     page = watched.page
+    page.add_init_script(AXE)
+    watched.open("/robots.txt")  # of the same address, and with no policy that forbids a frame
+    frame = layout.frame(page)
     own, first = (
         tuple(bytes.fromhex(re.findall(r"--deep: ?#([0-9a-f]{6})", (folder / styles).read_text(encoding="utf-8"))[0]))
         for folder, styles in ((second / "site", "assets/styles/site.css"), (ROOT, "overrides/assets/styles/face.css"))
@@ -76,21 +79,16 @@ def test_a_browser_finds_nothing_wrong_with_its_pages(watched: Watched, second: 
         for path in ("index.md", "worried-about-a-child/index.md", *PAGES)
     }
     for number, (path, address) in enumerate(addresses.items()):
-        watched.open(address)
-        page.evaluate(AXE)
+        watched.open(address, frame)
         for scheme in ("dark", "light") if number < 3 else ("light",):
             page.emulate_media(color_scheme=scheme)
-            assert faults_found_by_axe(page) == [], (path, scheme)
-        assert page.locator(".site-header img[src$='mark.svg']").count() == 1
-        assert (page.locator(".hero .scene .gl").count(), page.locator(".hero .ss").count()) == (int(path == "index.md"), 0), (
+            assert faults_found_by_axe(frame) == [], (path, scheme)
+        assert frame.locator(".site-header img[src$='mark.svg']").count() == 1
+        assert (frame.locator(".hero .scene .gl").count(), frame.locator(".hero .ss").count()) == (int(path == "index.md"), 0), (
             "the shelter, without this area's skyline"
         )
-        header = page.locator(".site-header").evaluate("e => getComputedStyle(e).backgroundColor")
+        header = frame.locator(".site-header").evaluate("e => getComputedStyle(e).backgroundColor")
         assert header == f"rgb{own}" != f"rgb{first}", "its own colour, which its PDFs take too, and not this site's"
-    watched.open("/robots.txt")  # of the same address, and with no policy that forbids a frame
-    frame = layout.frame(page)
-    for path, address in addresses.items():
-        watched.open(address, frame)
         assert layout.faults(frame) == {}, path
-    assert watched.elsewhere == []
-    assert watched.complaints == []
+        assert watched.elsewhere == []
+        assert watched.complaints == []
