@@ -490,6 +490,38 @@ def test_an_age_is_known_in_every_unit_fraction_and_word() -> None:
     assert [age for age in ages if found("exact age", f"He is {age} now") != [age]] == []
 
 
+def test_an_age_is_found_with_every_way_of_joining_its_parts() -> None:
+    ages = [
+        "a-week old",
+        "half a week old",
+        "half a-week old",
+        "6-years 3-months",
+        "6years 3months",
+        "6 years-and-3 months",
+        "6 years-3 months",
+        "6.5 year old",
+    ]
+    ages += ["14.5-year-old", "6 and a half year olds", "6.5 years of age", "6.5-years-old", "6.5-years of age", "six years and a half old", "6weeks old"]
+    ages += ["age 6 years 3 months", "aged 6 years 3 months", "a year and a half old"]
+    assert [age for age in ages if found("exact age", f"He is {age} now") != [age]] == []
+    near = ["6 years and a half oldest", "6.5 years older", "x6.5 years old", "x6 years and a half old", "managed 6 weeks", "aged 6.5x", "6.5 years of agenda"]
+    near += [f"{word} 6 weeks old" for word in each("under over until than least from first to by every before after")]
+    assert [age for age in near if found("exact age", f"it is {age} now")] == []
+    assert found("exact age", "He managed 6 years 3 months") == ["6 years 3 months"]
+
+
+def test_every_way_of_speaking_of_one_child_is_known_beside_a_school() -> None:
+    ones = each("A An The This These One Two Both Her His Their")
+    children = [f"{one} girl" for one in [*ones, *map(str.lower, ones)]]
+    kinds = each("boy girl child pupil student baby infant toddler teenager youth person son daughter brother sister sibling twin")
+    children += [f"one {child}" for kind in kinds for child in (kind, f"young {kind}", f"{kind}s")]
+    children += ["aged 6", "age 6", "6 years", "6-year", "6 yrs", "6 y", "6yo", "6 yo", "Year 6 pupil", "his nursery", "Her playgroup", "child's school"]
+    children += ["boy's college", "girl's school", "Kim attends", "Kim goes to", "Kim went to", "excluded him", "excluded her"]
+    assert [child for child in children if found("school of a child", f"Then {child} at Gale Hill Academy") != [f"{child} at Gale Hill Academy"]] == []
+    near = ["managed 6", "Idea girl", "x6 years", "6 yearsx", "aged 6x", "one girlx", "xone girl", "6 yox"]
+    assert [child for child in near if found("school of a child", f"Then {child} at Gale Hill Academy")] == []
+
+
 def test_every_title_is_known_and_no_word_that_ends_like_one() -> None:
     titles = each(
         "Mr Mrs MR MRS mr mrs Cllr Ms Miss MISS Mx Dr DR Prof Professor Sir Dame Lord Lady Baroness HHJ Judge Rev Revd Reverend Fr Imam Councillor Coun"
@@ -506,6 +538,11 @@ def test_every_title_is_known_and_no_word_that_ends_like_one() -> None:
     ways += [way.capitalize() for way in ways]
     assert [way for way in ways if found("name of a person", f"It was {way} Kim Gale now") != [f"{way} Kim Gale"]] == []
     assert found("name of a person", "it is Kim-lee Gale is the chair") == ["Kim-lee Gale is the chair"]
+    said = ["Kim Gale as the lead", "Kim Gale heads the", "Kim Gale chaired our", "Kim Gale leads this", "Kim Gale chairs the", "Kim Gale was our new big lead"]
+    said += ["Mrs Kim A. O'Gale-Vane", "Mrs Gale K"]
+    assert [words for words in said if found("name of a person", f"then {words} now") != [words]] == []
+    near = ["Kim Gale was our very new big lead", "Kim Gale is the leading", "xKim Gale is the lead"]
+    assert [words for words in near if found("name of a person", f"then {words} now")] == []
     for middle in ("A ", "A. ", ""):
         assert found("name of a person", f"here kim, Kim {middle}Gale is the chair") == [f"Kim {middle}Gale is the chair"]
 
