@@ -186,6 +186,7 @@ def page_of(found: dict[str, Tried]) -> str:
         "\n\n".join([f"- {name}, `{place}`: {because}", "  ```diff\n" + "\n\n".join(changes) + "\n  ```"])
         for (name, place, because), changes in survivors.items()
     )
+    table += [f"| {name} | | | | | not yet |" for name in ROOMS if name not in found]
     return _PAGE.format(table="\n".join(table), survivors="\n\n".join(listed))
 
 
