@@ -91,7 +91,7 @@ NAMES = {
     "macros/website/allowed_settings.py": {"mkdocs.config.defaults.MkDocsConfig"},
     "macros/website/colours.py": {"mkdocs.config.defaults.MkDocsConfig"},
     "macros/website/plugin.py": {
-        "mkdocs.config.base.Config", "mkdocs.config.defaults.MkDocsConfig", "mkdocs.exceptions.Abort", "mkdocs.livereload.LiveReloadServer",
+        "mkdocs.config.base.Config", "mkdocs.config.defaults.MkDocsConfig", "mkdocs.exceptions.Abort",
         "mkdocs.plugins.BasePlugin", "mkdocs.plugins.event_priority", "mkdocs.structure.files.File", "mkdocs.structure.files.Files",
         "mkdocs.structure.nav.Navigation", "mkdocs.structure.pages.Page", "mkdocs.structure.toc.AnchorLink", "mkdocs.structure.toc.TableOfContents",
         "mkdocs.utils.templates.TemplateContext",

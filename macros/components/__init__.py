@@ -46,7 +46,7 @@ class Translated(FileSystemBytecodeCache):
 
     def __init__(self, engine: str) -> None:
         super().__init__(str(Path(__file__).parent / "__pycache__"), f"{engine}-%s.template")
-        self._kept: dict[str, bytes] = {}
+        self._jinja, self._kept = version("jinja2"), dict[str, bytes]()
         self.used: set[str] = set()  # keys of all that was asked for
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - a copy of the project elsewhere has the same templates
@@ -55,7 +55,7 @@ class Translated(FileSystemBytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:  # the bucket refuses what is not of its text, and now what is of another Jinja or other settings
         self.used.add(bucket.key)
         engine = bucket.environment
-        bucket.checksum += repr((version("jinja2"), engine.trim_blocks, engine.lstrip_blocks, bool(engine.autoescape), sorted(engine.extensions)))
+        bucket.checksum += repr((self._jinja, engine.trim_blocks, engine.lstrip_blocks, bool(engine.autoescape), sorted(engine.extensions)))
         if kept := self._kept.get(bucket.key):
             bucket.bytecode_from_string(kept)
         else:

@@ -18,7 +18,7 @@ from macros.content.editions import is_broken
 from macros.content.loading import Loading
 from macros.content.periods import period_of
 from macros.content.suppression import without_small_counts
-from macros.content.tables import load_description, table_of
+from macros.content.tables import read_description, table_of
 from macros.models import BY_PLURAL
 from macros.models.base import MONTHS, Fault, references_in
 from macros.models.cells import GAPS, TIMES, read_cell
@@ -51,8 +51,7 @@ def load_derived(loading: Loading, names: Sequence[str]) -> None:
     given = dict(loading.tables)
     for name in names:
         loading.lost.add(("table", name))
-        loading.take([loading.root / TABLES / f"{name}.yml"], load_description, name)
-        document, about = loading.derived.get(name, (None, None))
+        document, about = loading.take([loading.root / TABLES / f"{name}.yml"], read_description, name)
         if document is None or about is None or about.derived is None or any(_is_lost(loading, part) for part in about.derived.from_):
             continue
         try:

@@ -15,7 +15,7 @@ from macros.content.catalogue import PageEntry, Place
 from macros.models import CONTENT_TYPES
 from macros.models.base import ContentType, Record
 from macros.models.faults import fit
-from macros.models.table import Table, TableDescription
+from macros.models.table import Table
 from macros.problems import Problem
 from macros.sources.files import relative
 from macros.sources.kept import Kept
@@ -34,7 +34,6 @@ class Loading:
     kept: Kept | None = None
     problems: list[Problem] = field(default_factory=list)
     tables: dict[str, Table] = field(default_factory=dict)
-    derived: dict[str, tuple[Document, TableDescription]] = field(default_factory=dict)  # what tables say that are yet to be made
     records: dict[str, dict[str, Record]] = field(default_factory=lambda: {kind.name: {} for kind in CONTENT_TYPES})
     pages: dict[str, PageEntry] = field(default_factory=dict)
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
@@ -42,24 +41,24 @@ class Loading:
     lost: set[tuple[str, str]] = field(default_factory=set)
     published: dict[str, int] = field(default_factory=dict)
     listed: list[tuple[ContentType, Record, Place]] = field(default_factory=list)  # records of one file, before others are known
+    given: Any = None  # what was read beside these
 
     def tell(self, file: Path | str, says: str, fix: str, line: int | None = None, field: str | None = None) -> None:
         """Adds a problem with a file, given as its path or as editors see it."""
         name = relative(file, self.root) if isinstance(file, Path) else file
         self.problems.append(Problem(name, line, says, fix, field=field))
 
-    def take(self, files: Sequence[Path], work: Callable[..., None], *about: object) -> None:
-        """Takes in what ``work`` puts into a Loading of its own from the files alone; in a preview it reads again only if one of them has changed."""
+    def take(self, files: Sequence[Path], work: Callable[..., object], *about: object) -> Any:
+        """Takes in what ``work`` puts into a Loading of its own from the files alone, and gives what it gives; it reads again only if one of them has changed."""
 
         def read() -> Loading:
             part = Loading(self.root)
-            work(part, *about)
+            part.given = work(part, *about)
             return part
 
         part = self.kept.read(work.__name__, files, read) if self.kept else read()
         self.problems += part.problems
         self.tables |= part.tables
-        self.derived |= part.derived
         self.pages |= part.pages
         self.places |= part.places
         self.lost |= part.lost
@@ -72,6 +71,7 @@ class Loading:
             else:
                 self.records[kind.name][record.id] = record
                 self.places[(kind.name, record.id)] = place
+        return part.given
 
 
 def as_name(stem: str) -> str:

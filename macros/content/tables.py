@@ -88,13 +88,6 @@ def read_description(loading: Loading, stem: str) -> tuple[Document | None, Tabl
     return document, record_of_file(loading, TableDescription, document, stem, "table", "Tables", tags=False) if document else None
 
 
-def load_description(loading: Loading, stem: str) -> None:
-    """What a derived table says, as far as it can be read."""
-    document, about = read_description(loading, stem)
-    if document and about:
-        loading.derived[stem] = document, about
-
-
 def table_of(loading: Loading, grid: Grid, about: TableDescription) -> Table:
     """The table of typed rows, none of them hidden yet; what is wrong in a cell is told."""
     before = len(loading.problems)

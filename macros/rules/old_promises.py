@@ -25,14 +25,13 @@ _PAST = "Say it in the past tense, or correct `until:` or `replaced_by:`."
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """A page whose newest document ended more than a year ago should not promise in the present tense: "the board will meet", "currently", "next year".
     Nor should a page about what has ended, or a sentence with the name of a group or partner that has ended, speak in the present tense at all."""
-    kinds, today = ("group", "partner"), catalogue.today
-    over = [re.escape(record.title) for kind in kinds for record in catalogue.all(kind) if is_over(catalogue, kind, record, today)]
+    over = [re.escape(record.title) for kind in ("group", "partner") for record in catalogue.all(kind) if is_over(catalogue, kind, record, catalogue.today)]
     ended = rf"\b(?:{'|'.join(over) or '(?!)'}) (?:(?:still|also|always|often|now) )?(?:{_PRESENT}|{_DOES})"
     for page in catalogue.pages.values():
         stood = standing(catalogue, page.meta.sources)
-        closed = _PRESENT if is_over(catalogue, page.kind.name, page.meta, today) else ended
+        closed = _PRESENT if is_over(catalogue, page.kind.name, page.meta, catalogue.today) else ended
         forms = [(closed, "speaks in the present tense of what has ended", _PAST)] if over or closed == _PRESENT else []
-        if stood and months_later(stood.on, 12) < today:
+        if stood and months_later(stood.on, 12) < catalogue.today:
             forms += [(_OLD, f"speaks as if it were {stood.when}, when the newest document here ended", _FIX)]
         for form, speaks, fix in forms:
             for line, found, text in _found(page.source.prose, page.source.body_line, form):
@@ -44,8 +43,6 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
 def _found(prose: str, first: int, form: str) -> tuple[tuple[int, str, str], ...]:
     """Of each sentence of a text that has a form: its line, the words that have it, and the sentence."""
     looks = re.compile(form, re.IGNORECASE)
-    # Most pages hold no such words at all: only where one does are its sentences told apart.
-    if not looks.search(_MARKS.sub(" ", prose)):
-        return ()
-    sentences = ((sentence.line, " ".join(sentence.words)) for sentence in sentences_of(prose, first))
-    return tuple((line, match.group(), text) for line, text in sentences if (match := looks.search(text)))
+    sentences = sentences_of(prose, first) if looks.search(_MARKS.sub(" ", prose)) else ()  # most texts hold no such words at all
+    texts = ((sentence.line, " ".join(sentence.words)) for sentence in sentences)
+    return tuple((line, match.group(), text) for line, text in texts if (match := looks.search(text)))

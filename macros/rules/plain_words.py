@@ -21,7 +21,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
         for text in (value if isinstance(value, tuple) else (value,))
         if isinstance(text, str)
     ]
-    everything = _lowered("\n".join([page.source.prose for page in catalogue.pages.values()] + [text for *_, text in texts]))
+    everything = "\n".join([page.source.prose for page in catalogue.pages.values()] + [text for *_, text in texts]).lower().replace("\n", " ")
     avoided = [(word.lower(), entry.write) for entry in catalogue.all("plain-word") for word in entry.avoid]
     once = " ".join(set(everything.split()))  # most words are nowhere, which a text of an eighth of the length says sooner
     avoided = [(word, instead) for word, instead in avoided if all(part in once for part in word.split()) and word in everything]
@@ -33,13 +33,9 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             yield catalogue.problem(name, id_, field, says, fix, severity="warning")
 
 
-def _lowered(text: str) -> str:
-    return text.lower().replace("\n", " ")
-
-
 def _found(text: str, avoided: list[tuple[str, str]]) -> Iterator[tuple[int, str, str]]:
     """Where a word to avoid begins in a text, with what is wrong and how to fix it. A word is looked for as it is first: patterns are slow."""
-    lowered = _lowered(text)
+    lowered = text.lower().replace("\n", " ")
     for word, instead in avoided:
         if word in lowered:
             for match in re.finditer(rf"(?<![\w/#-]){re.escape(word)}(?![\w/#-])", lowered):

@@ -24,7 +24,6 @@ _Texts = ParamSpec("_Texts")
 _State = tuple[bytes | None, ...]
 _MOST = 16_384  # answers of one function: a preview of a long day
 _LARGEST = 1_000_000  # bytes of files, or characters of texts, of which more is left on disk for no command: all of it would be in memory at once
-_CODE = Path(__file__).parents[1]
 
 
 class Kept:
@@ -134,8 +133,6 @@ def _frozen(items: dict[Any, Any]) -> Mapping[Any, Any]:
 def version() -> bytes:
     """What results depend on beside the content: every byte of this code, the names of the packages with their versions, and Python."""
     digest = hashlib.blake2b(repr((sys.version, sorted(map(str, Path(sysconfig.get_path("purelib")).iterdir())))).encode())
-    for folder, _, names in sorted(os.walk(_CODE)):
-        for name in sorted(names):
-            if name.endswith(".py"):
-                digest.update(f"{folder}/{name}".encode() + Path(folder, name).read_bytes())
+    for file in sorted(Path(__file__).parents[1].rglob("*.py")):
+        digest.update(str(file).encode() + file.read_bytes())
     return digest.digest()

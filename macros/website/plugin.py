@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 from urllib.parse import urljoin, urlsplit
 
 from jinja2 import Environment
@@ -48,9 +48,6 @@ from macros.website.site_links import SiteLinks
 from macros.website.used_styles import TAG, WORD, packed, used_styles
 from macros.website.words import PageWords, answer, in_plain_words, put_in
 from macros.writing import SiteFolder, refusal
-
-if TYPE_CHECKING:
-    from mkdocs.livereload import LiveReloadServer  # of which a build needs nothing
 
 _PARTS = ("print/*", "components/*")  # of our own: what pages and PDFs are made with
 _COMMENT_LINE = re.compile(r"^ *//.*\n", re.MULTILINE)  # of our scripts, in which no text is of several lines
@@ -296,7 +293,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         finally:
             held.__exit__(None, None, None)
 
-    def on_serve(self, server: "LiveReloadServer", *, config: MkDocsConfig, builder: Callable[..., Any]) -> "LiveReloadServer":
+    def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Callable[..., Any]) -> Any:
         """Lets whoever asks for a file that a preview makes after the pages wait until it is made."""
         application, preview = server.get_app(), self.preview
 
@@ -304,7 +301,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
             path = str(environ.get("PATH_INFO", "/"))
             if preview and not path.endswith("/") and "/assets/" not in path and not path.startswith("/livereload/"):
                 preview.wait_for_rest()
-            return application(environ, start_response)  # type: ignore[misc]  # MkDocs has set it
+            return application(environ, start_response)
 
         server.set_app(wait_and_answer)
         print(f"The site is shown at {server.url} until you press Ctrl+C.", flush=True)
