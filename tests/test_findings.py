@@ -201,12 +201,13 @@ def test_a_sentence_of_rows_is_never_false_and_knows_no_hidden_number(values: li
     elif same := re.fullmatch(r"All( that are given)? are the same: ([\d,]+)", said):
         assert set(numbers.values()) == {plain(same[2])} and (same[1] is not None) == (len(numbers) < len(values))
     else:
-        ends = re.fullmatch(r"(Of those with a number, h|H)ighest: (.+) \(([\d,]+)\); lowest: (.+) \(([\d,]+)\)", said)
+        ends = re.fullmatch(r"(Of those with a number, h|H)ighest: (.+ \(.+\)); lowest: (.+ \(.+\))", said)
         assert ends, said
         assert (len(ends[1]) > 1) == (len(numbers) < len(values))
-        for names, number, of in ((ends[2], ends[3], max(numbers.values())), (ends[4], ends[5], min(numbers.values()))):
+        for named, of in ((ends[2], max(numbers.values())), (ends[3], min(numbers.values()))):
             there = [name for name, value in numbers.items() if value == of]
-            assert plain(number) == of and names == (f"{len(there)} rows" if len(there) > 3 else " and ".join(filter(None, (", ".join(there[:-1]), there[-1]))))
+            by_name = f"{' and '.join(filter(None, (', '.join(there[:-1]), there[-1])))} ({of:,})"
+            assert named == (f"{of:,} ({len(there)} of {len(numbers)} rows)" if len(there) > 3 else by_name)
 
 
 # An editor's own sentence ----------------------------------------------------------------------------------------------------------------

@@ -228,6 +228,11 @@ def test_long_table_is_whole_without_scripts(without_scripts: Watched) -> None:
     assert without_scripts.page.locator("[data-long-table] tbody tr:not(.group):visible").count() == 40
 
 
+def test_contacts_that_follow_one_another_are_one_list(without_scripts: Watched) -> None:
+    without_scripts.open("/every-word/")
+    assert without_scripts.page.locator("ul.contacts").count() == 1 and without_scripts.page.locator(".contacts > .contact").count() > 2
+
+
 def test_charts_need_no_scripts_and_say_what_they_show(without_scripts: Watched) -> None:
     without_scripts.open("/performance/puddles-by-year/")
     drawing = without_scripts.page.get_by_role("img").first
