@@ -529,6 +529,7 @@ def test_a_listing_holds_what_fits_newest_first_where_there_are_dates(weather: C
         ("glossary-terms", "Gust", "/glossary/#term-gust", "Wind all at once.", ""),
         ("measures", "Puddles", "/priorities/less-rain/#measure-puddles", "Less of it.", ""),
         ("topics", "Rain", "/topics/rain/", "A made-up page, for trying out what is shown where.", ""),
+        ("audits", "Drains", "/learning/audits/#audit-drains", "", "June 2021"),
     ],
 )
 def test_a_card_says_what_it_is_where_it_leads_and_when_it_was(weather: Catalogue, plural: str, name: str, address: str, summary: str, dated: str) -> None:
