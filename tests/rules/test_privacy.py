@@ -510,6 +510,18 @@ def test_an_age_is_found_with_every_way_of_joining_its_parts() -> None:
     assert found("exact age", "He managed 6 years 3 months") == ["6 years 3 months"]
 
 
+def test_what_is_called_like_an_organisation_is_nobody() -> None:
+    words = each(
+        "Executive Council Partner Partners Partnership Team Office Board Group Service Services Trust Police Academy College Unit Hub Door Line Health"
+    )
+    words += each("Care Agency Authority Commission Commissioning Safeguarding Child Children Family Families Youth Neglect Abuse Crime Education Learning")
+    words += each("Protection Exploitation Early_Help Public Social Domestic National Local All Task Plan Strategy Review England Designated Named Chief")
+    words += each("Independent Support Advice Aid Society Foundation Association Network Forum Centre Hospital University Operation Project Programme Working")
+    words += each("Court Charity Charities House Road Street Park Town Hall South Edge High Federation School")
+    assert [word for word in words if found("name of a person", f"Here Puddle {word} is the lead")] == []
+    assert found("name of a person", "Here, Puddle Teamster is the lead")
+
+
 def test_every_way_of_speaking_of_one_child_is_known_beside_a_school() -> None:
     ones = each("A An The This These One Two Both Her His Their")
     children = [f"{one} girl" for one in [*ones, *map(str.lower, ones)]]
@@ -518,7 +530,13 @@ def test_every_way_of_speaking_of_one_child_is_known_beside_a_school() -> None:
     children += ["aged 6", "age 6", "6 years", "6-year", "6 yrs", "6 y", "6yo", "6 yo", "Year 6 pupil", "his nursery", "Her playgroup", "child's school"]
     children += ["boy's college", "girl's school", "Kim attends", "Kim goes to", "Kim went to", "excluded him", "excluded her"]
     assert [child for child in children if found("school of a child", f"Then {child} at Gale Hill Academy") != [f"{child} at Gale Hill Academy"]] == []
-    near = ["managed 6", "Idea girl", "x6 years", "6 yearsx", "aged 6x", "one girlx", "xone girl", "6 yox"]
+    children += ["his school", "Her nursery", "16yo", "year 12 pupil", *(f"Year 12 {kind}" for kind in each("boy girl child pupil student"))]
+    kinds = each("Primary Infant Infants Junior Nursery Playgroup High Secondary Grammar Academy Pre-school Pre-School School College")
+    schools = [*(f"Gale {kind}" for kind in kinds), "St Gale High", "St. Gale High", "Saint Gale High", "Gale Top Low End Moor High"]
+    assert [school for school in schools if found("school of a child", f"Then one girl at {school} now") != [f"one girl at {school}"]] == []
+    assert found("school of a child", "Then one girl at Gale Highx") == []
+    near = ["Year 123 pupil", "Year pupil", "xYear 6 pupil", "Year 6 pupils", "116yo", "yo", "xhis school", "his schools", "unexcluded him", "excluded hers"]
+    near += ["Kim attendsx", "managed 6", "Idea girl", "x6 years", "6 yearsx", "aged 6x", "one girlx", "xone girl", "6 yox"]
     assert [child for child in near if found("school of a child", f"Then {child} at Gale Hill Academy")] == []
 
 
