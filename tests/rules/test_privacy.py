@@ -510,6 +510,26 @@ def test_an_age_is_found_with_every_way_of_joining_its_parts() -> None:
     assert found("exact age", "He managed 6 years 3 months") == ["6 years 3 months"]
 
 
+def test_a_line_runs_on_unless_the_next_begins_something() -> None:
+    begins = ["- b", "+ b", "* b", "# b", "| b", "1. b", "12) b", "123456789. b", "b-c: d", "b:", "\t- b", "> - b", ">- b", " - b", "x | y", "", "\t"]
+    assert [line for line in begins if "\n" not in plain(f"a\n{line}")] == []
+    assert [plain(f"a\n{line}") for line in ("1234567890. b", "1b", ". b", " \t> b", "b c: d", "b:c")] == [
+        "a 1234567890. b", "a 1b", "a . b", "a b", "a b c: d", "a b:c"
+    ]  # fmt: skip
+
+
+def test_what_is_called_like_an_organisation_is_nobody() -> None:
+    words = each(
+        "Executive Council Partner Partners Partnership Team Office Board Group Service Services Trust Police Academy College Unit Hub Door Line Health"
+    )
+    words += each("Care Agency Authority Commission Commissioning Safeguarding Child Children Family Families Youth Neglect Abuse Crime Education Learning")
+    words += each("Protection Exploitation Early_Help Public Social Domestic National Local All Task Plan Strategy Review England Designated Named Chief")
+    words += each("Independent Support Advice Aid Society Foundation Association Network Forum Centre Hospital University Operation Project Programme Working")
+    words += each("Court Charity Charities House Road Street Park Town Hall South Edge High Federation School")
+    assert [word for word in words if found("name of a person", f"Here Puddle {word} is the lead")] == []
+    assert found("name of a person", "Here, Puddle Teamster is the lead")
+
+
 def test_every_way_of_speaking_of_one_child_is_known_beside_a_school() -> None:
     ones = each("A An The This These One Two Both Her His Their")
     children = [f"{one} girl" for one in [*ones, *map(str.lower, ones)]]
@@ -518,7 +538,16 @@ def test_every_way_of_speaking_of_one_child_is_known_beside_a_school() -> None:
     children += ["aged 6", "age 6", "6 years", "6-year", "6 yrs", "6 y", "6yo", "6 yo", "Year 6 pupil", "his nursery", "Her playgroup", "child's school"]
     children += ["boy's college", "girl's school", "Kim attends", "Kim goes to", "Kim went to", "excluded him", "excluded her"]
     assert [child for child in children if found("school of a child", f"Then {child} at Gale Hill Academy") != [f"{child} at Gale Hill Academy"]] == []
-    near = ["managed 6", "Idea girl", "x6 years", "6 yearsx", "aged 6x", "one girlx", "xone girl", "6 yox"]
+    children += ["his school", "Her nursery", "16yo", "year 12 pupil", *(f"Year 12 {kind}" for kind in each("boy girl child pupil student"))]
+    kinds = each("Primary Infant Infants Junior Nursery Playgroup High Secondary Grammar Academy Pre-school Pre-School School College")
+    schools = [*(f"Gale {kind}" for kind in kinds), "St Gale High", "St. Gale High", "Saint Gale High", "Gale Top Low End Moor High"]
+    assert [school for school in schools if found("school of a child", f"Then one girl at {school} now") != [f"one girl at {school}"]] == []
+    assert found("school of a child", "Then one girl at Gale Highx") == []
+    for signs, kinds_told in ((198, {"school of a child"}), (199, set())):
+        for text in (f"one girl {'x' * signs} Gale High", f"Gale High {'x' * signs} one girl"):
+            assert {kind for kind, _, _ in told(text)} == kinds_told, signs
+    near = ["Year 123 pupil", "Year pupil", "xYear 6 pupil", "Year 6 pupils", "116yo", "yo", "xhis school", "his schools", "unexcluded him", "excluded hers"]
+    near += ["Kim attendsx", "managed 6", "Idea girl", "x6 years", "6 yearsx", "aged 6x", "one girlx", "xone girl", "6 yox"]
     assert [child for child in near if found("school of a child", f"Then {child} at Gale Hill Academy")] == []
 
 
@@ -539,9 +568,11 @@ def test_every_title_is_known_and_no_word_that_ends_like_one() -> None:
     assert [way for way in ways if found("name of a person", f"It was {way} Kim Gale now") != [f"{way} Kim Gale"]] == []
     assert found("name of a person", "it is Kim-lee Gale is the chair") == ["Kim-lee Gale is the chair"]
     said = ["Kim Gale as the lead", "Kim Gale heads the", "Kim Gale chaired our", "Kim Gale leads this", "Kim Gale chairs the", "Kim Gale was our new big lead"]
-    said += ["Mrs Kim A. O'Gale-Vane", "Mrs Gale K"]
+    said += ["Mrs Kim A. O'Gale-Vane", "Mrs Gale K", "Kim Gale, the lead", "Kim Gale, The lead", "Kim Gale: our lead", "Kim Gale: Our lead"]
+    said += ["Kim Gale (the new lead", "Kim Gale - very best-ever lead", "Kim Gale,lead"]
     assert [words for words in said if found("name of a person", f"then {words} now") != [words]] == []
-    near = ["Kim Gale was our very new big lead", "Kim Gale is the leading", "xKim Gale is the lead"]
+    near = ["Kim Gale was our very new big lead", "Kim Gale is the leading", "xKim Gale is the lead", "Kim Gale, one two three lead", "Kim Gale, leader"]
+    near += ["xKim Gale, lead", "Kim Gale leads theory", "mislead: Kim Gale", "relate Kim Gale"]
     assert [words for words in near if found("name of a person", f"then {words} now")] == []
     for middle in ("A ", "A. ", ""):
         assert found("name of a person", f"here kim, Kim {middle}Gale is the chair") == [f"Kim {middle}Gale is the chair"]
