@@ -103,7 +103,7 @@ def test_large_text_is_large_and_fits(page: Page, session: CDPSession, served_re
     sizes = {}
     for screen in ("phone", "phone, text twice as large"):
         show_on(page, session, screen)
-        sizes[screen] = page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)")
+        sizes[screen] = page.evaluate("parseFloat(getComputedStyle(document.querySelector('main article')).fontSize)")
     assert sizes["phone, text twice as large"] == 2 * sizes["phone"]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
