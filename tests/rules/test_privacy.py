@@ -518,6 +518,18 @@ def test_a_line_runs_on_unless_the_next_begins_something() -> None:
     ]  # fmt: skip
 
 
+def test_emphasis_escapes_and_what_is_spelt_out_are_read_at_each_sign() -> None:
+    for written, read in {
+        "_a_ b__c": "a b_c",
+        r"\x4a\x4A \u004a\u004A \U0000004a\U0000004A": "JJ JJ JJ",
+        "kim.kite at a-b.Example": "kim.kite@a-b.Example",
+        "kim.kite at a.example": "kim.kite@a.example",
+        "kim.kite at .example": "kim.kite at .example",
+        "a [dot] b[dot]c a(dot)b (dot)c": "a.b.c a.b.c",
+    }.items():
+        assert plain(written) == read
+
+
 def test_what_is_called_like_an_organisation_is_nobody() -> None:
     words = each(
         "Executive Council Partner Partners Partnership Team Office Board Group Service Services Trust Police Academy College Unit Hub Door Line Health"
