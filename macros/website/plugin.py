@@ -45,7 +45,7 @@ from macros.website.generated_pages import GeneratedPage
 from macros.website.house import Frame, House, relative_links, under
 from macros.website.serving import Preview
 from macros.website.site_links import SiteLinks
-from macros.website.used_styles import TAG, WORD, packed, used_styles
+from macros.website.used_styles import SAID, TAG, WORD, packed, used_styles
 from macros.website.words import PageWords, answer, in_plain_words, put_in
 from macros.writing import SiteFolder, refusal
 
@@ -269,7 +269,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
 
     def _styles_used(self, folder: Path) -> dict[str, bytes]:
         """The one stylesheet: before the site's own rules those of the theme that some page can use, a fifth of what a phone would fetch of it."""
-        words = set(WORD.findall("".join([*self._tags, *(file.read_text(encoding="utf-8") for file in folder.rglob("*.js"))])))
+        words = set(WORD.findall("".join([*(SAID.sub(r"\1", tag) for tag in self._tags), *(file.read_text(encoding="utf-8") for file in folder.rglob("*.js"))])))
         others = "".join(file.read_text(encoding="utf-8") for file in folder.rglob("*.css"))
         return {STYLES: (used_styles(self._theme_styles, words, others) + (folder / STYLES).read_text(encoding="utf-8")).encode()}
 

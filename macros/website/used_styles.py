@@ -11,6 +11,7 @@ import tinycss2  # type: ignore[import-untyped]  # it has no types
 from tinycss2 import ast
 
 TAG, WORD = re.compile(r"<[a-zA-Z][^<>]*>"), re.compile(r"[\w-]+")
+SAID = re.compile(r'(?<= )(alt|aria-label|content|data-label|href|title)="[^"]*"')  # what these hold are texts and addresses, whose words name no style
 _ASKED = re.compile(r"var\(\s*(--[\w-]+)")
 _PROPERTY = re.compile(r"(?<=[{;])(--[\w-]+):(?:\"(?:[^\"\\]|\\.)*\"|url\([^)\"']*\)|[^;{}\"'])*;?")  # tinycss2 writes every text in double quotes
 _SPARE = re.compile(r"""("(?:[^"\\]|\\.)*")|/\*.*?\*/|\s*;\s*(?=})|\s*([{};,])\s*|(?<=:)\s+""", re.DOTALL)

@@ -21,7 +21,7 @@ PAGE = "topics/kites/index.html"
 def project(tmp_path_factory: pytest.TempPathFactory, built_small: Path) -> Path:
     """A project with a built site in which a test may plant something."""
     root = tmp_path_factory.mktemp("project")
-    (root / "mkdocs.yml").touch()
+    (root / "mkdocs.yml").write_text("site_name: Kites\n", encoding="utf-8")
     shutil.copytree(built_small, root / "site")
     return root
 
