@@ -482,7 +482,7 @@ def each(words: str) -> list[str]:
 def test_an_age_is_known_in_every_unit_fraction_and_word() -> None:
     numbers = each("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty")
     ages = [f"{number} weeks old" for number in [*numbers, "twenty-one", "twenty two", "thirty-nine"]]
-    ages += [f"6 {unit} old" for unit in each("week weeks wk wks day days month months mth mths mo mos m")]
+    ages += [f"6 {unit} old" for unit in each("week weeks wk wks day days month months mth mths mo mos m wk. wks. mth. mths.")]
     ages += [f"6 years 3 {unit} old" for unit in each("month months mth mths mth. mths. mo mos m")]
     ages += [f"6 {unit} 3 months old" for unit in each("year years yr yrs yr. yrs. y")]
     halves = [*each(".5 -and-a-half -and-a_half -and_a_half"), " and a-half", " and-a half", " 1/2", "1/2", " and a half"]
@@ -589,6 +589,7 @@ def test_every_title_is_known_and_no_word_that_ends_like_one() -> None:
     assert found("name of a person", "it is Kim-lee Gale is the chair") == ["Kim-lee Gale is the chair"]
     said = ["Kim Gale as the lead", "Kim Gale heads the", "Kim Gale chaired our", "Kim Gale leads this", "Kim Gale chairs the", "Kim Gale was our new big lead"]
     said += ["Mrs Kim A. O'Gale-Vane", "Mrs Gale K", "Kim Gale, the lead", "Kim Gale, The lead", "Kim Gale: our lead", "Kim Gale: Our lead"]
+    said += ["Kim Gale-Vane is the chair", "Kim-Lee Gale, the lead", "Kim O'Gale-Vane chairs the"]
     said += ["Kim Gale (the new lead", "Kim Gale - very best-ever lead", "Kim Gale,lead"]
     assert [words for words in said if found("name of a person", f"then {words} now") != [words]] == []
     near = ["Kim Gale was our very new big lead", "Kim Gale is the leading", "xKim Gale is the lead", "Kim Gale, one two three lead", "Kim Gale, leader"]
