@@ -271,6 +271,7 @@ def test_a_small_line_goes_through_the_numbers_from_the_first_day_to_the_last_an
     assert lines_of([["2018/19", 8], ["2019/20", 12], ["2020/21", "9.5"]]) == ("4.0,24.0 40.0,4.0 76.0,16.5",)
     assert lines_of([["2018/19", 5], ["2019/20", 5], ["2020/21", 5], ["2021/22", 5]]) == ("4.0,14.0 28.0,14.0 52.0,14.0 76.0,14.0",), "level, in the middle"
     assert lines_of([["2018/19 Q1", 0], ["2018/19 Q2", 2], ["2018/19 Q3", 1]], kind="quarter") == ("4.0,24.0 39.8,4.0 76.0,14.0",)
+    assert lines_of([["2018", 8], ["2018", 12], ["2018", 9]]) == ("4.0,24.0 4.0,24.0", "4.0,4.0 4.0,4.0", "4.0,19.0 4.0,19.0"), "one year three times"
 
 
 def test_a_small_line_stops_where_a_year_is_missing_and_begins_where_something_is_counted_as_it_is_now() -> None:

@@ -67,7 +67,7 @@ def _spark(table: Table, column: str, numbers: Sequence[tuple[TableRow, Decimal]
     same = [(when.first.toordinal(), row, number) for row, number in numbers if (when := table.when(row)) and not is_broken(table, column, row, last)]
     if len(same) < _ENOUGH:
         return ()
-    first, days = same[0][0], same[-1][0] - same[0][0]
+    first, days = same[0][0], max(1, same[-1][0] - same[0][0])  # a year that stands there twice is told by the check, and stops nothing here
     lowest, highest, (width, height) = min(n for *_, n in same), max(n for *_, n in same), SPARK
     runs: list[list[str]] = []
     for place, (day, row, number) in enumerate(same):
