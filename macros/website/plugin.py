@@ -49,6 +49,7 @@ from macros.website.used_styles import SAID, TAG, WORD, packed, used_styles
 from macros.website.words import PageWords, answer, in_plain_words, put_in
 from macros.writing import SiteFolder, refusal
 
+_LOOK_EVERY = 0.2  # seconds; MkDocs looks every half second, a quarter of what an editor may wait for
 _PARTS = ("print/*", "components/*")  # of our own: what pages and PDFs are made with
 _COMMENT_LINE = re.compile(r"^ *//.*\n", re.MULTILINE)  # of our scripts, in which no text is of several lines
 _IMPORT = re.compile(r'@import "([a-z-]+\.css)";\n')
@@ -191,7 +192,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
     def _frame(self, page: Page, config: MkDocsConfig) -> Frame:
         house, path = self._house_now, page.file.src_uri
         frame = house.frame(path)
-        page.content = self._put_together(page)
+        page.content, page.toc = self.preview.put_together(path, lambda: self._put_together(page)) if self.preview else self._put_together(page)
         frame.edit_address = page.edit_url or ""
         if not frame.edit_address and config.repo_url and config.edit_uri:  # of a generated page: it is made of a list or a table beside docs/
             frame.edit_address = urljoin(f"{config.repo_url.rstrip('/')}/{config.edit_uri}", f"../{frame.edit}")
@@ -205,20 +206,19 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
             self._search.add(found)
         return frame
 
-    def _put_together(self, page: Page) -> str:
-        """A page's text with the answers to its words in their places and what it gathers by itself."""
+    def _put_together(self, page: Page) -> tuple[str, TableOfContents]:
+        """A page's text with the answers to its words in their places and what it gathers by itself, and its headings."""
         house, path = self._house_now, page.file.src_uri
         house.components.start_page()
         entry = house.catalogue.pages.get(path)
         top = AnchorLink("", "content", 1)  # where Material's link for keyboards leads to
         if entry is None:
-            page.toc = TableOfContents([top])
-            return house.explain(folded(str(house.generated[path].html)))
+            return house.explain(folded(str(house.generated[path].html))), TableOfContents([top])
         answers = [answer(house.components, asked) for asked in self.words.asked[path]]
         written = sized_pictures(house.catalogue, doors(framed_tables(page.content or "")), f"/{page.url}")
-        page.toc = TableOfContents([top, *(AnchorLink(in_plain_words(item.title, answers), item.id, item.level) for item in page.toc)])
+        headings = TableOfContents([top, *(AnchorLink(in_plain_words(item.title, answers), item.id, item.level) for item in page.toc)])
         whole = put_in(written, answers).replace('</ul>\n\n<ul class="contacts">\n', "")  # cards that follow one another are one list
-        return house.explain(folded(whole + str(house.components.page_footer(entry))))
+        return house.explain(folded(whole + str(house.components.page_footer(entry)))), headings
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Makes links relative, leaves out indents, and lets go of a page that is written: with hundreds of pages the memory of all of them adds up."""
@@ -269,7 +269,9 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
 
     def _styles_used(self, folder: Path) -> dict[str, bytes]:
         """The one stylesheet: before the site's own rules those of the theme that some page can use, a fifth of what a phone would fetch of it."""
-        words = set(WORD.findall("".join([*(SAID.sub(r"\1", tag) for tag in self._tags), *(file.read_text(encoding="utf-8") for file in folder.rglob("*.js"))])))
+        words = set(
+            WORD.findall("".join([*(SAID.sub(r"\1", tag) for tag in self._tags), *(file.read_text(encoding="utf-8") for file in folder.rglob("*.js"))]))
+        )
         others = "".join(file.read_text(encoding="utf-8") for file in folder.rglob("*.css"))
         return {STYLES: (used_styles(self._theme_styles, words, others) + (folder / STYLES).read_text(encoding="utf-8")).encode()}
 
@@ -294,8 +296,13 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
             held.__exit__(None, None, None)
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Callable[..., Any]) -> Any:
-        """Lets whoever asks for a file that a preview makes after the pages wait until it is made."""
-        application, preview = server.get_app(), self.preview
+        """Looks for saved files more often than MkDocs does, and lets whoever asks for a file that a preview makes after the pages wait until it is made."""
+        application, preview, watched = server.get_app(), self.preview, (config.docs_dir, config.config_file_path)
+        for path in watched:
+            server.unwatch(path)
+        server.observer = type(server.observer)(timeout=_LOOK_EVERY)
+        for path in watched:
+            server.watch(path)
 
         def wait_and_answer(environ: dict[str, Any], start_response: Any) -> Any:
             path = str(environ.get("PATH_INFO", "/"))

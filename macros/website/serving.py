@@ -6,7 +6,7 @@ from is as it was (``watching``), so none is ever stale. Never: runs in a build 
 
 import threading
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,8 @@ class Preview:
         self._kept = Kept()
         self._code = _code()
         self._looks: object = None
+        self._parts: object = None  # those of which the text of a page is made
+        self._together: dict[str, tuple[Notes, object, tuple[str, TableOfContents]]] = {}  # each page's text, put together from which answers and files
         self._made: dict[str, Notes] = {}  # what each page was made from, by its path
         self._html: dict[str, str] = {}  # each page as it was written
         self._converted: dict[str, tuple[object, str, TableOfContents]] = {}  # from which text, and with which other files beside it
@@ -65,8 +67,11 @@ class Preview:
             print(tell(self.problems), flush=True)
             return None
         self.catalogue = Watched(with_history(catalogue))
-        looks = (today(), Path(config.config_file_path).read_bytes(), _state(walk(Path(config.theme.custom_dir or _CODE.parent / "overrides"))))
-        if looks != self._looks:
+        overrides = Path(config.theme.custom_dir or _CODE.parent / "overrides")
+        parts = (today(), Path(config.config_file_path).read_bytes(), _state(walk(overrides / "components")))
+        if parts != self._parts:
+            self._parts, self._together = parts, {}
+        if (looks := (parts, _state(walk(overrides)))) != self._looks:
             self._looks, self._made = looks, {}
         return self.catalogue
 
@@ -105,6 +110,17 @@ class Preview:
 
     def keep(self, path: str, text: str, html: str, contents: TableOfContents) -> None:
         self._converted[path] = ((text, frozenset(self._places)), html, contents)
+
+    def put_together(self, path: str, make: Callable[[], tuple[str, TableOfContents]]) -> tuple[str, TableOfContents]:
+        """A page's text as it was put together before, if all that it was made from is as it was: so an edit of a layout is filled in with it."""
+        assert self.catalogue is not None
+        notes, places, made = self._together.get(path, ({}, None, ("", TableOfContents([]))))
+        if places == self._places and still_holds(notes, self.catalogue.plain):
+            self.catalogue.notes |= notes
+            return made
+        made = make()
+        self._together[path] = dict(self.catalogue.notes), self._places, made
+        return made
 
     def begin(self) -> None:
         """From now on what is asked of the content is noted for one page."""
