@@ -92,6 +92,8 @@ def span(about: TableDescription, rows: Sequence[TableRow]) -> str:
 
 def is_broken(table: Table, column: str, one: TableRow, other: TableRow) -> bool:
     """Whether something, or what it is worked out from, began to be counted in another way between two rows."""
+    if not table.about.breaks:
+        return False
     names = {column, *(name for one in table.about.computed if one.name == column for name in one.uses)}
     days = sorted(when.first for row in (one, other) if (when := table.when(row)))
     breaks = (at.from_.first for at in table.about.breaks if not at.columns or names & set(at.columns))
