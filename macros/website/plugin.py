@@ -52,6 +52,10 @@ from macros.writing import SiteFolder, refusal
 _LOOK_EVERY = 0.2  # seconds; MkDocs looks every half second, a quarter of what an editor may wait for
 _PARTS = ("print/*", "components/*")  # of our own: what pages and PDFs are made with
 _COMMENT_LINE = re.compile(r"^ *//.*\n", re.MULTILINE)  # of our scripts, in which no text is of several lines
+_FOR_SCRIPTS = re.compile(  # of Material's, which no page has: boxes without a name, a label without words, and empty frames
+    r'<(?:input class="md-toggle"[^>]*|label class="md-overlay"[^>]*></label|div data-md-component="announce">\s*</div|div class="md-dialog".*?</div>\s*</div)>\s*',
+    re.DOTALL,
+)
 _IMPORT = re.compile(r'@import "([a-z-]+\.css)";\n')
 _TRANSLATED = Translated("layouts")  # Material's templates and ours that extend them
 
@@ -221,8 +225,9 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
         return house.explain(folded(whole + str(house.components.page_footer(entry)))), headings
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Makes links relative, leaves out indents, and lets go of a page that is written: with hundreds of pages the memory of all of them adds up."""
+        """Makes links relative, leaves out indents and what only scripts would use, and lets go of a page that is written: with hundreds of pages the memory of all of them adds up."""
         page.content = page.markdown = None
+        output = _FOR_SCRIPTS.sub("", output)
         html = relative_links(output if "<pre" in output else re.sub(r"\n\s+", "\n", output), f"/{page.url}")
         if self.preview:
             self.preview.end(page.file.src_uri, html)
@@ -240,7 +245,7 @@ class WebsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The not-found page is shown at any address, so its links begin where the site does; Material's do so already."""
         base = urlsplit(config.site_url or "/").path
-        html = under(output, base) if template_name == "404.html" else output
+        html = under(_FOR_SCRIPTS.sub("", output), base) if template_name == "404.html" else output
         if not self.preview:
             self._tags.update(TAG.findall(html))
             self._links.add(template_name, html.encode())

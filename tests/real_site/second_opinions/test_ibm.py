@@ -23,8 +23,6 @@ ENGINE = ROOT / "node_modules/accessibility-checker-engine/ace.js"
 # Rule, what its finding holds, and why it is no fault.
 EXCEPTIONS = [
     ("aria_content_in_landmark", "skip", "The way past everything is the first thing on a page, before the first landmark (WCAG technique G1)."),
-    ("label_content_exists", "md-overlay", "Material's layout has this empty label of a hidden box, which cannot be switched off; it is never shown."),
-    ("label_ref_valid", "md-overlay", "The box that it names is not there where a page is looked at in parts."),
 ]
 
 # Which guideline to check by is made of IBM's own: a rule that can find a fault says so in its program.
