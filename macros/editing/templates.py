@@ -6,7 +6,6 @@ may be deleted. What must be written is left blank, or marked TO WRITE, so that 
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -14,11 +13,11 @@ from macros.content.periods import months_later
 from macros.editing.kinds import settings_of
 from macros.models import TABLE
 from macros.models.base import ContentType
+from macros.sources.plain_text import typed
 
 OWNER = "business-team"
 PLACES = {"id": -2, "title": -1, "source": 1, "place": 2, "announced_on": 3, "status": 4, "moved_to": 5}  # the others are between these, as in their model
 _PLAIN = re.compile(r"[A-Za-z0-9][^\n:#\"'{}\[\],&*!|>%@`]*\Z")
-_SPELT = str.maketrans({"'": "", "’": "", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})  # no accent to take off
 # A new table begins with two columns; each of their settings is explained in the guide.
 _COLUMNS = """\
   # The name of the first column, as in the .csv file, its heading, and what its cells hold:
@@ -74,5 +73,4 @@ def yaml_text(value: Value) -> str:
 
 def as_id(title: str) -> str:
     """A title as an id or a file's name: ``Child L`` is ``child-l``, ``Café`` is ``cafe``."""
-    letters = unicodedata.normalize("NFKD", title.casefold().translate(_SPELT))
-    return re.sub(r"[^a-z0-9]+", "-", "".join(letter for letter in letters if not unicodedata.combining(letter))).strip("-")[:60].strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", typed(title).casefold().replace("'", "")).strip("-")[:60].strip("-")

@@ -23,6 +23,8 @@ _AT = re.compile(r" ?[\[(]at[\])] ?| @ ", re.IGNORECASE)
 _SAID_AT = re.compile(r" at (?=[\w-]{1,60}\.[A-Za-z])")
 _PARTS = (re.compile(r"(?=\n[\n#|+*-])"), re.compile(r"(?=\n)"))  # where a text may be cut and each part made plain alone: runs on, or does not
 _SAME = {"\u2212": "-", "\u2043": "-", "\u00b7": ".", "\u2022": ".", "\u2044": "/", "\u2215": "/", "\u2018": "'", "\u2019": "'"}
+_SAME |= {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "ħ": "h", "ı": "i"}  # letters without an accent to take off
+_SAME |= {"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ß": "ss", "þ": "th", "Þ": "Th"}
 
 
 def plain(text: str, runs_on: bool = True) -> str:
@@ -31,7 +33,7 @@ def plain(text: str, runs_on: bool = True) -> str:
         text = _ESCAPE.sub(lambda found: chr(min(int(found[1] or found[2] or found[3], 16), 0x10FFFF)), text)
     if "&" in text:
         text = unescape(text)
-    text = _BEYOND.sub(lambda found: _typed(found.group()), text)
+    text = typed(text)
     if runs_on:
         text = _RUNS_ON.sub(" ", text)
     for sign, instead in _SIGNS.items():  # far quicker than str.translate, as most texts have none of them
@@ -46,6 +48,11 @@ def plain(text: str, runs_on: bool = True) -> str:
 def _as_sign(found: re.Match[str]) -> str:
     """``kim.kite at example.org`` is an address, ``look at example.org`` is not."""
     return "@" if "." in found.string[max(0, found.start() - 40) : found.start()].rpartition(" ")[2] else found.group()
+
+
+def typed(text: str) -> str:
+    """The text with the letters and signs of a typewriter, as far as they have one: ``Łódź – 1½`` is ``Lodz - 11/2``."""
+    return _BEYOND.sub(lambda found: _typed(found.group()), text)
 
 
 @lru_cache(maxsize=4096)

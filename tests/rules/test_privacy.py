@@ -590,11 +590,16 @@ def test_every_title_is_known_and_no_word_that_ends_like_one() -> None:
     said = ["Kim Gale as the lead", "Kim Gale heads the", "Kim Gale chaired our", "Kim Gale leads this", "Kim Gale chairs the", "Kim Gale was our new big lead"]
     said += ["Mrs Kim A. O'Gale-Vane", "Mrs Gale K", "Kim Gale, the lead", "Kim Gale, The lead", "Kim Gale: our lead", "Kim Gale: Our lead"]
     said += ["Kim Gale-Vane is the chair", "Kim-Lee Gale, the lead", "Kim O'Gale-Vane chairs the"]
+    said += ["Jo Gale is the chair", "Kim Ox heads the", "Kim McGale is the chair", "MacKim O'Gale, the lead", "Jo DeGale-Vane chairs the"]
+    said += ["Kim van der Gale is the chair", "Kim de la Gale, the lead", "Kim bin Gale heads the", "Jo al Gale: our lead"]
     said += ["Kim Gale (the new lead", "Kim Gale - very best-ever lead", "Kim Gale,lead"]
     assert [words for words in said if found("name of a person", f"then {words} now") != [words]] == []
     near = ["Kim Gale was our very new big lead", "Kim Gale is the leading", "xKim Gale is the lead", "Kim Gale, one two three lead", "Kim Gale, leader"]
+    near += [f"{word.capitalize()} Gale is the chair" for word in each("am an as at be by do go he if in is it me my no of on or so to up us we")]
+    near += ["Kim on Gale is the chair", "Kim vander Gale is the chair"]
     near += ["xKim Gale, lead", "Kim Gale leads theory", "mislead: Kim Gale", "relate Kim Gale"]
     assert [words for words in near if found("name of a person", f"then {words} now")] == []
+    assert [name for name in each("Łukasz_Gałe Søren_Gale Đan_Gale Æthel_Gale Gale_Großkopf") if not found("name of a person", f"then {name}, lead")] == []
     for middle in ("A ", "A. ", ""):
         assert found("name of a person", f"here kim, Kim {middle}Gale is the chair") == [f"Kim {middle}Gale is the chair"]
 
