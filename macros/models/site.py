@@ -171,7 +171,7 @@ class Pseudonym(SourcedRecord):
 
 
 PrivateKind = Literal[
-    "NHS number", "National Insurance number", "pupil number", "date of birth", "postcode", "phone number", "e-mail address",
+    "NHS number", "National Insurance number", "pupil number", "date of birth", "postcode", "street address", "phone number", "e-mail address",
     "e-mail address of a person", "exact age", "name of a person", "school of a child", "pseudonym", "picture",
 ]  # fmt: skip
 

@@ -93,6 +93,8 @@ _DIGITS = re.compile(r"[0-9](?:[ ()._-]{0,4}[0-9]){5}")
 _BORN = re.compile(r"[bBdD](?i:orn|irth|[. ]{0,2}o[. ]{0,2}b)")
 _AFTER_DIGIT = re.compile(r"[0-9][A-Za-z]{2}")
 _SIGN = re.compile("@")
+_HOUSE = re.compile(r"[0-9][A-Za-z]?,? [A-Z]")
+_STREET = "Street|Road|Avenue|Close|Lane|Drive|Crescent|Grove|Gardens|Terrace|Mews|Way|Walk|Square|St|Rd|Ave|Cres"
 _TO_MONTH = re.compile(r"[yY](?:(?i:ears?|rs?)\.?,?(?: and|-and)?[ -]\w{1,9}[ -]?\w{0,5}[ -]?[mM]| ?[0-9]{1,2} ?[mM])")
 _AGE = re.compile("[aA]ge (?<![a-zA-Z][aA]ge )")  # and not page
 _TIME = (" old", "-old", " of age", "aged ", _AGE, _TO_MONTH)
@@ -163,6 +165,13 @@ FINDERS: tuple[Finder, ...] = (
         lambda text: text.isupper() or (text[-4] == " " and text[-2:].lower() not in ("st", "nd", "rd", "th")),  # "part a1 2nd"
     ),
     Finder(
+        "street address",
+        re.compile(rf"(?<![\w./-])\d{{1,3}}[A-Za-z]?,? (?:[A-Z][\w'-]*\.? ){{1,3}}(?:{_STREET}|{_STREET.upper()})\b"),
+        "The number and street of a house seem to stand here.",
+        f"Delete them, or write the town. {_ALLOW}",
+        (_HOUSE,),
+    ),
+    Finder(
         "phone number",
         re.compile(
             r"(?<![\w+])(?<!\d\.)(?:\(?(?:\+ ?44|0044)\)? ?(?:\(0\) ?)?|\(?0)[1-9](?:[ ()._-]{0,3}\d){8,9}(?!\w|\.\d)"
@@ -230,7 +239,7 @@ FINDERS: tuple[Finder, ...] = (
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
-    """Every text in docs/ and data/ is looked through for NHS, National Insurance and pupil numbers, dates of birth, postcodes, phone numbers,
+    """Every text in docs/ and data/ is looked through for NHS, National Insurance and pupil numbers, dates of birth, postcodes, houses, phone numbers,
     e-mail addresses that are not among the contacts or name a person, ages to the week, day or month, names with a title, schools beside one child,
     and names of children that no review uses; in whatever type they are set."""
     known = _Known(catalogue)

@@ -17,10 +17,10 @@ _RUNS_ON = re.compile(r"\n(?![ \t>]*+(?:\n|\Z|[-+*#|]|[0-9]{1,9}[.)] |[\w-]++:(?
 _SIGNS = {**dict.fromkeys("*`^~\\", ""), "==": "", **dict.fromkeys("\t\x0b\x0c", " ")}  # of emphasis, and blanks
 _EMPHASIS = re.compile(r"_(?:(?<![^\W_]_)_*+|_*+(?![^\W_]))")
 _BLANKS = re.compile("  +")
-_SPELT = ("dot", "at)", "at]", "@ ")  # what an address has that is spelt out
+_SPELT = ("dot", "at)", "at]", "@ ", "@]", "@)")  # what an address has that is spelt out
 _DOT = re.compile(r" ?[\[(]dot[\])] ?| dot ", re.IGNORECASE)
-_AT = re.compile(r" ?[\[(]at[\])] ?| @ ", re.IGNORECASE)
-_SAID_AT = re.compile(r" at (?=[\w-]{1,60}\.[A-Za-z])")
+_AT = re.compile(r" ?[\[(](?:at|@)[\])] ?| @ ", re.IGNORECASE)
+_SAID_AT = re.compile(r" (?:at|AT) (?=[\w-]{1,60}\.[A-Za-z])")
 _PARTS = (re.compile(r"(?=\n[\n#|+*-])"), re.compile(r"(?=\n)"))  # where a text may be cut and each part made plain alone: runs on, or does not
 _SAME = {"\u2212": "-", "\u2043": "-", "\u00b7": ".", "\u2022": ".", "\u2044": "/", "\u2215": "/", "\u2018": "'", "\u2019": "'"}
 _SAME |= {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "ħ": "h", "ı": "i"}  # letters without an accent to take off

@@ -571,6 +571,12 @@ def test_every_way_of_speaking_of_one_child_is_known_beside_a_school() -> None:
     assert [child for child in near if found("school of a child", f"Then {child} at Gale Hill Academy")] == []
 
 
+def test_every_kind_of_street_is_known() -> None:
+    streets = each("Street Road Avenue Close Lane Drive Crescent Grove Gardens Terrace Mews Way Walk Square St Rd Ave Cres")
+    streets += [street.upper() for street in streets]
+    assert [street for street in streets if found("street address", f"in 12 Kite {street} now") != [f"12 Kite {street}"]] == []
+
+
 def test_every_title_is_known_and_no_word_that_ends_like_one() -> None:
     titles = each(
         "Mr Mrs MR MRS mr mrs Cllr Ms Miss MISS Mx Dr DR Prof Professor Sir Dame Lord Lady Baroness HHJ Judge Rev Revd Reverend Fr Imam Councillor Coun"
@@ -826,6 +832,7 @@ PRIVATE = {
         "birthday is May 3rd",
     ],
     "postcode": ["They live at ZZ99 3WZ now.", "zz99 3wz", "M1 1AE", "EC1A 1BB", "GIR 0AA", "ZZ99\u00a03WZ"],
+    "street address": ["They live at 12 Made Up Lane now.", "4 Kite Street", "Flat 2, 14A Kite's Hill Rd.", "9, KITE ROAD", "112b St. Kite-Hill Crescent"],
     "phone number": [
         "Ring 01632 960123.",
         "(01632) 960 123",
@@ -907,6 +914,7 @@ HARMLESS = [
     "Sir William Kite Community School",
     "See the page at example.org, or look at gov.uk for more.",
     "2017-18 2018-19, 10.30 to 11.45, 1 2 3 4 5 6",
+    "In 2023 Park Lane was closed. By road 12 Kites. 14 ways. 3 in Kite Street, 2.5 Kite Road, a/14 Kite Road, 14 Streets, 7 Kite Waymark, 5 Hill Kite Rain Gale Road",
 ]
 
 
@@ -944,6 +952,7 @@ SET = {
         "０７７００ ９００１２３", "07700_900_123", "0&shy;7700900123", "07700\\-900123", "07700 900 1~~23~~",
     ],
     "postcode": ["ZZ99–3WZ", "ZZ99  3WZ", "ZZ99\n3WZ", "ZZ99&nbsp;3WZ", "**ZZ99** 3WZ", "ZZ993WZ", "ZZ99\u20093WZ", "ＺＺ９９ ３ＷＺ", "ZZ99&#32;3WZ", "Z*Z*99 3WZ", "ZZ99 - 3WZ"],
+    "street address": ["12&nbsp;Kite Lane", "**12** Kite Lane", "12\nKite Lane", "１２ Kite’s Lane", "12 *Kite* Lane"],
     "date of birth": [
         "DOB: 3–5–2015", "Date  of  birth: 3 May 2015", "born on\n3 May 2015", "born **3** May 2015", "born 3&nbsp;May&nbsp;2015", "born 3^rd^ May 2015", "D. O. B. 3/5/15", "born 3-May-2015",
         "born ３ Ｍａｙ ２０１５", "born 2015/05/03", "born 03 05 2015", "born May the 3rd", "born 3 May ’15", "date\u2011of\u2011birth 3.5.15", "**Date of birth**\n: 3 May 2015", "b*or*n 3 May 2015",
@@ -972,6 +981,7 @@ TYPED = {
     "__a__ b_c ==d== ~~e~~ ^f^ `g` *h*": "a b_c d e f g h",
     "one\ntwo\n\nthree\n- four\nfive: six": "one two\n three\n- four\nfive: six",
     "a (DOT) b [at] c dot d @ e": "a.b@c.d@e",
+    "a [@] b(@)c, kim.kite AT example DOT org": "a@b@c, kim.kite@example.org",
     "a dot b (at) c [at] d @ e": "a.b@c@d@e",
     "kim.kite at example.org, look at example.org": "kim.kite@example.org, look at example.org",
     f".{'b' * 39} at example.org": f".{'b' * 39}@example.org",
