@@ -47,6 +47,7 @@ class Frame:
     scripts: tuple[str, ...] = ()
     contents: bool = True
     linked_data: str = ""
+    title_in_lists: str = ""  # where it differs
     audience: str = "everyone"  # for whom it is coloured
     language: str | None = None  # where it is not the site's own
     edit_address: str = ""
@@ -153,6 +154,7 @@ class House:
             kind = "home" if path == "index.md" else page.kind.name
             frame = Frame(kind, page.meta.title, page.meta.description, page.address, page.source.file, section, trail, menu)
             frame.header, frame.stood, frame.furniture = self.components.page_header(page), self.components.page_standing(page), self.components.furniture(page)
+            frame.title_in_lists = page.title_in_lists
             frame.language, frame.contents, frame.audience = page.language, page.meta.contents and kind not in ("briefing", "news"), page.meta.audience[0]
         frame.header += self.pdf_links(path)
         frame.scripts = self.scripts(path)
