@@ -29,7 +29,11 @@ TODAY = date(2026, 11, 20)
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    return copy_small_site(tmp_path)
+    """With layouts of its own, as an edit of one may be tried."""
+    site = copy_small_site(tmp_path)
+    (tmp_path / "overrides").unlink()
+    shutil.copytree(ROOT / "overrides", tmp_path / "overrides")
+    return site
 
 
 class Shown:
@@ -165,6 +169,12 @@ def a_page_comes_or_goes(rng: random.Random, site: Path) -> None:
         (site / "docs/contact/a-new-one.md").write_text(f"---\n{template[1]}---\nNumber {rng.randrange(10**6)}.\n", encoding="utf-8")
 
 
+def a_layout(rng: random.Random, site: Path) -> None:
+    """The texts of all pages are filled in anew."""
+    file = site.parents[1] / "overrides/main.html"
+    file.write_text(file.read_text(encoding="utf-8").replace("</article>", f"<p>{rng.randrange(10**6)}</p></article>"), encoding="utf-8")
+
+
 EDITS: tuple[Callable[[random.Random, Path], None], ...] = (a_sentence, a_title, a_cell, a_record, a_description, a_page_comes_or_goes)
 
 
@@ -172,7 +182,7 @@ EDITS: tuple[Callable[[random.Random, Path], None], ...] = (a_sentence, a_title,
 def test_after_any_edits_every_file_is_that_of_a_clean_build(preview: Shown, site: Path, tmp_path: Path, seed: int) -> None:
     rng = random.Random(seed)
     for step in range(2):
-        for kind in rng.sample(EDITS, 3):
+        for kind in (*rng.sample(EDITS, 2), a_layout, rng.choice(EDITS)):
             kind(rng, site)
             preview.look()
         if preview.preview.problems:  # a sum no longer agrees: then nothing but the mistakes is shown, and a build stops
@@ -266,8 +276,6 @@ LAYOUTS = {
 def test_a_mistake_in_a_layout_is_shown_and_the_preview_goes_on(name: str, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SITE_TODAY", TODAY.isoformat())
     overrides = site.parents[1] / "overrides"
-    overrides.unlink()
-    shutil.copytree(ROOT / "overrides", overrides)
     monkeypatch.setattr("macros.components.TEMPLATES", overrides / "components")
     preview = Shown(site, tmp_path / "shown")
     good = files_of(preview.folder)
@@ -280,6 +288,16 @@ def test_a_mistake_in_a_layout_is_shown_and_the_preview_goes_on(name: str, site:
     (overrides / layout).write_text(text, encoding="utf-8")
     preview.look()
     assert files_of(preview.folder) == good
+
+
+def test_an_edit_of_a_part_of_pages_is_seen_on_them(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE_TODAY", TODAY.isoformat())
+    components = site.parents[1] / "overrides/components"
+    monkeypatch.setattr("macros.components.TEMPLATES", components)
+    preview = Shown(site, tmp_path / "shown")
+    edit(components / "table.html", "<table", '<table data-mark="new"')
+    assert remade(preview) == preview.pages
+    assert 'data-mark="new"' in preview.shown("performance/puddles-by-year")
 
 
 def test_an_edit_of_the_python_asks_to_begin_again(preview: Shown, monkeypatch: pytest.MonkeyPatch) -> None:

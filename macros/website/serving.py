@@ -40,7 +40,7 @@ class Preview:
         self._code = _code()
         self._looks: object = None
         self._parts: object = None  # those of which the text of a page is made
-        self._together: dict[str, tuple[Notes, object, tuple[str, TableOfContents]]] = {}  # each page's text, put together from which answers and files
+        self._together: dict[str, tuple[Notes, tuple[str, TableOfContents]]] = {}  # each page's text, put together from which answers
         self._made: dict[str, Notes] = {}  # what each page was made from, by its path
         self._html: dict[str, str] = {}  # each page as it was written
         self._converted: dict[str, tuple[object, str, TableOfContents]] = {}  # from which text, and with which other files beside it
@@ -114,12 +114,11 @@ class Preview:
     def put_together(self, path: str, make: Callable[[], tuple[str, TableOfContents]]) -> tuple[str, TableOfContents]:
         """A page's text as it was put together before, if all that it was made from is as it was: so an edit of a layout is filled in with it."""
         assert self.catalogue is not None
-        notes, places, made = self._together.get(path, ({}, None, ("", TableOfContents([]))))
-        if places == self._places and still_holds(notes, self.catalogue.plain):
-            self.catalogue.notes |= notes
-            return made
+        if path in self._together and still_holds((before := self._together[path])[0], self.catalogue.plain):
+            self.catalogue.notes |= before[0]
+            return before[1]
         made = make()
-        self._together[path] = dict(self.catalogue.notes), self._places, made
+        self._together[path] = dict(self.catalogue.notes), made
         return made
 
     def begin(self) -> None:
