@@ -24,7 +24,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             name = given(call.name, call.arguments, call.named).get("id", "") if call.name == "not_found" else ""
             for says, fix, severity in faults.get(name, ()):
                 yield page.problem(call.line, says, fix, severity=severity)
-        for typed in _TYPED.finditer(page.source.prose) if not page.is_for_editors else ():
+        for typed in _TYPED.finditer(page.source.prose) if "documents" in page.source.prose and not page.is_for_editors else ():
             yield page.problem(page.line_at(typed.start()), f'"{typed.group()}" is wrong once there is another document.', _MOVING, severity="warning")
     for absence in catalogue.all("absence"):
         for says, fix, severity in faults[absence.id] if absence.in_lists else ():
