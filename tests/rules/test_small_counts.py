@@ -190,6 +190,8 @@ GIVEN_AWAY: dict[str, list[tuple[str, str, dict[str, Any]]]] = {
         ("q1 q2 q3", "Children: 8 3 20, Visits: 77 31 90, Change %: 12 -63 567", {}),
         ("n up_to.", "17 28.3, 3 33.3, 40 100.0", {}),
         ("boys girls share_of_boys", "3 57 5, 17 43 28, 40 31 56", {"small": {"columns": ["boys", "girls"]}}),
+        ("n share.", "np 5.0, 17 28.3, 40 66.7", {}),
+        ("n change", "np -, 12 200, 30 150, 20 -33", {"small": {"columns": ["n"]}}),
     ],
     "numbers in order, and what only their range gives away": [
         ("n", "5, 7, 7, 30", {"total": {"columns": ["n"]}}),
@@ -468,7 +470,9 @@ def test_a_share_tells_of_its_part_what_its_rounding_leaves() -> None:
             limits = [(one.factors[0][1], one.low, one.high) for fact in facts for one in fact.known()]
             left = [part for part in range(-99, 100) if all(low <= factor * part <= high for factor, low, high in limits)]
             assert left == [part for part in range(-99, 100) if Decimal(halves_up(part, 200, decimals)).scaleb(decimals) == ratio], (ratio, decimals)
-            assert [fact.bits for fact in facts] == [math.log2(1 + abs(ratio)) / 2] * 2
+            assert [fact.bits for fact in facts] == [0, 0], "a part that may be anything makes any ratio likely"
+            exact = relations._rounded_to(printed, [(1, whole)], [(1, whole)], 100 * UNIT)
+            assert [fact.bits for fact in exact] == [math.log2(1 + abs(ratio)) / 2] * 2
     two = relations.Number(2 * UNIT, 2 * UNIT, None, UNIT)
     fitting = []
     for part in range(9):
