@@ -42,8 +42,8 @@ class Search:
             for cell, _ in one.factors:
                 of_cell.setdefault(cell, []).append(one)
         found: dict[HiddenCell, set[int]] = {cell: set() for cell in of_cell}
-        for cell in (cell for cell in asked if cell in found):
-            joined = _joined(cell, of_cell) if len(found[cell]) < ENOUGH else []
+        for cell in (cell for cell in asked if cell in found and len(found[cell]) < ENOUGH):
+            joined = _joined(cell, of_cell)
             while len(found[cell]) < ENOUGH and (fits := self._another(cell, joined, of_cell, found)):
                 for name, number in fits.items():
                     found[name].add(number)

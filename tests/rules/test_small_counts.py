@@ -413,6 +413,15 @@ SHAPES: dict[str, tuple[str, int, Derived]] = {
     "shares of the first": ("n index.", 0, of_rows(lambda numbers, at: halves_up(numbers[at], numbers[0], 0))),
     "shares that add up": ("n running_share.", 0, of_rows(lambda numbers, at: halves_up(sum(numbers[: at + 1]), sum(numbers), 1))),
 }
+
+
+class Withheld(int):
+    """A count that the document itself withheld: it is printed as such, and what was worked out from it as ever."""
+
+    def __str__(self) -> str:
+        return "np"
+
+
 COUNTS = st.one_of(st.integers(1, 5), st.integers(6, 30), st.integers(6, 90))
 
 
@@ -422,6 +431,7 @@ def left_possible(shape: str, numbers: Sequence[int], shown: Table) -> dict[int,
     It is taken for known which numbers are small, and what the others are.
     """
     columns, _, derive = SHAPES[shape]
+    hidden = {*shown.hidden, *((at, name) for at, row in enumerate(shown.rows) for name, cell in row.cells.items() if cell.text == "withheld")}
 
     def as_seen(tried: Sequence[int]) -> list[tuple[str | int | bool, ...]]:
         # What is shown is seen, and of what is hidden whether it is small.
@@ -429,11 +439,11 @@ def left_possible(shape: str, numbers: Sequence[int], shown: Table) -> dict[int,
         rows = [row.rpartition(":")[2].split() for row in derive(tried)]
         counted = set(shown.about.counts)
         return [
-            tuple(cell if (at, name) not in shown.hidden else name not in counted or 1 <= int(cell) < 6 for name, cell in zip(names, row, strict=True))
+            tuple(cell if (at, name) not in hidden else name not in counted or 1 <= int(cell) < 6 for name, cell in zip(names, row, strict=True))
             for at, row in enumerate(rows)
         ]
 
-    true = as_seen(numbers)
+    true = as_seen([*map(int, numbers)])
     lone = [at for at, number in enumerate(numbers) if 1 <= number < 6]
     found: dict[int, set[int]] = {at: set() for at in lone}
     for tried in product(*([*range(1, 6)] if at in found else [number] for at, number in enumerate(numbers))):
@@ -451,6 +461,9 @@ def test_whatever_can_be_worked_out_by_trying_everything_is_refused(shape: str, 
     numbers = data.draw(st.lists(COUNTS, min_size=2 * width or 4, max_size=2 * width or 6))
     numbers = numbers[: len(numbers) - len(numbers) % (width or 1)]
     assume(1 <= sum(number < 6 for number in numbers) <= 4)
+    # Scattered columns are added up from the rows in which nothing is withheld; with a count withheld in every row there is none.
+    if shape != "sum of columns that stand apart" and data.draw(st.booleans()):
+        numbers = [Withheld(number) if number < 6 else number for number in numbers]
     shown = hiding(
         columns, ", ".join(derive(numbers)), small={"columns": [name for name in columns.split() if name[-1] != "." and name not in ("change", "moved")]}
     )
