@@ -163,7 +163,7 @@ def _with_rows_of(other: Table, table: Table, columns: Sequence[Line], only_clea
         yield from _sums(lines, only_clear, 1, "{} is {} in every row", _APART)
     yield from _quotients([*columns, *theirs], [])
     for ours, same in ((a, b) for a in columns for b in theirs if b.name == f"{other.id}/{a.name}"):
-        yield Relation(f"{same.name} is {ours.name}", _APART, _added([Line(ours.name, True, ours.cells), same], 0, [1], 0.5), 1, True, True)
+        yield Relation(f"{same.name} is {ours.name}", _APART, _added([ours._replace(named=True), same], 0, [1], 0.5), 1, True, True)
 
 
 def _made_from(table: Table, catalogue: Catalogue) -> Iterator[Relation]:

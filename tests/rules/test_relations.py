@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import inf, log2
+from math import comb, inf, log2
+from random import Random
 from types import MappingProxyType
 from typing import Any
 
@@ -234,6 +235,33 @@ WAYS: list[tuple[str, str, dict[str, Any], list[str]]] = [
     ),
     ("n", "77, 3, 21, 30, 44, 12, 68, 9, 80, 26, 91, 17", {}, []),
     ("n", "Girls: 20, North: 61, Boys: 4, South: 77, All: 24", {}, ["Girls + Boys is the row All (4.6 bits of 30, simple, named): n2 is 4"]),
+    ("n change", "30 -, 12 -18, np -8, 20 16, 31 11", {}, ["change is how far n moves from one to the next (10.4 bits of 16, simple, named): n2 is 4"]),
+    ("a x none b whole y", "9 60 - 4 13 44, 12 33 - 8 20 7, 30 41 0 7 37 58", {}, ["a + b is whole in every row (13.4 bits of 60): b0 is 4"]),
+    ("all a b none x", "13 9 4 - 44, 20 12 8 - 7, 37 30 7 0 58", {}, ["a + b is all in every row (13.4 bits of 20, simple, named): b0 is 4"]),
+    (
+        "n",
+        "30, 20, 50, 2, 2, 4, 54",
+        {},
+        [
+            "Place 3 + Place 4 is the row Place 5 (2.3 bits of 28, simple): n3 +n4 -n5 is 0",
+            "Place 2 + Place 5 is the row Place 6 (5.8 bits of 28, simple): n5 is 4",
+        ],
+    ),
+    (
+        "x whole b c a d.",
+        "90 56 60 3 20 -27, 12 41 9 30 11 -9, 77 69 33 20 8 8",
+        {"small": {"columns": ["x", "whole", "b", "c", "a"]}},
+        [
+            "b + c + a + d is whole in every row (17.4 bits of 24, simple): c0 +d0 is -24",
+            "the rows come in the order of d, smallest first (2.6 bits of 2, simple): d0 from -inf to -9",
+        ],
+    ),
+    (
+        "whole a x b both",
+        "86 9 60 4 13, 57 12 17 8 20, 115 30 41 7 37",
+        {},
+        ["a + x + b + both is whole in every row (19.2 bits of 20, simple): b0 is 4", "a + b is both in every row (13.4 bits of 30, simple, named): b0 is 4"],
+    ),
 ]
 
 
@@ -309,6 +337,11 @@ THE_SUM = "n + other/m is other/x in every row (14.5 bits of 12, simple): n1 is 
             ["47 in the description is the total of n (5.6 bits of 8, simple): n1 is 4"],
         ),
         (
+            hiding("n", "A: 12, B: 4, C: 31", notes=["47 took part."]),
+            openly("n", "X: 90"),
+            ["47 in the description is the total of n (5.6 bits of 8, simple): n1 is 4"],
+        ),
+        (
             hiding("n m", "A: 12 40, B: 4 33, C: 31 18", small={"columns": ["n"]}, key=[], summary="In 2020/21, 47."),
             openly("m", "X: 1"),
             ["47 in the description is the total of n (5.6 bits of 12, simple): n1 is 4"],
@@ -317,6 +350,27 @@ THE_SUM = "n + other/m is other/x in every row (14.5 bits of 12, simple): n1 is 
 )
 def test_what_another_table_or_the_text_gives_away(shown: Table, other: Table, expected: list[str]) -> None:
     assert ways(shown, other) == expected
+
+
+def test_each_relation_is_taken_away_by_what_its_fix_says() -> None:
+    fixes: dict[str, str] = {}
+    apart = (hiding("n", "A: 12, B: 4, C: 31, D: 50", notes=["There were 97."]), openly("n", "A: 12, B: 4, C: 30, D: 51"))
+    many = (hiding("n", "A: 12, B: 4, C: 31, D: 50"), openly("m all", "A: 30 42, B: 9 13, C: 7 38, D: 8 58"))
+    for shown, *others in (apart, many, *((hiding(*case[:2], **case[2]),) for case in WAYS)):
+        fixes |= {relation.says: relation.fix for relation in relations_of(shown, catalogue_of(shown, *others), False)}
+    delete = "Delete {}: `computed:` in the description works changes and shares out, and hides what must be hidden."
+    expected = {
+        "a + b + c is whole in every row": "Name the sum under `adds_up:` of small_counts.",
+        "Place 0 + Place 1 is the row Place 2": "Delete the row of the sum and write `total:` in the description, or leave the total out altogether.",
+        "change is how far n moves from one to the next": delete.format("change or n"),
+        "change is the rise from the one before to n": delete.format("change"),
+        "the rows come in the order of n, smallest first": "Sort the file by name; `sort:` in the description orders the page.",
+        "n + other/m is other/all in every row": "Leave out one of the two columns, or write `withheld` for a second number beside it.",
+        "other/n is n": "Leave out one of the two columns, or write `withheld` for a second number beside it.",
+        "97 in the description is the total of n": "Write `total:` for the column, so that a second number is hidden with it.",
+        "other, B is n": "Leave that number out there, or write `withheld`.",
+    }
+    assert {says: fixes.get(says) for says in expected} == expected
 
 
 def test_what_a_derived_table_is_made_of_is_known_for_certain() -> None:
@@ -391,6 +445,8 @@ def test_an_outsider_sees_of_each_cell_what_it_may_be_and_where_nothing_is_said(
     assert seen(m.cells) == [(0.25, 0.25, (0, "m"), 0.01), (7, 7, None, 1), None, (2.5, 2.5, (3, "m"), 0.1), (8.25, 8.25, None, 0.01), (4, 4, None, 1), None]
     assert (part.name, part.named) == ("part", True)
     assert seen(part.cells) == [None, (87.5, 87.5, None, 0.1), None, None, (103.1, 103.1, None, 0.1), (50, 50, None, 0.1), None]
+    (nobody,) = columns_of(table({"n": "decimal"}, [[""], [""]], total={"columns": ["n"]}))
+    assert seen(nobody.cells) == [None, None, (0, 0, None, 1)]
     assert hidden_counts(shown) == [("weather", 0, "n"), ("weather", 1, "n"), ("weather", 3, "n")]
 
 
@@ -429,10 +485,62 @@ def problems_of(shown: Table, *others: Table) -> list[str]:
 def test_each_limit_is_where_it_is_said_to_be() -> None:
     wide = [hiding(" ".join(f"c{at}" for at in range(width)), " ".join(["3", *map(str, range(10, 9 + width))]), said=True) for width in (20, 21)]
     assert [problems_of(shown) for shown in wide] == [[], [relations._TOO_WIDE]]
-    long = [hiding("n m", ", ".join(["3 -", *["- -"] * (height - 1)]), said=True) for height in (1250, 1251)]
+    long = [hiding("n", ", ".join(["3", *["-"] * (height - 1)]), said=True) for height in (2500, 2501)]
     assert [problems_of(shown) for shown in long] == [[], [relations._TOO_WIDE]]
     alike = hiding("a b c d e f g h i j", ", ".join(["3 3 3 3 3 3 3 3 3 3"] * 100))
     assert problems_of(alike) == [relations._TOO_LONG], "a thousand threes are each a copy of every other"
+
+
+def scattered(height: int, parts: Sequence[int], **more: Any) -> Table:
+    """Rows of four counts of which the first is the sum of some others, in no place that anybody would look at first. The second hides a count."""
+    dice = Random(4)
+    rows = [[dice.randint(6, 60) for _ in range(4)] for _ in range(height)]
+    rows[1][0] = 3
+    rows[0] = [sum(rows[part][at] for part in parts) for at in range(4)]
+    return hiding("a b c d", ", ".join(" ".join(map(str, row)) for row in rows), **more)
+
+
+def test_all_sums_of_twenty_lines_are_looked_for_and_of_more_those_of_three() -> None:
+    five, three = (1, 4, 8, 11, 17), (1, 8, 17)
+    found = " + ".join(f"Place {part}" for part in five) + " is the row Place 0"
+    assert [way.partition(" (")[0] for way in ways(scattered(21, five), only_clear=True)] == [found]
+    assert ways(scattered(21, five)) == ways(scattered(21, five), only_clear=True)
+    assert ways(scattered(22, five), only_clear=True) == []
+    assert problems_of(scattered(22, five)) == [relations._TOO_LONG], "unless the description says that nothing else adds up, nobody can be sure"
+    clear = "Place 1 + Place 8 + Place 17 is the row Place 0"
+    assert [way.partition(" (")[0] for way in ways(scattered(22, three), only_clear=True)] == [clear]
+    everything = tuple(range(1, 30))
+    (total,) = ways(scattered(30, everything))
+    assert total.startswith("Place 1 + Place 2 + Place 3 + … + Place 29 is the row Place 0 ("), "a total of all the others is no riddle, however many there are"
+    wide = openly(
+        "big " + " ".join(f"c{at}" for at in range(21)), ", ".join(f"{name}: 90000 " + " ".join(str(9 + 7 * at * at) for at in range(21)) for name in "AB")
+    )
+    assert problems_of(hiding("n", "A: 3, B: 20"), wide) == [relations._TOO_LONG]
+    assert problems_of(hiding("n", "A: 3, B: 20", said=True), wide) == []
+
+
+def test_where_sums_of_four_become_clear_is_where_more_lines_than_can_be_tried_are_refused() -> None:
+    others = ", ".join(str(3 if at == 5 else 10 + at * at) for at in range(21))
+    for name, chance in (("Hill", 4), ("All", 0)):
+        for nearly, refused in ((1.02, [relations._TOO_LONG]), (0.98, [])):
+            total = round(nearly * comb(21, 4) * 22 * 2**chance)
+            assert problems_of(hiding("n", f"{name}: {total}, {others}")) == refused
+
+
+def test_the_parts_of_a_total_of_another_place_are_looked_for_among_few_rows() -> None:
+    rows = "Girls: 20, North: 61, Boys: 4, South: 77, All: 24, East: 90, West: 33"
+    found = "Girls + Boys is the row All"
+    assert [way.partition(" (")[0] for way in ways(hiding("n", f"{rows}, Hill: 48"))] == [found]
+    assert ways(hiding("n", f"{rows}, Hill: 48, Dale: 51")) == []
+    assert ways(hiding("n", rows.replace("All", "Mill"))) == [], "its name says nothing"
+
+
+def test_rows_that_follow_one_another_across_are_looked_for_among_twenty() -> None:
+    dice = Random(6)
+    for height, expected in ((20, ["New is how far So far moves from one to the next"]), (21, [])):
+        others = [" ".join(str(dice.randint(20, 900)) for _ in range(4)) for _ in range(height - 2)]
+        shown = hiding("q1 q2 q3 q4", ", ".join(["New: 8 3 20 9", *others, "So far: 8 11 31 40"]))
+        assert [way.partition(" (")[0] for way in ways(shown, only_clear=True)] == expected
 
 
 # The search -------------------------------------------------------------------------------------------------

@@ -361,6 +361,7 @@ def test_what_one_table_hides_another_does_not_show() -> None:
         ([figure(97)], {}, 'the figure "children" is the total of n'),
         ([figure(96)], {}, ""),
         ([figure(97, unit="visits", subject="health")], {}, ""),
+        ([figure(97, subject="health")], {}, 'the figure "children" is the total of n'),
         ([figure(97, area="puddleshire")], {}, ""),
         ([figure(97, unit="visits")], {}, 'the figure "children" is the total of n'),
         ([figure(4, title="Children in Bollin")], {}, 'the figure "children" is n'),
@@ -571,9 +572,7 @@ def test_a_table_that_is_too_large_to_be_sure_is_refused_in_words() -> None:
     assert len(said_of(hiding("n", ", ".join(["3", "20"] * 1251), said=True))) == 1, "too long, too"
 
 
-def test_a_thousand_numbers_that_hang_together_in_too_many_ways_are_refused_in_words() -> None:
-    alike = hiding("a b c d e f g h i j", ", ".join(["3 3 3 3 3 3 3 3 3 3"] * 100))
-    assert len(said_of(alike)) == 1, "a thousand threes are each a copy of every other"
+def test_numbers_that_may_hang_together_in_too_many_ways_are_refused_in_words() -> None:
     dice = Random(2)
     rows = ["900 " * 6, *(" ".join(str(dice.randint(1, 90)) for _ in range(6)) for _ in range(40))]
     many = [hiding("a b c d e f", ", ".join(rows), said=said) for said in (False, True)]
