@@ -44,13 +44,14 @@ class Room:
 
 
 _SMALL_COUNTS = ("tests/rules/test_small_counts.py", "-k", "not thousand and not trying_everything and not small_site")
+_RELATIONS = ("tests/rules/test_relations.py", *_SMALL_COUNTS)
 ROOMS = {
     "verdicts": Room(("macros/content/verdicts.py", "macros/rules/measure_verdicts.py"), ("tests/rules/test_measure_verdicts.py",)),
     "references": Room(("macros/rules/references.py",), ("tests/rules/test_references.py",)),
     "sums": Room(("macros/rules/sums.py",), ("tests/rules/test_sums.py",)),
     "small_counts": Room(("macros/rules/small_counts.py",), _SMALL_COUNTS),
-    "possible_values": Room(("macros/content/possible_values.py",), _SMALL_COUNTS),
-    "relations": Room(("macros/content/relations.py",), _SMALL_COUNTS),
+    "possible_values": Room(("macros/content/possible_values.py",), _RELATIONS),
+    "relations": Room(("macros/content/relations.py",), _RELATIONS),
     "arithmetic": Room(("macros/content/arithmetic.py",), ("tests/test_arithmetic.py",)),
     "suppression": Room(("macros/content/suppression.py",), ("tests/test_suppression.py", "-k", "not built_site")),
     "words": Room(

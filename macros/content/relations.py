@@ -11,7 +11,7 @@ that is not clear is still simple where it is the first that anybody tries: neig
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 from math import comb, gcd, log2
 from typing import NamedTuple
 
@@ -29,8 +29,8 @@ _MOST_ADDED = 20  # among so many lines all sums are tried, among more those of 
 _FEW = 8  # among so many lines anybody looks for the parts of one that is called a total
 _SCALES = (100, 1, 1_000, 10_000, 100_000)  # per cent, one for one, and the rates of official statistics
 _NAMED = re.compile(
-    r"%|\b(?:all|both|(?:sub-?)?totals?|sum|overall|(?:al)?together|combined|every(?:one|body)|changes?|rises?|falls?|increases?|decreases?|differences?"
-    r"|running|cumulative|so far|to date|shares?|proportions?|ratios?|ind(?:ex|ices)|rates?|percentages?|per)\b",
+    r"%|\b(?:all|both|overall|together|altogether|combined|everyone|everybody|running|cumulative|so far|to date|per|index|indices"
+    r"|(?:total|subtotal|sum|change|rise|fall|increase|decrease|difference|share|proportion|ratio|rate|percentage)s?)\b",
     re.IGNORECASE,
 )
 _FAR = 10**60  # further than any sum of numbers
@@ -62,7 +62,14 @@ class Line(NamedTuple):
 
 
 Term = tuple[int, Number]
+_Divided = dict[int, tuple[Sequence[Term], Sequence[Term]]]  # by place what is divided, and by what
 Orders = Sequence[Sequence[Sequence[int]]]  # ways to go through a table: runs of places of which each follows the one before
+
+
+def _ends(terms: Sequence[Term]) -> tuple[int, int]:
+    """The least and the most that numbers, each times its factor, may add up to."""
+    least = sum(factor * (number.low if factor > 0 else number.high) for factor, number in terms)
+    return least, least + sum(abs(factor) * (number.high - number.low) for factor, number in terms if number.high > number.low)
 
 
 class Fact(NamedTuple):
@@ -75,8 +82,7 @@ class Fact(NamedTuple):
 
     def may_hold(self) -> bool:
         """Whether the true numbers keep to it."""
-        least = sum(factor * (number.low if factor > 0 else number.high) for factor, number in self.terms)
-        most = sum(factor * (number.high if factor > 0 else number.low) for factor, number in self.terms)
+        least, most = _ends(self.terms)
         return least <= self.high and self.low <= most
 
     def known(self) -> Iterator[Known]:
@@ -135,9 +141,9 @@ def _relations(table: Table, catalogue: Catalogue, only_clear: bool) -> Iterator
     yield from (*_moves(columns, orders), *_quotients(columns, orders), *_said_elsewhere(table, columns, catalogue))
     if not by_time:
         yield from _sizes(columns, len(table.rows))
-    if rows and len(rows) <= _MOST_COLUMNS:
+    if len(rows) <= _MOST_COLUMNS:
         across = [[range(len(rows[0].cells))]]
-        yield from (Relation(*one[:4], False, one.named) for one in (*_moves(rows, across), *_quotients(rows, across)))
+        yield from (one._replace(simple=False) for one in (*_moves(rows, across), *_quotients(rows, across)))
     yield from _made_from(table, catalogue)
     for other in catalogue.tables.values():
         if other is not table and (other.about.subject == table.about.subject or not by_time):
@@ -157,23 +163,24 @@ def _with_rows_of(other: Table, table: Table, columns: Sequence[Line], only_clea
         yield from _sums(lines, only_clear, 1, "{} is {} in every row", _APART)
     yield from _quotients([*columns, *theirs], [])
     for ours, same in ((a, b) for a in columns for b in theirs if b.name == f"{other.id}/{a.name}"):
-        yield Relation(f"{same.name} is {ours.name}", _APART, _added([Line(ours.name, True, ours.cells), same], 0, [1], 0.5), 1, True, True)
+        yield Relation(f"{same.name} is {ours.name}", _APART, _added([ours._replace(named=True), same], 0, [1], 0.5), 1, True, True)
 
 
 def _made_from(table: Table, catalogue: Catalogue) -> Iterator[Relation]:
     """What the page of a derived table says openly: which cells of which tables each of its numbers adds up or repeats."""
     for derived in catalogue.tables.values():
-        names = {name for origins in derived.made_from.values() for name, _, column in origins if column} & catalogue.tables.keys()
-        if derived is not table and table.id not in names:
+        parts = {name for origins in derived.made_from.values() for name, _, _ in origins} & catalogue.tables.keys()
+        if table.id not in (derived.id, *parts):
             continue
-        seen = {name: {line.name: line.cells for line in columns_of(catalogue.tables[name])} for name in {*names, derived.id}}
+        names = {name: _names_of(catalogue.tables[name]) for name in (derived.id, *parts)}
+        cells = {(name, line.name): line.cells for name in names for line in columns_of(catalogue.tables[name])}
         for (row, column), origins in derived.made_from.items():
-            whole, made = seen[derived.id].get(column), [seen[name][there][at] for name, at, there in origins if there in seen.get(name, ())]
-            if whole and (total := whole[row]) and made and len(made) == len(origins) and all(made):
-                keys = ", ".join((catalogue.tables[name].keys or {at: f"row {at + 1}"})[at] for name, at, _ in origins)
-                says = f"{derived.id}, {derived.key_of(derived.rows[row]) or f'row {row + 1}'}, {column} is made of {origins[0][0]}, {origins[0][2]}: {keys}"
+            made = [cells[name, there][at] for name, at, there in origins if (name, there) in cells]
+            if (derived.id, column) in cells and (total := cells[derived.id, column][row]) and made and len(made) == len(origins) and all(made):
+                rows = ", ".join(names[name][at] for name, at, _ in origins)
+                says = f"{derived.id}, {names[derived.id][row]}, {column} is made of {origins[0][0]}, {origins[0][2]}: {rows}"
                 fix = f"Take the column out of {derived.id}, or leave rows that hide counts out of it with `where:`."
-                yield Relation(says, fix, [Fact([(1, total), *((-1, n) for n in made if n)], 0, 0, float(_FAR))], 1, True, True)
+                yield Relation(says, fix, [Fact([(1, total), *((-1, n) for n in made if n)], 0, 0, _CHANCE)], 1, True, True)
 
 
 def _said_elsewhere(table: Table, columns: Sequence[Line], catalogue: Catalogue) -> Iterator[Relation]:
@@ -189,11 +196,7 @@ def _said_elsewhere(table: Table, columns: Sequence[Line], catalogue: Catalogue)
         for other in catalogue.tables.values():
             if other is not table and line.name in (column.name for column in other.about.columns if column.is_number):
                 (theirs,) = (theirs for theirs in columns_of(other) if theirs.name == line.name)
-                said += [
-                    (f"{other.id}, {key or 'total'}", n.low, key.casefold())
-                    for n, key in zip(theirs.cells, (*other.keys, ""), strict=False)
-                    if n and not n.hidden
-                ]
+                said += [(f"{other.id}, {name}", n.low, name.casefold()) for name, n in zip(_names_of(other), theirs.cells, strict=True) if n and not n.hidden]
         for name, value, text in said:
             number = Number(value, value, None, UNIT)
             for places in (*runs, *([at] for at, key in enumerate(keys) if text and key and re.search(rf"\b{re.escape(key)}\b", text))):
@@ -258,11 +261,15 @@ def _decimals(number: Decimal) -> int:
     return max(0, -int(number.as_tuple().exponent))
 
 
+def _names_of(table: Table) -> list[str]:
+    """What each row is called, the totals last."""
+    return [*(table.keys or (f"line {row.line}" for row in table.rows)), table.about.total.label if table.about.total else "Total"]
+
+
 def _rows_of(table: Table, columns: Sequence[Line]) -> list[Line]:
     """Every row of whole numbers as an outsider sees it, the totals last."""
     kept = [line for line in columns if line.name in {c.name for c in table.about.columns if c.type == "whole number"}]
-    names = [*(table.keys or (f"line {row.line}" for row in table.rows)), table.about.total.label if table.about.total else ""]
-    rows = [Line(name, bool(_NAMED.search(name)), [line.cells[at] for line in kept]) for at, name in enumerate(names)]
+    rows = [Line(name, bool(_NAMED.search(name)), [line.cells[at] for line in kept]) for at, name in enumerate(_names_of(table))]
     return rows if table.about.total else rows[:-1]
 
 
@@ -290,7 +297,7 @@ def _bits(result: Number, others: Iterable[Number] = ()) -> float:
 
 def _sums(lines: Sequence[Line], only_clear: bool, share: float, says: str, fix: str) -> Iterator[Relation]:
     """Lines that are the sum of their neighbours, of all others or of any; where a name says so, this share of the places is enough."""
-    simple = _sums_of_neighbours(lines, share) if lines else {}
+    simple = _sums_of_neighbours(lines, share)
     for whole, parts in dict.fromkeys((*simple, *_sums_of_any(lines, {whole for whole, parts in simple if len(parts) == len(lines) - 1}, only_clear))):
         alike = 4 * len(lines) if (whole, parts) in simple else len(lines) * comb(len(lines) - 1, len(parts))
         is_simple = (whole, parts) in simple or (lines[whole].named and len(lines) <= _FEW)
@@ -317,11 +324,10 @@ def _sums_of_neighbours(lines: Sequence[Line], share: float) -> dict[tuple[int, 
     active, only_up = list(range(len(lines))), not any(n and n.low < 0 for line in lines for n in line.cells)
     while True:
         new: dict[tuple[int, tuple[int, ...]], None] = {}
-        columns = [[n for line in active if (n := lines[line].cells[at])] for at in range(len(lines[0].cells))]
-        all_of = [(sum(n.low for n in numbers), sum(n.high for n in numbers)) for numbers in columns]
+        sums = [sum(n.low for line in active if (n := lines[line].cells[at])) for at in range(len(lines[0].cells))]
         for place, whole in enumerate(active):
-            runs = [run for side in (active[place + 1 :], active[:place][::-1]) for run in _runs(lines, whole, side, share, only_up)]
-            if any(n and low - n.high <= n.high and n.low <= high - n.low for n, (low, high) in zip(lines[whole].cells, all_of, strict=True)):
+            runs = [run for side in (active[place + 1 :], active[:place][::-1]) for run in _runs(lines, whole, side, only_up)]
+            if any(n and least <= 2 * n.high for n, least in zip(lines[whole].cells, sums, strict=True)):
                 runs.append((*active[:place], *active[place + 1 :]))
             new |= {(whole, parts): None for run in runs if len(parts := tuple(sorted(run))) > 1 and _added(lines, whole, parts, share)}
         if not new.keys() - found.keys():
@@ -331,7 +337,7 @@ def _sums_of_neighbours(lines: Sequence[Line], share: float) -> dict[tuple[int, 
         active = [line for line in active if line not in taken]
 
 
-def _runs(lines: Sequence[Line], whole: int, side: Sequence[int], share: float, only_up: bool) -> Iterator[tuple[int, ...]]:
+def _runs(lines: Sequence[Line], whole: int, side: Sequence[int], only_up: bool) -> Iterator[tuple[int, ...]]:
     """The beginnings of a run of lines that may add up to a line somewhere."""
     totals = [(at, total) for at, total in enumerate(lines[whole].cells) if total and total.high]
     low, high = [0] * len(lines[whole].cells), [0] * len(lines[whole].cells)
@@ -341,43 +347,38 @@ def _runs(lines: Sequence[Line], whole: int, side: Sequence[int], share: float, 
                 low[at], high[at] = low[at] + number.low, high[at] + number.high
         if any(n and n.high for n in lines[line].cells) and any(low[at] <= total.high and total.low <= high[at] for at, total in totals):
             yield tuple(side[:size])
-        if only_up and sum(low[at] > total.high for at, total in totals) > (1 - share) * len(totals):
+        if only_up and all(low[at] > total.high for at, total in totals):
             return
 
 
 def _sums_of_any(lines: Sequence[Line], known: Collection[int], only_clear: bool) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Which lines may be the sum of others wherever these are, by one mark for all that is in a line: marks add up as the lines do."""
-    height = len(lines[0].cells) if lines else 0
-    exact = [at for at in range(height) if all(n.low == n.high for line in lines if (n := line.cells[at]))]
+    exact = [at for at in range(len(lines[0].cells)) if all(n.low == n.high for line in lines if (n := line.cells[at]))]
     for whole, line in enumerate(lines):
         totals = [(at, total) for at in exact if (total := line.cells[at]) and total.high]
         spare = sum(_bits(total) for _, total in totals) - log2(len(lines)) - (0 if line.named else _CHANCE)
-        most = max((size for size in range(1, min(len(lines), 5)) if spare > log2(comb(len(lines) - 1, size))), default=0)
-        if whole in known or not (most or (line.named and len(lines) <= _FEW)):
+        if whole in known or (len(lines) > _FEW and spare <= log2(len(lines) - 1)):
             continue
-        marks = {whole: sum(total.low * _mark(at) for at, total in totals)}
+        marks = {whole: sum(total.low * 7**at for at, total in totals)}
         for other, part in enumerate(lines):
             there = [(at, n) for at, total in totals if (n := part.cells[at]) and (n.low <= total.low or total.low < 0)]
             if other != whole and len(there) == len(totals) and any(n.low for _, n in there):
-                marks[other] = sum(n.low * _mark(at) for at, n in there)
+                marks[other] = sum(n.low * 7**at for at, n in there)
         others = [other for other in marks if other != whole]
         few = len(others) <= _MOST_ADDED
-        if not few and most == 4 and not only_clear:
+        if not few and not only_clear and spare > log2(comb(len(lines) - 1, 4)):
             raise TooManyToTry(_TOO_LONG)
+        first, second, sizes = (others[::2], others[1::2], (len(others), len(others))) if few else (others, others, (1, 2))
         rest: dict[int, list[tuple[int, ...]]] = {}
-        for parts, mark in _choices(others[::2] if few else others, marks, len(others) if few else 1):
+        for parts, mark in _choices(first, marks, sizes[0]):
             rest.setdefault(mark, []).append(parts)
-        for parts, mark in _choices(others[1::2] if few else others, marks, len(others) if few else 2):
-            yield from ((whole, tuple(sorted({*parts, *more}))) for more in rest.get(marks[whole] - mark, ()) if parts or more)
+        for parts, mark in _choices(second, marks, sizes[1]):
+            yield from ((whole, tuple(sorted({*parts, *more}))) for more in rest.get(marks[whole] - mark, ()))
 
 
-def _choices(lines: Sequence[int], marks: Mapping[int, int], most: int) -> list[tuple[tuple[int, ...], int]]:
+def _choices(lines: Sequence[int], marks: Mapping[int, int], most: int) -> Iterator[tuple[tuple[int, ...], int]]:
     """Every choice of so many lines at most, with the sum of their marks."""
-    return [(parts, sum(marks[part] for part in parts)) for size in range(most + 1) for parts in combinations(lines, size)]
-
-
-def _mark(at: int) -> int:
-    return pow(48271, at + 1, 2**61 - 1)
+    return ((parts, sum(marks[part] for part in parts)) for size in range(most + 1) for parts in combinations(lines, size))
 
 
 # Running totals, changes, shares and orders -----------------------------------------------------------------
@@ -386,74 +387,80 @@ def _mark(at: int) -> int:
 def _moves(lines: Sequence[Line], orders: Orders) -> Iterator[Relation]:
     """Lines that say how far another moved from place to place, upwards or downwards; so do the parts of a running total."""
     for order in orders:
-        for (one, moved), (two, move) in ((a, b) for a in enumerate(lines) for b in enumerate(lines) if a[0] != b[0]):
-            facts = list(_steps(moved, move, order))
-            if facts and all(fact.may_hold() for fact in facts):
+        steps = [step for places in order for step in pairwise(places)]
+        for (one, moved), (two, move) in permutations(enumerate(lines), 2):
+            facts: list[Fact] = []
+            for before, at in steps:
+                start, end, step = moved.cells[before], moved.cells[at], move.cells[at]
+                if start and end and step:
+                    up, down = (Fact([(sign, step), (1, start), (-1, end)], 0, 0, _bits(step, (start, end))) for sign in (1, -1))
+                    facts.append(up if up.may_hold() else down)
+                    if not facts[-1].may_hold():
+                        break
+            if facts and facts[-1].may_hold():
                 begins = [(moved.cells[places[0]], move.cells[places[0]]) for places in order]
                 starts = [Fact([(1, a), (-1, b)], 0, 0, _bits(b)) for a, b in begins if a and b]
                 facts += [fact for fact in starts if fact.may_hold()]
-                says = f"{move.name} is how far {moved.name} moves from one to the next"
-                yield Relation(
-                    says, _WORK_OUT.format(f"{move.name} or {moved.name}"), facts, 4 * len(lines) ** 2, abs(one - two) == 1, moved.named or move.named
-                )
-
-
-def _steps(moved: Line, move: Line, order: Sequence[Sequence[int]]) -> Iterator[Fact]:
-    for before, at in (step for places in order for step in pairwise(places)):
-        start, end, step = moved.cells[before], moved.cells[at], move.cells[at]
-        if start and end and step:
-            up, down = (Fact([(sign, step), (1, start), (-1, end)], 0, 0, _bits(step, (start, end))) for sign in (1, -1))
-            yield up if up.may_hold() else down
-            if not up.may_hold() and not down.may_hold():
-                return
+                says, fix = f"{move.name} is how far {moved.name} moves from one to the next", _WORK_OUT.format(f"{move.name} or {moved.name}")
+                yield Relation(says, fix, facts, 4 * len(lines) ** 2, abs(one - two) == 1, moved.named or move.named)
 
 
 def _quotients(lines: Sequence[Line], orders: Orders) -> Iterator[Relation]:
     """Lines that are, as far as their rounding tells, one thing as a percentage (or so many in 1,000) of another."""
     pairs = [pair for pair in _pairs(lines, orders) if any(n.hidden for part, whole in pair[1].values() for _, n in (*part, *whole))]
-    sizes = [{at: [sum(f * n.low for f, n in terms) for terms in pair] for at, pair in places.items()} for _, places in pairs]
-    about = [{at: UNIT * part / whole for at, (part, whole) in places.items() if whole > 0} for places in sizes]
+    about = [_about(places) for _, places in pairs]
     alike = len(_SCALES) * len(lines) * (len(pairs) + 1)
     for ratio in lines:
         asked = [(at, n) for at, n in enumerate(ratio.cells) if n and not n.hidden and n.low]
         for (words, places), near in zip(pairs, about, strict=True):
-            there = [(n, near[at]) for at, n in asked if at in near]
-            for scale in (s for s in _SCALES if there and all(abs(s * quotient - n.low) < 1.01 * n.place for n, quotient in there)):
+            there = [(n, *near[at]) for at, n in asked if at in near]
+            for scale in (s for s in _SCALES if there and all(s * least < n.low + n.place and s * most > n.low - n.place for n, least, most in there)):
                 if not any(n is ratio.cells[at] for at, pair in places.items() for part in pair for _, n in part):
                     facts = [fact for at, n in asked if at in near for fact in _rounded_to(n, *places[at], scale * UNIT)]
                     if all(fact.may_hold() for fact in facts):
                         yield Relation(f"{ratio.name} is {words}", _WORK_OUT.format(ratio.name), facts, alike, ratio.named and scale == 100, ratio.named)
 
 
-_Divided = dict[int, tuple[Sequence[Term], Sequence[Term]]]  # by place what is divided, and by what
+def _about(places: _Divided) -> dict[int, tuple[float, float]]:
+    """From what to what each quotient is: a quick look at what cannot be."""
+    found = {}
+    for at, (part, whole) in places.items():
+        (low, high), (least, most) = _ends(part), _ends(whole)
+        if least > 0:
+            found[at] = UNIT * min(low / least, low / most), UNIT * max(high / least, high / most)
+    return found
 
 
 def _pairs(lines: Sequence[Line], orders: Orders) -> Iterator[tuple[str, _Divided]]:
     """What a percentage may be of what, in words and place by place."""
     for line in lines:
         for order in orders:
-            there = [[(at, (1, n)) for at in places if (n := line.cells[at]) and n.high] for places in order]
-            yield f"{line.name} as a share of its total", {at: ([n], [n for _, n in run]) for run in there for at, n in run}
-            so_far: _Divided = {run[k][0]: ([n for _, n in run[: k + 1]], [n for _, n in run]) for run in there if len(run) <= 100 for k in range(len(run))}
+            runs = [[(at, n) for at in places if (n := line.cells[at]) and n.high] for places in order]
+            there = [(run, [(1, n) for _, n in run]) for run in runs]
+            yield f"{line.name} as a share of its total", {at: ([(1, n)], whole) for run, whole in there for at, n in run}
+            so_far: _Divided = {at: (whole[: k + 1], whole) for run, whole in there if len(run) <= 100 for k, (at, _) in enumerate(run)}
             yield f"the running total of {line.name} as a share of its total", so_far
             for name, moves in (
-                ("the one before", [(a, b) for run in there for a, b in pairwise(run)]),
-                ("the first", [(run[0], b) for run in there for b in run[1:]]),
+                ("the one before", [(a, b) for run in runs for a, b in pairwise(run)]),
+                ("the first", [(run[0], b) for run in runs for b in run[1:]]),
             ):
-                yield f"{line.name} against {name}", {at: ([n], [start]) for (_, start), (at, n) in moves}
-                yield f"the rise in {line.name} on {name}", {at: ([n, (-1, start[1])], [start]) for (_, start), (at, n) in moves}
-                yield f"the fall in {line.name} on {name}", {at: ([start, (-1, n[1])], [start]) for (_, start), (at, n) in moves}
+                yield from _against(line.name, name, [(at, n, start) for (_, start), (at, n) in moves])
         counted = [other for other in lines if not other.named]
         if len(counted) > 2:
             names = " + ".join(other.name for other in counted)
             in_all: _Divided = {at: ([(1, n)], [(1, c) for o in counted if (c := o.cells[at])]) for at, n in enumerate(line.cells) if n and n.high}
             yield f"{line.name} as a share of {names}", in_all
         for other in (other for other in lines if other is not line):
-            both = {at: ((1, a), (1, b)) for at, (a, b) in enumerate(zip(line.cells, other.cells, strict=True)) if a and b and a.high and b.high}
-            yield f"{line.name} as a share of {other.name}", {at: ([a], [b]) for at, (a, b) in both.items()}
-            yield f"{line.name} as a share of {line.name} and {other.name}", {at: ([a], [a, b]) for at, (a, b) in both.items()}
-            yield f"the rise from {other.name} to {line.name}", {at: ([a, (-1, b[1])], [b]) for at, (a, b) in both.items()}
-            yield f"the fall from {other.name} to {line.name}", {at: ([b, (-1, a[1])], [b]) for at, (a, b) in both.items()}
+            both = [(at, a, b) for at, (a, b) in enumerate(zip(line.cells, other.cells, strict=True)) if a and b and a.high and b.high]
+            yield from _against(line.name, other.name, both)
+            yield f"{line.name} as a share of {line.name} and {other.name}", {at: ([(1, a)], [(1, a), (1, b)]) for at, a, b in both}
+
+
+def _against(new: str, old: str, both: Sequence[tuple[int, Number, Number]]) -> Iterator[tuple[str, _Divided]]:
+    """A number as a share of another, and how far it rises or falls from it, place by place."""
+    yield f"{new} as a share of {old}", {at: ([(1, a)], [(1, b)]) for at, a, b in both}
+    yield f"the rise from {old} to {new}", {at: ([(1, a), (-1, b)], [(1, b)]) for at, a, b in both}
+    yield f"the fall from {old} to {new}", {at: ([(1, b), (-1, a)], [(1, b)]) for at, a, b in both}
 
 
 def _rounded_to(ratio: Number, part: Sequence[Term], whole: Sequence[Term], scale: int) -> Iterator[Fact]:
@@ -461,7 +468,7 @@ def _rounded_to(ratio: Number, part: Sequence[Term], whole: Sequence[Term], scal
     for sign in (1, -1):
         edge = 2 * ratio.low - sign * ratio.place  # below it for 1, above it for -1
         terms = [*((sign * 2 * scale * f, n) for f, n in part), *((-sign * edge * f, n) for f, n in whole)]
-        strict = Fact(terms, 1 if (sign > 0) == (ratio.low < 0) else 0, _FAR, _bits(ratio) / 2)
+        strict = Fact(terms, 1 if (sign > 0) == (ratio.low < 0) else 0, _FAR, _bits(ratio, (n for _, n in (*part, *whole))) / 2)
         yield strict if strict.may_hold() else Fact(terms, 0, _FAR, strict.bits)
 
 
