@@ -180,6 +180,8 @@ class House:
             kind = "help"
         elif audience == ("children",):
             kind = "children"
+        elif kind == "page" and set(audience) <= {"professionals", "leaders"}:
+            kind = "staff"
         elif frame.section == "neighbours" or (table and not is_own(self.catalogue, table.about.area)):
             kind = "neighbour"
         return SearchPage(frame.address, frame.title, kind, frame.description, html, found_by)
