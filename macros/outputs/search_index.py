@@ -4,8 +4,8 @@ Owns: which words lead to which page and how strongly, and the files that ``asse
 leads back to it, table cells and numbers included, but for words that say nothing alone. Never: searches (the script does), or writes a file:
 it is a pure function of finished pages, because a reader searches for what stands there, whether Markdown, data or a template wrote it.
 
-    search/titles.json          {"kinds": [["Topic", 1]], "pages": [["Neglect", 0, "topics/neglect/"], ...]}: every page by its number with the
-                                number of its kind, and how much more each kind counts where a child may be asking (0: not shown)
+    search/titles.json          {"kinds": [["Topic", 1]], "small": ["a", ...], "pages": [["Neglect", 0, "topics/neglect/"], ...]}: every page by its number
+                                with its kind's, and how much more each kind counts where a child may be asking (0: not shown)
     search/words/<part>.json    {"neglect": "3.41 4"}: page 3 with weight 41, page 7 (4 on) with weight 1
     search/about/<group>.json   what the pages of a group are about, fetched only for the results on screen
     search/spelling.json        every word long enough to be mistyped, fetched only if a word is found nowhere
@@ -28,11 +28,8 @@ PARTS = 24  # files that the words are spread over; the script has the same numb
 GROUP = 128  # pages whose descriptions share a file; the script has the same number
 _LETTERS = 3  # of a word that decide its part
 _MISTYPED = 4  # letters of the shortest word that is looked for when a word is mistyped
-# Words that say nothing alone: a page's text leads to it by none of them. The script has the same.
-_SMALL = (
-    "a about an and are as at be being by can did do does for from has have how i if in is it many me my of on or our that the their there they think this to was we what when where "
-    "which who why will with you your"
-)
+# Words that say nothing alone: a page's text leads to it by none of them.
+_SMALL = "a about am an and are as at be been being but by can cant could did didnt do does doesnt dont for from get had has have he her him his how i if im in is isnt it its ive many me my no not of on or our she should so that the their them there they think this to us was we what when where which who whose why will with wont would you your"
 SMALL = frozenset(_SMALL.split())
 # How strongly a word leads to a page that has it in its title, among the words that its editor gave for the search, in a heading or its
 # description, how strongly at most for being said in the text, and for being another wording of what is said.
@@ -53,10 +50,11 @@ _KINDS = {
     "help": _Kind("Get help", 2.0, 2.0),
     "home": _Kind("Start page"),
     "page": _Kind("Page"),
+    "staff": _Kind("For people who work with children", 1.0, 0.0),
     "topic": _Kind("Topic", 1.2),
     "review": _Kind("Review", 1.1, 0.0),
     "briefing": _Kind("7-minute briefing", 1.1, 0.0),
-    "priority": _Kind("Priority"),
+    "priority": _Kind("Priority", 1.0, 0.0),
     "news": _Kind("News", 0.8, 0.0),
     "report": _Kind("Report", 0.5, 0.0),
     "data": _Kind("Table", 0.9, 0.0),
@@ -153,7 +151,7 @@ class SearchIndex:
         pages = [(f"{title} ({kinds[kind].label.lower()})" if titles[title] > 1 else title, kind, address) for title, kind, address in self._pages]
         spelling = sorted(word for word in self._words if word.isalpha() and len(word) >= _MISTYPED)
         return {
-            "search/titles.json": as_json({"kinds": [(kind.label, kind.for_a_child) for kind in kinds], "pages": pages}),
+            "search/titles.json": as_json({"kinds": [(kind.label, kind.for_a_child) for kind in kinds], "small": sorted(SMALL), "pages": pages}),
             "search/spelling.json": as_json(spelling),
             **{f"search/words/{number}.json": as_json(words) for number, words in enumerate(parts)},
             **{f"search/about/{first // GROUP}.json": as_json(self._about[first : first + GROUP]) for first in range(0, len(self._about), GROUP)},

@@ -23,7 +23,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     ours = {page.source.file for page in catalogue.pages.values() if page.is_for_editors or page.language}
     numbers = {f"data/tables/{name}.csv" for name in catalogue.tables}
     for file in sorted({place.document.file for place in catalogue.places.values()} - ours | numbers):  # what could be read
-        text = catalogue.texts.get(file, "")
+        text = re.sub("^found_by:.*", lambda line: " " * len(line[0]), catalogue.texts.get(file, ""), flags=re.MULTILINE)  # is never shown
         if found := list(_unprintable().finditer(text)):
             at = found[0].start()
             signs = ", ".join(f'"{sign}" (U+{ord(sign):04X})' for sign in list(dict.fromkeys(match.group() for match in found))[:_MOST])

@@ -173,15 +173,15 @@ class House:
         page, table = self.catalogue.pages.get(path), self.catalogue.tables.get(path.removeprefix("performance/").removesuffix(".md"))
         audience, found_by = (page.meta.audience, page.meta.found_by) if page else (("everyone",), ())
         over = page and is_over(self.catalogue, page.kind.name, page.meta, self.catalogue.today)
-        kind = frame.kind
-        if path == "search/index.md" or audience == ("editors",) or over or kind == "list":  # what is on a list is found by itself
+        if path == "search/index.md" or audience == ("editors",) or over or frame.kind == "list":  # what is on a list is found by itself
             return None
-        if frame.section == "worried-about-a-child":
-            kind = "help"
-        elif audience == ("children",):
+        kind = {"worried-about-a-child": "help", "news": "news"}.get(frame.section, frame.kind)
+        if audience == ("children",):
             kind = "children"
         elif frame.section == "neighbours" or (table and not is_own(self.catalogue, table.about.area)):
             kind = "neighbour"
+        elif kind == "page" and set(audience) <= {"professionals", "leaders"}:
+            kind = "staff"
         return SearchPage(frame.address, frame.title, kind, frame.description, html, found_by)
 
 

@@ -222,8 +222,9 @@ def test_it_says_what_to_do_when_nothing_is_found(searching: Watched) -> None:
     search(page, "qwrtzuvx")
     text = page.locator(".search-page").inner_text()
     assert 'No results for "qwrtzuvx".' in text and "check the spelling" in text
-    targets = page.locator(".search-page li a").evaluate_all("links => links.map(link => new URL(link.href).pathname)")
-    assert targets
+    assert "Numbers for urgent help are shown first." in text and page.locator(".urgent-answer a[href^='tel:']").count() > 1
+    targets = page.locator("main article a:not([href^='tel:'])").evaluate_all("links => links.map(link => new URL(link.href).pathname)")
+    assert {"/contact/", "/topics/", "/learning/", "/performance/catalogue/"} <= set(targets)
     for target in targets:
         assert page.request.get(searching.home + target).ok, target
     search(page, "qwrtzuvx puddles")

@@ -51,7 +51,8 @@ def answers(watched_real: Watched) -> Answers:
 
 
 def test_what_people_ask_is_among_the_first_results(answers: Answers) -> None:
-    missed = {query["ask"]: found for query in QUERIES if not set(found := answers[query["ask"]][0][:AMONG_FIRST]) & set(query["finds"])}
+    missed = {query["ask"]: found for query in QUERIES if (found := answers[query["ask"]][0][:AMONG_FIRST]) and not set(found) & set(query["finds"])}
+    missed |= {query["ask"]: [] for query in QUERIES if query["finds"] and not answers[query["ask"]][0]}
     assert len(missed) <= len(QUERIES) * (1 - MUST_HOLD), missed
 
 
@@ -63,6 +64,13 @@ def test_a_child_who_asks_is_given_childline_first_and_no_review(answers: Answer
         assert number == "tel:08001111", asked
         assert found[0].startswith(("children-and-young-people", "worried-about-a-child")), (asked, found[0])
         assert not [address for address in found if address.startswith(("learning/reviews", "learning/briefings", "news"))], asked
+
+
+def test_who_may_be_in_trouble_is_given_the_numbers_before_any_result(answers: Answers) -> None:
+    given = {query["ask"]: answers[query["ask"]][1] for query in QUERIES if query.get("numbers") or query.get("childline")}
+    own = [query["ask"] for query in QUERIES if query.get("childline")]
+    assert own and {given[asked] for asked in own} == {"tel:08001111"}, given
+    assert {number for asked, number in given.items() if asked not in own} == {"tel:999"}, given  # a number for adults, not the children's line
 
 
 def test_the_index_is_light(built_real: Path) -> None:

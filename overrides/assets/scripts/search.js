@@ -6,17 +6,16 @@
   const PARTS = 24;
   const GROUP = 128;
   const AT_ONCE = 10;
-  const WHO_CAN_HELP = "children-and-young-people/who-can-help/";
+  const CHILDRENS = "children-and-young-people/";
+  const WORRIED = "worried-about-a-child/";
+  const WHO_CAN_HELP = `${CHILDRENS}who-can-help/`;
   const root = new URL("../../", document.currentScript.src);
   const lead = document.querySelector("main article > p");
   if (!lead) return;
 
-  // Words that say little: they count, but a page need not hold them.
-  const SMALL = new Set("a about an and are as at be being by can did do does for from has have how i if in is it many me my of on or our that the their there they think this to was we what when where which who why will with you your".split(" "));
-  // A telephone number is looked for by its digits, however it is typed.
-  const joined = (text) => text.replace(/(?:\+44|\(?0)[\d\s()-]{6,14}\d/g, (number) => number.replace(/^\+44[\s(]*0?\)?/, "0").replace(/\D/g, ""));
+  // A telephone number is looked for by its digits, however it is typed; the children's line is written as one word, and "section47" is two.
+  const joined = (text) => text.replace(/child (?=lines?\b)/gi, "child").replace(/([a-z]{4})(?=\d)/gi, "$1 ").replace(/(?:\+44|\(?0)[\d\s()-]{6,14}\d/g, (number) => number.replace(/^\+44[\s(]*0?\)?/, "0").replace(/\D/g, ""));
   const isTelephone = (word) => /^0\d{8,}$/.test(word);
-  const SAME = { kid: "child", kids: "child" }; // said by everybody and written on no page
   // Words, cut as search_index.words_of cuts them.
   const wordsOf = (text) =>
     joined(text).normalize("NFKD").replace(/\p{M}/gu, "").replace(/['’ʼ]/g, "").replace(/(\d),(?=\d{3})/g, "$1").toLowerCase().match(/[\p{L}\p{N}]+(?:\.\d[\p{L}\p{N}]*)*/gu) || [];
@@ -27,34 +26,33 @@
     const [, long, short] = one.match(/^(.{5,}?)(?:ation|ition|ion|al)$|^(.{4,}?)(?:ing|ment|ive|ed|er|ly|e)$/) || [];
     return (long || short || one).replace(/([^aeiousl])\1$/, "$1");
   };
+  const stems = (words) => new Set(words.split(" ").map(stem));
   // Words of somebody who may be in trouble now, each with its endings. The numbers are those at the foot of every page.
-  const URGENT = new Set(
-    "999 101 abuse afraid alone assault attack beat beaten bleed blackmail bruise bully burn childline cut danger die died dying emergency frighten groom harm help helpline hit homeless hungry hurt injure kick kill knife nspcc nude overdose pain police punch rape raped runaway scare selfharm shake shaken slap smack starve strangle suicidal suicide threat threaten touch trap unsafe urgent violent weapon worry"
-      .split(" ")
-      .map(stem),
+  const URGENT = stems(
+    "999 101 abuse afraid alone assault attack away beat beaten bleed blackmail bruise bully burn childline cope crying cut danger die died dying emergency frighten groom harm help helpline hit homeless hungry hurt injure kick kill knife lost missing nspcc nude overdose pain pill police punch rape raped runaway scare selfharm shake shaken shook slap smack starve strangle suicidal suicide threat threaten touch trap unsafe urgent violent weapon worry",
   );
-  // What a child may write who asks for themselves, or for Childline by name: with one of these it is a child's question, unless the words are of somebody's work
-  // or somebody else's child.
-  const ONESELF = new Set("i im ive id my me mine myself".split(" "));
-  const TROUBLE = new Set(
-    "alone angry anyone away belief believe body boyfriend brother care carer coach crying cut dad daddy drink drug drunk eat family fault feel fight foster friend gang girlfriend gran grandad granddad hate home life listen lonely mate me mom mum mummy myself naked nan nobody parent photo picture run sad safe scary school secret sister step stepdad stepmum stranger talk teacher tell trouble ugly uncle unhappy upset video weight worthless"
-      .split(" ")
-      .map(stem),
+  // What a child may write who asks for themselves, or for Childline by name: with a word for oneself and one of trouble, or with a word that only a child
+  // writes, it is a child's question, unless the words are of somebody's work or somebody else's child.
+  const ONESELF = /\b(i|i[dm]|ive|m[ey]|myself|mine)\b/;
+  const A_CHILDS = /\b(bf|daddy|gf|idk|kms|m8s?|mummy)\b/;
+  const TROUBLE = stems(
+    "angry anyone belief believe body boyfriend brother care carer coach dad dealer drink drug drunk eat family fault feel fight foster friend game gang girlfriend gran grandad granddad hate home life listen lonely mate me mom mum myself naked nan nobody online owe parent photo pic picture pregnant roblox run sad safe scary school secret sister step stepdad stepmum stranger talk teacher tell trouble ugly uncle unhappy upset video weight worthless",
   );
-  const OF_ADULTS = new Set(
-    "audit baby book briefing child client colleague complain concern course daughter grandchild granddaughter grandson job kid neighbour nephew niece pathway patient policy procedure professional pupil refer referral setting son staff student threshold toddler training trustee work"
-      .split(" ")
-      .map(stem),
+  const OF_ADULTS = stems(
+    "allegation audit baby briefing child client colleague complain concern daughter husband nephew niece partner pathway patient policy procedure professional pupil refer referral setting son staff stepdaughter stepson threshold toddler training trustee wife",
   );
+  // Others who speak of themselves, and words that are an adult's unless somebody says what is done to "me".
+  const SAID_BY_ADULTS =
+    /\bi work|\b(am|im) (i )?an? (\w+ )?(carer|dad|mum|parent|teacher)\b|\bgrand(d?au|[cks])|\bmy \d|^(?!.*\bme\b).*\b(kid|neighbour|student)/;
   // What a young person looks for in a word or two without saying for whom: Childline stands first and pages for children before others, but nothing is left out.
-  const MAY_BE_OWN = new Set("cutting nude nudes selfharm selfharming suicidal suicide".split(" "));
-  const ofAdults = (words) => words.some((word) => OF_ADULTS.has(stem(word)));
-  const mayBeAChilds = (words) =>
-    !ofAdults(words) && (words.some((word) => MAY_BE_OWN.has(word)) || (words.includes("self") && words.some((word) => stem(word) === "harm")));
-  const isUrgent = (words) => words.some((word) => URGENT.has(stem(word)));
+  const MAY_BE_OWN = /\b(blackmailed|bullied|cutting|depressed|kicked|nudes?|pics?|self ?harm\w*|sextortion|suicid(al|e)|talk)\b/;
+  const anyOf = (set, words) => words.some((word) => set.has(stem(word)));
+  const said = (pattern, words) => pattern.test(words.join(" "));
+  const ofAdults = (words) => anyOf(OF_ADULTS, words) || said(SAID_BY_ADULTS, words);
+  const mayBeAChilds = (words) => said(MAY_BE_OWN, words) && !ofAdults(words);
   const isAChilds = (words) =>
     words.some((word) => word.length > 6 && near(word, "childline")) ||
-    (words.some((word) => ONESELF.has(word)) && words.some((word) => TROUBLE.has(stem(word)) || URGENT.has(stem(word))) && !ofAdults(words));
+    (!ofAdults(words) && (said(A_CHILDS, words) || (said(ONESELF, words) && (anyOf(TROUBLE, words) || anyOf(URGENT, words)))));
   // One letter too many, too few, wrong, or two that changed places.
   const near = (a, b) => {
     let i = 0;
@@ -75,9 +73,9 @@
     return fetched.get(path);
   };
   const partWith = (word) => `words/${partOf(word)}`;
-  const correctable = (word) => word.length > 3 && !/\d/.test(word);
-  // A word of four letters is too like many others to be taken for one as long.
-  const like = (word, other) => (word.length > 4 ? other.length > 3 : other.length > word.length) && near(word, other);
+  const isSmall = (word) => here.get("titles")?.small.includes(word);
+  const correctable = (word) => word.length > 3 && !/\d/.test(word) && !isSmall(word);
+  const single = (word) => word.replace(/(.)\1/g, "$1");
   // Sends for what a search will want without waiting for the next key. Words that come all at once, as from the box of
   // another page, may be mistyped: on a slow line it is quicker to send for the spellings too than to find out first.
   const prepare = (asked, atOnce) => {
@@ -94,7 +92,7 @@
   // Every word of the index that a word asked for means, and how surely; by way of the spelling only if there is none.
   const meant = async (word, unfinished) => {
     const known = new Map();
-    const words = await get(partWith(word));
+    const [words] = await Promise.all([get(partWith(word)), get("titles")]);
     const ending = stem(word);
     for (const [other, list] of Object.entries(words)) {
       if (other === word) known.set(other, { list, sure: 1 });
@@ -103,11 +101,24 @@
     }
     if (known.size || !correctable(word)) return { known };
     const spelling = await get("spelling");
-    const corrected = spelling.filter((other) => like(word, other));
-    if (!corrected.length) {
-      const first = spelling.find((other) => word.startsWith(other) && spelling.includes(word.slice(other.length)));
-      return { known, apart: first && [first, word.slice(first.length)] };
+    // A word of four letters is too like many others to be taken for one as long.
+    const alike = spelling.filter((other) => (word.length > 4 || other.length > 4) && near(word, other));
+    if (!alike.length) {
+      // Words that were typed as one, of which the index knows each but small ones.
+      const parted = (run) => {
+        for (let end = run.length; end; end -= 1) {
+          const [first, after] = [run.slice(0, end), run.slice(end)];
+          const rest = (isSmall(first) || spelling.includes(first)) && (after ? parted(after) : []);
+          if (rest) return [first, ...rest];
+        }
+        return null;
+      };
+      return { known, apart: parted(word) };
     }
+    // People leave a doubled letter out, or write one twice, more often than they mistake another, and seldom mistake the first.
+    const unlike = (other) => (single(other) === single(word) ? 0 : other[0] === word[0] ? 1 : 2);
+    const least = Math.min(...alike.map(unlike));
+    const corrected = alike.filter((other) => unlike(other) === least);
     const parts = await Promise.all(corrected.map((other) => get(partWith(other))));
     corrected.forEach((other, place) => known.set(other, { list: parts[place][other], sure: 0.5 }));
     return { known, instead: corrected.slice(0, 3) };
@@ -115,22 +126,26 @@
 
   // Pages by how well they answer: what they say of each word, and how many of the words that matter they hold. For a child's
   // question each kind of page counts as the index says, a kind that counts nothing is left out, and the page on who can help stands first.
+  // An adult's is not answered with pages for children, nor that of somebody who is in trouble with reviews and tables, while there is anything else.
   const search = async (asked, given = wordsOf(asked)) => {
-    const all = [...new Set(given.map((word) => SAME[word] || word))];
+    const all = [...new Set(given.map((word) => word.replace(/^kids?$/, "child")))]; // said by everybody and written on no page
     const words = all.some(isTelephone) ? all.filter(isTelephone) : all; // what else is written beside a number is not looked for
-    const telling = words.some((word) => !SMALL.has(word)) ? words.filter((word) => !SMALL.has(word)) : words;
-    const [{ kinds, pages: titles }, ...answers] = await Promise.all([get("titles"), ...words.map((word, place) => meant(word, place === words.length - 1 && !/\s$/.test(asked)))]);
+    const answers = await Promise.all(words.map((word, place) => meant(word, place === words.length - 1 && !/\s$/.test(asked))));
+    const { kinds, pages: titles } = await get("titles");
+    // Words that say little count, but a page need not hold them.
+    const telling = words.every(isSmall) ? words : words.filter((word) => !isSmall(word));
     // Two words that were typed as one are looked for as two.
     if (answers.some(({ apart }) => apart)) {
       const again = await search(asked, words.flatMap((word, place) => answers[place].apart || word));
       return { ...again, instead: [...answers.flatMap(({ apart }) => (apart ? apart.join(" ") : [])), ...again.instead] };
     }
     const pages = new Map();
-    const marks = new Map(); // each word of the index that counts, and the word asked for that it answers
+    const marks = new Set(); // each word of the index that counts
     answers.forEach(({ known }, place) => {
       const best = new Map();
+      const tells = telling.includes(words[place]) ? 1 : 0;
       for (const [other, { list, sure }] of known) {
-        if (telling.includes(words[place])) marks.set(other, words[place]);
+        if (tells) marks.add(other);
         let page = 0;
         for (const entry of list.split(" ")) {
           const [step, weight = 1] = entry.split(".").map(Number);
@@ -141,24 +156,31 @@
       const rare = Math.log(1 + titles.length / (best.size || 1));
       for (const [page, weight] of best) {
         const so_far = pages.get(page) || { page, score: 0, held: 0 };
-        so_far.score += weight * rare;
-        so_far.held += telling.includes(words[place]) ? 1 : 0;
+        so_far.score += weight * rare * (tells || 0.2);
+        so_far.held += tells;
         pages.set(page, so_far);
       }
     });
     const most = Math.max(0, ...[...pages.values()].map((page) => page.held));
     const enough = Math.max(1, most - Math.floor(telling.length / 3)); // of a long question a good page may lack a word
-    const child = isAChilds(words);
-    const least = child ? 0 : 1; // for anybody else nothing counts less for being no child's
-    const counts = ({ page, held, score }) => score * held ** 2 * (child || mayBeAChilds(given) ? Math.max(least, kinds[titles[page][1]][1]) : 1);
-    const found = [...pages.values()]
-      .map((page) => ({ ...page, score: counts(page) }))
-      .filter((page) => page.held >= enough && page.score > 0)
-      .sort((a, b) => b.score - a.score || a.page - b.page)
-      .map(({ page }) => page);
+    const instead = answers.flatMap((answer) => answer.instead || []);
+    const wanted = isAChilds(given) ? given : [...given, ...instead]; // "stuff" is not to be "staff" to a child
+    const child = isAChilds(wanted);
+    // Before everything else, whether it holds the words or not.
     const helps = titles.findIndex((title) => title[2] === WHO_CAN_HELP);
-    const ordered = child && helps >= 0 ? [helps, ...found.filter((page) => page !== helps)] : found;
-    return { found: ordered, kinds, titles, marks, all: most === telling.length, instead: answers.flatMap((answer) => answer.instead || []) };
+    if (child && helps >= 0) pages.set(helps, { page: helps, score: 1e9, held: 1 });
+    const suits = ([, kind, address]) => {
+      const [, forAChild] = kinds[kind];
+      if (child) return forAChild;
+      if (mayBeAChilds(wanted)) return forAChild || 1;
+      return (ofAdults(wanted) && address.startsWith(CHILDRENS)) || (!forAChild && anyOf(URGENT, wanted) && said(ONESELF, wanted)) ? 0.3 : 1;
+    };
+    const found = [...pages.values()]
+      .map((page) => ({ ...page, score: page.score * page.held ** 2 * suits(titles[page.page]) }))
+      .sort((a, b) => b.score - a.score || a.page - b.page)
+      .filter(({ held, score }, _, [best]) => score > 0 && (held >= enough || score > best.score / 2))
+      .map(({ page }) => page);
+    return { found, kinds, titles, marks, all: most === telling.length, instead, wanted };
   };
 
   // Where in a text the words stand.
@@ -193,7 +215,7 @@
   const status = make("p", { role: "status", class: "finder-count" });
   const answer = make("div");
   const results = make("ol", { class: "results" });
-  const advice = make("div");
+  const advice = make("p");
   const more = make("button", { type: "button", hidden: "" }, "Show more results");
   const shared = make("p", { class: "card-facts", hidden: "" });
   const box = make("div", { class: "search-page" }, form, answer, status, results, advice, more, shared);
@@ -213,37 +235,24 @@
   document.querySelector(".site-search").hidden = true; // one box to type in, and this is the nearer one
   lead.after(box);
 
-  // The numbers at the foot of every page need no network. Somebody who asks for themselves is given the children's line first.
-  const answerFirst = (words) => {
+  // The numbers at the foot of every page need no network. They are also given where nothing is found, or what is found first is the page about them.
+  // Somebody who asks for themselves is given the children's line first.
+  const answerFirst = (words, always) => {
     const child = isAChilds(words) || mayBeAChilds(words);
-    const urgent = child || isUrgent(words);
+    const urgent = always || child || anyOf(URGENT, words);
     const numbers = document.querySelector(".foot-urgent ul");
     if (!urgent || !numbers) answer.replaceChildren();
     else if (answer.firstChild?.dataset.for !== String(child)) {
       const list = numbers.cloneNode(true);
       if (child) list.prepend(...list.querySelectorAll("[data-for=children]"));
       const heading = make("h2", { id: "urgent-answer" }, child ? "You can talk to somebody now" : "Is somebody hurt or scared now?");
-      const further = make("p", {}, link("worried-about-a-child/", "Worried about a child? When to ring which number"));
+      const further = make("p", {}, link(WORRIED, "Worried about a child? When to ring which number"));
       answer.replaceChildren(make("section", { class: "urgent-answer", "aria-labelledby": "urgent-answer", "data-for": child }, heading, list, further));
     }
     return urgent;
   };
-  const nothing = (asked) => {
-    advice.replaceChildren(
-      make("p", {}, `Nothing on this site holds "${asked}". You can:`),
-      make(
-        "ul",
-        {},
-        make("li", {}, "check the spelling, or try a shorter word or another word for the same thing"),
-        make("li", {}, "choose from ", link("topics/", "all topics"), ", ", link("learning/", "everything to learn from"), " or ", link("performance/catalogue/", "every table")),
-        make("li", {}, "look a word up in the ", link("glossary/", "glossary")),
-        make("li", {}, link("contact/", "ask the partnership")),
-      ),
-    );
-  };
-
   let latest = 0;
-  let current = { found: [], marks: new Map() };
+  let current;
   // All are asked for at once, and each is shown as soon as those before it are; the title of the best answer at once.
   const showMore = async () => {
     const run = latest;
@@ -264,34 +273,36 @@
     }
     more.hidden = results.children.length >= current.found.length;
   };
+  const clear = (answered) => {
+    current = answered;
+    results.replaceChildren();
+    advice.replaceChildren();
+    more.hidden = true;
+  };
   const show = async () => {
     const asked = input.value.trim();
     latest += 1;
     const run = latest;
     const words = wordsOf(asked);
-    const urgent = answerFirst(words);
+    answerFirst(words);
     shared.hidden = true;
     if (!words.length) {
-      current = { found: [], marks: new Map() };
-      results.replaceChildren();
-      advice.replaceChildren();
-      more.hidden = true;
+      clear({});
       status.textContent = "";
       return;
     }
     try {
       const answered = await search(input.value);
       if (run !== latest) return;
-      current = answered;
-      results.replaceChildren();
-      advice.replaceChildren();
-      more.hidden = true;
+      clear(answered);
       const { length } = answered.found;
       const instead = answered.instead.length ? ` Showing ${answered.instead.map((word) => `"${word}"`).join(" or ")}.` : "";
       const some = answered.all ? "" : " None has all of these words.";
       const counted = length ? `${length.toLocaleString("en-GB")} ${length === 1 ? "result" : "results"} for "${asked}".${instead}${some}` : `No results for "${asked}".`;
-      status.textContent = `${urgent ? "Numbers for urgent help are shown first. " : ""}${counted}`;
-      if (!length) return nothing(asked);
+      const helped = answerFirst(answered.wanted, !length || answered.titles[answered.found[0]][2] === WORRIED);
+      status.textContent = `${helped ? "Numbers for urgent help are shown first. " : ""}${counted}`;
+      // Where else to look is said below, by the page itself.
+      if (!length) return advice.append("You can check the spelling, try another word or ", link("contact/", "ask the partnership"), ".");
       await showMore();
       if (run !== latest) return;
       shared.replaceChildren(link(`search/?${new URLSearchParams({ q: asked })}`, "A link to this search"), ", to send on. Its address holds your words.");
@@ -301,7 +312,7 @@
     }
   };
   const failed = () => {
-    status.textContent = "The search could not be loaded. Look at your connection and try again, or choose from the links on this page.";
+    status.textContent = "The search could not be loaded. Try again, or use the links on this page.";
   };
 
   let waiting = 0;
