@@ -58,6 +58,8 @@ def test_a_briefing_is_one_sheet_that_says_whose_it_is_and_whom_to_ring(watched:
     said = text(pdf)
     for what in ("Exampleshire", "Written on", "Sources: ", BRIEFING, "Worried about a child? Ring 01632 960", "If you are worried about a child"):
         assert what in said, what
+    lines = {words.said: words.y for words in sheets(pdf)[0].words}
+    assert next(y for said, y in lines.items() if said.startswith("If you are worried")) > next(y for said, y in lines.items() if said.startswith("Child Q")), "it heads the sheet"
 
 
 def test_a_browser_that_cannot_open_boxes_by_stylesheet_opens_them_while_it_prints(fresh: Watched) -> None:
@@ -84,7 +86,7 @@ def test_each_fault_on_paper_is_seen(watched: Watched) -> None:
         ("article p { font-size: 8pt !important }", "points:"),
         ("h2 { position: relative; left: 50rem }", "beyond the edge:"),
         ("h2 { break-before: page !important }", "ends after"),
-        (".site-foot { break-before: page !important; break-inside: auto !important } .site-foot * { display: none !important } .site-foot::after { content: 'A line' }", "the last, has 1 lines"),
+        (".furniture { break-before: page !important } .furniture * { display: none !important } .furniture::after { content: 'A line' }", "the last, has 1 lines"),
     ):  # fmt: skip
         watched.open("/worried-about-a-child/")
         watched.page.evaluate(STYLE, css)
