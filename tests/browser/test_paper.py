@@ -59,7 +59,9 @@ def test_a_briefing_is_one_sheet_that_says_whose_it_is_and_whom_to_ring(watched:
     for what in ("Exampleshire", "Written on", "Sources: ", BRIEFING, "Worried about a child? Ring 01632 960", "If you are worried about a child"):
         assert what in said, what
     lines = {words.said: words.y for words in sheets(pdf)[0].words}
-    assert next(y for said, y in lines.items() if said.startswith("If you are worried")) > next(y for said, y in lines.items() if said.startswith("Child Q")), "it heads the sheet"
+    assert next(y for said, y in lines.items() if said.startswith("If you are worried")) > next(y for said, y in lines.items() if said.startswith("Child Q")), (
+        "it heads the sheet"
+    )
 
 
 def test_a_browser_that_cannot_open_boxes_by_stylesheet_opens_them_while_it_prints(fresh: Watched) -> None:
