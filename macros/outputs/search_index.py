@@ -29,7 +29,7 @@ GROUP = 128  # pages whose descriptions share a file; the script has the same nu
 _LETTERS = 3  # of a word that decide its part
 _MISTYPED = 4  # letters of the shortest word that is looked for when a word is mistyped
 # Words that say nothing alone: a page's text leads to it by none of them.
-_SMALL = "a about am an and are as at be been being but by can cant could did didnt do does doesnt dont for from get had has have he her him his how i if im in is isnt it its ive many me my no not of on or our she should so that the their them there they think this to us was we what when where which who whose why will with wont would you your"
+_SMALL = "a about am an and are as at be been being but by can cant could did didnt do does doesnt dont for from get had has have he her him his how i if im in is isnt it its ive me my no not of on or our she should so that the their them there they think this to us was we what when where which who whose why will with wont would you your"
 SMALL = frozenset(_SMALL.split())
 # How strongly a word leads to a page that has it in its title, among the words that its editor gave for the search, in a heading or its
 # description, how strongly at most for being said in the text, and for being another wording of what is said.

@@ -93,9 +93,17 @@ def test_a_corrected_word_is_told(searching: Watched) -> None:
     assert 'Showing "partnership".' in searching.page.locator(STATUS).inner_text()
 
 
-def test_two_words_typed_as_one_are_looked_for_as_two(searching: Watched) -> None:
+def test_a_word_without_its_doubled_letter_or_with_its_own_first_letter_is_not_taken_for_another(searching: Watched) -> None:
+    for asked, meant in {"woried": "worried", "litle": "little", "puddlles": "puddles", "counsed": "counted"}.items():  # not worked, title
+        search(searching.page, asked)
+        assert f'Showing "{meant}".' in searching.page.locator(STATUS).inner_text(), asked
+
+
+def test_words_typed_as_one_are_looked_for_one_by_one(searching: Watched) -> None:
+    for asked, meant in {"puddleskites": "puddles kites", "wheretheworriedkites": "where the worried kites"}.items():
+        search(searching.page, asked)
+        assert f'Showing "{meant}".' in searching.page.locator(STATUS).inner_text()
     search(searching.page, "puddleskites")
-    assert 'Showing "puddles kites".' in searching.page.locator(STATUS).inner_text()
     assert {"Puddles", "Kites"} & set(titles(searching.page)[:3])
 
 
@@ -256,18 +264,39 @@ def test_the_first_result_needs_one_trip(fresh: Watched) -> None:
     expect(page.locator(".results h2").first).to_have_text("Puddles")
 
 
-@pytest.mark.parametrize("asked", ["my dad hits me", "i want to run away", "someone sent my photo", "I'm scared", "nobody believes me", "chidline"])
-def test_who_asks_as_a_child_is_given_the_childrens_line_first(searching: Watched, asked: str) -> None:
-    search(searching.page, asked)
-    answer = searching.page.locator(".urgent-answer")
-    expect(answer.locator("h2")).to_have_text("You can talk to somebody now")
-    assert answer.locator("li a").first.get_attribute("href") == "tel:01632960001"
+def test_who_asks_as_a_child_is_given_the_childrens_line_first(searching: Watched) -> None:
+    own = (
+        "my dad hits me",
+        "someone sent my photo",
+        "I'm scared",
+        "nobody believes me",
+        "chidline",
+        "child line",
+        "mummy is crying",
+        "kids at school hit me",
+        "suicidal",
+    )
+    for asked in own:
+        search(searching.page, asked)
+        answer = searching.page.locator(".urgent-answer")
+        expect(answer.locator("h2"), asked).to_have_text("You can talk to somebody now")
+        assert answer.locator("li a").first.get_attribute("href") == "tel:01632960001", asked
 
 
-@pytest.mark.parametrize("asked", ["my son is hurt", "hurt", "i work in a school", "my pupil drinks"])
-def test_who_asks_for_another_is_not_taken_for_a_child(searching: Watched, asked: str) -> None:
-    search(searching.page, asked)
-    assert searching.page.locator(".urgent-answer h2").all_inner_texts() in ([], ["Is somebody hurt or scared now?"])
+def test_who_asks_for_another_is_not_taken_for_a_child(searching: Watched) -> None:
+    others = (
+        "my son is hurt",
+        "hurt",
+        "i work in a school",
+        "am i a bad mum",
+        "my grandaughter is sad",
+        "is it a safe home",
+        "my 9 year old is sad",
+        "i hear kids crying",
+    )
+    for asked in others:
+        search(searching.page, asked)
+        assert searching.page.locator(".urgent-answer h2").all_inner_texts() in ([], ["Is somebody hurt or scared now?"]), asked
 
 
 @pytest.mark.parametrize("asked", ["01632 960001", "01632960001", "(01632) 960001", "01632-960-001", "+44 1632 960001", "ring 01632 960001 option 3"])

@@ -36,19 +36,19 @@
   const ONESELF = /\b(i|i[dm]|ive|m[ey]|myself|mine)\b/;
   const A_CHILDS = /\b(bf|daddy|gf|idk|kms|m8s?|mummy)\b/;
   const TROUBLE = stems(
-    "angry anyone belief believe body boyfriend brother care carer coach dad dealer drink drug drunk eat family fault feel fight foster friend game gang girlfriend gran grandad granddad hate home life listen lonely mate me mom mum myself naked nan nobody online owe parent photo pic picture pregnant roblox run sad safe scary school secret sister step stepdad stepmum stranger talk teacher tell trouble ugly uncle unhappy upset video weight worthless",
+    "angry anyone belief believe body boyfriend brother care carer coach dad dealer drink drug drunk eat family fault feel fight foster friend gang girlfriend gran grandad granddad hate home life listen lonely mate me mom mum myself naked nan nobody online owe parent photo pic picture pregnant roblox run sad safe scary school secret sister step stepdad stepmum stranger talk teacher tell trouble ugly uncle unhappy upset video weight worthless",
   );
   const OF_ADULTS = stems(
     "allegation audit baby briefing child client colleague complain concern daughter husband nephew niece partner pathway patient policy procedure professional pupil refer referral setting son staff stepdaughter stepson threshold toddler training trustee wife",
   );
   // Others who speak of themselves, and words that are an adult's unless somebody says what is done to "me".
-  const SAID_BY_ADULTS =
+  const BY_ADULTS =
     /\bi work|\b(am|im) (i )?an? (\w+ )?(carer|dad|mum|parent|teacher)\b|\bgrand(d?au|[cks])|\bmy \d|^(?!.*\bme\b).*\b(kid|neighbour|student)/;
   // What a young person looks for in a word or two without saying for whom: Childline stands first and pages for children before others, but nothing is left out.
-  const MAY_BE_OWN = /\b(blackmailed|bullied|cutting|depressed|kicked|nudes?|pics?|self ?harm\w*|sextortion|suicid(al|e)|talk)\b/;
+  const MAY_BE_OWN = /\b(blackmailed|bullied|cutting|depressed|kicked|nudes?|pic|self ?harm\w*|sextortion|suicid(al|e)|talk)\b/;
   const anyOf = (set, words) => words.some((word) => set.has(stem(word)));
   const said = (pattern, words) => pattern.test(words.join(" "));
-  const ofAdults = (words) => anyOf(OF_ADULTS, words) || said(SAID_BY_ADULTS, words);
+  const ofAdults = (words) => anyOf(OF_ADULTS, words) || said(BY_ADULTS, words);
   const mayBeAChilds = (words) => said(MAY_BE_OWN, words) && !ofAdults(words);
   const isAChilds = (words) =>
     words.some((word) => word.length > 6 && near(word, "childline")) ||
@@ -137,7 +137,7 @@
     // Two words that were typed as one are looked for as two.
     if (answers.some(({ apart }) => apart)) {
       const again = await search(asked, words.flatMap((word, place) => answers[place].apart || word));
-      return { ...again, instead: [...answers.flatMap(({ apart }) => (apart ? apart.join(" ") : [])), ...again.instead] };
+      return { ...again, wanted: [...given, ...again.wanted], instead: [...answers.flatMap(({ apart }) => (apart ? apart.join(" ") : [])), ...again.instead] };
     }
     const pages = new Map();
     const marks = new Set(); // each word of the index that counts
@@ -312,7 +312,7 @@
     }
   };
   const failed = () => {
-    status.textContent = "The search could not be loaded. Try again, or use the links on this page.";
+    status.textContent = "The search could not be loaded. Try again, or use the links below.";
   };
 
   let waiting = 0;
