@@ -249,18 +249,21 @@ WAYS: list[tuple[str, str, dict[str, Any], list[str]]] = [
     ),
     (
         "x whole b c a d.",
-        "90 56 60 3 20 -27, 12 41 9 30 11 -9, 77 69 33 20 8 8",
+        "90 56 60 3 20 -27, 12 41 50 9 11 -29, 77 69 75 6 8 -20",
         {"small": {"columns": ["x", "whole", "b", "c", "a"]}},
-        [
-            "b + c + a + d is whole in every row (17.4 bits of 24, simple): c0 +d0 is -24",
-            "the rows come in the order of d, smallest first (2.6 bits of 2, simple): d0 from -inf to -9",
-        ],
+        ["b + c + a + d is whole in every row (17.4 bits of 24, simple): c0 +d0 is -24"],
     ),
     (
         "whole a x b both",
         "86 9 60 4 13, 57 12 17 8 20, 115 30 41 7 37",
         {},
         ["a + x + b + both is whole in every row (19.2 bits of 20, simple): b0 is 4", "a + b is both in every row (13.4 bits of 30, simple, named): b0 is 4"],
+    ),
+    (
+        "n fall",
+        "np -, 40 -1233, 30 25, 20 33",
+        {"small": {"columns": ["n"]}},
+        ["fall is the fall from the one before to n (16.9 bits of 170, simple, named): n0 is 3"],
     ),
 ]
 
@@ -525,6 +528,13 @@ def test_where_sums_of_four_become_clear_is_where_more_lines_than_can_be_tried_a
         for nearly, refused in ((1.02, [relations._TOO_LONG]), (0.98, [])):
             total = round(nearly * comb(21, 4) * 22 * 2**chance)
             assert problems_of(hiding("n", f"{name}: {total}, {others}")) == refused
+
+
+def test_a_row_that_repeats_another_is_taken_for_a_copy_where_chance_would_hardly_make_one() -> None:
+    others = ", ".join(f"{20 + 9 * at} {70 - 7 * at}" for at in range(7))
+    for number, expected in ((300, ["Place 8 is the row Place 0", "Place 0 is the row Place 8"]), (270, [])):
+        copied = hiding("a b", f"3 {number}, {others}, 3 {number}")
+        assert [way.partition(" (")[0] for way in ways(copied, only_clear=True)] == expected
 
 
 def test_the_parts_of_a_total_of_another_place_are_looked_for_among_few_rows() -> None:
