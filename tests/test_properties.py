@@ -99,19 +99,19 @@ def answers(site: Path, file: str, data: bytes) -> None:
         assert any(problem.file == file for problem in errors(problems)) or not errors(problems), problems
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(file=st.sampled_from(FILES), data=st.binary(max_size=200))
 def test_any_bytes(site: Path, file: str, data: bytes) -> None:
     answers(site, file, data)
 
 
-@settings(max_examples=200)
+@settings(max_examples=130)
 @given(file=st.sampled_from(FILES), text=TEXTS)
 def test_any_mixture_of_what_readers_know(site: Path, file: str, text: str) -> None:
     answers(site, file, text.encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=250)
+@settings(max_examples=160)
 @given(file=st.sampled_from(FILES), at=st.floats(0, 1), length=st.integers(0, 30), piece=st.sampled_from(PIECES) | st.text(max_size=3))
 def test_any_piece_torn_out_or_put_in(site: Path, file: str, at: float, length: int, piece: str) -> None:
     text = (SMALL_SITE / file).read_text()
@@ -119,7 +119,7 @@ def test_any_piece_torn_out_or_put_in(site: Path, file: str, at: float, length: 
     answers(site, file, (text[:start] + piece + text[start + length :]).encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=100)
+@settings(max_examples=65)
 @given(file=st.sampled_from(FILES), data=st.data())
 def test_any_lines_swapped_doubled_or_lost(site: Path, file: str, data: st.DataObject) -> None:
     lines = (SMALL_SITE / file).read_text().splitlines(keepends=True)
@@ -166,7 +166,7 @@ def tables(draw: st.DrawFn) -> tuple[list[str], list[list[str]]]:
     return kinds, draw(st.lists(row, min_size=1, max_size=8))
 
 
-@settings(max_examples=250)
+@settings(max_examples=160)
 @given(table=tables())
 @example(table=(["text"], [["Â¡"]]))  # letters lost on the way are told by their place in the line
 def test_a_table_written_by_a_spreadsheet_comes_back_as_it_was_typed(
