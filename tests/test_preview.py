@@ -170,7 +170,7 @@ def a_page_comes_or_goes(rng: random.Random, site: Path) -> None:
 
 
 def a_layout(rng: random.Random, site: Path) -> None:
-    """The texts of all pages are filled in anew."""
+    """The texts of all pages are filled into it again."""
     file = site.parents[1] / "overrides/main.html"
     file.write_text(file.read_text(encoding="utf-8").replace("</article>", f"<p>{rng.randrange(10**6)}</p></article>"), encoding="utf-8")
 

@@ -14,7 +14,7 @@ from macros.content.catalogue import Catalogue
 from macros.content.generated import generated_paths
 from macros.content.reading import load_catalogue
 from macros.problems import Problem
-from macros.rules import RULES, check_all
+from macros.rules import RULES, check_all, printable
 from macros.rules.briefing_shape import word_count
 from macros.rules.markdown_safety import BOXES
 from macros.sources.kept import Kept
@@ -252,3 +252,13 @@ def test_a_verdict_that_differs_is_fine_with_a_note(small_site: Path, change: Ch
 )
 def test_words_are_counted_as_a_reader_counts(text: str, words: int) -> None:
     assert word_count(text) == words
+
+
+def test_words_for_the_search_alone_may_be_of_any_script_and_no_others(small_site: Path) -> None:
+    page = small_site / "docs/topics/puddles.md"
+    text = page.read_text(encoding="utf-8")
+    for words in ("[калюжа, kałuża]", "\n  - калюжа\n  - kałuża", "\n- калюжа", "[kałuża,\n  калюжа]"):
+        page.write_text(text.replace("themes: []", f"themes: []\nfound_by: {words}"), encoding="utf-8")
+        assert not list(printable.check(load_catalogue(small_site, TODAY)[0]))
+    page.write_text(text.replace("Puddles are wet.", "Puddles are мокрий."), encoding="utf-8")
+    assert [problem.line for problem in printable.check(load_catalogue(small_site, TODAY)[0])] == [11]

@@ -15,6 +15,7 @@ from macros.sources.files import column_at, line_at
 
 STYLES = Path(__file__).parents[2] / "overrides" / "assets" / "styles"
 _NOT_DRAWN = r"\s\xad\ufeff"  # blanks of every width, line ends, soft hyphens and the mark of byte order need no glyph
+_NEVER_SHOWN = re.compile(r"^found_by:.*(?:\n[ -].*)*", re.MULTILINE)  # words for the search alone, in one line or several
 _MOST = 5  # signs named of one file, which may hold a whole text in another script
 
 
@@ -23,7 +24,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     ours = {page.source.file for page in catalogue.pages.values() if page.is_for_editors or page.language}
     numbers = {f"data/tables/{name}.csv" for name in catalogue.tables}
     for file in sorted({place.document.file for place in catalogue.places.values()} - ours | numbers):  # what could be read
-        text = re.sub("^found_by:.*", lambda line: " " * len(line[0]), catalogue.texts.get(file, ""), flags=re.MULTILINE)  # is never shown
+        text = _NEVER_SHOWN.sub(lambda words: re.sub(".", " ", words[0]), catalogue.texts.get(file, ""))
         if found := list(_unprintable().finditer(text)):
             at = found[0].start()
             signs = ", ".join(f'"{sign}" (U+{ord(sign):04X})' for sign in list(dict.fromkeys(match.group() for match in found))[:_MOST])

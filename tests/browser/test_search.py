@@ -306,6 +306,12 @@ def test_a_number_is_found_however_it_is_typed(searching: Watched, asked: str) -
     assert "None has all" not in searching.page.locator(STATUS).inner_text()
 
 
+def test_a_word_without_end_does_not_stop_the_page(searching: Watched) -> None:
+    for asked in ("a" * 3000, "isitme" * 6 + "q"):
+        searching.page.locator("#search-for").fill(asked)
+        expect(searching.page.locator(STATUS)).to_contain_text(asked[:30], timeout=4000)
+
+
 def test_without_scripts_the_page_says_where_else_to_look(without_scripts: Watched) -> None:
     without_scripts.open("/search/?q=puddles")
     page = without_scripts.page

@@ -105,15 +105,17 @@
     const alike = spelling.filter((other) => (word.length > 4 || other.length > 4) && near(word, other));
     if (!alike.length) {
       // Words that were typed as one, of which the index knows each but small ones.
+      const tried = new Set();
       const parted = (run) => {
-        for (let end = run.length; end; end -= 1) {
+        for (let end = tried.has(run.length) ? 0 : run.length; end; end -= 1) {
           const [first, after] = [run.slice(0, end), run.slice(end)];
           const rest = (isSmall(first) || spelling.includes(first)) && (after ? parted(after) : []);
           if (rest) return [first, ...rest];
         }
+        tried.add(run.length);
         return null;
       };
-      return { known, apart: parted(word) };
+      return { known, apart: word.length < 40 && parted(word) };
     }
     // People leave a doubled letter out, or write one twice, more often than they mistake another, and seldom mistake the first.
     const unlike = (other) => (single(other) === single(word) ? 0 : other[0] === word[0] ? 1 : 2);
